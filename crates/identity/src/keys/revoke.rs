@@ -1,0 +1,81 @@
+//! `keys revoke ID`: a key fell into wrong hands.
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+
+use super::{KeyFileError, KeyRing, file, rotate::draw_signing};
+use crate::Randomness;
+
+#[derive(Debug, thiserror::Error)]
+pub enum RevokeError {
+    #[error("there is no key “{id}” that can be revoked; `lokaal-signaal keys list` shows them")]
+    Unknown { id: String },
+    #[error(
+        "{id} is the newest KEK: run `lokaal-signaal keys rotate kek`, let the data keys be rewrapped, then revoke it"
+    )]
+    NewestKek { id: String },
+    #[error(
+        "{rows} data keys are still wrapped by {id}: they would be lost. Let them be rewrapped first"
+    )]
+    StillWraps { id: String, rows: u64 },
+    #[error(transparent)]
+    File(#[from] KeyFileError),
+}
+
+/// Makes a signing key worthless at once (everybody it signed for must sign in again), or drops an old KEK.
+///
+/// `wrapped_rows` is the number of rows the given KEK still wraps, which only the database knows; 0 for other keys.
+pub fn revoke(
+    path: &Path,
+    id: &str,
+    wrapped_rows: u64,
+    randomness: &dyn Randomness,
+    now: DateTime<Utc>,
+) -> Result<(), RevokeError> {
+    file::change(path, |ring| {
+        revoke_in(ring, id, wrapped_rows, randomness, now)
+    })
+}
+
+fn revoke_in(
+    ring: &mut KeyRing,
+    id: &str,
+    wrapped_rows: u64,
+    randomness: &dyn Randomness,
+    now: DateTime<Utc>,
+) -> Result<(), RevokeError> {
+    for keys in [&mut ring.access_token, &mut ring.audit_head] {
+        let Some(key) = keys.by_kid_mut(id) else {
+            continue;
+        };
+        key.revoke(now);
+        // Without a key that signs now nobody could sign in: here there is no time to announce one.
+        if keys.signing(now).is_none() {
+            keys.succeed(draw_signing(randomness, now, now)?, None);
+        }
+        return Ok(());
+    }
+    revoke_kek(ring, id, wrapped_rows)
+}
+
+fn revoke_kek(ring: &mut KeyRing, id: &str, wrapped_rows: u64) -> Result<(), RevokeError> {
+    let unknown = || RevokeError::Unknown { id: id.to_owned() };
+    let version = id
+        .strip_prefix("kek-")
+        .and_then(|version| version.parse::<u16>().ok())
+        .ok_or_else(unknown)?;
+    let newest = ring.kek.all().iter().map(super::Kek::version).max();
+    if newest == Some(version) {
+        return Err(RevokeError::NewestKek { id: id.to_owned() });
+    }
+    ring.kek.version(version).ok_or_else(unknown)?;
+    if wrapped_rows > 0 {
+        return Err(RevokeError::StillWraps {
+            id: id.to_owned(),
+            rows: wrapped_rows,
+        });
+    }
+    ring.kek.0.retain(|kek| kek.version != version);
+    Ok(())
+}

@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+
+pub mod certificates;
+pub mod entry_tokens;
+pub mod idempotency;
+pub mod keys;
+pub mod password;
+pub mod pseudonym;
+pub mod randomness;
+pub mod receipts;
+pub mod refresh;
+pub mod sealing;
+pub mod sign_in_throttle;
+pub mod tokens;
+pub mod totp;
+
+mod keyed_hash;
+mod secret;
+
+pub use randomness::{Randomness, SeededRandomness, SystemRandomness};
+pub use secret::Secret;

@@ -1,0 +1,163 @@
+//! Passwords: which are accepted, how they are hashed and checked. The list of common ones is in `common`.
+//!
+//! One hash takes 46 MiB and some tens of milliseconds of a core. The caller lets [`AT_A_TIME`] run at once, on threads
+//! that may block; every function here is plain and synchronous for that reason.
+
+mod common;
+
+use std::fmt;
+
+use argon2::{
+    Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version,
+    password_hash::phc::PasswordHash as Phc,
+};
+use unicode_normalization::UnicodeNormalization as _;
+use zeroize::Zeroize;
+
+use crate::{Randomness, randomness::draw};
+
+/// How many hashes may run at once, whatever the number of requests.
+pub const AT_A_TIME: usize = 2;
+pub const MIN_CHARACTERS: usize = 12;
+/// Enough for a sentence; a bound, since every character is hashed.
+pub const MAX_CHARACTERS: usize = 128;
+
+/// OWASP's recommendation with the least time: 46 MiB, one pass, one lane.
+const MEMORY_KIB: u32 = 46 * 1024;
+const PASSES: u32 = 1;
+const LANES: u32 = 1;
+
+/// A password that may be set.
+pub struct Password(String);
+
+/// Why a password may not be set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordFault {
+    #[error("the password has {found} characters, at least {MIN_CHARACTERS} are needed")]
+    TooShort { found: usize },
+    #[error("the password has {found} characters, at most {MAX_CHARACTERS} are possible")]
+    TooLong { found: usize },
+    #[error(
+        "the password is one of those that are tried first; take three or four words that do not belong together"
+    )]
+    TooCommon,
+}
+
+impl Password {
+    /// `about_the_user` are words a guesser would try: name, e-mail address, authority. No rules of composition.
+    pub fn parse(typed: &str, about_the_user: &[&str]) -> Result<Self, PasswordFault> {
+        let password = Self(normalised(typed));
+        let found = password.0.chars().count();
+        if found < MIN_CHARACTERS {
+            return Err(PasswordFault::TooShort { found });
+        }
+        if found > MAX_CHARACTERS {
+            return Err(PasswordFault::TooLong { found });
+        }
+        if common::is_common(&password.0, about_the_user) {
+            return Err(PasswordFault::TooCommon);
+        }
+        Ok(password)
+    }
+
+    /// Slow on purpose; see the module.
+    pub fn hash(&self, randomness: &dyn Randomness) -> Result<PasswordHash, NotHashed> {
+        let salt = draw::<16>(randomness);
+        let hash = hasher()?
+            .hash_password_with_salt(self.0.as_bytes(), &salt)
+            .map_err(|_| NotHashed)?;
+        Ok(PasswordHash(hash.to_string()))
+    }
+}
+
+/// Not enough memory, in practice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the password could not be hashed; is there memory left?")]
+pub struct NotHashed;
+
+impl Drop for Password {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Password(…)")
+    }
+}
+
+/// A hash with its parameters and salt, as stored (PHC string).
+#[derive(Clone, PartialEq, Eq)]
+pub struct PasswordHash(String);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Right,
+    /// Right, but hashed with less than today's cost: hash anew and store.
+    RightButWeak,
+    Wrong,
+}
+
+impl PasswordHash {
+    pub fn from_stored(text: String) -> Self {
+        Self(text)
+    }
+
+    pub fn to_stored(&self) -> &str {
+        &self.0
+    }
+
+    /// Slow on purpose; see the module.
+    pub fn verify(&self, typed: &str) -> Verdict {
+        // Far longer than any password that could be set: not worth hashing.
+        if typed.len() > MAX_CHARACTERS * 8 {
+            return Verdict::Wrong;
+        }
+        let Ok(phc) = Phc::new(&self.0) else {
+            return Verdict::Wrong;
+        };
+        let mut typed = normalised(typed);
+        let verdict = Argon2::default().verify_password(typed.as_bytes(), &phc);
+        typed.zeroize();
+        match verdict {
+            Err(_) => Verdict::Wrong,
+            Ok(()) if self.needs_rehash() => Verdict::RightButWeak,
+            Ok(()) => Verdict::Right,
+        }
+    }
+
+    pub fn needs_rehash(&self) -> bool {
+        let Ok(phc) = Phc::new(&self.0) else {
+            return true;
+        };
+        let Ok(params) = Params::try_from(&phc) else {
+            return true;
+        };
+        phc.algorithm.as_str() != "argon2id"
+            || params.m_cost() < MEMORY_KIB
+            || params.t_cost() < PASSES
+            || params.p_cost() != LANES
+    }
+
+    /// A hash nobody's password has, to be checked where there is no such user: the answer then takes equally long.
+    pub fn of_nobody(randomness: &dyn Randomness) -> Result<Self, NotHashed> {
+        Password(data_encoding::BASE64.encode(&draw::<32>(randomness))).hash(randomness)
+    }
+}
+
+impl fmt::Debug for PasswordHash {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("PasswordHash(…)")
+    }
+}
+
+fn hasher() -> Result<Argon2<'static>, NotHashed> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|_| NotHashed)?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+/// One keyboard writes é as one character, another as two: both are the same password.
+fn normalised(typed: &str) -> String {
+    typed.nfc().collect()
+}

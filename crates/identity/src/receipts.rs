@@ -1,0 +1,120 @@
+//! Receipts: the code by which somebody without an account follows a signal.
+//!
+//! A receipt is computed, never stored: repeating a submission gives the same one, and the database only holds
+//! `HMAC(index key, receipt)`.
+
+use std::fmt;
+
+use uuid::Uuid;
+use zeroize::Zeroize as _;
+
+use crate::{
+    keyed_hash::first,
+    keys::{IndexKey, ReceiptKey},
+};
+
+/// Crockford's base 32: no I, L, O, U.
+const ALPHABET: [char; 32] = [
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J',
+    'K', 'M', 'N', 'P', 'Q', 'R', 'S', 'T', 'V', 'W', 'X', 'Y', 'Z',
+];
+/// 80 bits in fives.
+const CHARACTERS: usize = 16;
+const GROUP: usize = 4;
+
+/// 80 bits, written `KX7Q-2M9T-P4HD-V6RB`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ReceiptCode([u8; 10]);
+
+impl ReceiptCode {
+    /// The first 80 bits of `HMAC-SHA-256(receipt key, authority ‖ idempotency key)`; both are 16 bytes.
+    pub fn derive(key: &ReceiptKey, authority: Uuid, idempotency_key: Uuid) -> Self {
+        Self(first(
+            &key.mac(&[authority.as_bytes(), idempotency_key.as_bytes()]),
+        ))
+    }
+
+    /// As typed: case-blind, O is 0, I and L are 1, dashes and white space do not count.
+    pub fn parse(typed: &str) -> Option<Self> {
+        let mut bits = 0_u128;
+        let mut characters = 0;
+        for character in typed.chars().filter(|character| !is_separator(*character)) {
+            bits = (bits << 5) | value_of(character)?;
+            characters += 1;
+            if characters > CHARACTERS {
+                return None;
+            }
+        }
+        let bytes = bits.to_be_bytes();
+        (characters == CHARACTERS).then(|| bytes.last_chunk::<10>().map(|bytes| Self(*bytes)))?
+    }
+
+    /// The code in fours, for the provider's eyes.
+    pub fn reveal(&self) -> String {
+        let characters = self.characters();
+        let groups: Vec<String> = characters
+            .chunks(GROUP)
+            .map(|group| group.iter().collect())
+            .collect();
+        groups.join("-")
+    }
+
+    /// The column by which a receipt is found.
+    ///
+    /// Taken over the 16 characters: e-mail addresses use the same key, and always have an `@`.
+    pub fn index(&self, key: &IndexKey) -> [u8; 32] {
+        let code: String = self.characters().into_iter().collect();
+        key.mac(&[code.as_bytes()])
+    }
+
+    fn characters(&self) -> Vec<char> {
+        let bits = self
+            .0
+            .iter()
+            .fold(0_u128, |bits, byte| (bits << 8) | u128::from(*byte));
+        let values = (0..CHARACTERS)
+            .rev()
+            .map(|place| (bits >> (place * 5)) & 31);
+        values
+            .filter_map(|value| {
+                usize::try_from(value)
+                    .ok()
+                    .and_then(|value| ALPHABET.get(value))
+                    .copied()
+            })
+            .collect()
+    }
+}
+
+fn value_of(character: char) -> Option<u128> {
+    let upper = match character.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        upper => upper,
+    };
+    ALPHABET
+        .iter()
+        .position(|letter| *letter == upper)
+        .and_then(|value| u128::try_from(value).ok())
+}
+
+/// White space and every dash that a phone or a word processor may put in.
+fn is_separator(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(
+            character,
+            '-' | '_' | '.' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}'
+        )
+}
+
+impl Drop for ReceiptCode {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl fmt::Debug for ReceiptCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("ReceiptCode(…)")
+    }
+}

@@ -1,0 +1,217 @@
+//! Refresh tokens: a family of one-time tokens per login, and what happens when one is presented.
+//!
+//! A successor is `SHA-256(token ‖ salt)`, with 256 random bits of salt drawn at each rotation and kept in the row.
+//! So the directly preceding token, presented again by a second tab or after a lost answer, leads to the *same*
+//! successor: tabs cannot drive each other out, and neither the row nor an old token alone yields a usable one.
+
+use std::fmt;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use data_encoding::BASE64URL_NOPAD;
+use uuid::Uuid;
+
+use crate::{
+    Randomness, Secret,
+    keyed_hash::{first, sha256},
+};
+
+/// How long the directly preceding token still works.
+pub const GRACE_SECONDS: i64 = 30;
+
+/// How long a login lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lifetimes {
+    pub idle: TimeDelta,
+    pub absolute: TimeDelta,
+}
+
+impl Lifetimes {
+    /// A working day: idle 2 h, absolute 20 h.
+    pub const STAFF: Self = Self {
+        idle: TimeDelta::hours(2),
+        absolute: TimeDelta::hours(20),
+    };
+    pub const PROVIDER: Self = Self {
+        idle: TimeDelta::days(30),
+        absolute: TimeDelta::days(180),
+    };
+}
+
+/// What the cookie holds: which login, and 256 secret bits.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RefreshToken {
+    login: Uuid,
+    secret: Secret<32>,
+}
+
+impl RefreshToken {
+    /// Reads a cookie's value; `None` for anything that was never a token.
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes = BASE64URL_NOPAD
+            .decode(text.as_bytes())
+            .ok()
+            .filter(|bytes| bytes.len() == 48)?;
+        let (login, secret) = bytes.split_at_checked(16)?;
+        Some(Self {
+            login: Uuid::from_slice(login).ok()?,
+            secret: Secret::new(first(secret)),
+        })
+    }
+
+    /// The cookie's value.
+    pub fn reveal(&self) -> String {
+        BASE64URL_NOPAD.encode(&[self.login.as_bytes().as_slice(), self.secret.expose()].concat())
+    }
+
+    /// The login whose row says whether the token is good.
+    pub fn login(&self) -> Uuid {
+        self.login
+    }
+
+    fn hash(&self) -> [u8; 32] {
+        sha256(&[self.login.as_bytes().as_slice(), self.secret.expose()].concat())
+    }
+
+    fn successor(&self, salt: &[u8; 32]) -> Self {
+        let secret = Secret::new(sha256(&[self.secret.expose().as_slice(), salt].concat()));
+        Self {
+            login: self.login,
+            secret,
+        }
+    }
+}
+
+impl fmt::Debug for RefreshToken {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("RefreshToken(…)")
+    }
+}
+
+/// The row of a login: all that is stored of its tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Family {
+    pub signed_in_at: DateTime<Utc>,
+    /// Moment of the last rotation; the idle time counts from here.
+    pub used_at: DateTime<Utc>,
+    /// SHA-256 of the token that is good now.
+    pub current: [u8; 32],
+    pub preceding: Option<Preceding>,
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+/// The token before the current one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preceding {
+    pub hash: [u8; 32],
+    pub salt: [u8; 32],
+    pub replaced_at: DateTime<Utc>,
+}
+
+/// What to do with a presented token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Store the family, answer with this token.
+    Rotate { token: RefreshToken, family: Family },
+    /// Store nothing, answer with this token: it is the one that was answered before.
+    Repeat { token: RefreshToken },
+    /// An older token: somebody has a copy. Store `revoked_at`, answer 401.
+    RevokeFamily,
+    /// Answer 401.
+    Refuse(Refusal),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    Revoked,
+    IdleTooLong,
+    TooOld,
+}
+
+/// The first token of a login, and its row.
+pub fn begin(
+    randomness: &dyn Randomness,
+    now: DateTime<Utc>,
+    login: Uuid,
+) -> (RefreshToken, Family) {
+    let token = RefreshToken {
+        login,
+        secret: Secret::draw(randomness),
+    };
+    let current = token.hash();
+    (
+        token,
+        Family {
+            signed_in_at: now,
+            used_at: now,
+            current,
+            preceding: None,
+            revoked_at: None,
+        },
+    )
+}
+
+/// Decides on a token presented for this family.
+pub fn decide(
+    family: &Family,
+    lifetimes: Lifetimes,
+    randomness: &dyn Randomness,
+    now: DateTime<Utc>,
+    presented: &RefreshToken,
+) -> Decision {
+    if family.revoked_at.is_some() {
+        return Decision::Refuse(Refusal::Revoked);
+    }
+    if now >= family.signed_in_at + lifetimes.absolute {
+        return Decision::Refuse(Refusal::TooOld);
+    }
+    if now >= family.used_at + lifetimes.idle {
+        return Decision::Refuse(Refusal::IdleTooLong);
+    }
+    let hash = presented.hash();
+    if hash == family.current {
+        return rotate(family, randomness, now, presented);
+    }
+    match &family.preceding {
+        Some(preceding) if preceding.hash == hash && preceding.is_in_grace(now) => {
+            Decision::Repeat {
+                token: presented.successor(&preceding.salt),
+            }
+        }
+        _ => Decision::RevokeFamily,
+    }
+}
+
+fn rotate(
+    family: &Family,
+    randomness: &dyn Randomness,
+    now: DateTime<Utc>,
+    presented: &RefreshToken,
+) -> Decision {
+    let salt = crate::randomness::draw(randomness);
+    let token = presented.successor(&salt);
+    let preceding = Preceding {
+        hash: family.current,
+        salt,
+        replaced_at: now,
+    };
+    let family = Family {
+        used_at: now,
+        current: token.hash(),
+        preceding: Some(preceding),
+        ..family.clone()
+    };
+    Decision::Rotate { token, family }
+}
+
+impl Preceding {
+    fn is_in_grace(&self, now: DateTime<Utc>) -> bool {
+        now < self.replaced_at + TimeDelta::seconds(GRACE_SECONDS)
+    }
+}
+
+impl Family {
+    /// When the login ends if nothing more happens: for the cookie's `Max-Age` and the warning before it.
+    pub fn ends_at(&self, lifetimes: Lifetimes) -> DateTime<Utc> {
+        (self.used_at + lifetimes.idle).min(self.signed_in_at + lifetimes.absolute)
+    }
+}
