@@ -1,0 +1,82 @@
+//! Signing in: password and one-time code of an authenticator app; first time by a one-time link.
+
+use serde::{Deserialize, Serialize};
+
+use crate::codes::{Language, Role};
+
+/// Address, password and one-time code.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SignInDraft {
+    /// Address of the person.
+    pub email: String,
+    /// The password.
+    #[cfg_attr(feature = "openapi", schema(format = Password))]
+    pub password: String,
+    /// Six digits of the authenticator app.
+    pub totp: String,
+}
+
+/// A new login. The refresh token travels in a cookie that scripts cannot read.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct LoginTokens {
+    /// For header `Authorization: Bearer`; kept in memory only.
+    pub access_token: String,
+    /// After how many seconds it expires.
+    pub expires_in_sec: u32,
+}
+
+/// A one-time link in the hand: an invitation, or the first administrator's.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OneTimeCode {
+    /// The code of the link's fragment.
+    pub code: String,
+}
+
+/// What an invitation offers, before it is accepted.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct InvitationOffer {
+    /// Name of the authority.
+    pub authority_name: String,
+    /// Name of the person.
+    pub name: String,
+    /// Address of the person.
+    pub email: String,
+    /// The roles.
+    pub roles: Vec<Role>,
+    /// True when this person has a password already: then signing in is enough.
+    pub has_account: bool,
+    /// Secret for the authenticator app, in base32; absent when there is an account already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub totp_secret: Option<String>,
+    /// The same as an address for a QR code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub totp_uri: Option<String>,
+    /// The same as an SVG picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub totp_qr: Option<String>,
+}
+
+/// Accepting an invitation.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AcceptInvitationDraft {
+    /// The code of the link's fragment.
+    pub code: String,
+    /// A new password of 12 to 128 characters; the known one when there is an account already.
+    #[cfg_attr(feature = "openapi", schema(format = Password))]
+    pub password: String,
+    /// Six digits of the authenticator app, to prove that it works.
+    pub totp: String,
+    /// Language of mails.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<Language>,
+}

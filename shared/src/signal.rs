@@ -1,0 +1,683 @@
+//! A signal: what a provider notices.
+
+use serde::{Deserialize, Serialize};
+
+use crate::codes::{
+    ContactChoice, Frequency, KindOfProblem, Language, NotStructuralReason, People, RedirectReason,
+    Role,
+};
+use crate::draft::{Broken, Check};
+use crate::id::{IssueId, SignalId};
+use crate::life_cycle::{SignalEvent, SignalState};
+use crate::problem::{Code as ProblemCode, Invalid};
+use crate::taxonomy::{self, Code, CodeList, Scheme};
+use crate::text::{Email, Name, Note, SignalText};
+use crate::time::Day;
+
+/// A signal as typed. Only `text` is required; everything else is asked after sending.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct SignalDraft {
+    /// What the provider notices; 10 to 2,000 characters, in any language.
+    #[cfg_attr(feature = "openapi", schema(required = true))]
+    pub text: String,
+    /// Language of the text as far as the sender knows it (BCP 47).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Language of the interface: answers come in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locale: Option<Language>,
+    /// Sector of the provider, a code of the taxonomy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sector: Option<String>,
+    /// Profession of the provider, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profession: Option<String>,
+    /// The chips.
+    #[serde(flatten)]
+    pub chips: Chips,
+    /// How the provider wants to hear what came of it; receipt only when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<ContactDraft>,
+    /// A random mark of this device for this authority, so that providers can be counted without knowing who they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device_mark: Option<String>,
+    /// True when the provider said that what looks like personal data is none. Never lifts a hold (decisions.md 7).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub confirmed_no_personal_data: bool,
+}
+
+/// What a provider can add with one tap each, at once or later.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct Chips {
+    /// How often.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub frequency: Option<Frequency>,
+    /// How many people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub people: Option<People>,
+    /// Kind of problem.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<KindOfProblem>,
+    /// Neighbourhood; absent for the whole municipality.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Themes, codes of the taxonomy.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub themes: Vec<String>,
+    /// Target groups, codes of the taxonomy.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub target_groups: Vec<String>,
+    /// What was tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tried: Option<String>,
+    /// What would help.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wish: Option<String>,
+}
+
+/// How the provider wants to hear what came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ContactDraft {
+    /// Which way.
+    pub choice: ContactChoice,
+    /// The address, for `email`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+/// A checked signal.
+#[derive(Debug)]
+pub struct NewSignal {
+    /// What the provider notices.
+    pub text: SignalText,
+    /// Language of the text, when told.
+    pub language: Option<String>,
+    /// Language of the answers.
+    pub locale: Language,
+    /// Sector of the provider.
+    pub sector: Option<Code>,
+    /// Profession of the provider.
+    pub profession: Option<Name>,
+    /// The chips.
+    pub chips: NewChips,
+    /// How the provider wants to hear what came of it.
+    pub contact: Contact,
+    /// The device's mark.
+    pub device_mark: Option<String>,
+}
+
+/// Checked chips.
+#[derive(Debug, Default)]
+pub struct NewChips {
+    /// How often.
+    pub frequency: Option<Frequency>,
+    /// How many people.
+    pub people: Option<People>,
+    /// Kind of problem.
+    pub kind: Option<KindOfProblem>,
+    /// Neighbourhood.
+    pub place: Option<Name>,
+    /// Themes.
+    pub themes: Vec<Code>,
+    /// Target groups.
+    pub target_groups: Vec<Code>,
+    /// What was tried.
+    pub tried: Option<Note>,
+    /// What would help.
+    pub wish: Option<Note>,
+}
+
+/// A checked way to hear what came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Contact {
+    /// With the receipt only.
+    Code,
+    /// By e-mail.
+    Email(Email),
+    /// In the app, with the account that sends it.
+    Account,
+}
+
+impl Contact {
+    /// The choice without the address.
+    pub const fn choice(&self) -> ContactChoice {
+        match self {
+            Self::Code => ContactChoice::Code,
+            Self::Email(_) => ContactChoice::Email,
+            Self::Account => ContactChoice::Account,
+        }
+    }
+}
+
+/// Longest BCP 47 tag that browsers send.
+const MAX_LANGUAGE_BYTES: usize = 35;
+/// A device's mark: 128 random bits in hexadecimal.
+const DEVICE_MARK_BYTES: usize = 32;
+
+impl SignalDraft {
+    /// Checks every field; the browser and the server run the same.
+    pub fn parse(self, lists: &dyn CodeList) -> Result<NewSignal, Invalid> {
+        let mut check = Check::default();
+        let text = check.field("/text", SignalText::parse(&self.text));
+        let language = self
+            .language
+            .and_then(|tag| check.field("/language", language_tag(tag)));
+        let sector = self
+            .sector
+            .and_then(|code| check.field("/sector", lists.sector(&code)));
+        let profession = optional(
+            &mut check,
+            "/profession",
+            self.profession.as_deref(),
+            Name::parse,
+        );
+        let chips = self.chips.check(&mut check, lists);
+        let contact = check.field_of_contact(self.contact);
+        let device_mark = self
+            .device_mark
+            .and_then(|mark| check.field("/deviceMark", device_mark(mark)));
+        let locale = self.locale.unwrap_or(Language::Nl);
+        check.finish(text.map(|text| NewSignal {
+            text,
+            language,
+            locale,
+            sector,
+            profession,
+            chips,
+            contact,
+            device_mark,
+        }))
+    }
+}
+
+impl Chips {
+    /// Checks the chips alone, when they are added later.
+    pub fn parse(self, lists: &dyn CodeList) -> Result<NewChips, Invalid> {
+        let mut check = Check::default();
+        let chips = self.check(&mut check, lists);
+        check.finish(Some(chips))
+    }
+
+    fn check(self, check: &mut Check, lists: &dyn CodeList) -> NewChips {
+        NewChips {
+            frequency: self.frequency,
+            people: self.people,
+            kind: self.kind,
+            place: optional(check, "/place", self.place.as_deref(), Name::parse),
+            themes: taxonomy::codes(check, "/themes", lists, Scheme::Theme, &self.themes),
+            target_groups: taxonomy::codes(
+                check,
+                "/targetGroups",
+                lists,
+                Scheme::TargetGroup,
+                &self.target_groups,
+            ),
+            tried: optional(check, "/tried", self.tried.as_deref(), Note::parse),
+            wish: optional(check, "/wish", self.wish.as_deref(), Note::parse),
+        }
+    }
+}
+
+impl Check {
+    fn field_of_contact(&mut self, contact: Option<ContactDraft>) -> Contact {
+        let Some(ContactDraft { choice, email }) = contact else {
+            return Contact::Code;
+        };
+        match choice {
+            ContactChoice::Code => Contact::Code,
+            ContactChoice::Account => Contact::Account,
+            ContactChoice::Email => self
+                .field(
+                    "/contact/email",
+                    Email::parse(email.as_deref().unwrap_or_default()),
+                )
+                .map_or(Contact::Code, Contact::Email),
+        }
+    }
+}
+
+/// A field that may stay empty: blank counts as absent.
+pub(crate) fn optional<T>(
+    check: &mut Check,
+    pointer: &str,
+    typed: Option<&str>,
+    parse: impl Fn(&str) -> Result<T, Broken>,
+) -> Option<T> {
+    let typed = typed.filter(|typed| !typed.trim().is_empty())?;
+    check.field(pointer, parse(typed))
+}
+
+fn language_tag(tag: String) -> Result<String, Broken> {
+    let shaped = tag
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if tag.is_empty() || !shaped {
+        return Err(Broken::rule(ProblemCode::InvalidValue));
+    }
+    if tag.len() > MAX_LANGUAGE_BYTES {
+        return Err(Broken::limit(
+            ProblemCode::TooLong,
+            MAX_LANGUAGE_BYTES,
+            tag.len(),
+        ));
+    }
+    Ok(tag)
+}
+
+fn device_mark(mark: String) -> Result<String, Broken> {
+    let shaped =
+        mark.len() == DEVICE_MARK_BYTES && mark.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if shaped {
+        Ok(mark)
+    } else {
+        Err(Broken::rule(ProblemCode::InvalidValue))
+    }
+}
+
+/// What the provider gets back: the only time that the receipt is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SubmittedSignal {
+    /// Where it can be followed.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(example = "/api/v1/signals/0b6c2f0e-6a1d-4c1e-9a57-2f1f6d0c8e11")
+    )]
+    pub href: String,
+    /// Its random id.
+    pub id: SignalId,
+    /// The follow-up code; the server stores only a keyed hash of it.
+    #[cfg_attr(feature = "openapi", schema(example = "KX7Q-2M9T-P4HD-V6RB"))]
+    pub receipt: String,
+    /// The day before which an answer comes.
+    pub promised_on: Day,
+    /// `received`, or `held` when certain personal data was found.
+    pub state: SignalState,
+}
+
+/// A signal in the inbox. Nothing in it tells who sent it; times are days (decisions.md 10).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SignalSummary {
+    /// Where the whole stands.
+    pub href: String,
+    /// Its random id.
+    pub id: SignalId,
+    /// Slug of its authority.
+    pub authority: String,
+    /// Where it stands.
+    pub state: SignalState,
+    /// The first 160 characters, masked while held.
+    pub excerpt: String,
+    /// Language of the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The day on which it was received.
+    pub received_on: Day,
+    /// The day before which an answer was promised.
+    pub promised_on: Day,
+    /// Sector, when at least five active providers share it; else absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sector: Option<String>,
+    /// Neighbourhood.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Confirmed themes and tags.
+    pub tags: Vec<Tagging>,
+    /// Issues it belongs to.
+    pub issues: Vec<IssueLink>,
+    /// Version for `If-Match`.
+    pub version: u64,
+}
+
+/// A code on a signal, and who put it there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Tagging {
+    /// Theme, tag or target group.
+    pub scheme: Scheme,
+    /// The code.
+    pub code: Code,
+    /// Who says so.
+    pub origin: TagOrigin,
+    /// Proposed, confirmed or rejected.
+    pub status: TagStatus,
+}
+
+crate::closed_list! {
+    /// Who put a code on a signal.
+    TagOrigin {
+        /// The provider, with a chip.
+        Provider = "provider",
+        /// A processor.
+        Processor = "processor",
+        /// A column of an imported file.
+        Import = "import",
+        /// A model.
+        Machine = "machine",
+    }
+}
+
+crate::closed_list! {
+    /// Whether a person agreed with a code.
+    TagStatus {
+        /// Proposed; dotted on the screen.
+        Proposed = "proposed",
+        /// A processor agreed.
+        Confirmed = "confirmed",
+        /// A processor disagreed.
+        Rejected = "rejected",
+    }
+}
+
+/// An issue that a signal belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct IssueLink {
+    /// Its id.
+    pub id: IssueId,
+    /// Its number, such as `K-17`.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A signal with everything a processor may know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SignalDetail {
+    /// As in the list.
+    #[serde(flatten)]
+    pub summary: SignalSummary,
+    /// The text; masked while held, absent once erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Spans of personal data in `text`, while held.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<HeldSpan>,
+    /// How often.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frequency: Option<Frequency>,
+    /// How many people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<People>,
+    /// Kind of problem.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<KindOfProblem>,
+    /// What was tried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tried: Option<String>,
+    /// What would help.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wish: Option<String>,
+    /// Whether the provider can be reached, without telling how to reach whom.
+    pub contact: ContactChoice,
+    /// Questions with their answers.
+    pub questions: Vec<crate::question::Question>,
+    /// What happened, oldest first.
+    pub history: Vec<HistoryStep<SignalState, SignalEvent>>,
+    /// Feedback that is owed or was given.
+    pub feedback: Vec<crate::feedback::Feedback>,
+}
+
+/// A masked span of a held signal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct HeldSpan {
+    /// What kind of personal data: `nationalNumber`, `phone`, `email`, `iban`, `address` …
+    pub kind: String,
+    /// First character of the span in `text`, counted in Unicode code points.
+    pub start: u32,
+    /// First character after the span.
+    pub end: u32,
+}
+
+/// One step of a life cycle, as the desk shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryStep<S, E> {
+    /// The day.
+    pub on: Day,
+    /// What happened.
+    pub event: E,
+    /// State before; absent for the first step.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<S>,
+    /// State after.
+    pub to: S,
+    /// Role in which somebody did it; absent when the system or a provider did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// Name of the member of staff who did it; never of a provider.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Reason code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Reason in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Codes to confirm or reject on a signal, at once.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct TaggingDraft {
+    /// Codes that hold.
+    pub confirm: Vec<CodeDraft>,
+    /// Codes that do not.
+    pub reject: Vec<CodeDraft>,
+}
+
+/// A code as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CodeDraft {
+    /// Theme, tag or target group.
+    pub scheme: Scheme,
+    /// The code.
+    pub code: String,
+}
+
+/// Checked codes.
+#[derive(Debug)]
+pub struct NewTagging {
+    /// Codes that hold.
+    pub confirm: Vec<(Scheme, Code)>,
+    /// Codes that do not.
+    pub reject: Vec<(Scheme, Code)>,
+}
+
+impl TaggingDraft {
+    /// Checks every code.
+    pub fn parse(self, lists: &dyn CodeList) -> Result<NewTagging, Invalid> {
+        let mut check = Check::default();
+        let confirm = code_drafts(&mut check, "/confirm", lists, self.confirm);
+        let reject = code_drafts(&mut check, "/reject", lists, self.reject);
+        if confirm.is_empty() && reject.is_empty() {
+            check.note("/confirm", Broken::rule(ProblemCode::Required));
+        }
+        check.finish(Some(NewTagging { confirm, reject }))
+    }
+}
+
+fn code_drafts(
+    check: &mut Check,
+    pointer: &str,
+    lists: &dyn CodeList,
+    drafts: Vec<CodeDraft>,
+) -> Vec<(Scheme, Code)> {
+    if drafts.len() > 3 * taxonomy::MAX_CODES_PER_SIGNAL {
+        let limit = 3 * taxonomy::MAX_CODES_PER_SIGNAL;
+        check.note(
+            pointer,
+            Broken::limit(ProblemCode::OutOfRange, limit, drafts.len()),
+        );
+        return Vec::new();
+    }
+    let mut codes = Vec::new();
+    for (position, CodeDraft { scheme, code }) in drafts.into_iter().enumerate() {
+        let code = check.field(
+            &format!("{pointer}/{position}/code"),
+            lists.code(scheme, &code),
+        );
+        codes.extend(code.map(|code| (scheme, code)));
+    }
+    codes
+}
+
+/// Sending a signal to the right address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RedirectDraft {
+    /// Why.
+    pub reason: RedirectReason,
+    /// Who helps, for the provider to read.
+    pub address: String,
+}
+
+/// Ending a signal that is not structural or was sent twice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, tag = "as")]
+pub enum EndDraft {
+    /// Not structural.
+    #[serde(rename = "notStructural")]
+    NotStructural {
+        /// Why.
+        reason: NotStructuralReason,
+        /// Why, in words for the provider.
+        note: String,
+    },
+    /// Sent twice.
+    #[serde(rename = "duplicate")]
+    Duplicate {
+        /// The signal that stays.
+        of: SignalId,
+    },
+}
+
+/// Replacing personal data of a held signal for good, or releasing it as a false alarm.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RedactDraft {
+    /// The text as it may stay; the original is destroyed. It may hold no certain personal data any more.
+    pub text: String,
+}
+
+/// Releasing a held signal as a false alarm.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReleaseDraft {
+    /// Why it is none.
+    pub note: String,
+}
+
+/// Linking a signal to an issue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LinkDraft {
+    /// The issue.
+    pub issue: IssueId,
+}
+
+/// Filters of the inbox; several values of one filter are alternatives, filters narrow each other.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct SignalFilter {
+    /// States.
+    pub state: Vec<SignalState>,
+    /// Themes.
+    pub theme: Vec<String>,
+    /// Tags.
+    pub tag: Vec<String>,
+    /// Target groups.
+    pub target_group: Vec<String>,
+    /// Neighbourhood.
+    pub place: Option<String>,
+    /// Received on or after.
+    pub from: Option<Day>,
+    /// Received on or before.
+    pub to: Option<Day>,
+    /// Linked to this issue.
+    pub issue: Option<IssueId>,
+    /// Words to search.
+    pub q: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lists() -> taxonomy::Taxonomy {
+        serde_json::from_str(taxonomy::DEFAULT).unwrap()
+    }
+
+    fn draft(text: &str) -> SignalDraft {
+        SignalDraft {
+            text: text.to_owned(),
+            ..SignalDraft::default()
+        }
+    }
+
+    #[test]
+    fn a_text_alone_is_a_signal() {
+        let signal = draft("Wachtlijst voor kinderopvang")
+            .parse(&lists())
+            .unwrap();
+        assert_eq!(
+            signal.contact,
+            Contact::Code,
+            "anonymous unless asked otherwise"
+        );
+    }
+
+    #[test]
+    fn every_broken_rule_is_told_at_once() {
+        let draft = SignalDraft {
+            sector: Some("magic".into()),
+            contact: Some(ContactDraft {
+                choice: ContactChoice::Email,
+                email: None,
+            }),
+            device_mark: Some("short".into()),
+            chips: Chips {
+                themes: vec!["housing".into(), "nope".into()],
+                ..Chips::default()
+            },
+            ..draft("te kort")
+        };
+        let invalid = draft.parse(&lists()).unwrap_err();
+        assert_eq!(
+            invalid.to_string(),
+            "/text tooShort; /sector referencedResourceNotFound; /themes/1 referencedResourceNotFound; \
+             /contact/email required; /deviceMark invalidInput"
+        );
+    }
+
+    #[test]
+    fn an_unknown_field_cannot_be_read() {
+        let json = r#"{"text":"Wachtlijst voor kinderopvang","colour":"red"}"#;
+        assert!(serde_json::from_str::<SignalDraft>(json).is_err());
+    }
+}

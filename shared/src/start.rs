@@ -1,0 +1,40 @@
+//! What needs somebody today (D1).
+
+use serde::{Deserialize, Serialize};
+
+/// Counts of what waits, for the signed-in person. A count that this person's roles do not cover is absent.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Start {
+    /// Signals held because of personal data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<u32>,
+    /// Signals in the inbox.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received: Option<u32>,
+    /// Signals whose promised day has passed without an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late: Option<u32>,
+    /// Questions that were answered since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered: Option<u32>,
+    /// Issues that wait for validation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_validate: Option<u32>,
+    /// Issues that wait for a decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_decide: Option<u32>,
+    /// Parked issues that came back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_review: Option<u32>,
+    /// Actions past their due day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actions_late: Option<u32>,
+    /// Batches of feedback that are due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feedback_due: Option<u32>,
+    /// Background jobs that failed for good (administrator).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dead_jobs: Option<u32>,
+}
