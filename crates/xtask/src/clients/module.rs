@@ -1,0 +1,137 @@
+//! From Rust to a WebAssembly module and the script that loads it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::Quality;
+use crate::files::{all_files, read};
+use crate::hash::hex_digest;
+use crate::setup::{self, WASM};
+use crate::shell;
+
+/// Version of the library that this program is built with; the crate must have the same.
+const BINDGEN: &str = "0.2.130";
+
+/// What the browsers we support know and rustc uses. Not `--all-features`: Chromium rejects the result.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+pub(super) struct Module {
+    pub(super) wasm: Vec<u8>,
+    pub(super) script: String,
+    /// Path below `snippets/` → script.
+    pub(super) snippets: BTreeMap<String, String>,
+}
+
+pub(super) fn check_versions() -> Result<()> {
+    let lock = read("Cargo.lock")?;
+    let mut lines = lock.lines();
+    let version = loop {
+        match lines.next() {
+            Some("name = \"wasm-bindgen\"") => {
+                break lines
+                    .next()
+                    .and_then(|line| line.strip_prefix("version = \""))
+                    .map(|version| version.trim_end_matches('"'));
+            }
+            Some(_) => {}
+            None => break None,
+        }
+    };
+    match version {
+        Some(BINDGEN) => Ok(()),
+        Some(other) => bail!(
+            "Cargo.lock has wasm-bindgen {other}, xtask binds with {BINDGEN}; run `cargo update --package wasm-bindgen --precise {BINDGEN}`, \
+             or raise both wasm-bindgen-cli-support in Cargo.toml and BINDGEN in crates/xtask/src/clients/module.rs"
+        ),
+        None => bail!("Cargo.lock does not know wasm-bindgen; run `cargo metadata` to renew it"),
+    }
+}
+
+/// Compiles one client; each has a feature of its own name, so neither carries the other's code.
+pub(super) fn compile(client: &str, quality: Quality) -> Result<PathBuf> {
+    let profile = quality.cargo_profile();
+    shell::run(shell::cargo().args([
+        "build",
+        "--package=frontend",
+        &format!("--target={WASM}"),
+        &format!("--profile={profile}"),
+        &format!("--bin={client}"),
+        &format!("--features={client}"),
+    ]))?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    Ok(Path::new(&target)
+        .join(WASM)
+        .join(profile)
+        .join(format!("{client}.wasm")))
+}
+
+/// Binds and shrinks; the result is kept under the hash of the input, because both are slow.
+pub(super) fn bind(client: &str, compiled: &Path, quality: Quality) -> Result<Module> {
+    let input = fs::read(compiled).with_context(|| format!("no {}", compiled.display()))?;
+    let stage = Path::new("target/clients/bound")
+        .join(quality.folder())
+        .join(client);
+    let stamp = stage.join("input.sha256");
+    let digest = hex_digest(&input);
+    if !fs::read_to_string(&stamp).is_ok_and(|bound| bound == digest) {
+        if stage.exists() {
+            fs::remove_dir_all(&stage)?;
+        }
+        fs::create_dir_all(&stage)?;
+        let mut bindgen = Bindgen::new();
+        bindgen
+            .input_bytes(client, input)
+            .out_name(client)
+            .typescript(false)
+            .web(true)?;
+        if quality == Quality::Release {
+            bindgen
+                .remove_name_section(true)
+                .remove_producers_section(true);
+        }
+        bindgen.generate(&stage)?;
+        if quality == Quality::Release {
+            shrink(&stage.join(format!("{client}_bg.wasm")))?;
+        }
+        fs::write(&stamp, digest)?;
+    }
+    let mut snippets = BTreeMap::new();
+    let folder = stage.join("snippets");
+    if folder.exists() {
+        for path in all_files(&folder)? {
+            let name = path.strip_prefix(&folder)?.to_string_lossy().into_owned();
+            snippets.insert(name, read(&path)?);
+        }
+    }
+    Ok(Module {
+        wasm: fs::read(stage.join(format!("{client}_bg.wasm")))?,
+        script: read(stage.join(format!("{client}.js")))?,
+        snippets,
+    })
+}
+
+fn shrink(wasm: &Path) -> Result<()> {
+    shell::run(
+        Command::new(setup::wasm_opt())
+            .arg("-Oz")
+            .args(FEATURES)
+            .arg(wasm)
+            .arg("-o")
+            .arg(wasm),
+    )
+    .context(
+        "wasm-opt comes with `npm ci` in crates/xtask/tools; remove its node_modules and try again",
+    )
+}

@@ -1,0 +1,188 @@
+//! Pages from templates, one per language, and what a content security policy must allow for them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Map, Value};
+
+use super::style;
+use crate::files::read;
+use crate::hash::policy_digest;
+
+pub(super) struct Source<'a> {
+    pub(super) frontend: &'a Path,
+    pub(super) client: &'a str,
+    pub(super) language: &'a str,
+    pub(super) style: &'a str,
+    pub(super) assets: &'a BTreeMap<String, String>,
+    pub(super) minify: bool,
+}
+
+/// Fills `<client>.html` for one language.
+pub(super) fn build(source: &Source<'_>) -> Result<String> {
+    let template = format!("{}.html", source.client);
+    let template = source.frontend.join(template);
+    let texts = read(
+        source
+            .frontend
+            .join("locales")
+            .join(format!("{}.json", source.language)),
+    )?;
+    let texts: Map<String, Value> = serde_json::from_str(&texts)
+        .with_context(|| format!("locales/{}.json is not flat JSON", source.language))?;
+    fill(&read(&template)?, &|placeholder| {
+        value(source, &texts, placeholder)
+    })
+    .with_context(|| format!("in {} for {}", template.display(), source.language))
+}
+
+fn value(source: &Source<'_>, texts: &Map<String, Value>, placeholder: &str) -> Option<String> {
+    let text = |key: &str| texts.get(key.trim())?.as_str();
+    let asset = |name: &str| source.assets.get(name).map(|path| format!("/{path}"));
+    let client = source.client;
+    match placeholder.split_once(':') {
+        None => match placeholder {
+            "lang" => Some(source.language.to_owned()),
+            "css" => asset(&format!("{client}.css")),
+            "js" => asset(&format!("{client}.js")),
+            "wasm" => asset(&format!("{client}.wasm")),
+            "styles" => Some(source.style.to_owned()),
+            _ => None,
+        },
+        Some(("asset", name)) => asset(name),
+        Some(("t", key)) => Some(escape(text(key)?)),
+        Some(("json", keys)) => {
+            let chosen: Option<BTreeMap<&str, &str>> = keys
+                .split(',')
+                .map(|key| Some((key.trim(), text(key)?)))
+                .collect();
+            let object = serde_json::to_string(&chosen?).ok()?;
+            // `</script` inside a string would end the element.
+            Some(object.replace('<', "\\u003c"))
+        }
+        Some(("inline", name)) => {
+            let content = read(source.frontend.join("inline").join(name)).ok()?;
+            let is_style = Path::new(name).extension().is_some_and(|it| it == "css");
+            Some(if is_style && source.minify {
+                style::minify(&content)
+            } else {
+                content.trim().to_owned()
+            })
+        }
+        Some(_) => None,
+    }
+}
+
+/// Replaces every `{{…}}`; one that has no value is an error. Values may hold placeholders
+/// themselves, one level deep: an inlined script asks for texts and addresses.
+pub(super) fn fill(template: &str, value: &dyn Fn(&str) -> Option<String>) -> Result<String> {
+    let once = replace(template, value)?;
+    if once.contains("{{") {
+        replace(&once, value)
+    } else {
+        Ok(once)
+    }
+}
+
+fn replace(template: &str, value: &dyn Fn(&str) -> Option<String>) -> Result<String> {
+    let mut filled = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let Some((placeholder, after)) = after.split_once("}}") else {
+            bail!("a `{{{{` is never closed");
+        };
+        let Some(value) = value(placeholder.trim()) else {
+            bail!(
+                "nothing is known for `{{{{{placeholder}}}}}` (docs/adr/0003 lists what there is)"
+            );
+        };
+        filled.push_str(before);
+        filled.push_str(&value);
+        rest = after;
+    }
+    filled.push_str(rest);
+    Ok(filled)
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+/// Hashes of what stands inside a page.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Policy {
+    pub(super) scripts: Vec<String>,
+    pub(super) styles: Vec<String>,
+}
+
+/// Finds inline scripts and styles. Blocks of data (`type="application/json"`) run nothing and need no hash.
+pub(super) fn policy(page: &str) -> Policy {
+    let mut policy = Policy::default();
+    for (attributes, content) in elements(page, "script") {
+        if !attributes.contains("src=") && !attributes.contains("json") {
+            policy.scripts.push(policy_digest(content.as_bytes()));
+        }
+    }
+    for (_, content) in elements(page, "style") {
+        policy.styles.push(policy_digest(content.as_bytes()));
+    }
+    policy
+}
+
+/// Attributes and content of every element of that name.
+fn elements<'a>(page: &'a str, name: &str) -> Vec<(&'a str, &'a str)> {
+    let (open, close) = (format!("<{name}"), format!("</{name}>"));
+    let mut found = Vec::new();
+    let mut rest = page;
+    while let Some((_, after)) = rest.split_once(&open) {
+        let Some((attributes, after)) = after.split_once('>') else {
+            break;
+        };
+        let Some((content, after)) = after.split_once(&close) else {
+            break;
+        };
+        if attributes.is_empty() || attributes.starts_with(char::is_whitespace) {
+            found.push((attributes, content));
+        }
+        rest = after;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_placeholder_fails_the_build() {
+        let value = |name: &str| (name == "lang").then(|| "nl".to_owned());
+        assert_eq!(
+            fill("<html lang={{lang}}>", &value).unwrap(),
+            "<html lang=nl>"
+        );
+        assert!(fill("{{langue}}", &value).is_err());
+        assert!(fill("{{lang", &value).is_err());
+    }
+
+    #[test]
+    fn only_scripts_that_run_are_hashed() {
+        let page = "<script src=\"/a.js\"></script><script type=\"application/json\">{}</script>\
+                    <script>alert(1)</script><style>a{}</style>";
+        let policy = policy(page);
+        // printf 'alert(1)' | openssl dgst -sha256 -binary | base64
+        assert_eq!(
+            policy.scripts,
+            ["sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI="]
+        );
+        assert_eq!(policy.styles.len(), 1);
+    }
+
+    #[test]
+    fn texts_cannot_break_out_of_the_page() {
+        assert_eq!(escape("<b a=\"&\">"), "&lt;b a=&quot;&amp;&quot;&gt;");
+    }
+}

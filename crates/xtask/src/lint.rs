@@ -1,0 +1,91 @@
+//! Format, clippy, and the checks that need tools of their own.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::progress::{say, step};
+use crate::setup::{self, WASM};
+use crate::{shell, tidy};
+
+/// Crates that must compile for the browser: they run on both sides of the contract.
+const PURE: [&str; 4] = ["shared", "policy", "text", "privacy"];
+
+pub(crate) fn all(full: bool) -> Result<()> {
+    step("format", format)?;
+    step("set-up", || {
+        setup::native()?;
+        setup::wasm_target()
+    })?;
+    step("clippy: server and tests", clippy_native)?;
+    step("clippy: clients", clippy_clients)?;
+    tidy::all(false)?;
+    if !full {
+        say(
+            "cargo-deny, cargo-machete and leptosfmt run with --full; `tidy` has checked the licences",
+        );
+        return Ok(());
+    }
+    for (tool, arguments) in [
+        ("cargo-deny", &["deny", "check"][..]),
+        ("cargo-machete", &["machete"][..]),
+    ] {
+        step(tool, || {
+            install(tool)?;
+            shell::run(shell::cargo().args(arguments))
+        })?;
+    }
+    step("leptosfmt", || {
+        install("leptosfmt")?;
+        shell::run(Command::new("leptosfmt").args(["--check", "frontend/src/**/*.rs"]))
+    })
+}
+
+pub(crate) fn format() -> Result<()> {
+    match shell::run(shell::cargo().args(["fmt", "--all", "--check"])) {
+        Ok(()) => Ok(()),
+        Err(_) => bail!("the code is not formatted; run `cargo fmt --all`"),
+    }
+}
+
+pub(crate) fn clippy_native() -> Result<()> {
+    shell::run(shell::cargo().args([
+        "clippy",
+        "--workspace",
+        "--exclude=frontend",
+        "--all-targets",
+        "--",
+        "--deny=warnings",
+    ]))
+}
+
+pub(crate) fn clippy_clients() -> Result<()> {
+    shell::run(shell::cargo().args([
+        "clippy",
+        "--package=frontend",
+        &format!("--target={WASM}"),
+        "--all-features",
+        "--",
+        "--deny=warnings",
+    ]))
+}
+
+pub(crate) fn wasm_check() -> Result<()> {
+    setup::wasm_target()?;
+    let packages = PURE.map(|name| format!("--package={name}"));
+    shell::run(
+        shell::cargo()
+            .args(["check", &format!("--target={WASM}")])
+            .args(packages),
+    )
+}
+
+fn install(tool: &str) -> Result<()> {
+    if shell::answers(tool, "--version") {
+        return Ok(());
+    }
+    say(&format!(
+        "installing {tool} from source; this takes some minutes, once"
+    ));
+    shell::run(shell::cargo().args(["install", tool, "--locked"]))
+}

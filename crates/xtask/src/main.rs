@@ -1,0 +1,166 @@
+#![doc = include_str!("../README.md")]
+#![expect(clippy::print_stdout, reason = "a command line tool talks to a person")]
+
+mod clients;
+mod dist;
+mod files;
+mod hash;
+mod lint;
+mod metadata;
+mod notices;
+mod openapi;
+mod postgres;
+mod progress;
+mod run;
+mod setup;
+mod shell;
+mod tests;
+mod tidy;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+
+use clients::Quality;
+use progress::step;
+
+/// Everything this project automates.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds everything and starts a server with a demo authority
+    Run {
+        /// Reachable for phones on this network: TLS with a self-signed certificate
+        #[arg(long)]
+        lan: bool,
+        /// Optimised clients and server
+        #[arg(long)]
+        release: bool,
+        /// Passed on to `lokaal-signaal serve`
+        #[arg(last = true)]
+        server: Vec<String>,
+    },
+    /// Runs the whole suite, or the named suites only
+    Test {
+        /// Suites to run; all when none is named
+        #[arg(value_enum)]
+        suites: Vec<tests::Suite>,
+    },
+    /// Builds one optimised binary with both clients inside, in target/dist
+    Dist,
+    /// Builds both clients only
+    Clients {
+        /// Small and compressed
+        #[arg(long)]
+        release: bool,
+    },
+    /// Live reload with Trunk, for those who have it; the API must run on port 8080
+    Dev {
+        /// `field` or `desk`
+        #[arg(default_value = "desk", value_parser = clients::CLIENTS)]
+        client: String,
+    },
+    /// Format, clippy, dependencies
+    Lint {
+        /// Also cargo-deny, cargo-machete and leptosfmt, installed when missing (minutes)
+        #[arg(long)]
+        full: bool,
+    },
+    /// Tests of the repository itself
+    Tidy {
+        /// Print sizes of files and functions beside the orientation of the style guide
+        #[arg(long)]
+        report: bool,
+    },
+    /// Checks that the pure crates compile for the browser
+    WasmCheck,
+    /// Writes openapi.yaml from the code
+    Openapi {
+        /// Only compare
+        #[arg(long)]
+        check: bool,
+    },
+    /// Holds the release clients against their byte budgets
+    Size,
+    /// A PostgreSQL cluster for development, in var/postgres
+    Postgres {
+        #[command(subcommand)]
+        command: PostgresCommand,
+    },
+    /// Runs a benchmark of tests/bench, such as `http`
+    Bench {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Runs the fault harness of tests/faults
+    Faults {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Writes the licences of all crates in the server and the clients to target/dist/licences.txt
+    Notices,
+}
+
+#[derive(Subcommand)]
+enum PostgresCommand {
+    /// Starts it and prints the addresses
+    Start,
+    /// Stops it; the data stays
+    Stop,
+    /// Prints the addresses
+    Url,
+}
+
+fn main() -> ExitCode {
+    match dispatch(Arguments::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            println!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Every command works from the root of the repository. `false` = it ran and something failed.
+fn dispatch(command: Command) -> Result<bool> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .context("xtask lies two folders below the root")?;
+    std::env::set_current_dir(root)?;
+    match command {
+        Command::Run {
+            lan,
+            release,
+            server,
+        } => run::run(lan, release, &server)?,
+        Command::Test { suites } => return Ok(tests::run(&suites)),
+        Command::Dist => dist::build()?,
+        Command::Clients { release: false } => drop(clients::build(Quality::Debug)?),
+        Command::Clients { release: true } => drop(clients::build(Quality::Release)?),
+        Command::Dev { client } => run::live_reload(&client)?,
+        Command::Lint { full } => lint::all(full)?,
+        Command::Tidy { report } => tidy::all(report)?,
+        Command::WasmCheck => step("pure crates for wasm32", lint::wasm_check)?,
+        Command::Openapi { check } => step("openapi.yaml", || openapi::renew(check))?,
+        Command::Size => clients::size::check()?,
+        Command::Postgres { command } => match command {
+            PostgresCommand::Start => postgres::start_kept()?,
+            PostgresCommand::Stop => postgres::stop_kept()?,
+            PostgresCommand::Url => postgres::print_kept(),
+        },
+        Command::Bench { arguments } => run::harness("bench", &arguments)?,
+        Command::Faults { arguments } => run::harness("faults", &arguments)?,
+        Command::Notices => step("licences", notices::write)?,
+    }
+    Ok(true)
+}

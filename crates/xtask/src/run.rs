@@ -1,0 +1,91 @@
+//! Starting things: the demo, live reload, benchmarks and fault runs.
+
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::clients::{self, Quality};
+use crate::postgres::Cluster;
+use crate::progress::{say, step};
+use crate::{setup, shell};
+
+/// Builds what is missing and becomes the server, which prints its addresses and accounts itself.
+pub(crate) fn run(lan: bool, release: bool, extra: &[String]) -> Result<()> {
+    let quality = if release {
+        Quality::Release
+    } else {
+        Quality::Debug
+    };
+    step("set-up", setup::native)?;
+    clients::build(quality)?;
+    let server = server(quality)?;
+    let mut command = Command::new(server);
+    command.args(["serve", "--demo", "--data", "var/demo"]);
+    if lan {
+        command.args(["--tls-self-signed", "--bind", "0.0.0.0"]);
+    }
+    command.args(extra);
+    println!("▸ {}", shell::shown(&command));
+    // Returns only when the server could not be started.
+    Err(command.exec().into())
+}
+
+/// Builds the server and returns the path of the binary.
+pub(crate) fn server(quality: Quality) -> Result<PathBuf> {
+    let (name, folder) = match quality {
+        Quality::Debug => ("server: compile", "debug"),
+        Quality::Release => ("server: compile, optimised", "release"),
+    };
+    step(name, || {
+        let mut command = shell::cargo();
+        command.args(["build", "--package=api", "--bin=lokaal-signaal"]);
+        if quality == Quality::Release {
+            command.arg("--release");
+        }
+        shell::run(&mut command)
+    })?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    Ok(std::path::absolute(
+        Path::new(&target).join(folder).join("lokaal-signaal"),
+    )?)
+}
+
+/// `trunk serve` with the settings of Trunk.toml.
+pub(crate) fn live_reload(client: &str) -> Result<()> {
+    if !shell::answers("trunk", "--version") {
+        bail!(
+            "Trunk is not installed; `cargo install trunk --version 0.21.14 --locked` (about ten minutes), \
+             or use `cargo xtask run`, which needs no Trunk"
+        );
+    }
+    setup::clients()?;
+    say("start the API in another terminal: cargo xtask run");
+    shell::run(
+        Command::new("trunk")
+            .args(["serve", "--features", client])
+            .arg(format!("frontend/{client}.html")),
+    )
+}
+
+/// Runs a program of crate `tests` in release, with a PostgreSQL cluster at hand and a fresh server.
+pub(crate) fn harness(program: &str, arguments: &[String]) -> Result<()> {
+    step("set-up", setup::native)?;
+    let server = server(Quality::Release)?;
+    let cluster = step("PostgreSQL", Cluster::start)?;
+    shell::run(
+        shell::cargo()
+            .args([
+                "run",
+                "--release",
+                "--package=tests",
+                "--bin",
+                program,
+                "--",
+            ])
+            .args(arguments)
+            .env("LOKAAL_TEST_SERVER", server)
+            .envs(cluster.environment()),
+    )
+}
