@@ -17,20 +17,31 @@ pub fn guess(text: &str) -> Option<Language> {
         }
     }
     let best = scores.iter().copied().max().filter(|best| *best > 0)?;
-    let mut winners =
-        Language::ALL.iter().zip(scores).filter(|(_, score)| *score == best).map(|(language, _)| *language);
+    let mut winners = Language::ALL
+        .iter()
+        .zip(scores)
+        .filter(|(_, score)| *score == best)
+        .map(|(language, _)| *language);
     let winner = winners.next();
-    if winners.next().is_some() { None } else { winner }
+    if winners.next().is_some() {
+        None
+    } else {
+        winner
+    }
 }
 
 /// Whether a folded word only holds sentences together, in any of the four languages.
 pub fn is_function_word(folded: &str) -> bool {
-    Language::ALL.iter().any(|language| language_has(*language, folded))
+    Language::ALL
+        .iter()
+        .any(|language| language_has(*language, folded))
 }
 
 fn language_has(language: Language, folded: &str) -> bool {
     let list = function_words(language);
-    folded.split(['\'', '’']).any(|part| list.binary_search(&part).is_ok())
+    folded
+        .split(['\'', '’'])
+        .any(|part| list.binary_search(&part).is_ok())
 }
 
 /// Folded and sorted (a test checks it). Articles, pronouns, prepositions, conjunctions, auxiliaries, the commonest adverbs.
@@ -92,7 +103,11 @@ mod tests {
     fn the_lists_are_sorted_and_folded() {
         for language in Language::ALL {
             let list = function_words(*language);
-            assert!(list.is_sorted(), "{language}: {:?}", list.windows(2).find(|pair| pair[0] > pair[1]));
+            assert!(
+                list.is_sorted(),
+                "{language}: {:?}",
+                list.windows(2).find(|pair| pair[0] > pair[1])
+            );
             assert!(list.iter().all(|word| fold(word) == **word), "{language}");
         }
     }
@@ -100,12 +115,27 @@ mod tests {
     #[test]
     fn a_short_sentence_is_recognised() {
         for (text, language) in [
-            ("De wachtlijst voor kinderopvang wordt elke maand langer.", Language::Nl),
-            ("Steeds meer ouderen geraken niet meer aan het loket", Language::Nl),
+            (
+                "De wachtlijst voor kinderopvang wordt elke maand langer.",
+                Language::Nl,
+            ),
+            (
+                "Steeds meer ouderen geraken niet meer aan het loket",
+                Language::Nl,
+            ),
             ("Les familles n'ont pas accès à la crèche.", Language::Fr),
-            ("Les personnes âgées ne trouvent plus de guichet ouvert", Language::Fr),
-            ("Families cannot find affordable housing in the city.", Language::En),
-            ("Die Wartezeit für einen Termin ist viel zu lang", Language::De),
+            (
+                "Les personnes âgées ne trouvent plus de guichet ouvert",
+                Language::Fr,
+            ),
+            (
+                "Families cannot find affordable housing in the city.",
+                Language::En,
+            ),
+            (
+                "Die Wartezeit für einen Termin ist viel zu lang",
+                Language::De,
+            ),
         ] {
             assert_eq!(guess(text), Some(language), "{text}");
         }

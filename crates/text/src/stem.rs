@@ -12,10 +12,14 @@ const LONGEST: usize = 40;
 ///
 /// Snowball sees the folded word, not the accented one: people leave accents out on phones, and both spellings must meet.
 pub fn stem(folded: &str, language: Language) -> String {
-    if !(SHORTEST..=LONGEST).contains(&folded.len()) || !folded.bytes().all(|byte| byte.is_ascii_lowercase()) {
+    if !(SHORTEST..=LONGEST).contains(&folded.len())
+        || !folded.bytes().all(|byte| byte.is_ascii_lowercase())
+    {
         return folded.to_owned();
     }
-    let stemmed = Stemmer::create(algorithm(language)).stem(folded).into_owned();
+    let stemmed = Stemmer::create(algorithm(language))
+        .stem(folded)
+        .into_owned();
     match language {
         Language::Nl => undoubled(stemmed),
         Language::Fr => without_mute_e(stemmed),
@@ -58,7 +62,10 @@ mod tests {
     #[test]
     fn forms_of_a_word_share_their_stem() {
         for (language, forms) in [
-            (Language::Nl, &["wachtlijst", "wachtlijsten", "Wachtlijsten"][..]),
+            (
+                Language::Nl,
+                &["wachtlijst", "wachtlijsten", "Wachtlijsten"][..],
+            ),
             (Language::Nl, &["gezin", "gezinnen"]),
             (Language::Nl, &["probleem", "problemen"]),
             (Language::Nl, &["bus", "bussen"]),
@@ -67,7 +74,10 @@ mod tests {
             (Language::En, &["waiting", "waits", "wait"]),
             (Language::De, &["Wartezeit", "Wartezeiten"]),
         ] {
-            let mut stems: Vec<String> = forms.iter().map(|form| stem(&fold(form), language)).collect();
+            let mut stems: Vec<String> = forms
+                .iter()
+                .map(|form| stem(&fold(form), language))
+                .collect();
             stems.dedup();
             assert_eq!(stems.len(), 1, "{forms:?} → {stems:?}");
         }

@@ -15,12 +15,16 @@ pub struct Word<'a> {
 
 /// Words as Unicode (UAX 29) cuts them: "e-mail" is two, "foto's" is one.
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
-    text.unicode_word_indices().map(|(start, written)| Word { start, written })
+    text.unicode_word_indices()
+        .map(|(start, written)| Word { start, written })
 }
 
 /// Composed characters (NFC) and one kind of line break: equal texts become equal bytes.
 pub fn normalise(text: &str) -> String {
-    text.nfc().collect::<String>().replace("\r\n", "\n").replace('\r', "\n")
+    text.nfc()
+        .collect::<String>()
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
 }
 
 /// Lower case, without accents, ligatures opened: two spellings of a word fold to the same letters.
@@ -29,7 +33,12 @@ pub fn normalise(text: &str) -> String {
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     // Lower case comes first and last: `İ` lowers to a marked letter, and some compatibility forms decompose to capitals.
-    for letter in text.chars().flat_map(char::to_lowercase).nfkd().filter(|letter| !is_combining_mark(*letter)) {
+    for letter in text
+        .chars()
+        .flat_map(char::to_lowercase)
+        .nfkd()
+        .filter(|letter| !is_combining_mark(*letter))
+    {
         for letter in letter.to_lowercase() {
             match plain_latin(letter) {
                 Some(plain) => folded.push_str(plain),
@@ -95,16 +104,25 @@ mod tests {
 
     #[test]
     fn one_letter_folds_to_one_letter_or_stays() {
-        assert_eq!(['É', 'ü', 'ß', 'A', '8', 'Я'].map(fold_letter), ['e', 'u', 'ß', 'a', '8', 'я']);
+        assert_eq!(
+            ['É', 'ü', 'ß', 'A', '8', 'Я'].map(fold_letter),
+            ['e', 'u', 'ß', 'a', '8', 'я']
+        );
     }
 
     #[test]
     fn words_keep_their_place() {
         let text = "De crèche is vol, écht.";
         for word in words(text) {
-            assert_eq!(text.get(word.start..word.start + word.written.len()), Some(word.written));
+            assert_eq!(
+                text.get(word.start..word.start + word.written.len()),
+                Some(word.written)
+            );
         }
-        assert_eq!(words(text).map(|word| word.written).collect::<Vec<_>>(), ["De", "crèche", "is", "vol", "écht"]);
+        assert_eq!(
+            words(text).map(|word| word.written).collect::<Vec<_>>(),
+            ["De", "crèche", "is", "vol", "écht"]
+        );
     }
 
     #[test]

@@ -10,11 +10,20 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 fn languages() -> impl Strategy<Value = Option<Language>> {
-    prop::sample::select(vec![None, Some(Language::Nl), Some(Language::Fr), Some(Language::En), Some(Language::De)])
+    prop::sample::select(vec![
+        None,
+        Some(Language::Nl),
+        Some(Language::Fr),
+        Some(Language::En),
+        Some(Language::De),
+    ])
 }
 
 fn is_term(term: &str) -> bool {
-    !term.is_empty() && term.chars().all(|letter| letter.is_alphanumeric() && letter.to_lowercase().eq([letter]))
+    !term.is_empty()
+        && term
+            .chars()
+            .all(|letter| letter.is_alphanumeric() && letter.to_lowercase().eq([letter]))
 }
 
 proptest! {

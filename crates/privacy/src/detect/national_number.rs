@@ -1,0 +1,55 @@
+//! Rijksregisternummer and BIS number: YYMMDD, three digits of order, two of control.
+
+use super::{mod_97, value};
+use crate::glyphs::{Glyphs, Span};
+
+const DIGITS: usize = 11;
+
+pub(crate) fn find(glyphs: &Glyphs) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for (first, group) in glyphs.groups().iter().enumerate() {
+        // "+32 475 12 34 56" also has eleven digits.
+        if glyphs.before(group.start) == '+' {
+            continue;
+        }
+        let runs = glyphs.runs(first, DIGITS, joins);
+        spans.extend(
+            runs.iter()
+                .find(|run| is_national_number(&run.digits))
+                .map(|run| run.span),
+        );
+    }
+    spans
+}
+
+/// Any separators, but no words, no lines, no money.
+fn joins(between: &str) -> bool {
+    !between
+        .chars()
+        .any(|sign| sign.is_alphanumeric() || matches!(sign, '\n' | '+' | '€' | '$' | '£' | '%'))
+}
+
+fn is_national_number(digits: &str) -> bool {
+    digits.len() == DIGITS && is_born(digits) && is_checked(digits)
+}
+
+/// Month + 20 or + 40 marks a BIS number; month and day 00 an unknown birth date; order 000 and 999 are never given.
+fn is_born(digits: &str) -> bool {
+    let (month, day, order) = (
+        value(digits.get(2..4)),
+        value(digits.get(4..6)),
+        value(digits.get(6..9)),
+    );
+    month.is_some_and(|month| matches!(month, 0..=12 | 20..=32 | 40..=52))
+        && day.is_some_and(|day| day <= 31)
+        && order.is_some_and(|order| (1..=998).contains(&order))
+}
+
+/// Who was born from 2000 on has a 2 before the first nine digits in the check.
+fn is_checked(digits: &str) -> bool {
+    let (Some(body), check) = (digits.get(..9), value(digits.get(9..))) else {
+        return false;
+    };
+    let control = |body: &str| mod_97(body).map(|rest| 97 - rest);
+    check.is_some() && (control(body) == check || control(&format!("2{body}")) == check)
+}

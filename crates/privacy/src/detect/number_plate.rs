@@ -1,0 +1,76 @@
+//! Belgian number plates: 1-ABC-123, and the series before 2010.
+
+use crate::glyphs::{Glyphs, Span};
+
+/// Abbreviations before a number that are no plate.
+const ABBREVIATIONS: [&str; 16] = [
+    "art", "btw", "bus", "caw", "clb", "din", "fax", "gsm", "iso", "kbo", "lac", "nis", "pdf",
+    "tel", "tva", "wzc",
+];
+
+pub(crate) fn find(glyphs: &Glyphs) -> Vec<Span> {
+    (0..glyphs.len())
+        .filter(|start| is_edge(glyphs, *start))
+        .filter_map(|start| plate(glyphs, start))
+        .collect()
+}
+
+fn plate(glyphs: &Glyphs, start: usize) -> Option<Span> {
+    // `#` a digit, `@` a letter, `?` the mark of a series, `-` a separator; one `-` or none decides how strict the rest is.
+    ["#-@@@-###", "?-@@@-###", "@@@-###", "###-@@@"]
+        .into_iter()
+        .find_map(|form| matched(glyphs, start, form))
+}
+
+fn matched(glyphs: &Glyphs, start: usize, form: &str) -> Option<Span> {
+    let mut place = start;
+    let mut separators = Vec::new();
+    let mut letters = String::new();
+    let mut upper = true;
+    for expected in form.chars() {
+        let letter = glyphs.at(place);
+        if expected == '-' {
+            let separator = Some(letter).filter(|letter| matches!(letter, '-' | ' ' | '.'));
+            separators.push(separator);
+            place += usize::from(separator.is_some());
+            continue;
+        }
+        let fits = match expected {
+            '#' => letter.is_ascii_digit(),
+            '?' => "otqz".contains(letter),
+            _ => letter.is_ascii_lowercase(),
+        };
+        if !fits {
+            return None;
+        }
+        if letter.is_ascii_lowercase() {
+            upper &= glyphs.is_upper(place);
+            letters.push(letter);
+        }
+        place += 1;
+    }
+    let dashed = separators.iter().all(|separator| *separator == Some('-'));
+    let glued = separators.iter().all(Option::is_none);
+    let even = separators
+        .windows(2)
+        .all(|pair| matches!(pair, [left, right] if left == right));
+    let certain = match form {
+        // Today's series: no other text looks like it, unless words stand between spaces ("1 bus 123").
+        "#-@@@-###" => glyphs.at(start) != '0' && (upper || dashed || glued),
+        "?-@@@-###" => even && upper && (dashed || separators.contains(&Some('.'))),
+        _ => upper && dashed && !ABBREVIATIONS.contains(&letters.as_str()),
+    };
+    (certain && is_edge_after(glyphs, place)).then_some(Span { start, end: place })
+}
+
+/// Neither inside a word nor the tail of something with dashes.
+fn is_edge(glyphs: &Glyphs, start: usize) -> bool {
+    let before = glyphs.before(start);
+    let joined = before == '-' && start > 1 && glyphs.before(start - 1).is_alphanumeric();
+    !before.is_alphanumeric() && !joined
+}
+
+fn is_edge_after(glyphs: &Glyphs, end: usize) -> bool {
+    let joined = glyphs.at(end) == '-' && glyphs.at(end + 1).is_alphanumeric();
+    !glyphs.at(end).is_alphanumeric() && !joined
+}

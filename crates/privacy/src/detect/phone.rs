@@ -1,0 +1,232 @@
+//! Phone numbers: Belgian ones in every notation, and foreign ones with their country code.
+
+use super::{mod_97, value};
+use crate::glyphs::{Glyphs, Run, Span};
+
+/// Zones with seven digits behind them (BIPT numbering plan).
+const LARGE_ZONES: [&str; 4] = ["02", "03", "04", "09"];
+/// Zones with six. Not 070, 077, 078, 0800, 0900: services, nobody's own number.
+#[rustfmt::skip]
+const SMALL_ZONES: [&str; 35] = [
+    "010", "011", "012", "013", "014", "015", "016", "019", "050", "051", "052", "053", "054", "055", "056", "057", "058",
+    "059", "060", "061", "063", "064", "065", "067", "068", "069", "071", "080", "081", "082", "083", "085", "086", "087",
+    "089",
+];
+/// Country codes that are believed behind 00, which also starts many other numbers.
+const CODES_BEHIND_00: [&str; 14] = [
+    "31", "33", "34", "39", "40", "44", "48", "49", "90", "212", "213", "351", "352", "380",
+];
+/// A number behind one of these words is a phone number whatever its groups.
+#[rustfmt::skip]
+const PHONE_WORDS: [&str; 18] = [
+    "appel", "bel", "bellen", "belt", "fax", "gsm", "gsmnr", "gsmnummer", "handy", "mobiel", "mobile", "phone", "portable", "tel",
+    "telefon", "telefoon", "telefoonnummer", "telephone",
+];
+/// A number behind one of these words is something else.
+#[rustfmt::skip]
+const OTHER_WORDS: [&str; 30] = [
+    "art", "article", "artikel", "artikelnummer", "bestelling", "bestelnummer", "btw", "dossier", "dossiernr", "dossiernummer",
+    "ean", "factuur", "factuurnr", "factuurnummer", "facture", "isbn", "kbo", "bce", "klantnr", "klantnummer", "lidnummer",
+    "ondernemingsnummer", "ref", "referentie", "reference", "tva", "vestigingsnummer", "volgnummer", "zaaknummer", "commande",
+];
+
+pub(crate) fn find(glyphs: &Glyphs) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for (first, group) in glyphs.groups().iter().enumerate() {
+        let taken = spans.last().is_some_and(|last| last.end > group.start);
+        if taken || is_tail(glyphs, group.start) || is_other(glyphs, group.start) {
+            continue;
+        }
+        let runs = glyphs.runs(first, 17, joins);
+        let plus = glyphs.before(group.start) == '+';
+        let found = if plus {
+            behind_plus(glyphs, &runs)
+        } else {
+            behind_00(&runs).or_else(|| national(glyphs, &runs))
+        };
+        spans.extend(
+            found
+                .filter(|span| !is_amount(glyphs, span.end))
+                .map(|span| from_sign(glyphs, span)),
+        );
+    }
+    spans
+}
+
+/// Slashes, dots, dashes, spaces, brackets around a zone or a zero.
+fn joins(between: &str) -> bool {
+    between
+        .chars()
+        .all(|sign| matches!(sign, ' ' | '.' | '/' | '-' | '(' | ')'))
+}
+
+/// Inside a word, behind a decimal sign, or the middle of a longer number.
+fn is_tail(glyphs: &Glyphs, start: usize) -> bool {
+    let before = glyphs.before(start);
+    let behind_digit = start > 1 && glyphs.before(start - 1).is_ascii_digit();
+    before.is_alphabetic() || (behind_digit && matches!(before, '.' | ',' | ':'))
+}
+
+fn is_other(glyphs: &Glyphs, start: usize) -> bool {
+    glyphs
+        .words_before(start, 2)
+        .iter()
+        .any(|word| OTHER_WORDS.contains(&word.as_str()))
+}
+
+fn is_amount(glyphs: &Glyphs, end: usize) -> bool {
+    let unit = glyphs.word_after(end);
+    let sign = if glyphs.at(end) == ' ' {
+        glyphs.at(end + 1)
+    } else {
+        glyphs.at(end)
+    };
+    matches!(sign, '€' | '%' | '$')
+        || matches!(
+            unit.as_str(),
+            "euro" | "eur" | "euros" | "procent" | "km" | "kwh"
+        )
+}
+
+/// The plus or bracket before the number goes along.
+fn from_sign(glyphs: &Glyphs, span: Span) -> Span {
+    let start = if matches!(glyphs.before(span.start), '+' | '(') {
+        span.start - 1
+    } else {
+        span.start
+    };
+    Span {
+        start,
+        end: span.end,
+    }
+}
+
+fn behind_plus(glyphs: &Glyphs, runs: &[Run]) -> Option<Span> {
+    let digits = &runs.first()?.digits;
+    if digits.starts_with('0') {
+        return None;
+    }
+    if let Some(belgian) = runs
+        .iter()
+        .find(|run| run.digits.strip_prefix("32").is_some_and(is_belgian))
+    {
+        return Some(belgian.span);
+    }
+    // Longest first: a number cut short would leave its tail readable. E.164 allows 15 digits; national parts have at least 7.
+    let foreign = |run: &&Run| {
+        (9..=15).contains(&run.digits.len()) && run.shape.iter().skip(2).all(|digits| *digits >= 2)
+    };
+    let thousands = |run: &&Run| {
+        run.shape.iter().skip(1).all(|digits| *digits == 3)
+            && glyphs.at(run.span.start + run.shape.first().copied().unwrap_or(0)) == '.'
+    };
+    runs.iter()
+        .rev()
+        .filter(|run| !thousands(run))
+        .find(foreign)
+        .map(|run| run.span)
+}
+
+fn behind_00(runs: &[Run]) -> Option<Span> {
+    let behind = |run: &Run| run.digits.strip_prefix("00").map(str::to_owned);
+    let belgian = |run: &&Run| {
+        behind(run).is_some_and(|digits| digits.strip_prefix("32").is_some_and(is_belgian))
+    };
+    if let Some(belgian) = runs.iter().find(belgian) {
+        return Some(belgian.span);
+    }
+    let foreign = |run: &&Run| {
+        let known = behind(run)
+            .is_some_and(|digits| CODES_BEHIND_00.iter().any(|code| digits.starts_with(code)));
+        known
+            && (11..=17).contains(&run.digits.len())
+            && run.shape.iter().skip(2).all(|digits| *digits >= 2)
+    };
+    runs.iter().rev().find(foreign).map(|run| run.span)
+}
+
+/// The digits behind 32, with or without the zero that should not be there.
+fn is_belgian(digits: &str) -> bool {
+    is_national(&format!("0{}", digits.strip_prefix('0').unwrap_or(digits)))
+}
+
+/// Ten digits from 045 to 049, or a zone and its subscriber, who never starts with a zero.
+fn is_national(digits: &str) -> bool {
+    is_mobile(digits) || (digits.len() == 9 && zone(digits).is_some())
+}
+
+fn is_mobile(digits: &str) -> bool {
+    digits.len() == 10
+        && digits.starts_with("04")
+        && matches!(digits.chars().nth(2), Some('5'..='9'))
+}
+
+fn zone(digits: &str) -> Option<usize> {
+    let zones = LARGE_ZONES.iter().chain(&SMALL_ZONES);
+    let zone = zones
+        .filter(|zone| digits.starts_with(**zone))
+        .map(|zone| zone.len())
+        .max()?;
+    digits
+        .get(zone..)
+        .is_some_and(|subscriber| !subscriber.starts_with('0'))
+        .then_some(zone)
+}
+
+fn national(glyphs: &Glyphs, runs: &[Run]) -> Option<Span> {
+    let start = runs.first()?.span.start;
+    let announced = || {
+        glyphs
+            .words_before(start, 3)
+            .iter()
+            .any(|word| PHONE_WORDS.contains(&word.as_str()))
+    };
+    let fits = |run: &&Run| {
+        let whole = is_national(&run.digits);
+        let mobile = is_mobile(&run.digits)
+            && !is_company(glyphs, run)
+            && run.shape.iter().all(|digits| *digits >= 2);
+        let without_zero = run.digits.len() == 9 && is_mobile(&format!("0{}", run.digits));
+        mobile || (whole && has_zone_shape(run)) || ((whole || without_zero) && announced())
+    };
+    runs.iter().find(fits).map(|run| run.span)
+}
+
+/// The ways in which people group seven digits, and six.
+const SUBSCRIBER_SHAPES: [&[usize]; 11] = [
+    &[7],
+    &[3, 2, 2],
+    &[3, 4],
+    &[2, 2, 3],
+    &[2, 3, 2],
+    &[4, 3],
+    &[6],
+    &[2, 2, 2],
+    &[3, 3],
+    &[2, 4],
+    &[4, 2],
+];
+
+/// The zone stands apart, or everything is written together; "02/03/2023 4" is a date.
+fn has_zone_shape(run: &Run) -> bool {
+    let Some(zone) = zone(&run.digits) else {
+        return false;
+    };
+    match run.shape.as_slice() {
+        [9] => true,
+        [3, 2, 2, 2] | [2, 2, 2, 3] if zone == 2 => true,
+        [first, rest @ ..] if *first == zone => SUBSCRIBER_SHAPES.contains(&rest),
+        _ => false,
+    }
+}
+
+/// A company number, 0475.123.456: the first eight digits modulo 97 are missing to 97 in the last two.
+fn is_company(glyphs: &Glyphs, run: &Run) -> bool {
+    let dots = glyphs.plain(run.span).matches('.').count() == 2;
+    let check = run.digits.get(..8).and_then(mod_97).map(|rest| 97 - rest);
+    let marked = glyphs
+        .words_before(run.span.start, 1)
+        .first()
+        .is_some_and(|word| word == "be");
+    run.shape == [4, 3, 3] && dots && (marked || check == value(run.digits.get(8..)))
+}

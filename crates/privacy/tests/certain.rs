@@ -1,0 +1,368 @@
+//! What is personal data without doubt, and what only looks like it. A case is one line.
+
+#![expect(
+    clippy::string_slice,
+    reason = "spans are checked by the slicing itself"
+)]
+
+use privacy::{Finding, Kind, MASK, Replacement, Severity, find, mask, mask_spans, redact};
+use shared::codes::ClosedList;
+
+/// `expected` is the marked text: what must be found stands between guillemets.
+fn check(kind: Kind, marked: &str) {
+    let text = marked.replace(['«', '»'], "");
+    let found = find(&text);
+    let mut shown = String::new();
+    let mut done = 0;
+    for finding in &found {
+        shown += &text[done..finding.start];
+        shown.extend(["«", &text[finding.start..finding.end], "»"]);
+        done = finding.end;
+    }
+    shown += &text[done..];
+    assert_eq!(
+        shown,
+        marked,
+        "{:?}",
+        found
+            .iter()
+            .map(|finding| finding.kind.code())
+            .collect::<Vec<_>>()
+    );
+    assert!(
+        found
+            .iter()
+            .all(|finding| finding.kind == kind && finding.severity == Severity::Certain),
+        "{marked}: {found:?}"
+    );
+}
+
+fn nothing(text: &str) {
+    let found: Vec<(&str, &str)> = find(text)
+        .iter()
+        .map(|finding| (finding.kind.code(), &text[finding.start..finding.end]))
+        .collect();
+    assert_eq!(found, [], "{text}");
+}
+
+#[test]
+fn a_national_number_is_found_however_it_is_written() {
+    for marked in [
+        "Haar nummer is «85.07.30-033.28».",
+        "«85073003328»",
+        "rr «850730 033 28» en nog wat",
+        "«85 07 30 033 28»",
+        "«85/07/30 - 033/28»",
+        "«00012556777» is een BIS zonder maand",
+        "«85.47.30-033.17»",
+        "RR:«85.07.30—033.28»",
+        "«８５.０７.３０-０３３.２８»",
+        "«85.07.\u{200B}30-033.28»",
+        "1) «85.07.30-033.28»",
+        "twee: «85.07.30-033.28» en «85.47.30-033.17»",
+    ] {
+        check(Kind::NationalNumber, marked);
+    }
+}
+
+#[test]
+fn eleven_digits_without_the_check_are_no_national_number() {
+    for text in [
+        "85.07.30-033.29",
+        "85.73.30-033.28",
+        "dossier 12345678901",
+        "85.07.30-033.2",
+        "85.07.30\n033.28",
+        "850730 keer 03328",
+    ] {
+        nothing(text);
+    }
+}
+
+#[test]
+fn an_account_number_is_found() {
+    for marked in [
+        "Storten op «BE68 5390 0754 7034» graag",
+        "«BE68539007547034»",
+        "«be68539007547034»",
+        "«BE68-5390-0754-7034».",
+        "«NL91 ABNA 0417 1643 00»",
+        "«FR14 2004 1010 0505 0001 3M02 606»",
+        "«GB29 NWBK 6016 1331 9268 19»",
+        "oud nummer «539-0075470-34» nog",
+        "«539 0075470 34»",
+    ] {
+        check(Kind::Iban, marked);
+    }
+}
+
+#[test]
+fn what_fails_the_account_check_is_none() {
+    for text in [
+        "BE68 5390 0754 7035",
+        "no 12 mensen kwamen",
+        "de 15 gezinnen die wij deze week zagen waren",
+        "539-0075470-35",
+        "BE 68",
+    ] {
+        nothing(text);
+    }
+}
+
+#[test]
+fn a_care_providers_number_is_found() {
+    for marked in [
+        "Verpleegkundige «1-23456-25-901»",
+        "«12345625901»",
+        "riziv «12345625 901»",
+    ] {
+        check(Kind::Riziv, marked);
+    }
+    nothing("1-23456-26-901");
+    nothing("1-23456-25");
+}
+
+#[test]
+fn a_phone_number_is_found_in_every_notation() {
+    for marked in [
+        "Bel haar op «0475 12 34 56».",
+        "«0475/12.34.56»",
+        "«0475-123456»",
+        "«0475123456»",
+        "«04 75 12 34 56»",
+        "«+32 475 12 34 56»",
+        "«+32475123456»",
+        "«+32 (0)475 12 34 56»",
+        "«+32 (0) 475 12 34 56»",
+        "«0032 475 12 34 56»",
+        "«0032475123456»",
+        "«09 123 45 67»",
+        "«09/123.45.67»",
+        "«(09) 223 45 67»",
+        "«02 512 34 56» of «03-234-56-78»",
+        "«052 12 34 56»",
+        "«052/123456»",
+        "«011 22 33 44»",
+        "«+32 9 223 45 67»",
+        "«+32 52 21 43 65»",
+        "«091234567»",
+        "gsm: «0475.12.34.56»",
+        "gsm «475 12 34 56»",
+        "tel «09 22 34 56 7»",
+        "«+31 6 12345678»",
+        "«+212 612 34 56 78»",
+        "«0031 6 12 34 56 78»",
+        "«+33 6 12 34 56 78»",
+        "Liège «04 222 33 44»",
+        "«٠٤٧٥ ١٢ ٣٤ ٥٦»",
+    ] {
+        check(Kind::Phone, marked);
+    }
+}
+
+#[test]
+fn amounts_years_dates_and_article_numbers_are_no_phone() {
+    for text in [
+        "Sinds 2019 al 1.250.000 euro",
+        "€ 475.123,56 in 2023",
+        "artikel 09 123 45 67",
+        "art. 0475123456",
+        "dossier 0475123456",
+        "op 02/03/2023 4 gezinnen",
+        "01/02/2023 5 mensen",
+        "04/05/2023 45 mensen",
+        "van 09.00 tot 17.00 uur",
+        "09:30 - 12:45",
+        "BE 0475.123.456",
+        "0403.170.701",
+        "gratis nummer 0800 12 345",
+        "1712 of 107",
+        "+++090/9337/55493+++",
+        "0,475 procent",
+        "van 2.000.000 naar 3.000.000",
+        "postcode 9000, 9040 en 9050",
+        "12 tot 18 jaar, 19 tot 25 jaar",
+        "+ 120.000.000 euro",
+        "0475 12 34",
+        "telefoonnummer 070 245 245",
+    ] {
+        nothing(text);
+    }
+}
+
+#[test]
+fn an_e_mail_address_is_found() {
+    for marked in [
+        "Mail naar «an.de-smet+x@ocmw.linde.example».",
+        "«AN@LINDE.BE»",
+        "(«an@linde.be»)",
+        "'«an@linde.be»'",
+        "«an (at) linde.be»",
+        "«an[at]linde.be»",
+        "«josé@linde.be», dank u",
+        "«an＠linde．be»",
+        "mailto:«an@linde.be»?subject=x",
+    ] {
+        check(Kind::Email, marked);
+    }
+    for text in ["@linde", "an@linde", "3 @ 5", "groep (at) school", "a@b.c"] {
+        nothing(text);
+    }
+}
+
+#[test]
+fn a_number_plate_is_found() {
+    for marked in [
+        "auto «1-ABC-123»",
+        "«1ABC123»",
+        "«1 ABC 123»",
+        "«1-abc-123»",
+        "«ABC-123»",
+        "«123-ABC»",
+        "«T-LAA-123»",
+        "«O-ABC-123»",
+        "«2–DEF–456»",
+    ] {
+        check(Kind::NumberPlate, marked);
+    }
+    for text in [
+        "COVID-19",
+        "lijn 123",
+        "1 bus 123 mensen",
+        "BTW-123",
+        "100 jaar",
+        "abc-123",
+        "ISO-900",
+        "CAW-123",
+        "A-ABC-123-B",
+        "9000 GENT",
+    ] {
+        nothing(text);
+    }
+}
+
+#[test]
+fn a_street_with_a_number_is_found() {
+    for marked in [
+        "Ze woont in de «Kerkstraat 12».",
+        "«Kerkstraat 12 bus 3, 9000 Gent» is haar adres",
+        "«kerkstraat 12»",
+        "«Brusselsesteenweg 104A»",
+        "«Burgemeester Jan De Smetlaan 5»",
+        "de «Grote Markt 1»",
+        "«Sint-Jansplein 7»",
+        "«Koning Albert I-laan 22»",
+        "«Kerkstr. 8»",
+        "«Kerkstraat nr. 12»",
+        "«Kerkstraat, 12-14»",
+        "«Dorpsdreef 3/2»",
+        "«Brugse Steenweg 55»",
+        "Elle habite «rue de la Loi 16»",
+        "«rue de la Loi, 16 bte 2, 1000 Bruxelles»",
+        "«avenue Louise 54»",
+        "«16, rue de la Loi»",
+        "«12bis rue Haute»",
+        "«place Saint-Lambert 9»",
+        "«chaussée d’Ypres 4»",
+        "«bd. Anspach 30»",
+    ] {
+        check(Kind::Address, marked);
+    }
+}
+
+#[test]
+fn a_place_without_a_house_is_no_address() {
+    for text in [
+        "In de Kerkstraat is het onveilig",
+        "in de Kerkstraat 12 gezinnen zonder water",
+        "in onze straat 3 mensen",
+        "De straat 3 keer afgesloten",
+        "Onderweg 2 keer gevallen",
+        "De arbeidsmarkt 2023",
+        "Arbeidsmarkt 20 procent",
+        "Schoolplein 3",
+        "Gent, Eeklo en Oud-Turnhout",
+        "wijk Rabot",
+        "9000 Gent",
+        "rue avec 3 enfants",
+        "une place pour 3 enfants",
+        "la rue de plus de 20 personnes",
+        "Kerkstraat in 2023",
+        "Kerkstraat 2023",
+        "Kerkstraat 12:30",
+        "place 3",
+        "cours de 3 heures",
+    ] {
+        nothing(text);
+    }
+}
+
+#[test]
+fn a_text_may_hold_several_kinds() {
+    let text =
+        "An (0475 12 34 56, an@linde.be) woont Kerkstraat 5, RR 85.07.30-033.28, BE68539007547034.";
+    let kinds: Vec<Kind> = find(text).iter().map(|finding| finding.kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            Kind::Phone,
+            Kind::Email,
+            Kind::Address,
+            Kind::NationalNumber,
+            Kind::Iban
+        ]
+    );
+}
+
+#[test]
+fn a_processor_sees_that_something_is_hidden_but_not_what() {
+    let text = "Bel é 0475 12 34 56 of an@linde.be";
+    let masked = mask_spans(text, &find(text));
+    assert_eq!(masked.text, format!("Bel é {MASK} of {MASK}"));
+    assert_eq!(
+        masked
+            .hidden
+            .iter()
+            .map(|hidden| (hidden.kind, hidden.start, hidden.end))
+            .collect::<Vec<_>>(),
+        [(Kind::Phone, 6, 11), (Kind::Email, 15, 20)]
+    );
+    assert_eq!(format!("{masked:?}").matches("0475").count(), 0);
+}
+
+#[test]
+fn masking_without_findings_still_hides_what_is_certain() {
+    assert_eq!(mask("bel 0475123456", &[]), format!("bel {MASK}"));
+    let foreign = Finding {
+        kind: Kind::Phone,
+        severity: Severity::Certain,
+        start: 1,
+        end: 400,
+    };
+    assert_eq!(mask("kort é", &[foreign]), "kort é");
+}
+
+#[test]
+fn redaction_puts_words_in_place() {
+    let with = |start, end, with: &str| Replacement {
+        start,
+        end,
+        with: with.to_owned(),
+    };
+    assert_eq!(
+        redact("Bel An nu", &[with(4, 6, "een moeder")]).unwrap(),
+        "Bel een moeder nu"
+    );
+    assert_eq!(
+        redact("ab cd", &[with(3, 5, ""), with(0, 2, "x")]).unwrap(),
+        "x "
+    );
+    for bad in [
+        vec![with(0, 99, "")],
+        vec![with(1, 2, "")],
+        vec![with(0, 3, ""), with(2, 4, "")],
+        vec![with(3, 2, "")],
+    ] {
+        assert!(redact("éab cd", &bad).is_err(), "{bad:?}");
+    }
+}
