@@ -73,7 +73,7 @@ fn expand(classes: &str) -> impl Iterator<Item = char> {
         for letter in part.chars() {
             match (letter.to_digit(10), expanded.last_mut()) {
                 (Some(digit), Some((_, count))) => {
-                    *count = *count * 10 + usize::try_from(digit).unwrap_or(0)
+                    *count = *count * 10 + usize::try_from(digit).unwrap_or(0);
                 }
                 _ => expanded.push((letter, 0)),
             }
