@@ -194,7 +194,7 @@ fn browser(addresses: &[(&str, String)]) -> Result<Counts> {
             .current_dir(BROWSER_TESTS)
             .env("LOKAAL_TEST_SERVER", server)
             .env("LOKAAL_CHROMIUM", setup::chromium()?)
-            .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &results)
+            .env("LOKAAL_TEST_RESULTS", &results)
             .envs(addresses.iter().map(|(name, url)| (name, url))),
     )?;
     let counts = counts_of_playwright(&results)?;

@@ -1,0 +1,123 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test as base } from "@playwright/test";
+
+export type ServerOptions = { engine: "sqlite" | "postgres" };
+
+/** A running server with its own data folder and its own database. */
+export type Server = {
+  /** Origin, such as http://127.0.0.1:40123. */
+  url: string;
+  /** What the server printed: addresses, accounts and their secrets. */
+  output: () => string;
+  /** Folder where mails land while no SMTP server is configured. */
+  data: string;
+};
+
+/** Stories import `test` from here; every worker has a server of its own. */
+export const test = base.extend<{ baseURL: string }, ServerOptions & { server: Server }>({
+  engine: ["sqlite", { option: true, scope: "worker" }],
+  server: [
+    async ({ engine }, use) => {
+      const running = await start(engine);
+      await use(running.server);
+      await running.stop();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+});
+
+export { expect } from "@playwright/test";
+
+async function start(engine: ServerOptions["engine"]) {
+  const binary = process.env.LOKAAL_TEST_SERVER;
+  if (!binary) {
+    throw new Error("LOKAAL_TEST_SERVER names no server; run `cargo xtask test browser`");
+  }
+  const data = mkdtempSync(join(tmpdir(), "lokaal-browser-"));
+  const log = join(data, "server.log");
+  const environment = { ...process.env, ...(engine === "postgres" ? database(binary) : {}) };
+  const port = await freePort();
+  const output = openSync(log, "w");
+  const child = spawn(
+    binary,
+    ["serve", "--demo", "--data", data, "--bind", `127.0.0.1:${port}`],
+    { env: environment, stdio: ["ignore", output, output] },
+  );
+  closeSync(output);
+  const url = `http://127.0.0.1:${port}`;
+  const printed = () => readFileSync(log, "utf8");
+  await ready(`${url}/ready`, child, printed);
+  return {
+    server: { url, data, output: printed },
+    stop: async () => {
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      if (child.exitCode === null && child.kill("SIGTERM")) {
+        await ended;
+      }
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A fresh database, made by the superuser, migrated by its owner, used by the application's role. */
+function database(binary: string): Record<string, string> {
+  const name = `browser_${process.pid}_${Date.now()}`;
+  const administrator = address("LOKAAL_TEST_PG_ADMIN", name);
+  const owner = address("LOKAAL_TEST_PG_OWNER", name);
+  const application = address("LOKAAL_TEST_PG_APP", name);
+  execFileSync("psql", [
+    administrator,
+    "--no-psqlrc",
+    "--quiet",
+    `--command=CREATE DATABASE ${name} OWNER ls_owner`,
+  ]);
+  execFileSync(binary, ["migrate"], {
+    env: { ...process.env, LOKAAL_DATABASE_URL: owner },
+    stdio: "inherit",
+  });
+  return { LOKAAL_DATABASE_URL: application };
+}
+
+function address(variable: string, name: string): string {
+  const template = process.env[variable];
+  if (!template) {
+    throw new Error(`${variable} is not set; run \`cargo xtask test browser\``);
+  }
+  return template.replace("{database}", name);
+}
+
+async function ready(url: string, child: ChildProcess, printed: () => string): Promise<void> {
+  const deadline = Date.now() + 40_000;
+  for (;;) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      throw new Error(`the server is not ready:\n${printed()}`);
+    }
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const found = probe.address();
+      probe.close(() => {
+        if (found && typeof found === "object") {
+          resolve(found.port);
+        } else {
+          reject(new Error("no free port"));
+        }
+      });
+    });
+  });
+}
