@@ -136,3 +136,93 @@ fn write(path: &Path, text: &str) -> Result<(), CertificateError> {
             source,
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000, 0).unwrap()
+    }
+
+    fn names() -> Vec<String> {
+        ["localhost", "192.168.1.10", "::1"]
+            .map(str::to_owned)
+            .to_vec()
+    }
+
+    #[test]
+    fn a_certificate_is_kept_from_start_to_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = self_signed(folder.path(), &names(), now()).unwrap();
+        let mut other_order = names();
+        other_order.reverse();
+        let second =
+            self_signed(folder.path(), &other_order, now() + TimeDelta::days(300)).unwrap();
+        assert!(first.certificate_pem == second.certificate_pem && first.key_pem == second.key_pem);
+        assert!(
+            first
+                .certificate_pem
+                .starts_with("-----BEGIN CERTIFICATE-----")
+        );
+        assert!(first.key_pem.starts_with("-----BEGIN PRIVATE KEY-----"));
+    }
+
+    #[test]
+    fn a_certificate_about_to_expire_is_made_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = self_signed(folder.path(), &names(), now()).unwrap();
+        let late = first.not_after - TimeDelta::days(RENEWED_BEFORE_DAYS);
+        let second = self_signed(folder.path(), &names(), late).unwrap();
+        assert!(
+            first.certificate_pem != second.certificate_pem && second.not_after > first.not_after
+        );
+    }
+
+    #[test]
+    fn another_address_needs_another_certificate() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = self_signed(folder.path(), &names(), now()).unwrap();
+        let second = self_signed(folder.path(), &["192.168.1.11".to_owned()], now()).unwrap();
+        assert!(first.certificate_pem != second.certificate_pem);
+    }
+
+    #[test]
+    fn a_half_written_folder_is_made_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        self_signed(folder.path(), &names(), now()).unwrap();
+        fs::remove_file(folder.path().join("certificate.json")).unwrap();
+        assert!(self_signed(folder.path(), &names(), now()).is_ok());
+        fs::write(folder.path().join("certificate.json"), "{").unwrap();
+        assert!(self_signed(folder.path(), &names(), now()).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_reads_the_key() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        self_signed(folder.path(), &names(), now()).unwrap();
+        let mode = fs::metadata(folder.path().join("key.pem"))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_missing_folder_and_missing_names_are_told() {
+        let missing = self_signed(Path::new("/nowhere/at/all"), &names(), now())
+            .err()
+            .unwrap()
+            .to_string();
+        assert!(
+            missing.contains("Check that the folder exists"),
+            "{missing}"
+        );
+        let nameless = self_signed(Path::new("/nowhere"), &[], now())
+            .err()
+            .unwrap();
+        assert!(matches!(nameless, CertificateError::NoNames));
+    }
+}

@@ -161,3 +161,116 @@ fn hasher() -> Result<Argon2<'static>, NotHashed> {
 fn normalised(typed: &str) -> String {
     typed.nfc().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::SystemRandomness;
+
+    const GOOD: &str = "kruiwagen pinda lantaarn";
+
+    fn hash_of(typed: &str) -> PasswordHash {
+        Password::parse(typed, &[])
+            .unwrap()
+            .hash(&SystemRandomness)
+            .unwrap()
+    }
+
+    #[test]
+    fn the_right_password_is_right_and_any_other_wrong() {
+        let hash = hash_of(GOOD);
+        assert_eq!(hash.verify(GOOD), Verdict::Right);
+        for wrong in [
+            "",
+            "kruiwagen pinda lantaarm",
+            "Kruiwagen pinda lantaarn",
+            &"a".repeat(10_000_000),
+        ] {
+            assert_eq!(hash.verify(wrong), Verdict::Wrong);
+        }
+    }
+
+    #[test]
+    fn the_cost_is_46_mib_one_pass_one_lane() {
+        assert!(
+            hash_of(GOOD)
+                .to_stored()
+                .starts_with("$argon2id$v=19$m=47104,t=1,p=1$")
+        );
+    }
+
+    #[test]
+    fn equal_passwords_have_different_hashes() {
+        assert!(hash_of(GOOD) != hash_of(GOOD));
+    }
+
+    #[test]
+    fn a_cheaper_hash_still_opens_but_asks_to_be_renewed() {
+        let cheap = Argon2::new(
+            Algorithm::Argon2id,
+            Version::V0x13,
+            Params::new(19 * 1024, 2, 1, None).unwrap(),
+        );
+        let stored = cheap
+            .hash_password_with_salt(GOOD.as_bytes(), &[7; 16])
+            .unwrap()
+            .to_string();
+        let hash = PasswordHash::from_stored(stored);
+        assert!(hash.needs_rehash());
+        assert_eq!(hash.verify(GOOD), Verdict::RightButWeak);
+        assert!(!hash_of(GOOD).needs_rehash());
+    }
+
+    #[test]
+    fn a_damaged_hash_is_wrong_and_asks_to_be_renewed() {
+        for damaged in [
+            "",
+            "$argon2id$",
+            "plain text",
+            "$argon2id$v=19$m=1,t=0,p=0$AA$AA",
+        ] {
+            let hash = PasswordHash::from_stored(damaged.to_owned());
+            assert_eq!(hash.verify(GOOD), Verdict::Wrong, "{damaged}");
+            assert!(hash.needs_rehash(), "{damaged}");
+        }
+    }
+
+    #[test]
+    fn lengths_count_characters_not_bytes() {
+        let check = |typed: &str, expected| {
+            assert_eq!(Password::parse(typed, &[]).err(), expected, "{typed}");
+        };
+        check("ëxkqvbzrwpt", Some(PasswordFault::TooShort { found: 11 }));
+        check("ëxkqvbzrwptl", None);
+        check(
+            &"xkqvbzrw".repeat(17),
+            Some(PasswordFault::TooLong { found: 136 }),
+        );
+        check("welkom123456", Some(PasswordFault::TooCommon));
+    }
+
+    #[test]
+    fn an_accent_typed_as_two_characters_is_the_same_password() {
+        let composed = hash_of("été à la mer près");
+        assert_eq!(
+            composed.verify("e\u{301}te\u{301} a\u{300} la mer pre\u{300}s"),
+            Verdict::Right
+        );
+    }
+
+    #[test]
+    fn nobody_has_the_password_of_nobody() {
+        let hash = PasswordHash::of_nobody(&SystemRandomness).unwrap();
+        assert_eq!(hash.verify(GOOD), Verdict::Wrong);
+        assert!(!hash.needs_rehash());
+    }
+
+    #[test]
+    fn passwords_and_hashes_show_nothing_when_debugged() {
+        let password = Password::parse(GOOD, &[]).unwrap();
+        assert_eq!(
+            format!("{password:?} {:?}", hash_of(GOOD)),
+            "Password(…) PasswordHash(…)"
+        );
+    }
+}

@@ -118,3 +118,102 @@ impl fmt::Debug for ReceiptCode {
         formatter.write_str("ReceiptCode(…)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use data_encoding::{HEXLOWER, Specification};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::keys::HmacKey;
+
+    const AUTHORITY: Uuid = Uuid::from_u128(1);
+    const KEY_OF_CLIENT: Uuid = Uuid::from_u128(2);
+
+    fn receipt_key() -> ReceiptKey {
+        HmacKey::of(std::array::from_fn(|place| u8::try_from(place).unwrap()))
+    }
+
+    fn index_key() -> IndexKey {
+        HmacKey::of(std::array::from_fn(|place| {
+            u8::try_from(place + 32).unwrap()
+        }))
+    }
+
+    fn receipt() -> ReceiptCode {
+        ReceiptCode::derive(&receipt_key(), AUTHORITY, KEY_OF_CLIENT)
+    }
+
+    // Computed with Python's hmac and hashlib: keys 00…1f and 20…3f, both ids as above. Printed receipts must be
+    // readable for ever.
+    #[test]
+    fn receipts_and_their_index_stay_what_they_were() {
+        assert_eq!(receipt().reveal(), "YCJE-60X8-BAH2-2VGD");
+        assert_eq!(
+            HEXLOWER.encode(&receipt().index(&index_key())),
+            "032f8095cd4bc1a9e3b4754991e2a77a7642a8fefd7b9647aa78a30f310b4e3f"
+        );
+    }
+
+    #[test]
+    fn repeating_a_submission_gives_the_same_receipt_and_another_one_does_not() {
+        let again = ReceiptCode::derive(&receipt_key(), AUTHORITY, KEY_OF_CLIENT);
+        assert!(receipt() == again);
+        assert!(
+            receipt() != ReceiptCode::derive(&receipt_key(), Uuid::from_u128(3), KEY_OF_CLIENT)
+        );
+        assert!(receipt() != ReceiptCode::derive(&receipt_key(), AUTHORITY, Uuid::from_u128(3)));
+    }
+
+    #[test]
+    fn a_receipt_is_read_however_it_was_written_down() {
+        for typed in [
+            "YCJE-60X8-BAH2-2VGD",
+            "ycje60x8bah22vgd",
+            "ycje 60x8 bah2 2vgd",
+            "YCJE-6OX8-BAH2-2VGD",
+            "ycje–60x8—bah2\u{2011}2vgd",
+            "  YCJE.60X8_BAH2.2VGD\n",
+        ] {
+            assert!(ReceiptCode::parse(typed) == Some(receipt()), "{typed}");
+        }
+        let ones = ReceiptCode::parse("1111-1111-1111-1111").unwrap();
+        assert!(ReceiptCode::parse("iIlL-1111-1111-1111") == Some(ones));
+    }
+
+    #[test]
+    fn what_was_never_a_receipt_is_not_read() {
+        for typed in [
+            "",
+            "YCJE-60X8-BAH2-2VG",
+            "YCJE-60X8-BAH2-2VGDA",
+            "UCJE-60X8-BAH2-2VGD",
+            "YCJE-60X8-BAH2-2VG!",
+            "ÝCJE-60X8-BAH2-2VGD",
+            &"0".repeat(1_000_000),
+        ] {
+            assert!(ReceiptCode::parse(typed).is_none(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_receipt_shows_nothing_when_debugged() {
+        assert_eq!(format!("{:?}", receipt()), "ReceiptCode(…)");
+    }
+
+    proptest! {
+        #[test]
+        fn every_receipt_is_read_back_and_agrees_with_another_encoder(bytes: [u8; 10]) {
+            let code = ReceiptCode(bytes);
+            prop_assert!(ReceiptCode::parse(&code.reveal()) == Some(code.clone()));
+            let mut crockford = Specification::new();
+            crockford.symbols.push_str("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
+            prop_assert_eq!(code.reveal().replace('-', ""), crockford.encoding().unwrap().encode(&bytes));
+        }
+
+        #[test]
+        fn nothing_typed_can_break_the_parser(typed in "\\PC{0,40}") {
+            let _ = ReceiptCode::parse(&typed);
+        }
+    }
+}

@@ -110,7 +110,8 @@ pub struct Preceding {
 /// What to do with a presented token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// Store the family, answer with this token.
+    /// Store the family where `current` still is what was read, answer with this token. If another call was
+    /// faster, read the row and decide again: this token is then the preceding one.
     Rotate { token: RefreshToken, family: Family },
     /// Store nothing, answer with this token: it is the one that was answered before.
     Repeat { token: RefreshToken },
@@ -213,5 +214,183 @@ impl Family {
     /// When the login ends if nothing more happens: for the cookie's `Max-Age` and the warning before it.
     pub fn ends_at(&self, lifetimes: Lifetimes) -> DateTime<Utc> {
         (self.used_at + lifetimes.idle).min(self.signed_in_at + lifetimes.absolute)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::SeededRandomness;
+
+    const LOGIN: Uuid = Uuid::from_u128(1);
+
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap()
+    }
+
+    /// A login and its row, as a server keeps it.
+    struct Server {
+        family: Family,
+        randomness: SeededRandomness,
+    }
+
+    impl Server {
+        fn sign_in() -> (RefreshToken, Self) {
+            let randomness = SeededRandomness::new(1);
+            let (token, family) = begin(&randomness, at(0), LOGIN);
+            (token, Self { family, randomness })
+        }
+
+        fn present(
+            &mut self,
+            token: &RefreshToken,
+            second: i64,
+        ) -> Result<RefreshToken, &'static str> {
+            match decide(
+                &self.family,
+                Lifetimes::STAFF,
+                &self.randomness,
+                at(second),
+                token,
+            ) {
+                Decision::Rotate { token, family } => {
+                    self.family = family;
+                    Ok(token)
+                }
+                Decision::Repeat { token } => Ok(token),
+                Decision::RevokeFamily => {
+                    self.family.revoked_at = Some(at(second));
+                    Err("family revoked")
+                }
+                Decision::Refuse(Refusal::Revoked) => Err("revoked"),
+                Decision::Refuse(Refusal::IdleTooLong) => Err("idle"),
+                Decision::Refuse(Refusal::TooOld) => Err("too old"),
+            }
+        }
+    }
+
+    #[test]
+    fn each_use_gives_a_new_token() {
+        let (first, mut server) = Server::sign_in();
+        let second = server.present(&first, 60).unwrap();
+        let third = server.present(&second, 120).unwrap();
+        assert!(first != second && second != third && first != third);
+    }
+
+    #[test]
+    fn a_lost_answer_is_given_again_within_thirty_seconds() {
+        let (first, mut server) = Server::sign_in();
+        let lost = server.present(&first, 60).unwrap();
+        let again = server.present(&first, 89).unwrap();
+        assert!(lost == again);
+        assert!(server.present(&again, 90).is_ok());
+    }
+
+    #[test]
+    fn two_tabs_with_the_same_token_get_the_same_successor() {
+        let (first, mut server) = Server::sign_in();
+        let (left, right) = (
+            server.present(&first, 60).unwrap(),
+            server.present(&first, 60).unwrap(),
+        );
+        assert!(left == right);
+    }
+
+    #[test]
+    fn after_thirty_seconds_the_preceding_token_revokes_the_family() {
+        let (first, mut server) = Server::sign_in();
+        let second = server.present(&first, 60).unwrap();
+        assert_eq!(server.present(&first, 90).unwrap_err(), "family revoked");
+        assert_eq!(server.present(&second, 91).unwrap_err(), "revoked");
+    }
+
+    #[test]
+    fn repeating_does_not_lengthen_the_grace() {
+        let (first, mut server) = Server::sign_in();
+        server.present(&first, 60).unwrap();
+        server.present(&first, 80).unwrap();
+        assert_eq!(server.present(&first, 100).unwrap_err(), "family revoked");
+    }
+
+    #[test]
+    fn a_token_older_than_the_preceding_one_revokes_the_family_at_once() {
+        let (first, mut server) = Server::sign_in();
+        let second = server.present(&first, 10).unwrap();
+        server.present(&second, 11).unwrap();
+        assert_eq!(server.present(&first, 12).unwrap_err(), "family revoked");
+    }
+
+    #[test]
+    fn an_invented_token_for_a_known_login_revokes_the_family() {
+        let (_, mut server) = Server::sign_in();
+        let invented = RefreshToken {
+            login: LOGIN,
+            secret: Secret::new([7; 32]),
+        };
+        assert_eq!(server.present(&invented, 1).unwrap_err(), "family revoked");
+    }
+
+    #[test]
+    fn a_login_ends_after_two_idle_hours() {
+        let (first, mut server) = Server::sign_in();
+        let second = server.present(&first, 2 * 3600 - 1).unwrap();
+        assert_eq!(server.family.ends_at(Lifetimes::STAFF), at(4 * 3600 - 1));
+        assert_eq!(server.present(&second, 4 * 3600 - 1).unwrap_err(), "idle");
+    }
+
+    #[test]
+    fn a_login_ends_after_twenty_hours_however_busy() {
+        let (mut token, mut server) = Server::sign_in();
+        for hour in 1..20 {
+            token = server.present(&token, hour * 3600).unwrap();
+        }
+        assert_eq!(server.family.ends_at(Lifetimes::STAFF), at(20 * 3600));
+        assert_eq!(server.present(&token, 20 * 3600).unwrap_err(), "too old");
+    }
+
+    #[test]
+    fn the_row_alone_gives_no_token() {
+        let (first, mut server) = Server::sign_in();
+        let second = server.present(&first, 1).unwrap();
+        let preceding = server.family.preceding.unwrap();
+        let guessed = RefreshToken {
+            login: LOGIN,
+            secret: Secret::new(preceding.hash),
+        }
+        .successor(&preceding.salt);
+        assert!(guessed != second && server.family.current != *second.secret.expose());
+    }
+
+    #[test]
+    fn a_cookie_is_read_back_and_nonsense_is_not() {
+        let (token, _) = Server::sign_in();
+        assert!(RefreshToken::parse(&token.reveal()).as_ref() == Some(&token));
+        assert_eq!(token.login(), LOGIN);
+        for nonsense in ["", "é", "AAAA", &format!("{}A", token.reveal())] {
+            assert!(RefreshToken::parse(nonsense).is_none());
+        }
+        assert_eq!(format!("{token:?}"), "RefreshToken(…)");
+    }
+
+    proptest! {
+        /// Whatever tokens are presented whenever: never are two different ones good at the same time.
+        #[test]
+        fn a_family_never_splits(steps in prop::collection::vec((0_usize..8, 1_i64..60), 1..40)) {
+            let (first, mut server) = Server::sign_in();
+            let mut known = vec![first];
+            let mut second = 0;
+            for (back, pause) in steps {
+                second += pause;
+                let token = known[known.len().saturating_sub(1 + back)].clone();
+                if let Ok(answer) = server.present(&token, second) {
+                    prop_assert_eq!(answer.hash(), server.family.current);
+                    if known.last() != Some(&answer) {
+                        known.push(answer);
+                    }
+                }
+            }
+        }
     }
 }

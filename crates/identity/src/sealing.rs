@@ -201,3 +201,198 @@ impl Place {
         .concat()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::{
+        SystemRandomness,
+        keys::{KeyKind, KeyRing, PREANNOUNCED_SECONDS, init, revoke, rotate},
+    };
+
+    const EMAIL: &[u8] = b"an@bornem.be";
+
+    fn now() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000, 0).unwrap()
+    }
+
+    fn later() -> DateTime<Utc> {
+        now() + chrono::TimeDelta::seconds(PREANNOUNCED_SECONDS)
+    }
+
+    fn place() -> Place {
+        Place {
+            authority: Uuid::from_u128(1),
+            table: "provider_contacts",
+            column: "email",
+            row: Uuid::from_u128(2),
+        }
+    }
+
+    fn ring() -> KeyRing {
+        KeyRing::draw(&SystemRandomness, now()).unwrap()
+    }
+
+    #[test]
+    fn what_was_sealed_opens_in_its_place() {
+        let key = DataKey::draw(&SystemRandomness);
+        let sealed = key.seal(&SystemRandomness, place(), EMAIL).unwrap();
+        assert!(!sealed.windows(EMAIL.len()).any(|window| window == EMAIL));
+        assert_eq!(key.open(place(), &sealed).unwrap().as_slice(), EMAIL);
+    }
+
+    #[test]
+    fn a_value_copied_to_any_other_place_does_not_open() {
+        let key = DataKey::draw(&SystemRandomness);
+        let sealed = key.seal(&SystemRandomness, place(), EMAIL).unwrap();
+        let elsewhere = [
+            Place {
+                authority: Uuid::from_u128(9),
+                ..place()
+            },
+            Place {
+                table: "users",
+                ..place()
+            },
+            Place {
+                column: "name",
+                ..place()
+            },
+            Place {
+                row: Uuid::from_u128(9),
+                ..place()
+            },
+            Place {
+                table: "provider_contactse",
+                column: "mail",
+                ..place()
+            },
+        ];
+        for other in elsewhere {
+            assert_eq!(
+                key.open(other, &sealed),
+                Err(SealingError::DoesNotOpen),
+                "{other:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_changed_or_shortened_value_does_not_open() {
+        let key = DataKey::draw(&SystemRandomness);
+        let sealed = key.seal(&SystemRandomness, place(), EMAIL).unwrap();
+        for changed in 0..sealed.len() {
+            let mut forged = sealed.clone();
+            forged[changed] ^= 1;
+            assert_eq!(
+                key.open(place(), &forged),
+                Err(SealingError::DoesNotOpen),
+                "byte {changed}"
+            );
+            assert_eq!(
+                key.open(place(), &sealed[..changed]),
+                Err(SealingError::DoesNotOpen),
+                "{changed} bytes"
+            );
+        }
+    }
+
+    #[test]
+    fn another_providers_key_does_not_open() {
+        let sealed = DataKey::draw(&SystemRandomness)
+            .seal(&SystemRandomness, place(), EMAIL)
+            .unwrap();
+        let other = DataKey::draw(&SystemRandomness);
+        assert_eq!(other.open(place(), &sealed), Err(SealingError::DoesNotOpen));
+    }
+
+    #[test]
+    fn equal_values_look_different() {
+        let key = DataKey::draw(&SystemRandomness);
+        let seal = || key.seal(&SystemRandomness, place(), EMAIL).unwrap();
+        assert_ne!(seal(), seal());
+    }
+
+    #[test]
+    fn a_data_key_is_wrapped_by_the_kek() {
+        let (ring, key) = (ring(), DataKey::draw(&SystemRandomness));
+        let wrapped = key
+            .wrap(ring.keks(), &SystemRandomness, now(), place())
+            .unwrap();
+        assert!(DataKey::unwrap(ring.keks(), place(), &wrapped).unwrap() == key);
+        let other_installation = self::ring();
+        assert_eq!(
+            DataKey::unwrap(other_installation.keks(), place(), &wrapped),
+            Err(SealingError::DoesNotOpen)
+        );
+    }
+
+    /// The whole way: rotate, keep on opening, rewrap, drop the old version.
+    #[test]
+    fn data_keys_survive_the_rotation_of_the_kek() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys.json");
+        let before = init(&path, &SystemRandomness, now()).unwrap();
+        let key = DataKey::draw(&SystemRandomness);
+        let wrapped = key
+            .wrap(before.keks(), &SystemRandomness, now(), place())
+            .unwrap();
+
+        assert_eq!(
+            rotate(&path, KeyKind::Kek, &SystemRandomness, now()).unwrap(),
+            "kek-2"
+        );
+        let both = KeyRing::load(&path).unwrap();
+        assert!(DataKey::unwrap(both.keks(), place(), &wrapped).unwrap() == key);
+        assert_eq!(
+            rewrap(both.keks(), &SystemRandomness, now(), place(), &wrapped),
+            Ok(None),
+            "not announced long enough"
+        );
+
+        let rewrapped = rewrap(both.keks(), &SystemRandomness, later(), place(), &wrapped)
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            (kek_version(&wrapped), kek_version(&rewrapped)),
+            (Some(1), Some(2))
+        );
+        assert_eq!(
+            rewrap(both.keks(), &SystemRandomness, later(), place(), &rewrapped),
+            Ok(None)
+        );
+
+        let after = drop_first_kek(&path);
+        assert!(DataKey::unwrap(after.keks(), place(), &rewrapped).unwrap() == key);
+        assert_eq!(
+            DataKey::unwrap(after.keks(), place(), &wrapped),
+            Err(SealingError::UnknownKek(1))
+        );
+    }
+
+    fn drop_first_kek(path: &Path) -> KeyRing {
+        revoke(path, "kek-1", 0, &SystemRandomness, later()).unwrap();
+        KeyRing::load(path).unwrap()
+    }
+
+    #[test]
+    fn an_address_is_found_however_it_is_typed() {
+        let ring = ring();
+        let index = |email: &str| email_index(ring.index(), email);
+        assert_eq!(
+            index("An.Peeters@Bornem.be"),
+            index(" an.peeters@bornem.BE\n")
+        );
+        assert_ne!(index("an@bornem.be"), index("jan@bornem.be"));
+    }
+
+    #[test]
+    fn a_data_key_shows_nothing_when_debugged() {
+        assert_eq!(
+            format!("{:?}", DataKey::draw(&SystemRandomness)),
+            "DataKey(…)"
+        );
+    }
+}

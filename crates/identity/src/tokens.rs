@@ -3,6 +3,9 @@
 //! The verifier is a table: issuer → algorithms, keys, audience, `typ`. A token's own header chooses the row (by its
 //! issuer) and the key (by `kid`, a look-up in a map) and nothing else.
 
+#[cfg(test)]
+mod forgeries;
+
 use std::{collections::HashMap, fmt};
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -8,7 +8,8 @@ use std::{
 
 use zeroize::Zeroize as _;
 
-use super::{KeyRing, ring};
+use super::{KeyRing, SigningKey, ring};
+use crate::Secret;
 
 /// Why there are no keys. Each message ends with what to do.
 #[derive(Debug, thiserror::Error)]
@@ -88,7 +89,7 @@ fn has_made_up_key(ring: &KeyRing) -> bool {
         .all()
         .iter()
         .chain(ring.audit_head.all())
-        .map(|key| key.seed());
+        .map(SigningKey::seed);
     let keks = ring.kek.all().iter().map(|kek| &kek.secret);
     let hmac = [
         ring.receipt.secret(),
@@ -98,10 +99,7 @@ fn has_made_up_key(ring: &KeyRing) -> bool {
         ring.idempotency.secret(),
         &ring.vapid.scalar,
     ];
-    signing
-        .chain(keks)
-        .chain(hmac)
-        .any(|secret| secret.looks_made_up())
+    signing.chain(keks).chain(hmac).any(Secret::looks_made_up)
 }
 
 /// Writes a file that was not there.
@@ -199,7 +197,8 @@ fn refuse_readable_by_others(path: &Path, file: &File) -> Result<(), KeyFileErro
         .permissions()
         .mode()
         & 0o777;
-    if mode & 0o077 == 0 {
+    let for_others = mode & 0o077;
+    if for_others == 0 {
         Ok(())
     } else {
         Err(KeyFileError::ReadableByOthers {

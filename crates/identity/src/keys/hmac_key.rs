@@ -40,6 +40,14 @@ impl<Purpose> HmacKey<Purpose> {
         }
     }
 
+    #[cfg(test)]
+    pub(crate) fn of(bytes: [u8; 32]) -> Self {
+        Self {
+            secret: Secret::new(bytes),
+            purpose: PhantomData,
+        }
+    }
+
     /// HMAC-SHA-256 of the parts one after the other.
     pub(crate) fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
         hmac_sha256(self.secret.expose(), parts)

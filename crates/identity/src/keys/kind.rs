@@ -51,14 +51,14 @@ impl KeyKind {
         match self {
             Self::AccessToken | Self::AuditHead => Some(90),
             Self::Kek | Self::Backup => Some(365),
-            // Rotation would break look-up, or let the noise of published counts be averaged out.
+            // Rotation would break look-up, or let the noise of published counts be averaged out;
+            // browsers bind their push subscription to the VAPID key.
             Self::Receipt
             | Self::Index
             | Self::Pseudonym
             | Self::Publication
-            | Self::Idempotency => None,
-            // Browsers bind their push subscription to it.
-            Self::Vapid => None,
+            | Self::Idempotency
+            | Self::Vapid => None,
         }
     }
 }

@@ -14,6 +14,8 @@ mod revoke;
 mod ring;
 mod rotate;
 mod signing;
+#[cfg(test)]
+mod tests;
 
 pub use backup::{BackupError, BackupState, backup, backup_state, confirm_backup, restore_keys};
 pub use file::KeyFileError;
@@ -26,5 +28,7 @@ pub use kind::{KeyKind, UnknownKeyKind};
 pub use list::{KeyLine, KeyState, list};
 pub use revoke::{RevokeError, revoke};
 pub use ring::{BackupKey, KeyRing, VapidKey};
+#[cfg(test)]
+pub(crate) use rotate::rotate_in;
 pub use rotate::{RotateError, rotate};
 pub use signing::{PREANNOUNCED_SECONDS, SigningKey, SigningKeys};

@@ -16,6 +16,11 @@ pub enum RevokeError {
     )]
     NewestKek { id: String },
     #[error(
+        "{id} still wraps new data keys until {until}: other instances may not have read its successor yet. \
+         Try again then"
+    )]
+    StillInUse { id: String, until: DateTime<Utc> },
+    #[error(
         "{rows} data keys are still wrapped by {id}: they would be lost. Let them be rewrapped first"
     )]
     StillWraps { id: String, rows: u64 },
@@ -56,10 +61,15 @@ fn revoke_in(
         }
         return Ok(());
     }
-    revoke_kek(ring, id, wrapped_rows)
+    revoke_kek(ring, id, wrapped_rows, now)
 }
 
-fn revoke_kek(ring: &mut KeyRing, id: &str, wrapped_rows: u64) -> Result<(), RevokeError> {
+fn revoke_kek(
+    ring: &mut KeyRing,
+    id: &str,
+    wrapped_rows: u64,
+    now: DateTime<Utc>,
+) -> Result<(), RevokeError> {
     let unknown = || RevokeError::Unknown { id: id.to_owned() };
     let version = id
         .strip_prefix("kek-")
@@ -70,6 +80,20 @@ fn revoke_kek(ring: &mut KeyRing, id: &str, wrapped_rows: u64) -> Result<(), Rev
         return Err(RevokeError::NewestKek { id: id.to_owned() });
     }
     ring.kek.version(version).ok_or_else(unknown)?;
+    let has_succeeded = |kek: &super::Kek| kek.version() > version && kek.not_before() <= now;
+    if !ring.kek.all().iter().any(has_succeeded) {
+        let until = ring
+            .kek
+            .all()
+            .iter()
+            .filter(|kek| kek.version() > version)
+            .map(super::Kek::not_before)
+            .min();
+        return Err(RevokeError::StillInUse {
+            id: id.to_owned(),
+            until: until.unwrap_or(now),
+        });
+    }
     if wrapped_rows > 0 {
         return Err(RevokeError::StillWraps {
             id: id.to_owned(),

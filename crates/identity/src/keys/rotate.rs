@@ -42,19 +42,19 @@ pub(crate) fn rotate_in(
     match kind {
         KeyKind::AccessToken => {
             let successor = draw_signing(randomness, now, begins_at)?;
-            let kid = successor.kid().to_owned();
+            let id = successor.kid().to_owned();
             // The last token of the old key is issued just before the successor begins.
             let overlap = TimeDelta::seconds(ACCESS_TOKEN_SECONDS + LEEWAY_SECONDS);
             ring.access_token.forget_retired(now);
             ring.access_token.succeed(successor, Some(overlap));
-            Ok(kid)
+            Ok(id)
         }
         KeyKind::AuditHead => {
             let successor = draw_signing(randomness, now, begins_at)?;
-            let kid = successor.kid().to_owned();
+            let id = successor.kid().to_owned();
             // Seals are verified for as long as the audit log is kept: old keys stay.
             ring.audit_head.succeed(successor, None);
-            Ok(kid)
+            Ok(id)
         }
         KeyKind::Kek => {
             let newest = ring.kek.all().iter().map(Kek::version).max().unwrap_or(0);
