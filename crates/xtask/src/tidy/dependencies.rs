@@ -18,7 +18,9 @@ pub(super) fn check(sources: &Sources) -> Result<Findings> {
         .filter(|path| *path != Path::new("Cargo.toml"))
     {
         for line in section(&read(path)?, |name| name.ends_with("dependencies]")) {
-            if !line.contains("workspace") {
+            // Lines inside a list of features declare nothing.
+            let declares = line.starts_with(|letter: char| letter.is_ascii_alphanumeric());
+            if declares && !line.contains("workspace") {
                 findings.push(format!(
                     "{}: `{line}`: declare it in [workspace.dependencies] and write `NAME.workspace = true`",
                     path.display()

@@ -13,7 +13,7 @@ pub(super) fn check(sources: &Sources) -> Findings {
             continue;
         };
         let words: Vec<&str> = stem.split('_').collect();
-        if words.iter().any(|word| EMPTY_WORDS.contains(word)) {
+        if EMPTY_WORDS.contains(&stem) {
             findings.push(format!("{}: name it after what is inside", path.display()));
         }
         if words.iter().any(|word| SYNONYMS.contains(word)) {

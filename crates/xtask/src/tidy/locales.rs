@@ -93,6 +93,7 @@ fn problem_codes(table: &str) -> BTreeSet<&str> {
         .step_by(2)
         .filter(|text| text.starts_with("belgif:") || text.starts_with("lokaalsignaal:"))
         .filter_map(|urn| urn.rsplit(':').next())
+        .filter(|code| !code.is_empty())
         .collect()
 }
 
