@@ -80,6 +80,14 @@ pub(crate) fn build(quality: Quality) -> Result<PathBuf> {
     set.publish()
 }
 
+/// Writes the joined style sheet of one client to a folder of its own, for Trunk.
+pub(crate) fn join_styles(client: &str, folder: &str) -> Result<()> {
+    let style = style::join(&Path::new(FRONTEND).join("styles"), client)?;
+    fs::create_dir_all(folder)?;
+    fs::write(Path::new(folder).join(format!("{client}.css")), style)?;
+    Ok(())
+}
+
 /// A set of client files while it is being made.
 struct Set {
     quality: Quality,

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::progress::{say, step};
 use crate::setup::{self, WASM};
@@ -26,15 +26,17 @@ pub(crate) fn all(full: bool) -> Result<()> {
         );
         return Ok(());
     }
-    for (tool, arguments) in [
-        ("cargo-deny", &["deny", "check"][..]),
-        ("cargo-machete", &["machete"][..]),
-    ] {
-        step(tool, || {
-            install(tool)?;
-            shell::run(shell::cargo().args(arguments))
-        })?;
-    }
+    step("cargo-deny", || {
+        install("cargo-deny")?;
+        shell::run(shell::cargo().args(["deny", "check", "bans", "licenses", "sources"]))?;
+        shell::run(shell::cargo().args(["deny", "check", "advisories"])).context(
+            "either an advisory concerns us, or its database could not be fetched: that needs a network",
+        )
+    })?;
+    step("cargo-machete", || {
+        install("cargo-machete")?;
+        shell::run(shell::cargo().arg("machete"))
+    })?;
     step("leptosfmt", || {
         install("leptosfmt")?;
         shell::run(Command::new("leptosfmt").args(["--check", "frontend/src/**/*.rs"]))

@@ -62,12 +62,11 @@ enum Command {
         #[arg(long)]
         release: bool,
     },
-    /// Live reload with Trunk, for those who have it; the API must run on port 8080
-    Dev {
-        /// `field` or `desk`
-        #[arg(default_value = "desk", value_parser = clients::CLIENTS)]
-        client: String,
-    },
+    /// The desk with live reload by Trunk, for those who have it; the API must run on port 8080
+    Dev,
+    /// Joins the style sheets for Trunk
+    #[command(hide = true)]
+    Styles,
     /// Format, clippy, dependencies
     Lint {
         /// Also cargo-deny, cargo-machete and leptosfmt, installed when missing (minutes)
@@ -147,7 +146,8 @@ fn dispatch(command: Command) -> Result<bool> {
         Command::Dist => dist::build()?,
         Command::Clients { release: false } => drop(clients::build(Quality::Debug)?),
         Command::Clients { release: true } => drop(clients::build(Quality::Release)?),
-        Command::Dev { client } => run::live_reload(&client)?,
+        Command::Dev => run::live_reload()?,
+        Command::Styles => clients::join_styles("desk", "target/trunk")?,
         Command::Lint { full } => lint::all(full)?,
         Command::Tidy { report } => tidy::all(report)?,
         Command::WasmCheck => step("pure crates for wasm32", lint::wasm_check)?,

@@ -1,4 +1,4 @@
-//! Saying what happens and how long it took.
+//! Saying what happens and how long it took; on standard error, so that results can be piped.
 
 use std::time::{Duration, Instant};
 
@@ -6,17 +6,17 @@ use anyhow::Result;
 
 /// One step with its name before and its time after.
 pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    println!("▸ {name}");
+    eprintln!("▸ {name}");
     let started = Instant::now();
     let result = work();
     let verdict = if result.is_ok() { "done" } else { "failed" };
-    println!("  {name}: {verdict} in {}", seconds(started.elapsed()));
+    eprintln!("  {name}: {verdict} in {}", seconds(started.elapsed()));
     result
 }
 
 /// A remark inside a step.
 pub(crate) fn say(text: &str) {
-    println!("  {text}");
+    eprintln!("  {text}");
 }
 
 /// `0.4 s`, `12.3 s`, `4 min 05 s`.

@@ -53,20 +53,17 @@ pub(crate) fn server(quality: Quality) -> Result<PathBuf> {
 }
 
 /// `trunk serve` with the settings of Trunk.toml.
-pub(crate) fn live_reload(client: &str) -> Result<()> {
+pub(crate) fn live_reload() -> Result<()> {
     if !shell::answers("trunk", "--version") {
         bail!(
             "Trunk is not installed; `cargo install trunk --version 0.21.14 --locked` (about ten minutes), \
              or use `cargo xtask run`, which needs no Trunk"
         );
     }
-    setup::clients()?;
+    setup::wasm_target()?;
     say("start the API in another terminal: cargo xtask run");
-    shell::run(
-        Command::new("trunk")
-            .args(["serve", "--features", client])
-            .arg(format!("frontend/{client}.html")),
-    )
+    clients::join_styles("desk", "target/trunk")?;
+    shell::run(Command::new("trunk").arg("serve"))
 }
 
 /// Runs a program of crate `tests` in release, with a PostgreSQL cluster at hand and a fresh server.

@@ -7,6 +7,7 @@ mod licences;
 mod locales;
 mod markup;
 mod migrations;
+mod operations;
 mod sizes;
 mod synonyms;
 
@@ -60,6 +61,7 @@ pub(crate) fn all(report: bool) -> Result<()> {
     }
     if report {
         step("sizes", || sizes::print(&sources))?;
+        step("operations", || operations::print(&sources))?;
     }
     if count > 0 {
         bail!("{count} findings; each line says what to do");

@@ -1,4 +1,4 @@
-//! Markup never comes from a string, and colours only from the tokens.
+//! Markup never comes from a string, colours only from the tokens, and nothing from another origin.
 
 use anyhow::Result;
 
@@ -44,7 +44,32 @@ pub(super) fn check(sources: &Sources) -> Result<Findings> {
             }
         }
     }
+    for path in sources
+        .all()
+        .filter(|path| path.starts_with("frontend"))
+        .filter(|path| {
+            ["css", "html", "js"]
+                .iter()
+                .any(|kind| path.extension().is_some_and(|found| found == *kind))
+        })
+    {
+        for (number, line) in read(path)?.lines().enumerate() {
+            if names_other_origin(line) {
+                findings.push(format!(
+                    "{}:{}: a page loads nothing from elsewhere; put it into frontend/public",
+                    path.display(),
+                    number + 1
+                ));
+            }
+        }
+    }
     Ok(findings)
+}
+
+/// Namespaces look like addresses but nobody fetches them.
+fn names_other_origin(line: &str) -> bool {
+    let line = line.replace("http://www.w3.org/", "");
+    line.contains("http://") || line.contains("https://")
 }
 
 fn has_raw_colour(line: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Sizes beside the orientation of style.md §2; they start a conversation and fail no build.
 
+use std::path::Path;
+
 use anyhow::Result;
 
 use super::Sources;
@@ -11,6 +13,10 @@ pub(super) fn print(sources: &Sources) -> Result<()> {
     let (mut code, mut comments, mut tests, mut panics) = (0_usize, 0_usize, 0_usize, 0_usize);
     for path in sources.with_extension("rs") {
         let text = read(path)?;
+        tests += text.matches("#[test]").count() + text.matches("::test]").count();
+        if is_test(path) {
+            continue;
+        }
         let product = text.split("#[cfg(test)]").next().unwrap_or_default();
         files.push((product.lines().count(), path.display().to_string()));
         functions.extend(
@@ -18,7 +24,6 @@ pub(super) fn print(sources: &Sources) -> Result<()> {
                 .into_iter()
                 .map(|(length, name)| (length, format!("{}: {name}", path.display()))),
         );
-        tests += text.matches("#[test]").count() + text.matches("::test]").count();
         panics += product.matches(".unwrap()").count() + product.matches(".expect(").count();
         for line in product
             .lines()
@@ -68,6 +73,13 @@ fn print_distribution(what: &str, orientation: &str, mut sizes: Vec<(usize, Stri
     for (size, name) in sizes.iter().rev().take(5) {
         println!("    {size:5}  {name}");
     }
+}
+
+fn is_test(path: &Path) -> bool {
+    path.starts_with("tests")
+        || path.starts_with("crates/testkit")
+        || path.ends_with("tests.rs")
+        || path.iter().any(|folder| folder == "tests")
 }
 
 /// Length of each function by its indentation, which rustfmt keeps honest.
