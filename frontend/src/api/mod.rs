@@ -1,0 +1,26 @@
+//! Calls to the server: one method per operation of `openapi.yaml`, with the types of crate `shared`.
+//!
+//! Who calls stands in the type: [`ApiClient<Anonymous>`] of a provider without account cannot even name an operation of
+//! staff, and [`ApiClient<Authorised>`] always carries a login.
+
+mod error;
+mod key_ring;
+mod provider;
+#[cfg(feature = "desk")]
+mod staff;
+mod transport;
+
+pub use error::ApiError;
+pub use provider::Anonymous;
+#[cfg(feature = "desk")]
+pub use staff::{Authorised, Login};
+pub use transport::Versioned;
+
+/// The server, as one kind of caller knows it. Cheap to clone; lives in context.
+#[derive(Clone)]
+pub struct ApiClient<W> {
+    who: W,
+}
+
+/// What a call answers.
+pub type Answer<T> = Result<T, ApiError>;

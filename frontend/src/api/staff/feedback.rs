@@ -1,0 +1,33 @@
+//! The feedback queue.
+
+use shared::feedback::{ComposeDraft, FeedbackBatch, SentFeedback};
+use shared::page::Page;
+use shared::timeline::Empty;
+
+use super::super::transport::Call;
+use super::super::{Answer, ApiClient};
+use super::{Authorised, Query};
+
+impl ApiClient<Authorised> {
+    /// `listFeedback`
+    pub async fn list_feedback(&self, after: Option<&str>) -> Answer<Page<FeedbackBatch>> {
+        let path = Query::new("/feedback").add_all("after", after).into_path();
+        self.receive(Call::get(path)).await
+    }
+
+    /// `composeFeedback`
+    pub async fn compose_feedback(
+        &self,
+        batch: &str,
+        draft: &ComposeDraft,
+    ) -> Answer<FeedbackBatch> {
+        self.receive(Call::put(format!("/feedback/{batch}")).json(draft))
+            .await
+    }
+
+    /// `sendFeedback`
+    pub async fn send_feedback(&self, batch: &str) -> Answer<SentFeedback> {
+        self.receive(Call::post(format!("/feedback/{batch}/send")).json(&Empty {}))
+            .await
+    }
+}

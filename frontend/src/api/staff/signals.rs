@@ -1,0 +1,168 @@
+//! The inbox and one signal.
+
+use shared::id::{IssueId, QuestionId, SignalId};
+use shared::page::Page;
+use shared::question::NoteDraft;
+use shared::signal::{
+    EndDraft, LinkDraft, RedactDraft, RedirectDraft, ReleaseDraft, SignalDetail, SignalFilter,
+    SignalSummary, TaggingDraft,
+};
+use shared::timeline::{Empty, Timeline};
+
+use super::super::transport::Call;
+use super::super::{Answer, ApiClient, Versioned};
+use super::{Authorised, Query};
+
+/// The text of a held signal, shown after the look at it was written down.
+#[derive(serde::Deserialize)]
+struct Revealed {
+    text: String,
+}
+
+type Changed = Answer<Versioned<SignalDetail>>;
+
+impl ApiClient<Authorised> {
+    /// `listSignals`
+    pub async fn list_signals(
+        &self,
+        filter: &SignalFilter,
+        page_size: u32,
+        after: Option<&str>,
+    ) -> Answer<Page<SignalSummary>> {
+        let path = Query::new("/signals")
+            .add("pageSize", page_size)
+            .add_all("after", after)
+            .add_all("state", &filter.state)
+            .add_all("theme", &filter.theme)
+            .add_all("tag", &filter.tag)
+            .add_all("targetGroup", &filter.target_group)
+            .add_all("place", &filter.place)
+            .add_all("from", filter.from)
+            .add_all("to", filter.to)
+            .add_all("issue", filter.issue)
+            .add_all("q", &filter.q)
+            .into_path();
+        self.receive(Call::get(path)).await
+    }
+
+    /// `getSignal`
+    pub async fn get_signal(&self, signal: SignalId) -> Changed {
+        self.receive_versioned(Call::get(format!("/signals/{signal}")))
+            .await
+    }
+
+    /// `tagSignal`
+    pub async fn tag_signal(
+        &self,
+        signal: SignalId,
+        version: u64,
+        draft: &TaggingDraft,
+    ) -> Changed {
+        self.change_signal(signal, version, "tags", draft).await
+    }
+
+    /// `linkSignal`
+    pub async fn link_signal(&self, signal: SignalId, version: u64, issue: IssueId) -> Changed {
+        self.change_signal(signal, version, "issues", &LinkDraft { issue })
+            .await
+    }
+
+    /// `unlinkSignal`
+    pub async fn unlink_signal(&self, signal: SignalId, version: u64, issue: IssueId) -> Changed {
+        let call = Call::delete(format!("/signals/{signal}/issues/{issue}")).if_match(version);
+        self.receive_versioned(call).await
+    }
+
+    /// `askQuestion`
+    pub async fn ask_question(
+        &self,
+        signal: SignalId,
+        version: u64,
+        question: &NoteDraft,
+    ) -> Changed {
+        self.change_signal(signal, version, "questions", question)
+            .await
+    }
+
+    /// `cancelQuestion`
+    pub async fn cancel_question(
+        &self,
+        signal: SignalId,
+        version: u64,
+        question: QuestionId,
+    ) -> Changed {
+        self.change_signal(
+            signal,
+            version,
+            &format!("questions/{question}/cancel"),
+            &Empty {},
+        )
+        .await
+    }
+
+    /// `redirectSignal`
+    pub async fn redirect_signal(
+        &self,
+        signal: SignalId,
+        version: u64,
+        draft: &RedirectDraft,
+    ) -> Changed {
+        self.change_signal(signal, version, "redirect", draft).await
+    }
+
+    /// `endSignal`
+    pub async fn end_signal(&self, signal: SignalId, version: u64, draft: &EndDraft) -> Changed {
+        self.change_signal(signal, version, "end", draft).await
+    }
+
+    /// `reconsiderSignal`
+    pub async fn reconsider_signal(&self, signal: SignalId, version: u64) -> Changed {
+        self.change_signal(signal, version, "reconsider", &Empty {})
+            .await
+    }
+
+    /// `revealHeldText`
+    pub async fn reveal_held_text(&self, signal: SignalId) -> Answer<String> {
+        let call = Call::post(format!("/signals/{signal}/reveal")).json(&Empty {});
+        let revealed: Revealed = self.receive(call).await?;
+        Ok(revealed.text)
+    }
+
+    /// `redactSignal`
+    pub async fn redact_signal(
+        &self,
+        signal: SignalId,
+        version: u64,
+        draft: &RedactDraft,
+    ) -> Changed {
+        self.change_signal(signal, version, "redact", draft).await
+    }
+
+    /// `releaseSignal`
+    pub async fn release_signal(
+        &self,
+        signal: SignalId,
+        version: u64,
+        draft: &ReleaseDraft,
+    ) -> Changed {
+        self.change_signal(signal, version, "release", draft).await
+    }
+
+    /// `listMySignals`
+    pub async fn list_my_signals(&self) -> Answer<Page<Timeline>> {
+        self.receive(Call::get("/mySignals")).await
+    }
+
+    async fn change_signal<T: serde::Serialize>(
+        &self,
+        signal: SignalId,
+        version: u64,
+        part: &str,
+        draft: &T,
+    ) -> Changed {
+        let call = Call::post(format!("/signals/{signal}/{part}"))
+            .if_match(version)
+            .json(draft);
+        self.receive_versioned(call).await
+    }
+}

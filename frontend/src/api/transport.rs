@@ -1,0 +1,317 @@
+//! One call over the network: headers, time limit, problem answers.
+
+use std::cell::RefCell;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::id::IdempotencyKey;
+use shared::problem::Problem;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Headers, Request, RequestInit, Response};
+
+use super::key_ring::KeyRing;
+use super::{Answer, ApiError};
+use crate::browser::{clock, dom};
+
+const BASE: &str = "/api/v1";
+/// A phone in a corridor may need long for one request; after this a person wants to know.
+const PATIENCE_MS: i32 = 20_000;
+
+thread_local! {
+    static KEYS: RefCell<KeyRing> = RefCell::default();
+}
+
+/// An answer with its version, for `If-Match`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Versioned<T> {
+    /// The answer.
+    pub value: T,
+    /// Its version.
+    pub version: u64,
+}
+
+/// A request being put together.
+pub(super) struct Call {
+    method: &'static str,
+    path: String,
+    headers: Vec<(&'static str, String)>,
+    body: Body,
+    is_keyed: bool,
+}
+
+enum Body {
+    None,
+    Json(String),
+    #[cfg(feature = "desk")]
+    File(web_sys::Blob),
+}
+
+/// What came back.
+pub(super) struct Received {
+    #[cfg_attr(
+        not(feature = "desk"),
+        expect(dead_code, reason = "only staff change things that have a version")
+    )]
+    etag: Option<String>,
+    text: String,
+    status: u16,
+}
+
+impl Call {
+    pub(super) fn get(path: impl Into<String>) -> Self {
+        Self::new("GET", path.into(), false)
+    }
+
+    /// A POST carries a key, so that sending it twice does it once.
+    pub(super) fn post(path: impl Into<String>) -> Self {
+        Self::new("POST", path.into(), true)
+    }
+
+    /// A POST that changes nothing (`/receipts/query`) or that no key may protect (signing in).
+    pub(super) fn ask(path: impl Into<String>) -> Self {
+        Self::new("POST", path.into(), false)
+    }
+
+    #[cfg(feature = "desk")]
+    pub(super) fn put(path: impl Into<String>) -> Self {
+        Self::new("PUT", path.into(), false)
+    }
+
+    #[cfg(feature = "desk")]
+    pub(super) fn patch(path: impl Into<String>) -> Self {
+        Self::new("PATCH", path.into(), false)
+    }
+
+    #[cfg(feature = "desk")]
+    pub(super) fn delete(path: impl Into<String>) -> Self {
+        Self::new("DELETE", path.into(), false)
+    }
+
+    fn new(method: &'static str, path: String, is_keyed: bool) -> Self {
+        Self {
+            method,
+            path,
+            headers: Vec::new(),
+            body: Body::None,
+            is_keyed,
+        }
+    }
+
+    pub(super) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Which authority the call is about.
+    pub(super) fn authority(self, slug: &str) -> Self {
+        self.header("LokaalSignaal-Authority", slug)
+    }
+
+    /// Only if it is still this version.
+    #[cfg(feature = "desk")]
+    pub(super) fn if_match(self, version: u64) -> Self {
+        self.header("If-Match", format!("\"{version}\""))
+    }
+
+    pub(super) fn json<T: Serialize>(mut self, body: &T) -> Self {
+        // Every type of `shared` serialises: no maps with keys that are no text.
+        self.body = Body::Json(serde_json::to_string(body).unwrap_or_default());
+        self
+    }
+
+    #[cfg(feature = "desk")]
+    pub(super) fn file(mut self, content: web_sys::Blob) -> Self {
+        self.body = Body::File(content);
+        self
+    }
+
+    /// Sends it and reads what comes back.
+    pub(super) async fn send(&self) -> Answer<Received> {
+        self.send_with(None).await
+    }
+
+    /// Sends it with an access token.
+    pub(super) async fn send_with(&self, token: Option<&str>) -> Answer<Received> {
+        let key = self.is_keyed.then(|| self.key());
+        let answer = self.attempt(key, token).await;
+        let is_settled = answer.as_ref().err().is_none_or(ApiError::is_definite);
+        if let Some(key) = key.filter(|_| is_settled) {
+            KEYS.with_borrow_mut(|ring| ring.settle(key));
+        }
+        answer
+    }
+
+    /// Sends it and reads the JSON that comes back.
+    pub(super) async fn receive<T: DeserializeOwned>(&self) -> Answer<T> {
+        self.send().await?.json()
+    }
+
+    /// Sends it; what comes back has no body.
+    pub(super) async fn done(&self) -> Answer<()> {
+        self.send().await.map(drop)
+    }
+
+    fn key(&self) -> IdempotencyKey {
+        let body = match &self.body {
+            Body::Json(json) => json.clone(),
+            Body::None => String::new(),
+            #[cfg(feature = "desk")]
+            Body::File(content) => format!("{} bytes", content.size()),
+        };
+        let authority = self.headers.iter().map(|(_, value)| value.as_str());
+        let authority: String = authority.collect();
+        let request = format!("{} {authority} {body}", self.path);
+        KEYS.with_borrow_mut(|ring| ring.key_for(&request, clock::new_key))
+    }
+
+    async fn attempt(&self, key: Option<IdempotencyKey>, token: Option<&str>) -> Answer<Received> {
+        let controller = AbortController::new().map_err(|_| ApiError::Unreachable)?;
+        let request = self.request(key, token, &controller);
+        let request = request.map_err(|_| ApiError::Unreachable)?;
+        let limit = TimeLimit::start(&controller);
+        let received = exchange(&request).await;
+        let is_over = limit.stop();
+        match received {
+            Ok((status, etag, text)) if (200..300).contains(&status) => {
+                Ok(Received { etag, text, status })
+            }
+            Ok((status, _, text)) => Err(refusal(status, &text)),
+            Err(_) if is_over => Err(ApiError::TimedOut),
+            Err(_) => Err(ApiError::Unreachable),
+        }
+    }
+
+    fn request(
+        &self,
+        key: Option<IdempotencyKey>,
+        token: Option<&str>,
+        controller: &AbortController,
+    ) -> Result<Request, JsValue> {
+        let headers = Headers::new()?;
+        headers.set("Accept", "application/json, application/problem+json")?;
+        for (name, value) in &self.headers {
+            headers.set(name, value)?;
+        }
+        if let Some(token) = token {
+            headers.set("Authorization", &format!("Bearer {token}"))?;
+        }
+        if let Some(key) = key {
+            headers.set("Idempotency-Key", &key.to_string())?;
+        }
+        let init = RequestInit::new();
+        init.set_method(self.method);
+        init.set_signal(Some(&controller.signal()));
+        match &self.body {
+            Body::None => {}
+            Body::Json(json) => {
+                headers.set("Content-Type", "application/json")?;
+                init.set_body(&JsValue::from_str(json));
+            }
+            #[cfg(feature = "desk")]
+            Body::File(content) => init.set_body(content),
+        }
+        init.set_headers(&headers);
+        Request::new_with_str_and_init(&format!("{BASE}{}", self.path), &init)
+    }
+}
+
+async fn exchange(request: &Request) -> Result<(u16, Option<String>, String), JsValue> {
+    let response = JsFuture::from(dom::window().fetch_with_request(request)).await?;
+    let response: Response = response.dyn_into()?;
+    let etag = response.headers().get("ETag")?;
+    let text = JsFuture::from(response.text()?).await?;
+    Ok((
+        response.status(),
+        etag,
+        text.as_string().unwrap_or_default(),
+    ))
+}
+
+fn refusal(status: u16, text: &str) -> ApiError {
+    match serde_json::from_str::<Problem>(text) {
+        Ok(problem) => ApiError::Refused(Box::new(problem)),
+        Err(_) => ApiError::Unreadable(status),
+    }
+}
+
+impl Received {
+    pub(super) fn json<T: DeserializeOwned>(&self) -> Answer<T> {
+        serde_json::from_str(&self.text).map_err(|_| ApiError::Unreadable(self.status))
+    }
+
+    #[cfg(feature = "desk")]
+    pub(super) fn text(self) -> String {
+        self.text
+    }
+
+    #[cfg(feature = "desk")]
+    pub(super) fn versioned<T: DeserializeOwned>(&self) -> Answer<Versioned<T>> {
+        let value = self.json()?;
+        let version = self.etag.as_deref().and_then(version_of_etag).unwrap_or(0);
+        Ok(Versioned { value, version })
+    }
+}
+
+/// `"7"` and `W/"7"` are version 7.
+#[cfg_attr(
+    not(feature = "desk"),
+    expect(dead_code, reason = "only staff change things that have a version")
+)]
+fn version_of_etag(etag: &str) -> Option<u64> {
+    etag.trim_start_matches("W/").trim_matches('"').parse().ok()
+}
+
+/// Ends a request that takes too long.
+struct TimeLimit {
+    timer: Option<i32>,
+    abort: Closure<dyn FnMut()>,
+    controller: AbortController,
+}
+
+impl TimeLimit {
+    fn start(controller: &AbortController) -> Self {
+        let aborted = controller.clone();
+        let abort = Closure::once(move || aborted.abort());
+        let timer = dom::window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(
+                abort.as_ref().unchecked_ref(),
+                PATIENCE_MS,
+            )
+            .ok();
+        Self {
+            timer,
+            abort,
+            controller: controller.clone(),
+        }
+    }
+
+    /// Stops the clock; true when it had already rung.
+    fn stop(self) -> bool {
+        if let Some(timer) = self.timer {
+            dom::window().clear_timeout_with_handle(timer);
+        }
+        drop(self.abort);
+        self.controller.signal().aborted()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_read_from_strong_and_weak_tags() {
+        assert_eq!(version_of_etag("\"7\""), Some(7));
+        assert_eq!(version_of_etag("W/\"12\""), Some(12));
+        assert_eq!(version_of_etag("abc"), None);
+    }
+
+    #[test]
+    fn a_refusal_that_is_no_problem_document_is_unreadable() {
+        assert_eq!(
+            refusal(502, "<html>bad gateway</html>"),
+            ApiError::Unreadable(502)
+        );
+    }
+}

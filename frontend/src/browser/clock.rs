@@ -1,0 +1,32 @@
+//! The device's clock and randomness, the only two places where they are read.
+
+use shared::id::IdempotencyKey;
+use uuid::{Builder, Uuid};
+
+/// Milliseconds since 1970.
+pub fn now_millis() -> f64 {
+    js_sys::Date::now()
+}
+
+/// A new key for one attempt to write: UUIDv7.
+pub fn new_key() -> IdempotencyKey {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::as_conversions,
+        reason = "milliseconds since 1970 are whole, positive and far below 2^53"
+    )]
+    let millis = now_millis() as u64;
+    let mut random = [0; 10];
+    let bytes = Uuid::new_v4();
+    for (target, source) in random.iter_mut().zip(bytes.as_bytes().iter().skip(6)) {
+        *target = *source;
+    }
+    // Bytes 6 and 8 of a v4 carry its version and variant; the builder sets those of v7 over them.
+    IdempotencyKey::new(Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+}
+
+/// 128 random bits in hexadecimal.
+pub fn new_mark() -> String {
+    Uuid::new_v4().simple().to_string()
+}

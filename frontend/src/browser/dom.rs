@@ -1,0 +1,76 @@
+//! The document.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, Window};
+
+/// The window.
+pub fn window() -> Window {
+    leptos::prelude::window()
+}
+
+/// The document.
+pub fn document() -> Document {
+    leptos::prelude::document()
+}
+
+/// The element with this id, as the type that the caller knows it to be.
+pub fn by_id<T: JsCast>(id: &str) -> Option<T> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Moves the focus to an element that may have to be made focusable first (a heading).
+pub fn focus(element: &HtmlElement) {
+    let _ = element.focus();
+}
+
+/// Moves the focus to the element with this id; false when there is none.
+pub fn focus_id(id: &str) -> bool {
+    by_id::<HtmlElement>(id).is_some_and(|element| element.focus().is_ok())
+}
+
+/// The title of the window: `Mijn signalen - Lokaal Signaal`.
+pub fn set_title(title: &str) {
+    document().set_title(&crate::t!(common.page_title, page = title));
+}
+
+/// Sets an attribute of `<html>`.
+pub fn set_root_attribute(name: &str, value: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// True when the device says that there is a network.
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// The part of the address after `#`, without it.
+pub fn fragment() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.strip_prefix('#').unwrap_or(&hash).to_owned()
+}
+
+/// Replaces the address without a new entry in the history.
+pub fn replace_address(address: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
+    }
+}
+
+/// Adds an entry to the history.
+pub fn push_address(address: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
+    }
+}
+
+/// Every element that a selector names.
+pub fn all(selector: &str) -> Vec<Element> {
+    let Ok(found) = document().query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|position| found.get(position)?.dyn_into().ok())
+        .collect()
+}

@@ -1,0 +1,36 @@
+//! What stays on the device: settings and receipts, never the text of a signal (ux.md §16).
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use web_sys::Storage;
+
+fn storage() -> Option<Storage> {
+    super::dom::window().local_storage().ok()?
+}
+
+/// What was kept under a name.
+pub fn read(name: &str) -> Option<String> {
+    storage()?.get_item(name).ok()?
+}
+
+/// Keeps a value; false when the device has no room or forbids it.
+pub fn write(name: &str, value: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(name, value).is_ok())
+}
+
+/// Forgets a value.
+pub fn remove(name: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(name);
+    }
+}
+
+/// What was kept under a name, read as JSON; `None` also when an older version wrote something else.
+pub fn read_json<T: DeserializeOwned>(name: &str) -> Option<T> {
+    serde_json::from_str(&read(name)?).ok()
+}
+
+/// Keeps a value as JSON.
+pub fn write_json<T: Serialize>(name: &str, value: &T) -> bool {
+    serde_json::to_string(value).is_ok_and(|json| write(name, &json))
+}

@@ -1,0 +1,4 @@
+//! The desk client.
+
+/// Starts the client.
+pub fn start() {}

@@ -1,0 +1,4 @@
+//! The field client.
+
+/// Starts the client.
+pub fn start() {}
