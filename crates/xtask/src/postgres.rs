@@ -45,9 +45,33 @@ pub(crate) struct Cluster {
     port: u16,
 }
 
+#[derive(Clone, Copy)]
+pub(crate) enum Durability {
+    /// Tests lose nothing worth keeping.
+    None,
+    /// As in use: for figures and for faults.
+    Full,
+}
+
+impl Durability {
+    fn settings(self) -> &'static [&'static str] {
+        match self {
+            Self::None => &[
+                "-c",
+                "fsync=off",
+                "-c",
+                "synchronous_commit=off",
+                "-c",
+                "full_page_writes=off",
+            ],
+            Self::Full => &[],
+        }
+    }
+}
+
 impl Cluster {
-    /// Creates and starts a cluster without durability: tests lose nothing worth keeping.
-    pub(crate) fn start() -> Result<Self> {
+    /// Creates and starts a cluster.
+    pub(crate) fn start(durability: Durability) -> Result<Self> {
         setup::database_server()?;
         remove_leftovers();
         let folder = std::env::temp_dir().join(format!("{TEMPORARY_PREFIX}{}", std::process::id()));
@@ -60,10 +84,8 @@ impl Cluster {
             .arg("-D")
             .arg(home.data())
             .args(home.settings(port))
-            .args(["-c", "fsync=off"])
-            .args(["-c", "synchronous_commit=off"])
-            .args(["-c", "full_page_writes=off"])
             .args(["-c", "max_connections=200"])
+            .args(durability.settings())
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log)
@@ -374,7 +396,7 @@ mod tests {
 
     #[test]
     fn a_cluster_has_the_roles_and_leaves_nothing_behind() {
-        let cluster = Cluster::start().unwrap();
+        let cluster = Cluster::start(Durability::None).unwrap();
         let folder = cluster.home.folder.clone();
         let roles = shell::capture(
             cluster

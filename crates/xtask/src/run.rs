@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::clients::{self, Quality};
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, Durability};
 use crate::progress::{say, step};
 use crate::{setup, shell};
 
@@ -70,7 +70,7 @@ pub(crate) fn live_reload() -> Result<()> {
 pub(crate) fn harness(program: &str, arguments: &[String]) -> Result<()> {
     step("set-up", setup::native)?;
     let server = server(Quality::Release)?;
-    let cluster = step("PostgreSQL", Cluster::start)?;
+    let cluster = step("PostgreSQL", || Cluster::start(Durability::Full))?;
     shell::run(
         shell::cargo()
             .args([

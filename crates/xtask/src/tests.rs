@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use serde_json::Value;
 
 use crate::clients::{self, Quality};
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, Durability};
 use crate::progress::seconds;
 use crate::setup::BROWSER_TESTS;
 use crate::{lint, openapi, run, setup, shell, tidy};
@@ -58,7 +58,7 @@ pub(crate) fn run(wanted: &[Suite]) -> bool {
     let mut cluster = None;
     if needs_cluster
         && !tally.gate("PostgreSQL cluster", || {
-            cluster = Some(Cluster::start()?);
+            cluster = Some(Cluster::start(Durability::None)?);
             Ok(())
         })
     {
@@ -139,6 +139,7 @@ fn nextest_packages(packages: &[&str]) -> Result<Counts> {
             "run",
             "--profile=ci",
             "--no-fail-fast",
+            "--all-features",
             "--package",
             package,
         ]))?;
