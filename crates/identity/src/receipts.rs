@@ -38,12 +38,10 @@ impl ReceiptCode {
     pub fn parse(typed: &str) -> Option<Self> {
         let mut bits = 0_u128;
         let mut characters = 0;
-        for character in typed.chars().filter(|character| !is_separator(*character)) {
+        let typed = typed.chars().filter(|character| !is_separator(*character));
+        for character in typed.take(CHARACTERS + 1) {
             bits = (bits << 5) | value_of(character)?;
             characters += 1;
-            if characters > CHARACTERS {
-                return None;
-            }
         }
         let bytes = bits.to_be_bytes();
         (characters == CHARACTERS).then(|| bytes.last_chunk::<10>().map(|bytes| Self(*bytes)))?

@@ -55,8 +55,10 @@ fn revoke_in(
             continue;
         };
         key.revoke(now);
-        // Without a key that signs now nobody could sign in: here there is no time to announce one.
-        if keys.signing(now).is_none() {
+        // A key must sign now, and one that is about to retire would soon leave nobody able to sign in. There is no
+        // time to announce the new one: other instances refuse its tokens until they have read the file again.
+        let lasting = keys.signing(now).filter(|key| key.retire_at().is_none());
+        if lasting.is_none() {
             keys.succeed(draw_signing(randomness, now, now)?, None);
         }
         return Ok(());

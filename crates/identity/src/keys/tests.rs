@@ -265,6 +265,33 @@ fn a_revoked_signing_key_is_replaced_at_once() {
 }
 
 #[test]
+fn revoking_any_key_of_a_rotation_always_leaves_one_to_sign_with() {
+    for stolen in [0, 1] {
+        for minute in [0, 5, 12, 30] {
+            let installation = Installation::new();
+            installation.rotate(KeyKind::AccessToken).unwrap();
+            let kid = installation.ring().access_token().all()[stolen]
+                .kid()
+                .to_owned();
+            let revoked_at = now() + TimeDelta::minutes(minute);
+            installation.revoke(&kid, 0, revoked_at).unwrap();
+            for later in 0..60 {
+                let signing = installation
+                    .ring()
+                    .access_token()
+                    .signing(revoked_at + TimeDelta::minutes(later))
+                    .cloned();
+                let signing = signing.map(|key| key.kid().to_owned());
+                assert!(
+                    signing.is_some_and(|signing| signing != kid),
+                    "key {stolen}, minute {minute} + {later}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn a_kek_goes_only_when_nothing_needs_it() {
     let installation = Installation::new();
     let refusal = |id: &str, rows| installation.revoke(id, rows, once_announced()).unwrap_err();

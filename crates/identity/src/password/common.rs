@@ -5,7 +5,7 @@
 //! what is known of the user), and refused when too little remains. The words below, with their tails and spellings,
 //! stand for some millions of passwords, the 3,000 commonest of that length among them.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::LazyLock};
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -97,16 +97,36 @@ const ROWS: [&str; 12] = [
     "!@#$%^&*()",
 ];
 
+static LISTED: LazyLock<HashSet<Vec<char>>> = LazyLock::new(|| {
+    let words = WORDS.split_whitespace();
+    words.map(|word| word.chars().collect()).collect()
+});
+
 pub(super) fn is_common(password: &str, about_the_user: &[&str]) -> bool {
     let folded: Vec<char> = password.chars().map(fold).collect();
-    let about: Vec<Vec<char>> = about_the_user
+    let about = about_the_user
         .iter()
         .flat_map(|text| words_in(text))
         .collect();
-    let listed = WORDS.split_whitespace().map(|word| word.chars().collect());
-    let known: HashSet<Vec<char>> = listed.chain(about).collect();
-    let parts = Parts::of(one_period(&folded), &known);
+    let parts = Parts::of(one_period(&folded), &Known::with(about));
     parts.own_characters < MIN_OWN_CHARACTERS && parts.words.len() <= MAX_COMMON_WORDS
+}
+
+/// The words a guesser has ready for this user.
+struct Known {
+    about: HashSet<Vec<char>>,
+    longest: usize,
+}
+
+impl Known {
+    fn with(about: HashSet<Vec<char>>) -> Self {
+        let longest = LISTED.iter().chain(&about).map(Vec::len).max().unwrap_or(0);
+        Self { about, longest }
+    }
+
+    fn contains(&self, word: &[char]) -> bool {
+        LISTED.contains(word) || self.about.contains(word)
+    }
 }
 
 /// `abcabcabcabc` is as good as `abc`.
@@ -133,7 +153,7 @@ struct Parts {
 }
 
 impl Parts {
-    fn of(characters: &[char], known: &HashSet<Vec<char>>) -> Self {
+    fn of(characters: &[char], known: &Known) -> Self {
         let mut parts = Self::default();
         let mut rest = characters;
         while let Some(next) = rest.first() {
@@ -179,13 +199,8 @@ fn own_digits(digits: &[char]) -> usize {
     digits.len().saturating_sub(FREE_DIGITS)
 }
 
-fn longest_word(rest: &[char], known: &HashSet<Vec<char>>) -> Option<Vec<char>> {
-    let longest = known
-        .iter()
-        .map(Vec::len)
-        .max()
-        .unwrap_or(0)
-        .min(rest.len());
+fn longest_word(rest: &[char], known: &Known) -> Option<Vec<char>> {
+    let longest = known.longest.min(rest.len());
     (MIN_WORD..=longest).rev().find_map(|length| {
         let start = rest.get(..length)?;
         let spellings = [start.to_vec(), plain(start, 'i'), plain(start, 'l')];

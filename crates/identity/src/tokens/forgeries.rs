@@ -742,3 +742,24 @@ fn an_announced_key_is_not_believed_before_it_begins() {
         Err(TokenRefusal::Invalid(Fault::Key))
     );
 }
+
+#[test]
+fn what_a_revoked_key_signed_is_believed_no_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("keys.json");
+    let before = crate::keys::init(&path, &SystemRandomness, now()).unwrap();
+    let token = issue(&before, now());
+    let kid = before.access_token().signing(now()).unwrap().kid();
+    crate::keys::revoke(&path, kid, 0, &SystemRandomness, now()).unwrap();
+    let revoked = KeyRing::load(&path).unwrap();
+    let verifier = Verifier::local(revoked.access_token(), AUDIENCE);
+    assert_eq!(
+        verifier.verify(token.reveal(), now()),
+        Err(TokenRefusal::Invalid(Fault::Key))
+    );
+    assert!(
+        verifier
+            .verify(issue(&revoked, now()).reveal(), now())
+            .is_ok()
+    );
+}
