@@ -318,6 +318,32 @@ closed_list! {
     }
 }
 
+closed_list! {
+    /// How a signal came in.
+    Source {
+        /// From the form.
+        Form = "form",
+        /// From an imported file.
+        Import = "import",
+        /// From a partner's system.
+        Api = "api",
+    }
+}
+
+closed_list! {
+    /// Where a piece of background work stands.
+    JobState {
+        /// Waits for its time.
+        Queued = "queued",
+        /// Somebody works on it.
+        Running = "running",
+        /// Finished.
+        Done = "done",
+        /// Failed for good: an operator looks at it.
+        Dead = "dead",
+    }
+}
+
 /// Labels of one thing in every language of the interface.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

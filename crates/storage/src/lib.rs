@@ -1,1 +1,21 @@
 #![doc = include_str!("../README.md")]
+
+pub mod adapters;
+mod admission;
+mod db;
+mod dispatch;
+mod error;
+mod migrate;
+#[path = "engine/postgres.rs"]
+pub mod postgres;
+pub mod records;
+pub mod schema;
+pub mod sql_types;
+#[path = "engine/sqlite.rs"]
+pub mod sqlite;
+pub mod tx;
+
+pub use adapters::{At, Json, Key, Many, On, Stored};
+pub use db::{Db, Engine, Settings};
+pub use error::{OpenError, StorageError};
+pub use tx::{Tx, query_types::SignalQuery};

@@ -1,0 +1,91 @@
+//! What PostgreSQL does in its own way, one function each.
+
+use diesel::prelude::*;
+use diesel::result::QueryResult;
+use diesel::sql_types::{BigInt, Text, Timestamptz};
+use policy::Scope;
+use shared::id::AuthorityId;
+
+use super::Conn;
+
+/// Tells row-level security which authorities this transaction may read, which one it may write, and for whom.
+/// Local to the transaction, so that a pooled connection carries nothing over.
+pub fn enter_scope(conn: &mut Conn, scope: &Scope) -> QueryResult<()> {
+    let reads: Vec<String> = scope.reads().iter().map(ToString::to_string).collect();
+    let writes = scope
+        .writes()
+        .map(|authority| authority.to_string())
+        .unwrap_or_default();
+    let user = scope
+        .user()
+        .map(|user| user.to_string())
+        .unwrap_or_default();
+    diesel::sql_query(
+        "SELECT set_config('app.authorities', $1, true), set_config('app.authority', $2, true), \
+         set_config('app.user', $3, true)",
+    )
+    .bind::<Text, _>(if reads.is_empty() {
+        String::new()
+    } else {
+        format!("{{{}}}", reads.join(","))
+    })
+    .bind::<Text, _>(writes)
+    .bind::<Text, _>(user)
+    .execute(conn)?;
+    Ok(())
+}
+
+/// PostgreSQL indexes `signal_texts.search_terms` by itself.
+pub fn index_words(
+    _conn: &mut Conn,
+    _authority: AuthorityId,
+    _row: i64,
+    _terms: &str,
+) -> QueryResult<()> {
+    Ok(())
+}
+
+/// SQL around the bound text of [`match_text`]: a condition on `signal_texts`.
+pub const MATCH: (&str, &str) = (
+    "to_tsvector('simple', signal_texts.search_terms) @@ to_tsquery('simple', ",
+    ")",
+);
+
+/// "Contains all these words", in the language of tsquery. Words come from crate `text` and hold letters and digits
+/// only; row-level security and the query's own filter see to the authority.
+pub fn match_text(_scope: &Scope, phrases: &[Vec<String>]) -> String {
+    let words: Vec<String> = phrases
+        .iter()
+        .map(|phrase| format!("({})", phrase.join(" <-> ")))
+        .collect();
+    words.join(" & ")
+}
+
+/// Autovacuum and a nightly REINDEX job take erased words off the disk (trust.md §8.3).
+pub fn forget_erased(_conn: &mut Conn) -> QueryResult<()> {
+    Ok(())
+}
+
+/// Keys of jobs that may start now, oldest first, locked against other instances until the transaction ends.
+pub fn claimable_jobs(
+    conn: &mut Conn,
+    now: crate::At,
+    most: i64,
+) -> QueryResult<Vec<crate::Key<shared::id::JobId>>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::Uuid)]
+        id: uuid::Uuid,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
+        "SELECT id FROM jobs WHERE (state = 'queued' AND run_at <= $1) OR (state = 'running' AND lease_until < $1) \
+         ORDER BY run_at, id LIMIT $2 FOR UPDATE SKIP LOCKED",
+    )
+    .bind::<Timestamptz, _>(now.utc())
+    .bind::<BigInt, _>(most)
+    .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| crate::Key(row.id.into()))
+        .collect())
+}

@@ -1,0 +1,100 @@
+//! What SQLite does in its own way, one function each.
+
+use diesel::prelude::*;
+use diesel::result::QueryResult;
+use diesel::sql_types::{BigInt, Binary, Text};
+use policy::Scope;
+use shared::id::AuthorityId;
+
+use super::Conn;
+
+/// SQLite has no row-level security; the statement recorder of the tests stands in for it.
+pub fn enter_scope(_conn: &mut Conn, _scope: &Scope) -> QueryResult<()> {
+    Ok(())
+}
+
+/// Puts the words of a signal into the index, or takes them out when `terms` is empty.
+pub fn index_words(
+    conn: &mut Conn,
+    authority: AuthorityId,
+    row: i64,
+    terms: &str,
+) -> QueryResult<()> {
+    diesel::sql_query("DELETE FROM signal_search WHERE rowid = ?")
+        .bind::<BigInt, _>(row)
+        .execute(conn)?;
+    if terms.is_empty() {
+        return Ok(());
+    }
+    diesel::sql_query("INSERT INTO signal_search (rowid, authority, terms) VALUES (?, ?, ?)")
+        .bind::<BigInt, _>(row)
+        .bind::<Text, _>(authority_word(authority))
+        .bind::<Text, _>(terms)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// SQL around the bound text of [`match_text`]: a condition on `signal_texts`.
+pub const MATCH: (&str, &str) = (
+    "signal_texts.search_row IN (SELECT rowid FROM signal_search WHERE signal_search MATCH ",
+    ")",
+);
+
+/// "Contains all these words, in any of these authorities", in the language of FTS5. Words come from crate `text`
+/// and hold letters and digits only; the quotes keep even those from being read as operators.
+pub fn match_text(scope: &Scope, phrases: &[Vec<String>]) -> String {
+    let authorities: Vec<String> = scope
+        .reads()
+        .iter()
+        .map(|authority| authority_word(*authority))
+        .collect();
+    let words: Vec<String> = phrases
+        .iter()
+        .map(|phrase| format!("\"{}\"", phrase.join(" ")))
+        .collect();
+    format!(
+        "authority : ({}) AND terms : ({})",
+        authorities.join(" OR "),
+        words.join(" AND ")
+    )
+}
+
+fn authority_word(authority: AuthorityId) -> String {
+    format!("a{}", authority.uuid().simple())
+}
+
+/// Rebuilds the index so that erased words leave the file (trust.md §8.3).
+pub fn forget_erased(conn: &mut Conn) -> QueryResult<()> {
+    diesel::sql_query("INSERT INTO signal_search (signal_search) VALUES ('optimize')")
+        .execute(conn)?;
+    diesel::sql_query("PRAGMA wal_checkpoint(TRUNCATE)").execute(conn)?;
+    Ok(())
+}
+
+/// Keys of jobs that may start now, oldest first. The caller writes their lease in the same transaction;
+/// `BEGIN IMMEDIATE` keeps others out.
+pub fn claimable_jobs(
+    conn: &mut Conn,
+    now: crate::At,
+    most: i64,
+) -> QueryResult<Vec<crate::Key<shared::id::JobId>>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Binary)]
+        id: Vec<u8>,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
+        "SELECT id FROM jobs WHERE (state = 'queued' AND run_at <= ?) OR (state = 'running' AND lease_until < ?) \
+         ORDER BY run_at, id LIMIT ?",
+    )
+    .bind::<BigInt, _>(now.micros())
+    .bind::<BigInt, _>(now.micros())
+    .bind::<BigInt, _>(most)
+    .load(conn)?;
+    let key = |row: Row| {
+        uuid::Uuid::from_slice(&row.id)
+            .ok()
+            .map(|id| crate::Key(id.into()))
+    };
+    Ok(rows.into_iter().filter_map(key).collect())
+}

@@ -1,0 +1,101 @@
+//! The one list of query functions, sent to whichever engine the transaction runs on.
+
+use policy::Scope;
+use shared::codes::JobState;
+use shared::id::{
+    AuditId, AuthorityId, EntryLinkId, IdempotencyKey, IssueId, JobId, OrganisationId, ProviderRef,
+    QuestionId, SignalId, SignalKey,
+};
+use shared::taxonomy::Scheme;
+
+use crate::records::{
+    AuditRecord, AuthorityRecord, EntryLinkRecord, IdempotencyRecord, IssueRecord, JobRecord,
+    NoteRecord, OrganisationRecord, ProviderContactRecord, QuestionRecord, SignalEventRecord,
+    SignalRecord, SignalTagRecord, SignalTextRecord, TaxonomyRecord,
+};
+use crate::tx::Conn;
+use crate::tx::query_types::{IssueLinkRow, SignalQuery};
+use crate::{At, Key, StorageError, Tx, postgres, sqlite};
+
+macro_rules! dispatch {
+    ($($module:ident :: $name:ident ( $($argument:ident : $type:ty),* ) -> $answer:ty;)*) => {
+        /// Query functions; what each does is told where it stands, in `queries`.
+        impl Tx<'_> {$(
+            #[doc = concat!("See `queries::", stringify!($module), "::", stringify!($name), "`.")]
+            #[expect(clippy::allow_attributes, reason = "not every query has many arguments")]
+            #[allow(clippy::too_many_arguments, reason = "a query takes what it filters on")]
+            pub fn $name(&mut self, $($argument: $type),*) -> Result<$answer, StorageError> {
+                let answer = match &mut self.conn {
+                    Conn::Sqlite(conn) => sqlite::queries::$module::$name(conn, $($argument),*),
+                    Conn::Postgres(conn) => postgres::queries::$module::$name(conn, $($argument),*),
+                };
+                answer.map_err(StorageError::from)
+            }
+        )*}
+    };
+}
+
+dispatch! {
+    audit::insert_audit(scope: &Scope, record: &AuditRecord) -> ();
+    audit::audit_entries(scope: &Scope, before: Option<(At, Key<AuditId>)>, most: i64) -> Vec<AuditRecord>;
+
+    authorities::authorities() -> Vec<AuthorityRecord>;
+    authorities::authority_by_slug(slug: &str) -> Option<AuthorityRecord>;
+    authorities::successors(authority: AuthorityId) -> Vec<AuthorityId>;
+    authorities::insert_authority(record: &AuthorityRecord) -> ();
+    authorities::taxonomy(scope: &Scope, authority: AuthorityId) -> Option<TaxonomyRecord>;
+    authorities::insert_taxonomy(scope: &Scope, record: &TaxonomyRecord) -> ();
+    authorities::entry_link_by_token(scope: &Scope, token: &str) -> Option<EntryLinkRecord>;
+    authorities::entry_links(scope: &Scope) -> Vec<EntryLinkRecord>;
+    authorities::entry_link(scope: &Scope, id: EntryLinkId) -> Option<EntryLinkRecord>;
+    authorities::insert_entry_link(scope: &Scope, record: &EntryLinkRecord) -> ();
+    authorities::revoke_entry_link(scope: &Scope, id: EntryLinkId, at: At) -> bool;
+    authorities::organisations(scope: &Scope) -> Vec<OrganisationRecord>;
+    authorities::organisation(scope: &Scope, id: OrganisationId) -> Option<OrganisationRecord>;
+    authorities::insert_organisation(scope: &Scope, record: &OrganisationRecord) -> ();
+
+    idempotency::idempotency(scope: &Scope, caller: &[u8], operation: &str, key: IdempotencyKey) -> Option<IdempotencyRecord>;
+    idempotency::insert_idempotency(scope: &Scope, record: &IdempotencyRecord) -> ();
+    idempotency::forget_body(scope: &Scope, object_id: &str) -> ();
+    idempotency::expire_idempotency(scope: &Scope, before: At) -> usize;
+
+    jobs::insert_job(record: &JobRecord) -> ();
+    jobs::claim_jobs(owner: Key<uuid::Uuid>, now: At, lease_until: At, most: i64) -> Vec<JobRecord>;
+    jobs::settle_job(owner: Key<uuid::Uuid>, id: JobId, state: JobState, run_at: At, error: Option<&str>, finished_at: Option<At>) -> bool;
+    jobs::extend_lease(owner: Key<uuid::Uuid>, id: JobId, lease_until: At) -> bool;
+    jobs::jobs_in(state: JobState, most: i64) -> Vec<JobRecord>;
+    jobs::replay_jobs(id: Option<JobId>, now: At) -> usize;
+    jobs::count_jobs() -> Vec<(JobState, i64)>;
+    jobs::expire_jobs(before: At) -> usize;
+
+    issues::issue(scope: &Scope, id: IssueId) -> Option<IssueRecord>;
+
+    signals::insert_signal(scope: &Scope, record: &SignalRecord, text: &SignalTextRecord) -> ();
+    signals::update_signal(scope: &Scope, record: &SignalRecord) -> bool;
+    signals::update_signal_text(scope: &Scope, text: &SignalTextRecord) -> ();
+    signals::signal(scope: &Scope, id: SignalId) -> Option<SignalRecord>;
+    signals::signals_by_ids(scope: &Scope, ids: &[SignalId]) -> Vec<SignalRecord>;
+    signals::signals_by_keys(scope: &Scope, keys: &[SignalKey]) -> Vec<SignalRecord>;
+    signals::signal_by_receipt(scope: &Scope, receipt_index: &[u8]) -> Option<SignalRecord>;
+    signals::signal_by_client_key(scope: &Scope, key: IdempotencyKey) -> Option<SignalRecord>;
+    signals::signals_of_provider(scope: &Scope, providers: &[ProviderRef]) -> Vec<SignalRecord>;
+    signals::signal_text(scope: &Scope, key: SignalKey) -> Option<SignalTextRecord>;
+    signals::list_signals(scope: &Scope, query: &SignalQuery) -> Vec<(SignalRecord, Option<String>)>;
+    signals::count_signals(scope: &Scope, query: &SignalQuery) -> i64;
+    signals::tags_of(scope: &Scope, keys: &[SignalKey]) -> Vec<SignalTagRecord>;
+    signals::put_tag(scope: &Scope, record: &SignalTagRecord) -> ();
+    signals::clear_provider_tags(scope: &Scope, key: SignalKey, scheme: Scheme) -> ();
+    signals::issues_of(scope: &Scope, keys: &[SignalKey]) -> Vec<IssueLinkRow>;
+    signals::insert_signal_event(scope: &Scope, record: &SignalEventRecord) -> ();
+    signals::signal_history(scope: &Scope, key: SignalKey) -> Vec<(SignalEventRecord, Option<String>)>;
+    signals::insert_note(scope: &Scope, record: &NoteRecord) -> ();
+    signals::insert_question(scope: &Scope, record: &QuestionRecord) -> ();
+    signals::update_question(scope: &Scope, record: &QuestionRecord) -> ();
+    signals::questions_of(scope: &Scope, key: SignalKey) -> Vec<QuestionRecord>;
+    signals::question(scope: &Scope, id: QuestionId) -> Option<QuestionRecord>;
+    signals::erase_signal_texts(scope: &Scope, key: SignalKey, at: At) -> ();
+    signals::insert_contact(scope: &Scope, record: &ProviderContactRecord) -> ();
+    signals::contact(scope: &Scope, id: uuid::Uuid) -> Option<ProviderContactRecord>;
+    signals::delete_contact(scope: &Scope, id: uuid::Uuid) -> ();
+    signals::shared_sectors(scope: &Scope, enough: i64) -> Vec<(Key<AuthorityId>, String)>;
+}

@@ -1,0 +1,59 @@
+//! What was answered to which key (trust.md §9, exactly once).
+
+use diesel::prelude::*;
+use policy::Scope;
+use shared::id::IdempotencyKey;
+
+use super::{Conn, readable, writable};
+use crate::records::IdempotencyRecord;
+use crate::schema::idempotency;
+use crate::{At, Key};
+
+/// The answer that was given to this key, if there was one.
+pub fn idempotency(
+    conn: &mut Conn,
+    scope: &Scope,
+    caller: &[u8],
+    operation: &str,
+    key: IdempotencyKey,
+) -> QueryResult<Option<IdempotencyRecord>> {
+    idempotency::table
+        .filter(idempotency::authority_id.eq_any(readable(scope)))
+        .filter(idempotency::caller.eq(caller))
+        .filter(idempotency::operation.eq(operation))
+        .filter(idempotency::key.eq(Key(key)))
+        .select(IdempotencyRecord::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Remembers an answer, in the transaction that made it.
+pub fn insert_idempotency(
+    conn: &mut Conn,
+    _scope: &Scope,
+    record: &IdempotencyRecord,
+) -> QueryResult<()> {
+    diesel::insert_into(idempotency::table)
+        .values(record)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Forgets the body of what was redacted: its keyed hash goes too (decisions.md 8).
+pub fn forget_body(conn: &mut Conn, scope: &Scope, object_id: &str) -> QueryResult<()> {
+    let query = idempotency::table
+        .filter(idempotency::authority_id.eq_any(writable(scope)))
+        .filter(idempotency::object_id.eq(object_id));
+    diesel::update(query)
+        .set(idempotency::body_hmac.eq(None::<Vec<u8>>))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Drops answers older than the client may repeat (30 days).
+pub fn expire_idempotency(conn: &mut Conn, scope: &Scope, before: At) -> QueryResult<usize> {
+    let query = idempotency::table
+        .filter(idempotency::authority_id.eq_any(writable(scope)))
+        .filter(idempotency::created_at.lt(before));
+    diesel::delete(query).execute(conn)
+}

@@ -1,0 +1,26 @@
+//! Query files, compiled once per engine. Plain Diesel, no decisions; every function on an authority's data takes its
+//! `Scope`.
+
+pub mod audit;
+pub mod authorities;
+pub mod idempotency;
+pub mod issues;
+pub mod jobs;
+pub mod signals;
+
+pub(crate) use super::{Backend, Conn, dialect};
+
+use policy::Scope;
+use shared::id::AuthorityId;
+
+use crate::Key;
+
+/// The scope's set, for `eq_any`.
+pub(crate) fn readable(scope: &Scope) -> Vec<Key<AuthorityId>> {
+    scope.reads().iter().copied().map(Key).collect()
+}
+
+/// The one authority that may be written, for `eq_any`: none means that no row matches.
+pub(crate) fn writable(scope: &Scope) -> Vec<Key<AuthorityId>> {
+    scope.writes().into_iter().map(Key).collect()
+}

@@ -1,0 +1,545 @@
+//! Signals, their texts, tags, history and questions.
+
+use diesel::dsl::{exists, sql};
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Nullable, Text};
+use policy::Scope;
+use shared::id::{IdempotencyKey, ProviderRef, QuestionId, SignalId, SignalKey};
+use shared::signal::TagStatus;
+use shared::taxonomy::Scheme;
+
+use super::{Backend, Conn, dialect, readable, writable};
+use crate::records::{
+    NoteRecord, ProviderContactRecord, QuestionRecord, SignalEventRecord, SignalRecord,
+    SignalTagRecord, SignalTextRecord,
+};
+use crate::schema::{
+    issue_signals, issues, notes, provider_contacts, questions, signal_events, signal_tags,
+    signal_texts, signals,
+};
+use crate::tx::query_types::{IssueLinkRow, SignalQuery};
+use crate::{Key, On, Stored};
+
+/// How much of a text the inbox shows; the workflow cuts it to graphemes.
+const EXCERPT: &str = "substr(signal_texts.text, 1, 200)";
+
+/// Adds a signal with its text and its words in the index.
+pub fn insert_signal(
+    conn: &mut Conn,
+    _scope: &Scope,
+    record: &SignalRecord,
+    text: &SignalTextRecord,
+) -> QueryResult<()> {
+    diesel::insert_into(signals::table)
+        .values(record)
+        .execute(conn)?;
+    diesel::insert_into(signal_texts::table)
+        .values(text)
+        .execute(conn)?;
+    dialect::index_words(
+        conn,
+        record.authority_id.0,
+        text.search_row,
+        &text.search_terms,
+    )
+}
+
+/// Writes a signal back, unless somebody else did since it was read; false then. The record carries the new version.
+pub fn update_signal(conn: &mut Conn, scope: &Scope, record: &SignalRecord) -> QueryResult<bool> {
+    let query = signals::table
+        .filter(signals::authority_id.eq_any(writable(scope)))
+        .filter(signals::id.eq(record.id))
+        .filter(signals::version.eq(record.version - 1));
+    Ok(diesel::update(query).set(record).execute(conn)? > 0)
+}
+
+/// Replaces the text beside a signal and its words in the index.
+pub fn update_signal_text(
+    conn: &mut Conn,
+    scope: &Scope,
+    text: &SignalTextRecord,
+) -> QueryResult<()> {
+    let query = signal_texts::table
+        .filter(signal_texts::authority_id.eq_any(writable(scope)))
+        .filter(signal_texts::signal_id.eq(text.signal_id));
+    diesel::update(query).set(text).execute(conn)?;
+    dialect::index_words(
+        conn,
+        text.authority_id.0,
+        text.search_row,
+        &text.search_terms,
+    )
+}
+
+/// One signal by the id that the world knows.
+pub fn signal(conn: &mut Conn, scope: &Scope, id: SignalId) -> QueryResult<Option<SignalRecord>> {
+    signals::table
+        .filter(signals::authority_id.eq_any(readable(scope)))
+        .filter(signals::public_id.eq(Key(id)))
+        .select(SignalRecord::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Several signals by the ids that the world knows.
+pub fn signals_by_ids(
+    conn: &mut Conn,
+    scope: &Scope,
+    ids: &[SignalId],
+) -> QueryResult<Vec<SignalRecord>> {
+    let ids: Vec<Key<SignalId>> = ids.iter().copied().map(Key).collect();
+    signals::table
+        .filter(signals::authority_id.eq_any(readable(scope)))
+        .filter(signals::public_id.eq_any(ids))
+        .order(signals::id)
+        .select(SignalRecord::as_select())
+        .load(conn)
+}
+
+/// Several signals by their keys.
+pub fn signals_by_keys(
+    conn: &mut Conn,
+    scope: &Scope,
+    keys: &[SignalKey],
+) -> QueryResult<Vec<SignalRecord>> {
+    let keys: Vec<Key<SignalKey>> = keys.iter().copied().map(Key).collect();
+    signals::table
+        .filter(signals::authority_id.eq_any(readable(scope)))
+        .filter(signals::id.eq_any(keys))
+        .order(signals::id)
+        .select(SignalRecord::as_select())
+        .load(conn)
+}
+
+/// The signal that a receipt opens.
+pub fn signal_by_receipt(
+    conn: &mut Conn,
+    scope: &Scope,
+    receipt_index: &[u8],
+) -> QueryResult<Option<SignalRecord>> {
+    signals::table
+        .filter(signals::authority_id.eq_any(readable(scope)))
+        .filter(signals::receipt_index.eq(receipt_index))
+        .select(SignalRecord::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// The signal that was submitted with this key, however long ago.
+pub fn signal_by_client_key(
+    conn: &mut Conn,
+    scope: &Scope,
+    key: IdempotencyKey,
+) -> QueryResult<Option<SignalRecord>> {
+    signals::table
+        .filter(signals::authority_id.eq_any(readable(scope)))
+        .filter(signals::client_key.eq(Key(key)))
+        .select(SignalRecord::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Signals of one provider, newest first.
+pub fn signals_of_provider(
+    conn: &mut Conn,
+    scope: &Scope,
+    providers: &[ProviderRef],
+) -> QueryResult<Vec<SignalRecord>> {
+    let providers: Vec<Key<ProviderRef>> = providers.iter().copied().map(Key).collect();
+    signals::table
+        .filter(signals::authority_id.eq_any(readable(scope)))
+        .filter(signals::provider_ref.eq_any(providers))
+        .order((signals::received_on.desc(), signals::public_id))
+        .limit(200)
+        .select(SignalRecord::as_select())
+        .load(conn)
+}
+
+/// The text beside a signal.
+pub fn signal_text(
+    conn: &mut Conn,
+    scope: &Scope,
+    key: SignalKey,
+) -> QueryResult<Option<SignalTextRecord>> {
+    signal_texts::table
+        .filter(signal_texts::authority_id.eq_any(readable(scope)))
+        .filter(signal_texts::signal_id.eq(Key(key)))
+        .select(SignalTextRecord::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// One page of the inbox: newest day first, within a day by random id, so that no order tells who wrote when.
+pub fn list_signals(
+    conn: &mut Conn,
+    scope: &Scope,
+    query: &SignalQuery,
+) -> QueryResult<Vec<(SignalRecord, Option<String>)>> {
+    let mut statement = matching(scope, query)
+        .select((SignalRecord::as_select(), sql::<Nullable<Text>>(EXCERPT)))
+        .order((signals::received_on.desc(), signals::public_id))
+        .limit(query.most);
+    if let Some((on, id)) = query.after {
+        statement = statement.filter(
+            signals::received_on.lt(On(on)).or(signals::received_on
+                .eq(On(on))
+                .and(signals::public_id.gt(Key(id)))),
+        );
+    }
+    statement.load(conn)
+}
+
+/// How many signals match.
+pub fn count_signals(conn: &mut Conn, scope: &Scope, query: &SignalQuery) -> QueryResult<i64> {
+    matching(scope, query).count().get_result(conn)
+}
+
+type Matching<'a> = diesel::dsl::IntoBoxed<
+    'a,
+    diesel::dsl::InnerJoin<
+        signals::table,
+        diesel::dsl::On<
+            signal_texts::table,
+            diesel::dsl::And<
+                diesel::dsl::Eq<signal_texts::authority_id, signals::authority_id>,
+                diesel::dsl::Eq<signal_texts::signal_id, signals::id>,
+            >,
+        >,
+    >,
+    Backend,
+>;
+
+fn matching<'a>(scope: &Scope, query: &SignalQuery) -> Matching<'a> {
+    let texts_of_signals = signal_texts::authority_id
+        .eq(signals::authority_id)
+        .and(signal_texts::signal_id.eq(signals::id));
+    let mut statement = signals::table
+        .inner_join(signal_texts::table.on(texts_of_signals))
+        .into_boxed::<Backend>()
+        .filter(signals::authority_id.eq_any(readable(scope)));
+    let filter = &query.filter;
+    if !filter.state.is_empty() {
+        statement = statement.filter(
+            signals::state.eq_any(filter.state.iter().copied().map(Stored).collect::<Vec<_>>()),
+        );
+    }
+    for (scheme, codes) in [
+        (Scheme::Theme, &filter.theme),
+        (Scheme::Tag, &filter.tag),
+        (Scheme::TargetGroup, &filter.target_group),
+    ] {
+        if !codes.is_empty() {
+            statement = statement.filter(exists(
+                signal_tags::table
+                    .filter(signal_tags::authority_id.eq(signals::authority_id))
+                    .filter(signal_tags::signal_id.eq(signals::id))
+                    .filter(signal_tags::scheme.eq(Stored(scheme)))
+                    .filter(signal_tags::status.ne(Stored(TagStatus::Rejected)))
+                    .filter(signal_tags::code.eq_any(codes.clone())),
+            ));
+        }
+    }
+    if let Some(place) = &filter.place {
+        statement = statement.filter(signals::place.eq(place.clone()));
+    }
+    if let Some(from) = filter.from {
+        statement = statement.filter(signals::received_on.ge(On(from)));
+    }
+    if let Some(to) = filter.to {
+        statement = statement.filter(signals::received_on.le(On(to)));
+    }
+    if let Some(late_on) = query.late_on {
+        statement = statement
+            .filter(signals::promised_on.lt(On(late_on)))
+            .filter(signals::first_response_at.is_null())
+            .filter(signals::ended_at.is_null());
+    }
+    if let Some(issue) = filter.issue {
+        statement = statement.filter(exists(
+            issue_signals::table
+                .inner_join(
+                    issues::table.on(issues::authority_id
+                        .eq(issue_signals::authority_id)
+                        .and(issues::id.eq(issue_signals::issue_id))),
+                )
+                .filter(issue_signals::authority_id.eq(signals::authority_id))
+                .filter(issue_signals::signal_id.eq(signals::id))
+                .filter(issue_signals::unlinked_at.is_null())
+                .filter(issues::public_id.eq(Key(issue))),
+        ));
+    }
+    if !query.phrases.is_empty() {
+        let (before, after) = dialect::MATCH;
+        let words = dialect::match_text(scope, &query.phrases);
+        statement = statement.filter(sql::<Bool>(before).bind::<Text, _>(words).sql(after));
+    }
+    statement
+}
+
+/// Codes on several signals.
+pub fn tags_of(
+    conn: &mut Conn,
+    scope: &Scope,
+    keys: &[SignalKey],
+) -> QueryResult<Vec<SignalTagRecord>> {
+    let keys: Vec<Key<SignalKey>> = keys.iter().copied().map(Key).collect();
+    signal_tags::table
+        .filter(signal_tags::authority_id.eq_any(readable(scope)))
+        .filter(signal_tags::signal_id.eq_any(keys))
+        .order((signal_tags::scheme, signal_tags::code))
+        .select(SignalTagRecord::as_select())
+        .load(conn)
+}
+
+/// Puts a code on a signal, or changes what a person thinks of it.
+pub fn put_tag(conn: &mut Conn, _scope: &Scope, record: &SignalTagRecord) -> QueryResult<()> {
+    diesel::insert_into(signal_tags::table)
+        .values(record)
+        .on_conflict((
+            signal_tags::authority_id,
+            signal_tags::signal_id,
+            signal_tags::scheme,
+            signal_tags::code,
+        ))
+        .do_update()
+        .set((
+            signal_tags::status.eq(record.status),
+            signal_tags::membership_id.eq(record.membership_id),
+            signal_tags::at.eq(record.at),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Takes away every code of one scheme that the provider put there, before the new ones come.
+pub fn clear_provider_tags(
+    conn: &mut Conn,
+    scope: &Scope,
+    key: SignalKey,
+    scheme: Scheme,
+) -> QueryResult<()> {
+    let query = signal_tags::table
+        .filter(signal_tags::authority_id.eq_any(writable(scope)))
+        .filter(signal_tags::signal_id.eq(Key(key)))
+        .filter(signal_tags::scheme.eq(Stored(scheme)))
+        .filter(signal_tags::origin.eq(Stored(shared::signal::TagOrigin::Provider)))
+        .filter(signal_tags::membership_id.is_null());
+    diesel::delete(query).execute(conn)?;
+    Ok(())
+}
+
+/// Issues that several signals belong to now.
+pub fn issues_of(
+    conn: &mut Conn,
+    scope: &Scope,
+    keys: &[SignalKey],
+) -> QueryResult<Vec<IssueLinkRow>> {
+    let keys: Vec<Key<SignalKey>> = keys.iter().copied().map(Key).collect();
+    issue_signals::table
+        .inner_join(
+            issues::table.on(issues::authority_id
+                .eq(issue_signals::authority_id)
+                .and(issues::id.eq(issue_signals::issue_id))),
+        )
+        .filter(issue_signals::authority_id.eq_any(readable(scope)))
+        .filter(issue_signals::signal_id.eq_any(keys))
+        .filter(issue_signals::unlinked_at.is_null())
+        .order(issues::number)
+        .select((
+            issue_signals::signal_id,
+            issues::public_id,
+            issues::number,
+            issues::title,
+        ))
+        .load(conn)
+}
+
+/// Adds a step to the history of a signal.
+pub fn insert_signal_event(
+    conn: &mut Conn,
+    _scope: &Scope,
+    record: &SignalEventRecord,
+) -> QueryResult<()> {
+    diesel::insert_into(signal_events::table)
+        .values(record)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// What happened to a signal, oldest first, with the words that were noted.
+pub fn signal_history(
+    conn: &mut Conn,
+    scope: &Scope,
+    key: SignalKey,
+) -> QueryResult<Vec<(SignalEventRecord, Option<String>)>> {
+    signal_events::table
+        .left_join(
+            notes::table.on(notes::authority_id
+                .eq(signal_events::authority_id)
+                .and(notes::id.nullable().eq(signal_events::note_id))),
+        )
+        .filter(signal_events::authority_id.eq_any(readable(scope)))
+        .filter(signal_events::signal_id.eq(Key(key)))
+        .order((signal_events::at, signal_events::id))
+        .select((SignalEventRecord::as_select(), notes::text.nullable()))
+        .load(conn)
+}
+
+/// Keeps the words of a note beside the history, so that erasing them leaves the history whole.
+pub fn insert_note(conn: &mut Conn, _scope: &Scope, record: &NoteRecord) -> QueryResult<()> {
+    diesel::insert_into(notes::table)
+        .values(record)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Adds a question.
+pub fn insert_question(
+    conn: &mut Conn,
+    _scope: &Scope,
+    record: &QuestionRecord,
+) -> QueryResult<()> {
+    diesel::insert_into(questions::table)
+        .values(record)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Writes a question back, with its answer or its end.
+pub fn update_question(conn: &mut Conn, scope: &Scope, record: &QuestionRecord) -> QueryResult<()> {
+    let query = questions::table
+        .filter(questions::authority_id.eq_any(writable(scope)))
+        .filter(questions::id.eq(record.id));
+    diesel::update(query).set(record).execute(conn)?;
+    Ok(())
+}
+
+/// Questions about a signal, oldest first.
+pub fn questions_of(
+    conn: &mut Conn,
+    scope: &Scope,
+    key: SignalKey,
+) -> QueryResult<Vec<QuestionRecord>> {
+    questions::table
+        .filter(questions::authority_id.eq_any(readable(scope)))
+        .filter(questions::signal_id.eq(Key(key)))
+        .order((questions::asked_at, questions::id))
+        .select(QuestionRecord::as_select())
+        .load(conn)
+}
+
+/// One question.
+pub fn question(
+    conn: &mut Conn,
+    scope: &Scope,
+    id: QuestionId,
+) -> QueryResult<Option<QuestionRecord>> {
+    questions::table
+        .filter(questions::authority_id.eq_any(readable(scope)))
+        .filter(questions::id.eq(Key(id)))
+        .select(QuestionRecord::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Blanks every text about a signal; rows, codes and counts stay.
+pub fn erase_signal_texts(
+    conn: &mut Conn,
+    scope: &Scope,
+    key: SignalKey,
+    at: crate::At,
+) -> QueryResult<()> {
+    let text = signal_texts::table
+        .filter(signal_texts::authority_id.eq_any(writable(scope)))
+        .filter(signal_texts::signal_id.eq(Key(key)));
+    let rows: Vec<(Key<shared::id::AuthorityId>, i64)> = text
+        .clone()
+        .select((signal_texts::authority_id, signal_texts::search_row))
+        .load(conn)?;
+    diesel::update(text)
+        .set((
+            signal_texts::text.eq(None::<String>),
+            signal_texts::tried.eq(None::<String>),
+            signal_texts::wish.eq(None::<String>),
+            signal_texts::search_terms.eq(""),
+            signal_texts::erased_at.eq(at),
+        ))
+        .execute(conn)?;
+    for (authority, row) in rows {
+        dialect::index_words(conn, authority.0, row, "")?;
+    }
+    let notes = notes::table
+        .filter(notes::authority_id.eq_any(writable(scope)))
+        .filter(notes::signal_id.eq(Key(key)));
+    diesel::update(notes)
+        .set((notes::text.eq(None::<String>), notes::erased_at.eq(at)))
+        .execute(conn)?;
+    let questions = questions::table
+        .filter(questions::authority_id.eq_any(writable(scope)))
+        .filter(questions::signal_id.eq(Key(key)));
+    diesel::update(questions)
+        .set((
+            questions::text.eq(None::<String>),
+            questions::answer.eq(None::<String>),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Adds a sealed address.
+pub fn insert_contact(
+    conn: &mut Conn,
+    _scope: &Scope,
+    record: &ProviderContactRecord,
+) -> QueryResult<()> {
+    diesel::insert_into(provider_contacts::table)
+        .values(record)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A sealed address; only the feedback job and its owner's own requests open it.
+pub fn contact(
+    conn: &mut Conn,
+    scope: &Scope,
+    id: uuid::Uuid,
+) -> QueryResult<Option<ProviderContactRecord>> {
+    provider_contacts::table
+        .filter(provider_contacts::authority_id.eq_any(readable(scope)))
+        .filter(provider_contacts::id.eq(Key(id)))
+        .select(ProviderContactRecord::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Takes an address away for good.
+pub fn delete_contact(conn: &mut Conn, scope: &Scope, id: uuid::Uuid) -> QueryResult<()> {
+    let query = provider_contacts::table
+        .filter(provider_contacts::authority_id.eq_any(writable(scope)))
+        .filter(provider_contacts::id.eq(Key(id)));
+    diesel::delete(query).execute(conn)?;
+    Ok(())
+}
+
+/// Sectors with at least `enough` distinct providers who ever signalled in an authority (product.md, counts).
+pub fn shared_sectors(
+    conn: &mut Conn,
+    scope: &Scope,
+    enough: i64,
+) -> QueryResult<Vec<(Key<shared::id::AuthorityId>, String)>> {
+    let rows: Vec<(Key<shared::id::AuthorityId>, Option<String>)> = signals::table
+        .filter(signals::authority_id.eq_any(readable(scope)))
+        .filter(signals::sector.is_not_null())
+        .group_by((signals::authority_id, signals::sector))
+        .having(
+            diesel::dsl::count(signals::provider_ref)
+                .aggregate_distinct()
+                .ge(enough),
+        )
+        .select((signals::authority_id, signals::sector))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(authority, sector)| Some((authority, sector?)))
+        .collect())
+}

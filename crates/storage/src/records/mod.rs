@@ -1,0 +1,34 @@
+//! Rows as storage keeps them. They speak `shared` types in thin wrappers ([`crate::adapters`]), are the same for both
+//! engines, and never travel over the wire: workflow turns them into what a person may see.
+
+mod action;
+mod audit;
+mod authority;
+mod erasure;
+mod feedback;
+mod idempotency;
+mod import;
+mod issue;
+mod job;
+mod person;
+mod signal;
+
+pub use action::ActionRecord;
+pub use audit::{AuditRecord, AuditSealRecord, AuditSealedRecord};
+pub use authority::{AuthorityRecord, EntryLinkRecord, OrganisationRecord, TaxonomyRecord};
+pub use erasure::ErasureRecord;
+pub use feedback::{FeedbackRecord, FeedbackTextRecord};
+pub use idempotency::IdempotencyRecord;
+pub use import::ImportRecord;
+pub use issue::{
+    IssueEventRecord, IssueRecord, IssueSignalRecord, LineageRecord, LineageSignalRecord,
+    RecognitionRecord,
+};
+pub use job::JobRecord;
+pub use person::{
+    InvitationRecord, LoginRecord, MembershipRecord, ProviderContactRecord, RevocationRecord,
+    UserRecord,
+};
+pub use signal::{
+    NoteRecord, QuestionRecord, SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord,
+};

@@ -1,0 +1,106 @@
+//! People, their memberships and logins; contact data of providers. Names and addresses are sealed.
+
+use diesel::prelude::*;
+use shared::codes::{Language, Role};
+use shared::id::{
+    AuthorityId, InvitationId, LoginId, MembershipId, OrganisationId, ProviderRef, UserId,
+};
+use uuid::Uuid;
+
+use crate::adapters::{At, Key, Many, On, Stored};
+use crate::schema::{invitations, logins, memberships, provider_contacts, revocations, users};
+
+/// A row of `users`.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = users, primary_key(id), treat_none_as_null = true)]
+pub struct UserRecord {
+    pub id: Key<UserId>,
+    pub email_index: Vec<u8>,
+    pub data_key: Vec<u8>,
+    pub name_sealed: Vec<u8>,
+    pub email_sealed: Vec<u8>,
+    pub locale: Stored<Language>,
+    pub password_hash: Option<String>,
+    pub totp_sealed: Option<Vec<u8>>,
+    pub totp_step: Option<i64>,
+    pub failed_attempts: i32,
+    pub locked_until: Option<At>,
+    pub created_at: At,
+    pub last_signed_in_on: Option<On>,
+    pub disabled_at: Option<At>,
+}
+
+/// A row of `logins`.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = logins, primary_key(id), treat_none_as_null = true)]
+pub struct LoginRecord {
+    pub id: Key<LoginId>,
+    pub user_id: Key<UserId>,
+    pub created_at: At,
+    pub last_used_at: At,
+    pub expires_at: At,
+    pub current_hash: Vec<u8>,
+    pub previous_hash: Option<Vec<u8>>,
+    pub previous_until: Option<At>,
+    pub revoked_at: Option<At>,
+}
+
+/// A row of `revocations`.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = revocations, primary_key(id), treat_none_as_null = true)]
+pub struct RevocationRecord {
+    pub id: Key<Uuid>,
+    pub login_id: Option<Key<LoginId>>,
+    pub user_id: Option<Key<UserId>>,
+    pub at: At,
+}
+
+/// A row of `memberships`.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = memberships, primary_key(authority_id, id), treat_none_as_null = true)]
+pub struct MembershipRecord {
+    pub authority_id: Key<AuthorityId>,
+    pub id: Key<MembershipId>,
+    pub user_id: Key<UserId>,
+    pub organisation_id: Option<Key<OrganisationId>>,
+    pub roles: Many<Role>,
+    pub created_at: At,
+    pub ended_at: Option<At>,
+    pub version: i64,
+}
+
+/// A row of `invitations`.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = invitations, primary_key(authority_id, id), treat_none_as_null = true)]
+pub struct InvitationRecord {
+    pub authority_id: Key<AuthorityId>,
+    pub id: Key<InvitationId>,
+    pub code_hash: Vec<u8>,
+    pub email_index: Vec<u8>,
+    pub data_key: Vec<u8>,
+    pub name_sealed: Vec<u8>,
+    pub email_sealed: Vec<u8>,
+    pub totp_sealed: Vec<u8>,
+    pub roles: Many<Role>,
+    pub organisation_id: Option<Key<OrganisationId>>,
+    pub locale: Stored<Language>,
+    pub created_at: At,
+    pub expires_at: At,
+    pub accepted_at: Option<At>,
+    pub revoked_at: Option<At>,
+}
+
+/// A row of `provider_contacts`.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = provider_contacts, primary_key(authority_id, id), treat_none_as_null = true)]
+pub struct ProviderContactRecord {
+    pub authority_id: Key<AuthorityId>,
+    pub id: Key<Uuid>,
+    pub provider_ref: Key<ProviderRef>,
+    pub data_key: Vec<u8>,
+    pub email_sealed: Vec<u8>,
+    pub email_index: Vec<u8>,
+    pub locale: Stored<Language>,
+    pub created_at: At,
+    pub undeliverable_at: Option<At>,
+}

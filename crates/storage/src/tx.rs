@@ -1,0 +1,70 @@
+//! One transaction on either engine. Its methods are the query functions, by way of `dispatch`.
+
+use crate::{postgres, sqlite};
+
+/// One transaction. Nothing of it is visible to others before it ends well.
+pub struct Tx<'c> {
+    pub(crate) conn: Conn<'c>,
+    pub(crate) touched: Option<Touched>,
+}
+
+/// The connection of one engine.
+pub(crate) enum Conn<'c> {
+    Sqlite(&'c mut sqlite::Conn),
+    Postgres(&'c mut postgres::Conn),
+}
+
+/// What an operation was about, for the audit log: a kind of thing and its public id.
+#[derive(Debug, Clone)]
+pub(crate) struct Touched {
+    pub(crate) kind: &'static str,
+    pub(crate) id: String,
+    pub(crate) reason: Option<&'static str>,
+}
+
+impl Tx<'_> {
+    /// Tells the audit log what this operation is about. The last call counts.
+    pub fn touches(&mut self, kind: &'static str, id: impl ToString) {
+        self.touched = Some(Touched {
+            kind,
+            id: id.to_string(),
+            reason: None,
+        });
+    }
+
+    /// Tells the audit log the reason code as well.
+    pub fn touches_because(&mut self, kind: &'static str, id: impl ToString, reason: &'static str) {
+        self.touched = Some(Touched {
+            kind,
+            id: id.to_string(),
+            reason: Some(reason),
+        });
+    }
+}
+
+/// Shapes that queries take and give beside records.
+pub mod query_types {
+    use shared::id::{IssueId, SignalId, SignalKey};
+    use shared::signal::SignalFilter;
+    use shared::time::Day;
+
+    use crate::Key;
+
+    /// A question to the inbox.
+    #[derive(Debug, Clone, Default)]
+    pub struct SignalQuery {
+        /// Filters as asked.
+        pub filter: SignalFilter,
+        /// Words of `filter.q`, stemmed and folded by crate `text`; each inner list is one phrase.
+        pub phrases: Vec<Vec<String>>,
+        /// Only signals whose promise passed before this day without an answer.
+        pub late_on: Option<Day>,
+        /// Where the page before ended.
+        pub after: Option<(Day, SignalId)>,
+        /// How many rows.
+        pub most: i64,
+    }
+
+    /// Signal, issue, number, title.
+    pub type IssueLinkRow = (Key<SignalKey>, Key<IssueId>, i32, String);
+}
