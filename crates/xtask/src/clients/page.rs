@@ -52,15 +52,7 @@ fn value(source: &Source<'_>, texts: &Map<String, Value>, placeholder: &str) -> 
         },
         Some(("asset", name)) => asset(name),
         Some(("t", key)) => Some(escape(text(key)?)),
-        Some(("json", keys)) => {
-            let chosen: Option<BTreeMap<&str, &str>> = keys
-                .split(',')
-                .map(|key| Some((key.trim(), text(key)?)))
-                .collect();
-            let object = serde_json::to_string(&chosen?).ok()?;
-            // `</script` inside a string would end the element.
-            Some(object.replace('<', "\\u003c"))
-        }
+        Some(("json", patterns)) => chosen_texts(texts, patterns),
         Some(("inline", name)) => {
             let content = read(source.frontend.join("inline").join(name)).ok()?;
             let is_style = Path::new(name).extension().is_some_and(|it| it == "css");
@@ -72,6 +64,31 @@ fn value(source: &Source<'_>, texts: &Map<String, Value>, placeholder: &str) -> 
         }
         Some(_) => None,
     }
+}
+
+/// The texts that a page carries for its client: `submit.title` is one, `common.*` a whole section. A
+/// pattern that chooses nothing is a mistake.
+fn chosen_texts(texts: &Map<String, Value>, patterns: &str) -> Option<String> {
+    let mut chosen = BTreeMap::new();
+    for pattern in patterns.split(',').map(str::trim) {
+        let before = chosen.len();
+        match pattern.strip_suffix(".*") {
+            Some(section) => chosen.extend(texts.iter().filter(|(key, _)| {
+                key.split_once('.')
+                    .is_some_and(|(found, _)| found == section)
+            })),
+            None => {
+                let (key, text) = texts.get_key_value(pattern)?;
+                chosen.insert(key, text);
+            }
+        }
+        if chosen.len() == before {
+            return None;
+        }
+    }
+    let object = serde_json::to_string(&chosen).ok()?;
+    // `</script` inside a string would end the element.
+    Some(object.replace('<', "\\u003c"))
 }
 
 /// Replaces every `{{…}}`; one that has no value is an error. Values may hold placeholders
@@ -179,6 +196,18 @@ mod tests {
             ["sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI="]
         );
         assert_eq!(policy.styles.len(), 1);
+    }
+
+    #[test]
+    fn a_page_carries_the_texts_it_names() {
+        let texts = serde_json::json!({"a.x": "1</script", "a.y": "2", "ab.z": "3", "b.z": "4"});
+        let texts = texts.as_object().unwrap();
+        assert_eq!(
+            chosen_texts(texts, "a.*, b.z").unwrap(),
+            r#"{"a.x":"1\u003c/script","a.y":"2","b.z":"4"}"#
+        );
+        assert_eq!(chosen_texts(texts, "c.*"), None);
+        assert_eq!(chosen_texts(texts, "a.z"), None);
     }
 
     #[test]
