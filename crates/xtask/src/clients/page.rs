@@ -72,15 +72,15 @@ fn chosen_texts(texts: &Map<String, Value>, patterns: &str) -> Option<String> {
     let mut chosen = BTreeMap::new();
     for pattern in patterns.split(',').map(str::trim) {
         let before = chosen.len();
-        match pattern.strip_suffix(".*") {
-            Some(section) => chosen.extend(texts.iter().filter(|(key, _)| {
-                key.split_once('.')
-                    .is_some_and(|(found, _)| found == section)
-            })),
-            None => {
-                let (key, text) = texts.get_key_value(pattern)?;
-                chosen.insert(key, text);
-            }
+        if let Some(section) = pattern.strip_suffix(".*") {
+            chosen.extend(
+                texts
+                    .iter()
+                    .filter(|(key, _)| key.split_once('.').is_some_and(|it| it.0 == section)),
+            );
+        } else {
+            let (key, text) = texts.get_key_value(pattern)?;
+            chosen.insert(key, text);
         }
         if chosen.len() == before {
             return None;
