@@ -52,7 +52,7 @@ const WORDS: [(ImportField, u32, &[&str]); 21] = [
     (ImportField::Sector, 4, &["organisatie", "organisation", "dienst", "werk je voor", "waar werk"]),
     (ImportField::Profession, 8, &["functie", "beroep", "profession", "job title", "fonction", "beruf", "funktion"]),
     (ImportField::Tried, 8, &[
-        "geprobeerd", "al gedaan", "reeds gedaan", "ondernomen", "already tried", "been tried", "tried", "deja essaye", "essaye", "deja fait", "versucht", "bereits getan",
+        "geprobeerd", "probeerde", "al gedaan", "reeds gedaan", "ondernomen", "already tried", "been tried", "tried", "deja essaye", "essaye", "deja fait", "versucht", "bereits getan",
     ]),
     (ImportField::Wish, 8, &[
         "zou helpen", "helpen", "oplossing", "voorstel", "wens", "wat is er nodig", "would help", "solution", "suggestion", "aiderait", "souhait", "proposition", "wurde helfen",
