@@ -50,13 +50,16 @@ pub mod query_types {
 
     use crate::Key;
 
+    /// One thing that must be found: any of the alternatives, each a sequence of adjacent words.
+    pub type Clause = Vec<Vec<String>>;
+
     /// A question to the inbox.
     #[derive(Debug, Clone, Default)]
     pub struct SignalQuery {
         /// Filters as asked.
         pub filter: SignalFilter,
-        /// Words of `filter.q`, stemmed and folded by crate `text`; each inner list is one phrase.
-        pub phrases: Vec<Vec<String>>,
+        /// Words of `filter.q`, stemmed and folded by crate `text`; every clause must be found.
+        pub clauses: Vec<Clause>,
         /// Only signals whose promise passed before this day without an answer.
         pub late_on: Option<Day>,
         /// Where the page before ended.

@@ -7,6 +7,7 @@ use policy::Scope;
 use shared::id::AuthorityId;
 
 use super::Conn;
+use crate::tx::query_types::Clause;
 
 /// Tells row-level security which authorities this transaction may read, which one it may write, and for whom.
 /// Local to the transaction, so that a pooled connection carries nothing over.
@@ -36,6 +37,16 @@ pub fn enter_scope(conn: &mut Conn, scope: &Scope) -> QueryResult<()> {
 }
 
 /// PostgreSQL indexes `signal_texts.search_terms` by itself.
+pub fn index_new_words(
+    _conn: &mut Conn,
+    _authority: AuthorityId,
+    _row: i64,
+    _terms: &str,
+) -> QueryResult<()> {
+    Ok(())
+}
+
+/// PostgreSQL indexes `signal_texts.search_terms` by itself.
 pub fn index_words(
     _conn: &mut Conn,
     _authority: AuthorityId,
@@ -51,14 +62,16 @@ pub const MATCH: (&str, &str) = (
     ")",
 );
 
-/// "Contains all these words", in the language of tsquery. Words come from crate `text` and hold letters and digits
-/// only; row-level security and the query's own filter see to the authority.
-pub fn match_text(_scope: &Scope, phrases: &[Vec<String>]) -> String {
-    let words: Vec<String> = phrases
+/// "Contains one alternative of every clause", in the language of tsquery. Words come from crate `text` and hold
+/// letters and digits only; row-level security and the query's own filter see to the authority.
+pub fn match_text(_scope: &Scope, clauses: &[Clause]) -> String {
+    let phrase = |words: &Vec<String>| format!("({})", words.join(" <-> "));
+    let clause = |clause: &Clause| clause.iter().map(phrase).collect::<Vec<_>>().join(" | ");
+    let clauses: Vec<String> = clauses
         .iter()
-        .map(|phrase| format!("({})", phrase.join(" <-> ")))
+        .map(|alternatives| format!("({})", clause(alternatives)))
         .collect();
-    words.join(" & ")
+    clauses.join(" & ")
 }
 
 /// Autovacuum and a nightly REINDEX job take erased words off the disk (trust.md §8.3).

@@ -7,22 +7,20 @@ use policy::Scope;
 use shared::id::AuthorityId;
 
 use super::Conn;
+use crate::tx::query_types::Clause;
 
 /// SQLite has no row-level security; the statement recorder of the tests stands in for it.
 pub fn enter_scope(_conn: &mut Conn, _scope: &Scope) -> QueryResult<()> {
     Ok(())
 }
 
-/// Puts the words of a signal into the index, or takes them out when `terms` is empty.
-pub fn index_words(
+/// Puts the words of a new signal into the index.
+pub fn index_new_words(
     conn: &mut Conn,
     authority: AuthorityId,
     row: i64,
     terms: &str,
 ) -> QueryResult<()> {
-    diesel::sql_query("DELETE FROM signal_search WHERE rowid = ?")
-        .bind::<BigInt, _>(row)
-        .execute(conn)?;
     if terms.is_empty() {
         return Ok(());
     }
@@ -34,28 +32,43 @@ pub fn index_words(
     Ok(())
 }
 
+/// Replaces the words of a signal in the index; none when `terms` is empty.
+pub fn index_words(
+    conn: &mut Conn,
+    authority: AuthorityId,
+    row: i64,
+    terms: &str,
+) -> QueryResult<()> {
+    diesel::sql_query("DELETE FROM signal_search WHERE rowid = ?")
+        .bind::<BigInt, _>(row)
+        .execute(conn)?;
+    index_new_words(conn, authority, row, terms)
+}
+
 /// SQL around the bound text of [`match_text`]: a condition on `signal_texts`.
 pub const MATCH: (&str, &str) = (
     "signal_texts.search_row IN (SELECT rowid FROM signal_search WHERE signal_search MATCH ",
     ")",
 );
 
-/// "Contains all these words, in any of these authorities", in the language of FTS5. Words come from crate `text`
-/// and hold letters and digits only; the quotes keep even those from being read as operators.
-pub fn match_text(scope: &Scope, phrases: &[Vec<String>]) -> String {
+/// "Contains one alternative of every clause, in any of these authorities", in the language of FTS5. Words come from
+/// crate `text` and hold letters and digits only; the quotes keep even those from being read as operators.
+pub fn match_text(scope: &Scope, clauses: &[Clause]) -> String {
     let authorities: Vec<String> = scope
         .reads()
         .iter()
         .map(|authority| authority_word(*authority))
         .collect();
-    let words: Vec<String> = phrases
+    let phrase = |words: &Vec<String>| format!("\"{}\"", words.join(" "));
+    let clause = |clause: &Clause| clause.iter().map(phrase).collect::<Vec<_>>().join(" OR ");
+    let clauses: Vec<String> = clauses
         .iter()
-        .map(|phrase| format!("\"{}\"", phrase.join(" ")))
+        .map(|alternatives| format!("({})", clause(alternatives)))
         .collect();
     format!(
         "authority : ({}) AND terms : ({})",
         authorities.join(" OR "),
-        words.join(" AND ")
+        clauses.join(" AND ")
     )
 }
 

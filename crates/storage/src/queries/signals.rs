@@ -36,7 +36,7 @@ pub fn insert_signal(
     diesel::insert_into(signal_texts::table)
         .values(text)
         .execute(conn)?;
-    dialect::index_words(
+    dialect::index_new_words(
         conn,
         record.authority_id.0,
         text.search_row,
@@ -268,9 +268,9 @@ fn matching<'a>(scope: &Scope, query: &SignalQuery) -> Matching<'a> {
                 .filter(issues::public_id.eq(Key(issue))),
         ));
     }
-    if !query.phrases.is_empty() {
+    if !query.clauses.is_empty() {
         let (before, after) = dialect::MATCH;
-        let words = dialect::match_text(scope, &query.phrases);
+        let words = dialect::match_text(scope, &query.clauses);
         statement = statement.filter(sql::<Bool>(before).bind::<Text, _>(words).sql(after));
     }
     statement

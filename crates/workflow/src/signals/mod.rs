@@ -1,0 +1,1 @@
+//! What happens to signals, one use case a file.
