@@ -151,7 +151,10 @@ fn dispatch(command: Command) -> Result<bool> {
         Command::Lint { full } => lint::all(full)?,
         Command::Tidy { report } => tidy::all(report)?,
         Command::WasmCheck => step("pure crates for wasm32", lint::wasm_check)?,
-        Command::Openapi { check } => step("openapi.yaml", || openapi::renew(check))?,
+        Command::Openapi { check } => {
+            let server = run::server(Quality::Debug)?;
+            step("openapi.yaml", || openapi::renew(&server, check))?;
+        }
         Command::Size => clients::size::check()?,
         Command::Postgres { command } => match command {
             PostgresCommand::Start => postgres::start_kept()?,

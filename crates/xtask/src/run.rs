@@ -46,6 +46,11 @@ pub(crate) fn server(quality: Quality) -> Result<PathBuf> {
         }
         shell::run(&mut command)
     })?;
+    binary(folder)
+}
+
+/// Where cargo puts the server.
+pub(crate) fn binary(folder: &str) -> Result<PathBuf> {
     let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
     Ok(std::path::absolute(
         Path::new(&target).join(folder).join("lokaal-signaal"),

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every suite, its time, and a closing line that says what really ran.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -79,12 +79,11 @@ pub(crate) fn run(wanted: &[Suite]) -> bool {
                 tally.gate("clippy: clients", lint::clippy_clients);
             }
             Suite::Unit => {
-                tally.suite("unit tests", || {
+                tally.suite("unit tests: server", || {
                     nextest("not package(tests)", "sqlite", &addresses)
                 });
-                tally.suite("unit tests of the clients and of xtask", || {
-                    nextest_packages(&["frontend", "xtask"])
-                });
+                tally.suite("unit tests: clients", || nextest_package("frontend"));
+                tally.suite("unit tests: xtask", || nextest_package("xtask"));
             }
             Suite::Sqlite => tally.suite("stories on SQLite", || {
                 nextest("package(tests)", "sqlite", &[])
@@ -92,7 +91,7 @@ pub(crate) fn run(wanted: &[Suite]) -> bool {
             Suite::Postgres => tally.suite("stories on PostgreSQL", || {
                 nextest("package(tests)", "postgres", &addresses)
             }),
-            Suite::Openapi => drop(tally.gate("openapi.yaml", || openapi::renew(true))),
+            Suite::Openapi => drop(tally.gate("openapi.yaml", || openapi::renew(&server()?, true))),
             Suite::Size => drop(tally.gate("byte budgets", clients::size::check)),
             Suite::Browser => tally.suite("browser", || browser(&addresses)),
         }
@@ -112,15 +111,30 @@ fn prepare(suites: &[Suite]) -> Result<()> {
     Ok(())
 }
 
-/// Tests of the server's side. One selection of packages for every call: another one would unify
-/// features differently and compile the dependencies again.
+/// One selection of packages for every call: another one would unify features differently and
+/// compile the dependencies again.
+const SERVER_SIDE: [&str; 3] = ["--workspace", "--exclude=frontend", "--exclude=xtask"];
+
+/// The server as the tests compile it.
+fn server() -> Result<PathBuf> {
+    shell::run(
+        shell::cargo()
+            .args(["build", "--bins", "--tests"])
+            .args(SERVER_SIDE),
+    )?;
+    run::binary("debug")
+}
+
+/// Tests of the server's side.
 fn nextest(filter: &str, engine: &str, addresses: &[(&str, String)]) -> Result<Counts> {
+    let server = server()?;
     let mut command = shell::cargo();
     command
         .args(["nextest", "run", "--profile=ci", "--no-fail-fast"])
-        .args(["--workspace", "--exclude=frontend", "--exclude=xtask"])
+        .args(SERVER_SIDE)
         .args(["--filterset", filter])
-        .env("LOKAAL_TEST_ENGINE", engine);
+        .env("LOKAAL_TEST_ENGINE", engine)
+        .env("LOKAAL_TEST_SERVER", server);
     for (name, _) in std::env::vars_os() {
         // A developer's own cluster must not answer for the throw-away one.
         if name.to_string_lossy().starts_with("LOKAAL_TEST_PG_") {
@@ -131,22 +145,12 @@ fn nextest(filter: &str, engine: &str, addresses: &[(&str, String)]) -> Result<C
     count_nextest(&mut command)
 }
 
-fn nextest_packages(packages: &[&str]) -> Result<Counts> {
-    let mut sum = Counts::default();
-    for package in packages {
-        let counts = count_nextest(shell::cargo().args([
-            "nextest",
-            "run",
-            "--profile=ci",
-            "--no-fail-fast",
-            "--all-features",
-            "--package",
-            package,
-        ]))?;
-        sum.passed += counts.passed;
-        sum.failed += counts.failed;
-    }
-    Ok(sum)
+fn nextest_package(package: &str) -> Result<Counts> {
+    count_nextest(
+        shell::cargo()
+            .args(["nextest", "run", "--profile=ci", "--no-fail-fast"])
+            .args(["--all-features", "--package", package]),
+    )
 }
 
 fn count_nextest(command: &mut Command) -> Result<Counts> {
@@ -184,7 +188,7 @@ fn summary_of_nextest(line: &str) -> Option<Counts> {
 /// Stories in Chromium against the release clients: the very bytes that are shipped.
 fn browser(addresses: &[(&str, String)]) -> Result<Counts> {
     clients::build(Quality::Release)?;
-    let server = run::server(Quality::Debug)?;
+    let server = server()?;
     let results = std::path::absolute("target/browser-results.json")?;
     if results.exists() {
         fs::remove_file(&results)?;
