@@ -3,6 +3,10 @@
     clippy::needless_pass_by_value,
     reason = "properties of components are owned"
 )]
+#![expect(
+    unreachable_pub,
+    reason = "the component macro makes properties public beside the component"
+)]
 
 pub mod api;
 pub mod browser;

@@ -8,7 +8,7 @@ pub fn now_millis() -> f64 {
     js_sys::Date::now()
 }
 
-/// A new key for one attempt to write: UUIDv7.
+/// A new key for one attempt to write: a version 7 UUID.
 pub fn new_key() -> IdempotencyKey {
     #[expect(
         clippy::cast_possible_truncation,
@@ -18,15 +18,25 @@ pub fn new_key() -> IdempotencyKey {
     )]
     let millis = now_millis() as u64;
     let mut random = [0; 10];
-    let bytes = Uuid::new_v4();
-    for (target, source) in random.iter_mut().zip(bytes.as_bytes().iter().skip(6)) {
+    for (target, source) in random
+        .iter_mut()
+        .zip(random_uuid().as_bytes().iter().skip(6))
+    {
         *target = *source;
     }
     // Bytes 6 and 8 of a v4 carry its version and variant; the builder sets those of v7 over them.
     IdempotencyKey::new(Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place of the clients where randomness is drawn"
+)]
+fn random_uuid() -> Uuid {
+    Uuid::new_v4()
+}
+
 /// 128 random bits in hexadecimal.
 pub fn new_mark() -> String {
-    Uuid::new_v4().simple().to_string()
+    random_uuid().simple().to_string()
 }

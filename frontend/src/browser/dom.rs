@@ -74,3 +74,12 @@ pub fn all(selector: &str) -> Vec<Element> {
         .filter_map(|position| found.get(position)?.dyn_into().ok())
         .collect()
 }
+
+/// A number for ids of elements that come and go.
+pub fn next_id() -> u32 {
+    thread_local! {
+        static NEXT: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+    }
+    NEXT.set(NEXT.get().wrapping_add(1));
+    NEXT.get()
+}

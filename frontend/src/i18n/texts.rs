@@ -79,13 +79,12 @@ fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
             rest = after;
             break;
         };
-        match values.iter().find(|(known, _)| *known == name) {
-            Some((_, value)) => filled.push_str(&value.to_string()),
-            None => {
-                filled.push('{');
-                filled.push_str(name);
-                filled.push('}');
-            }
+        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
+            filled.push_str(&value.to_string());
+        } else {
+            filled.push('{');
+            filled.push_str(name);
+            filled.push('}');
         }
         rest = after;
     }
@@ -119,7 +118,7 @@ impl Count for usize {
 
 /// Loads the Dutch texts, for tests.
 #[cfg(test)]
-pub fn use_dutch_texts() {
+pub(crate) fn use_dutch_texts() {
     let texts = read_texts(include_str!("../../locales/nl.json")).unwrap();
     load(Language::Nl, texts);
 }

@@ -10,6 +10,7 @@ mod login;
 mod people;
 mod signals;
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -113,7 +114,7 @@ impl Query {
             if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
                 self.path.push(char::from(byte));
             } else {
-                self.path.push_str(&format!("%{byte:02X}"));
+                let _ = write!(self.path, "%{byte:02X}");
             }
         }
         self

@@ -1,0 +1,177 @@
+//! Several lines of text: grows with what is typed, counts when it gets long.
+
+use leptos::text_prop::TextProp;
+use shared::text::{Limits, graphemes};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlElement, HtmlTextAreaElement};
+
+use super::{Field, FieldContract};
+use crate::browser::timer;
+use crate::forms::{AnyForm, Form};
+use crate::prelude::*;
+
+/// Several lines of text of a form.
+#[component]
+pub fn TextArea<D>(
+    /// The form.
+    form: Form<D>,
+    /// JSON pointer of the field in the draft.
+    at: &'static str,
+    /// What is asked.
+    #[prop(into)]
+    label: TextProp,
+    /// Reads it from the draft.
+    get: fn(&D) -> String,
+    /// Writes it into the draft.
+    set: fn(&mut D, String),
+    /// How long it may be: counted from 75 % on.
+    limits: Limits,
+    /// How to answer.
+    #[prop(optional, into)]
+    hint: Option<TextProp>,
+    /// Says that it may stay empty.
+    #[prop(optional)]
+    optional: bool,
+    /// Rows while empty.
+    #[prop(default = 3)]
+    rows: u32,
+) -> impl IntoView
+where
+    D: Send + Sync + 'static,
+{
+    let value = Reactive::derive(move || form.draft.with(get));
+    let on_input = Callback::new(move |typed| form.draft.update(|draft| set(draft, typed)));
+    view! {
+        <AreaControl form=form.any() at label hint=hint.unwrap_or_default() value on_input limits optional rows/>
+    }
+}
+
+#[component]
+fn AreaControl(
+    form: AnyForm,
+    at: &'static str,
+    label: TextProp,
+    hint: TextProp,
+    value: Reactive<String>,
+    on_input: Callback<String>,
+    limits: Limits,
+    optional: bool,
+    rows: u32,
+) -> impl IntoView {
+    let hint = Some(hint).filter(|hint| !hint.get().is_empty());
+    let contract = FieldContract::new(form, at, hint.is_some(), true);
+    view! {
+        <Field contract label hint optional>
+            <textarea
+                class="control"
+                id=contract.id()
+                rows=rows
+                autocomplete="off"
+                aria-describedby=move || contract.described_by()
+                aria-invalid=move || contract.invalid()
+                prop:value=move || value.get()
+                on:input=move |event| {
+                    grow(&event_target::<HtmlTextAreaElement>(&event));
+                    on_input.run(event_target_value(&event));
+                }
+            ></textarea>
+            <Count id=contract.part("count") value max=limits.max/>
+        </Field>
+    }
+}
+
+/// Lets a text area be as high as its text, where CSS `field-sizing` does not do it.
+pub(crate) fn grow(area: &HtmlTextAreaElement) {
+    let element: &HtmlElement = area.unchecked_ref();
+    let style = element.style();
+    if style
+        .get_property_value("field-sizing")
+        .is_ok_and(|value| !value.is_empty())
+    {
+        return;
+    }
+    let _ = style.set_property("height", "auto");
+    let _ = style.set_property("height", &format!("{}px", area.scroll_height() + 4));
+}
+
+/// How many characters are left: shown from 75 % of the limit, announced a second after typing stops.
+#[component]
+pub(crate) fn Count(
+    /// Its id, for `aria-describedby`.
+    id: String,
+    /// What is counted.
+    value: Reactive<String>,
+    /// How many there may be.
+    max: usize,
+) -> impl IntoView {
+    let shown = Memo::new(move |_| value.with(|text| words_of_count(text, max)));
+    let announced = RwSignal::new(String::new());
+    let round = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        let words = shown.get();
+        let this = round.get_value().wrapping_add(1);
+        round.set_value(this);
+        if words.is_none() && announced.with_untracked(String::is_empty) {
+            return;
+        }
+        spawn_local(async move {
+            timer::after(1_000).await;
+            if round.try_get_value() == Some(this) {
+                announced.set(words.map(|(words, _)| words).unwrap_or_default());
+            }
+        });
+    });
+    view! {
+        <p
+            class="field__count"
+            class:field__count--over=move || shown.get().is_some_and(|(_, is_over)| is_over)
+            id=id
+            aria-hidden="true"
+        >
+            {move || shown.get().map(|(words, _)| words)}
+        </p>
+        <p class="visually-hidden" aria-live="polite">{announced}</p>
+    }
+}
+
+/// The words, and whether it is too much; `None` below 75 %.
+fn words_of_count(text: &str, max: usize) -> Option<(String, bool)> {
+    // Cheap first: a grapheme is at least one byte.
+    if text.len() < max * 3 / 4 {
+        return None;
+    }
+    let count = graphemes(text.trim());
+    if count > max {
+        return Some((t!(submit.count_over, count = count - max), true));
+    }
+    (count >= max * 3 / 4).then(|| (t!(submit.count_left, count = max - count), false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_counted_before_three_quarters() {
+        crate::i18n::use_dutch_texts();
+        assert_eq!(words_of_count(&"é".repeat(74), 100), None);
+        assert_eq!(
+            words_of_count(&"é".repeat(75), 100),
+            Some(("Nog 25 tekens".into(), false))
+        );
+        assert_eq!(
+            words_of_count(&"é".repeat(99), 100),
+            Some(("Nog 1 teken".into(), false))
+        );
+    }
+
+    #[test]
+    fn one_may_type_on_over_the_limit() {
+        crate::i18n::use_dutch_texts();
+        assert_eq!(
+            words_of_count(&"a".repeat(103), 100),
+            Some(("3 tekens te veel".into(), true))
+        );
+    }
+}
