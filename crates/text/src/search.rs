@@ -41,6 +41,15 @@ impl SearchQuery {
     pub fn is_empty(&self) -> bool {
         self.clauses.is_empty()
     }
+
+    /// The same as plain words, for who stores and must not know this crate: clauses, alternatives, adjacent terms.
+    pub fn into_words(self) -> Vec<Vec<Vec<String>>> {
+        let words = |sequence: Vec<Term>| sequence.into_iter().map(|term| term.0).collect();
+        let clauses = self.clauses.into_iter();
+        clauses
+            .map(|clause| clause.alternatives.into_iter().map(words).collect())
+            .collect()
+    }
 }
 
 /// The words of a text as they go into the index, in order, joined by spaces.
@@ -65,13 +74,14 @@ pub fn search_query(typed: &str) -> SearchQuery {
             clauses.extend(clause(&raw_terms(part).collect::<Vec<_>>()));
             continue;
         }
-        for term in raw_terms(part) {
-            let target = if is_function_word(&term) {
+        for terms in word_terms(part) {
+            let is_function = matches!(terms.as_slice(), [term] if is_function_word(term));
+            let target = if is_function {
                 &mut function_words
             } else {
                 &mut clauses
             };
-            target.extend(clause(&[term]));
+            target.extend(clause(&terms));
         }
     }
     // "om de" alone is a poor question, but it is the one that was asked.
@@ -106,9 +116,17 @@ fn stemmed(folded: &str, language: Option<Language>) -> String {
     language.map_or_else(|| folded.to_owned(), |language| stem(folded, language))
 }
 
-/// Folded words without anything but letters and digits; what an apostrophe elides ("l'école", "foto's") is dropped.
 fn raw_terms(text: &str) -> impl Iterator<Item = String> {
-    words(text).flat_map(|word| {
+    word_terms(text).flatten()
+}
+
+/// For each word its terms: folded, nothing but letters or nothing but digits; what an apostrophe elides ("l'école",
+/// "foto's") is dropped.
+///
+/// Numbers stand apart from letters, so that "covid19" finds "covid-19", and because PostgreSQL reads "7e2b" as a
+/// number with a tail where FTS5 sees one word.
+fn word_terms(text: &str) -> impl Iterator<Item = Vec<String>> {
+    words(text).map(|word| {
         let folded = fold(word.written);
         let parts: Vec<&str> = folded
             .split(|letter: char| !letter.is_alphanumeric())
@@ -119,9 +137,20 @@ fn raw_terms(text: &str) -> impl Iterator<Item = String> {
         let kept = parts
             .into_iter()
             .filter(|part| !elides || part.chars().nth(1).is_some());
-        kept.map(|part| part.chars().take(MAX_TERM_LETTERS).collect())
-            .collect::<Vec<String>>()
+        kept.flat_map(letters_and_numbers)
+            .map(|term| term.chars().take(MAX_TERM_LETTERS).collect())
+            .collect()
     })
+}
+
+fn letters_and_numbers(part: &str) -> impl Iterator<Item = String> {
+    let letters: Vec<char> = part.chars().collect();
+    let alike = |left: &char, right: &char| left.is_ascii_digit() == right.is_ascii_digit();
+    letters
+        .chunk_by(alike)
+        .map(|chunk| chunk.iter().collect())
+        .collect::<Vec<String>>()
+        .into_iter()
 }
 
 fn is_quote(letter: char) -> bool {
@@ -184,6 +213,16 @@ mod tests {
         for typed in ["ecole", "écoles", "l’ecole", "privee", "privé"] {
             check("L'école privée refuse des élèves", FR, typed, true);
         }
+    }
+
+    #[test]
+    fn numbers_stand_apart_from_letters() {
+        assert_eq!(
+            search_terms("COVID19, 12kg en 7e2b", None),
+            "covid 19 12 kg en 7 e 2 b"
+        );
+        check("Sinds COVID-19 is het loket dicht", NL, "covid19", true);
+        check("In 19 gevallen was het covid", NL, "covid19", false);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub fn fold(text: &str) -> String {
         .filter(|letter| !is_combining_mark(*letter))
     {
         for letter in letter.to_lowercase() {
-            match plain_latin(letter) {
+            match plain_letter(letter) {
                 Some(plain) => folded.push_str(plain),
                 None => folded.push(letter),
             }
@@ -62,8 +62,8 @@ pub fn fold_letter(letter: char) -> char {
     }
 }
 
-/// Latin letters that Unicode does not decompose.
-fn plain_latin(letter: char) -> Option<&'static str> {
+/// Letters that Unicode does not decompose but people, and FTS5, take for the same.
+fn plain_letter(letter: char) -> Option<&'static str> {
     Some(match letter {
         'ß' => "ss",
         'æ' => "ae",
@@ -76,6 +76,7 @@ fn plain_latin(letter: char) -> Option<&'static str> {
         'ŋ' => "n",
         'þ' => "th",
         'ŧ' => "t",
+        'ς' => "σ",
         _ => return None,
     })
 }
@@ -96,6 +97,7 @@ mod tests {
             ("Łódź", "lodz"),
             ("ﬁets １２", "fiets 12"),
             ("Київ", "киів"),
+            ("Οδός", "οδοσ"),
             ("مُحَمَّد", "محمد"),
         ] {
             assert_eq!(fold(written), folded, "{written}");
