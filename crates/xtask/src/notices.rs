@@ -8,10 +8,14 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use crate::dist::FOLDER;
+use crate::files::{all_files, read};
 use crate::metadata::{self, Package};
 use crate::progress::say;
 use crate::setup::WASM;
 use crate::shell;
+
+/// Licence texts of what is shipped and no crate: fonts.
+const NOT_CRATES: &str = "docs/licences";
 
 /// Writes each licence text once, with the crates that it covers.
 pub(crate) fn write() -> Result<()> {
@@ -32,6 +36,13 @@ pub(crate) fn write() -> Result<()> {
         for text in found {
             texts.entry(text).or_default().push(key(&package));
         }
+    }
+    for path in all_files(Path::new(NOT_CRATES))? {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        texts
+            .entry(read(&path)?)
+            .or_default()
+            .push(name.into_owned());
     }
     if texts.is_empty() {
         bail!("no licence texts found; run `cargo fetch` first");
