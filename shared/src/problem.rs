@@ -81,6 +81,8 @@ codes! {
     InvalidEmail => (OwnInput, "invalidEmail", 422, "Expected an e-mail address");
     /// The password is too short, too long or too common.
     WeakPassword => (OwnInput, "weakPassword", 422, "The password is too easy to guess");
+    /// Certain personal data in a text that cannot be held.
+    PersonalData => (OwnInput, "personalData", 422, "The text holds personal data");
     /// Not a code of the list.
     UnknownValue => (BelgifInput, "referencedResourceNotFound", 422, "The value does not exist");
     /// The value has another shape than asked.

@@ -3,13 +3,13 @@
 use policy::Scope;
 use shared::codes::JobState;
 use shared::id::{
-    AuditId, AuthorityId, EntryLinkId, IdempotencyKey, IssueId, JobId, OrganisationId, ProviderRef,
+    AuditId, AuthorityId, EntryLinkId, IdempotencyKey, IssueId, IssueKey, JobId, OrganisationId, ProviderRef,
     QuestionId, SignalId, SignalKey,
 };
 use shared::taxonomy::Scheme;
 
 use crate::records::{
-    AuditRecord, AuthorityRecord, EntryLinkRecord, IdempotencyRecord, IssueRecord, JobRecord,
+    AuditRecord, AuthorityRecord, EntryLinkRecord, ErasureRecord, IdempotencyRecord, IssueRecord, IssueSignalRecord, JobRecord,
     NoteRecord, OrganisationRecord, ProviderContactRecord, QuestionRecord, SignalEventRecord,
     SignalRecord, SignalTagRecord, SignalTextRecord, TaxonomyRecord,
 };
@@ -69,6 +69,9 @@ dispatch! {
     jobs::expire_jobs(before: At) -> usize;
 
     issues::issue(scope: &Scope, id: IssueId) -> Option<IssueRecord>;
+    issues::update_issue(scope: &Scope, record: &IssueRecord) -> bool;
+    issues::put_issue_signal(scope: &Scope, record: &IssueSignalRecord) -> ();
+    issues::end_issue_signal(scope: &Scope, issue: IssueKey, signal: SignalKey, at: At) -> ();
 
     signals::insert_signal(scope: &Scope, record: &SignalRecord, text: &SignalTextRecord) -> ();
     signals::update_signal(scope: &Scope, record: &SignalRecord) -> bool;
@@ -84,6 +87,7 @@ dispatch! {
     signals::count_signals(scope: &Scope, query: &SignalQuery) -> i64;
     signals::tags_of(scope: &Scope, keys: &[SignalKey]) -> Vec<SignalTagRecord>;
     signals::put_tag(scope: &Scope, record: &SignalTagRecord) -> ();
+    signals::put_proposal(scope: &Scope, record: &SignalTagRecord) -> ();
     signals::clear_provider_tags(scope: &Scope, key: SignalKey, scheme: Scheme) -> ();
     signals::issues_of(scope: &Scope, keys: &[SignalKey]) -> Vec<IssueLinkRow>;
     signals::insert_signal_event(scope: &Scope, record: &SignalEventRecord) -> ();
@@ -97,5 +101,6 @@ dispatch! {
     signals::insert_contact(scope: &Scope, record: &ProviderContactRecord) -> ();
     signals::contact(scope: &Scope, id: uuid::Uuid) -> Option<ProviderContactRecord>;
     signals::delete_contact(scope: &Scope, id: uuid::Uuid) -> ();
+    erasure::insert_erasure(scope: &Scope, record: &ErasureRecord) -> ();
     signals::shared_sectors(scope: &Scope, enough: i64) -> Vec<(Key<AuthorityId>, String)>;
 }

@@ -2,11 +2,11 @@
 
 pub mod authorities;
 pub mod calendar;
+mod erasure;
 mod once;
 mod refusal;
-pub mod signals;
 mod sources;
 
 pub use once::{Attempt, once};
 pub use refusal::{Refusal, Stop};
-pub use sources::Sources;
+pub use sources::{Directory, Sources};

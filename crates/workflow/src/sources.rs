@@ -1,12 +1,17 @@
-//! Where time, ids, randomness and keys come from: parameters, so that tests decide them.
+//! Where time, ids, randomness, keys and the list of authorities come from: parameters, so that tests decide them.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use identity::Randomness;
 use identity::keys::KeyRing;
+use shared::authority::Authority;
+use shared::id::AuthorityId;
 use shared::sources::{Clock, IdSource};
+use shared::time::{Day, Moment};
 
-/// Clock, ids, randomness and keys. Cheap to clone.
+use crate::calendar;
+
+/// Clock, ids, randomness, keys and the list of authorities. Cheap to clone.
 #[derive(Clone)]
 pub struct Sources {
     /// Tells the time.
@@ -17,4 +22,63 @@ pub struct Sources {
     pub randomness: Arc<dyn Randomness>,
     /// The key file.
     pub keys: Arc<KeyRing>,
+    /// Every authority; the server rereads the list every few seconds.
+    pub directory: Arc<Directory>,
+}
+
+impl Sources {
+    /// Now.
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// Today, as the calendar on the authority's wall says.
+    pub fn today(&self, authority: AuthorityId) -> Day {
+        self.day_of(self.clock.now(), authority)
+    }
+
+    /// The day of a moment, as the calendar on the authority's wall says.
+    pub fn day_of(&self, moment: Moment, authority: AuthorityId) -> Day {
+        let zone = self.directory.by_id(authority).map(|authority| authority.time_zone.clone());
+        calendar::day_of(moment, zone.as_deref().unwrap_or_default())
+    }
+
+    /// The name of an authority in addresses; empty when it is gone.
+    pub fn slug(&self, authority: AuthorityId) -> String {
+        self.directory.by_id(authority).map(|authority| authority.slug.clone()).unwrap_or_default()
+    }
+}
+
+/// Every authority, in memory: a few hundred rows that every request needs and that hardly ever change.
+#[derive(Debug, Default)]
+pub struct Directory {
+    authorities: RwLock<Vec<Arc<Authority>>>,
+}
+
+impl Directory {
+    /// Replaces the list by what storage says now.
+    pub fn renew(&self, authorities: Vec<Authority>) {
+        let renewed = authorities.into_iter().map(Arc::new).collect();
+        *self.authorities.write().unwrap_or_else(PoisonError::into_inner) = renewed;
+    }
+
+    /// All of them.
+    pub fn all(&self) -> Vec<Arc<Authority>> {
+        self.authorities.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The authority with this id.
+    pub fn by_id(&self, id: AuthorityId) -> Option<Arc<Authority>> {
+        self.find(|authority| authority.id == id)
+    }
+
+    /// The authority with this name in addresses.
+    pub fn by_slug(&self, slug: &str) -> Option<Arc<Authority>> {
+        self.find(|authority| authority.slug == slug)
+    }
+
+    fn find(&self, wanted: impl Fn(&Authority) -> bool) -> Option<Arc<Authority>> {
+        let authorities = self.authorities.read().unwrap_or_else(PoisonError::into_inner);
+        authorities.iter().find(|authority| wanted(authority)).cloned()
+    }
 }

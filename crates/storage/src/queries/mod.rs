@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod authorities;
+pub mod erasure;
 pub mod idempotency;
 pub mod issues;
 pub mod jobs;

@@ -311,6 +311,15 @@ pub fn put_tag(conn: &mut Conn, _scope: &Scope, record: &SignalTagRecord) -> Que
     Ok(())
 }
 
+/// Puts a code on a signal as a proposal, unless somebody decided about it already.
+pub fn put_proposal(conn: &mut Conn, _scope: &Scope, record: &SignalTagRecord) -> QueryResult<()> {
+    diesel::insert_into(signal_tags::table)
+        .values(record)
+        .on_conflict_do_nothing()
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Takes away every code of one scheme that the provider put there, before the new ones come.
 pub fn clear_provider_tags(
     conn: &mut Conn,

@@ -1,0 +1,53 @@
+//! A provider follows own signals: by receipt, or signed in.
+
+use identity::pseudonym;
+use policy::{FollowSignals, ListMySignals, Permit};
+use shared::id::ProviderRef;
+use shared::life_cycle::SignalState;
+use shared::problem::Code;
+use shared::timeline::Timeline;
+use storage::Tx;
+use uuid::Uuid;
+
+use super::find::by_receipt;
+use super::timeline::{timeline, timeline_read};
+use crate::{Refusal, Sources, Stop};
+
+/// The signals that these receipts open; receipts that open nothing are left out, unless all do. Opening marks the
+/// feedback as read.
+pub fn follow_signals(
+    tx: &mut Tx<'_>,
+    permit: &Permit<FollowSignals>,
+    sources: &Sources,
+    receipts: &[String],
+) -> Result<Vec<Timeline>, Stop> {
+    let mut timelines = Vec::new();
+    for receipt in receipts {
+        match by_receipt(tx, permit, sources, receipt) {
+            Ok(record) => {
+                crate::feedback::mark_read(tx, permit, sources, &record)?;
+                timelines.push(timeline(tx, permit, sources, record)?);
+            }
+            Err(Stop::Refused(Refusal::Code(Code::ReceiptUnknown))) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    if timelines.is_empty() { Err(Code::ReceiptUnknown.into()) } else { Ok(timelines) }
+}
+
+/// The signals that the signed-in person sent with the account, in every authority of the scope.
+pub fn list_my_signals(
+    tx: &mut Tx<'_>,
+    permit: &Permit<ListMySignals>,
+    sources: &Sources,
+) -> Result<Vec<Timeline>, Stop> {
+    let Some(user) = permit.user() else { return Ok(Vec::new()) };
+    let mine = |authority: &shared::id::AuthorityId| {
+        let pseudonym = pseudonym::ProviderRef::of_user(sources.keys.pseudonym(), authority.uuid(), user.uuid());
+        ProviderRef::new(Uuid::from_bytes(pseudonym.to_stored()))
+    };
+    let mine: Vec<ProviderRef> = permit.scope().reads().iter().map(mine).collect();
+    let records = tx.signals_of_provider(permit.scope(), &mine)?;
+    let records = records.into_iter().filter(|record| record.state.0 != SignalState::Erased);
+    records.map(|record| timeline_read(tx, permit.scope(), sources, record)).collect()
+}

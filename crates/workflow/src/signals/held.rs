@@ -1,0 +1,78 @@
+//! Signals held because of certain personal data: looking, redacting for good, releasing.
+
+use policy::{Permit, RedactSignal, ReleaseSignal, RevealHeldText};
+use shared::id::SignalId;
+use shared::life_cycle::{SignalEvent, SignalState};
+use shared::problem::Code;
+use shared::signal::SignalDetail;
+use shared::text::{Note, SignalText};
+use storage::Tx;
+
+use super::find::signal_in;
+use super::step::{Step, take_step};
+use super::submit::{has_certain_personal_data, terms};
+use super::view::signal_detail;
+use crate::{Refusal, Sources, Stop};
+
+/// Shows the text unmasked. The audit entry is part of the same transaction: no entry, no text (decisions.md 15).
+pub fn reveal_held_text(
+    tx: &mut Tx<'_>,
+    permit: &Permit<RevealHeldText>,
+    signal: SignalId,
+) -> Result<String, Stop> {
+    let record = tx.signal(permit.scope(), signal)?.ok_or(Refusal::NotFound)?;
+    if record.state.0 != SignalState::Held {
+        return Err(Refusal::WrongState.into());
+    }
+    tx.touches("signal", record.public_id.0);
+    let text = tx.signal_text(permit.scope(), record.id.0)?;
+    text.and_then(|text| text.text).ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// Replaces the text for good: the original is destroyed, and so is the keyed hash of the body it came in
+/// (decisions.md 8). *That* it was redacted is logged, not what.
+pub fn redact_signal(
+    tx: &mut Tx<'_>,
+    permit: &Permit<RedactSignal>,
+    sources: &Sources,
+    signal: SignalId,
+    expected: u64,
+    redacted: &SignalText,
+) -> Result<SignalDetail, Stop> {
+    if has_certain_personal_data(redacted.reveal()) {
+        return Err(Refusal::field("/text", Code::PersonalData).into());
+    }
+    let mut record = signal_in(tx, permit, signal, expected)?;
+    let mut text = tx.signal_text(permit.scope(), record.id.0)?.ok_or(Refusal::NotFound)?;
+    record.client_body = None;
+    let record = take_step(tx, permit, sources, record, Step::plain(SignalEvent::Redact))?;
+    text.text = Some(redacted.reveal().to_owned());
+    text.tried = text.tried.map(|tried| without_certain(&tried));
+    text.wish = text.wish.map(|wish| without_certain(&wish));
+    text.search_terms = terms(redacted.reveal(), &record);
+    tx.update_signal_text(permit.scope(), &text)?;
+    crate::erasure::remember(tx, permit, sources, "redactedSignal", record.id.uuid())?;
+    signal_detail(tx, permit, sources, record)
+}
+
+/// Releases a false alarm, with the reason.
+pub fn release_signal(
+    tx: &mut Tx<'_>,
+    permit: &Permit<ReleaseSignal>,
+    sources: &Sources,
+    signal: SignalId,
+    expected: u64,
+    why: &Note,
+) -> Result<SignalDetail, Stop> {
+    let record = signal_in(tx, permit, signal, expected)?;
+    let mut text = tx.signal_text(permit.scope(), record.id.0)?.ok_or(Refusal::NotFound)?;
+    let step = Step { note: Some(why.reveal()), ..Step::plain(SignalEvent::Release) };
+    let record = take_step(tx, permit, sources, record, step)?;
+    text.search_terms = terms(text.text.as_deref().unwrap_or_default(), &record);
+    tx.update_signal_text(permit.scope(), &text)?;
+    signal_detail(tx, permit, sources, record)
+}
+
+fn without_certain(text: &str) -> String {
+    privacy::mask(text, &privacy::find(text))
+}

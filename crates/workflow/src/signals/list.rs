@@ -1,0 +1,63 @@
+//! The inbox.
+
+use policy::{ListSignals, Permit};
+use shared::id::SignalId;
+use shared::page::Page;
+use shared::signal::{SignalFilter, SignalSummary};
+use shared::time::Day;
+use storage::{SignalQuery, Tx};
+
+use super::view::{SharedSectors, summaries};
+use crate::{Sources, Stop};
+
+/// Where a page begins, how long it is, whether all are counted.
+#[derive(Debug, Clone, Copy)]
+pub struct PageOf {
+    /// The row after which it begins.
+    pub after: Option<(Day, SignalId)>,
+    /// How many rows.
+    pub size: u32,
+    /// Whether to count every match, which costs a query of its own.
+    pub count: bool,
+    /// Only signals whose promise passed without an answer.
+    pub late: bool,
+}
+
+/// One page of the inbox: newest day first. Three statements: rows, codes, links; one more to count.
+pub fn list_signals(
+    tx: &mut Tx<'_>,
+    permit: &Permit<ListSignals>,
+    sources: &Sources,
+    sectors: &SharedSectors,
+    filter: &SignalFilter,
+    page: PageOf,
+) -> Result<Page<SignalSummary>, Stop> {
+    let scope = permit.scope();
+    let clauses = clauses(filter);
+    if filter.q.as_deref().is_some_and(|q| !q.trim().is_empty()) && clauses.is_empty() {
+        // Nothing searchable was typed: nothing is found, rather than everything.
+        return Ok(Page::whole(Vec::new()));
+    }
+    let first = scope.reads().first().copied();
+    let late_on = first.filter(|_| page.late).map(|authority| sources.today(authority));
+    let size = usize::try_from(page.size).unwrap_or_default();
+    let query = SignalQuery { filter: filter.clone(), clauses, late_on, after: page.after, most: i64::from(page.size) + 1 };
+    let mut rows = tx.list_signals(scope, &query)?;
+    let more = rows.len() > size;
+    rows.truncate(size);
+    let next = rows.last().filter(|_| more).map(|(record, _)| format!("{}.{}", record.received_on.0, record.public_id.0));
+    let total = if page.count { u64::try_from(tx.count_signals(scope, &query)?).ok() } else { None };
+    Ok(Page { items: summaries(tx, scope, sources, sectors, rows)?, next, total })
+}
+
+/// Reads where a page begins, as `next` of the page before told.
+pub fn after(cursor: &str) -> Option<(Day, SignalId)> {
+    let (day, id) = cursor.split_once('.')?;
+    Some((day.parse().ok()?, id.parse().ok()?))
+}
+
+fn clauses(filter: &SignalFilter) -> Vec<storage::tx::query_types::Clause> {
+    let query = text::search_query(filter.q.as_deref().unwrap_or_default());
+    let words = |terms: Vec<text::Term>| terms.iter().map(|term| term.as_str().to_owned()).collect();
+    query.clauses.into_iter().map(|clause| clause.alternatives.into_iter().map(words).collect()).collect()
+}

@@ -1,0 +1,224 @@
+//! What a processor sees of a signal. Nothing in it tells who sent it; times are days (decisions.md 10).
+
+use std::collections::BTreeSet;
+
+use policy::{GetSignal, Operation, Permit, Scope};
+use shared::codes::ClosedList;
+use shared::id::{AuthorityId, SignalId};
+use shared::life_cycle::{SignalEvent, SignalState};
+use shared::question::Question;
+use shared::signal::{HeldSpan, HistoryStep, IssueLink, SignalDetail, SignalSummary, Tagging};
+use shared::taxonomy::Code;
+use storage::records::{QuestionRecord, SignalRecord, SignalTagRecord, SignalTextRecord};
+use storage::tx::query_types::IssueLinkRow;
+use storage::{Key, Tx};
+
+use crate::{Refusal, Sources, Stop};
+
+/// How many characters of a text a list shows.
+const EXCERPT: usize = 160;
+/// A sector shows only when so many providers share it (product.md, counts).
+const ENOUGH_PROVIDERS: i64 = 5;
+
+/// Sectors that enough providers share, per authority. The server keeps it for some minutes.
+pub type SharedSectors = BTreeSet<(AuthorityId, String)>;
+
+/// Counts which sectors enough providers share.
+pub fn shared_sectors(tx: &mut Tx<'_>, scope: &Scope) -> Result<SharedSectors, Stop> {
+    let shared = tx.shared_sectors(scope, ENOUGH_PROVIDERS)?;
+    Ok(shared.into_iter().map(|(authority, sector)| (authority.0, sector)).collect())
+}
+
+/// Where a signal stands in the API.
+pub(crate) fn href(id: SignalId) -> String {
+    format!("/api/v1/signals/{id}")
+}
+
+/// One signal with everything a processor may know.
+pub fn get_signal(
+    tx: &mut Tx<'_>,
+    permit: &Permit<GetSignal>,
+    sources: &Sources,
+    signal: SignalId,
+) -> Result<SignalDetail, Stop> {
+    let record = tx.signal(permit.scope(), signal)?.ok_or(Refusal::NotFound)?;
+    signal_detail(tx, permit, sources, record)
+}
+
+/// A signal that was just loaded or changed.
+pub fn signal_detail<A: Operation>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<A>,
+    sources: &Sources,
+    record: SignalRecord,
+) -> Result<SignalDetail, Stop> {
+    let scope = permit.scope();
+    let key = record.id.0;
+    let texts = tx.signal_text(scope, key)?;
+    let questions = tx.questions_of(scope, key)?.into_iter().map(|row| question(sources, row)).collect();
+    let history = history(tx, scope, sources, &record)?;
+    let feedback = crate::feedback::of_signal(tx, scope, sources, &record)?;
+    let sectors = shared_sectors(tx, scope)?;
+    let (text, held) = shown(&record, texts.as_ref());
+    let (frequency, people, kind) = (record.frequency, record.people, record.kind);
+    let contact = record.contact.0;
+    let readable = record.state.is_readable();
+    let note = |note: fn(&SignalTextRecord) -> Option<String>| texts.as_ref().filter(|_| readable).and_then(note);
+    let (tried, wish) = (note(|texts| texts.tried.clone()), note(|texts| texts.wish.clone()));
+    let summary = summaries(tx, scope, sources, &sectors, vec![(record, text.clone())])?.pop().ok_or(Refusal::NotFound)?;
+    Ok(SignalDetail {
+        summary,
+        text,
+        held,
+        frequency: frequency.map(|stored| stored.0),
+        people: people.map(|stored| stored.0),
+        kind: kind.map(|stored| stored.0),
+        tried,
+        wish,
+        contact,
+        questions,
+        history,
+        feedback,
+    })
+}
+
+/// Rows of a list with their codes and issues: two statements for the whole page.
+pub(crate) fn summaries(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    sources: &Sources,
+    sectors: &SharedSectors,
+    rows: Vec<(SignalRecord, Option<String>)>,
+) -> Result<Vec<SignalSummary>, Stop> {
+    let keys: Vec<_> = rows.iter().map(|(record, _)| record.id.0).collect();
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let tags = tx.tags_of(scope, &keys)?;
+    let links = tx.issues_of(scope, &keys)?;
+    Ok(rows.into_iter().map(|(record, text)| summary(sources, sectors, &tags, &links, record, text)).collect())
+}
+
+fn summary(
+    sources: &Sources,
+    sectors: &SharedSectors,
+    tags: &[SignalTagRecord],
+    links: &[IssueLinkRow],
+    record: SignalRecord,
+    text: Option<String>,
+) -> SignalSummary {
+    let key = record.id;
+    let authority = record.authority_id.0;
+    let text = text.map(|text| if record.state.0 == SignalState::Held { masked(&text).0 } else { text });
+    let sector = record.sector.filter(|sector| sectors.contains(&(authority, sector.clone())));
+    SignalSummary {
+        href: href(record.public_id.0),
+        id: record.public_id.0,
+        authority: sources.slug(authority),
+        state: record.state.0,
+        excerpt: text.as_deref().map(excerpt).unwrap_or_default(),
+        language: record.language,
+        received_on: record.received_on.0,
+        promised_on: record.promised_on.0,
+        sector,
+        place: record.place,
+        tags: tags.iter().filter(|tag| tag.signal_id == key).map(tagging).collect(),
+        issues: links.iter().filter(|(signal, ..)| *signal == key).map(issue_link).collect(),
+        version: u64::try_from(record.version).unwrap_or_default(),
+    }
+}
+
+/// The beginning of a text on one line, cut between words where that loses little.
+fn excerpt(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= EXCERPT {
+        return line;
+    }
+    let cut: String = line.chars().take(EXCERPT).collect();
+    let whole_words = cut.rsplit_once(' ').map_or(cut.as_str(), |(before, _)| before);
+    format!("{whole_words} …")
+}
+
+fn tagging(record: &SignalTagRecord) -> Tagging {
+    Tagging {
+        scheme: record.scheme.0,
+        code: Code::stored(record.code.clone()),
+        origin: record.origin.0,
+        status: record.status.0,
+    }
+}
+
+fn issue_link((_, id, number, title): &IssueLinkRow) -> IssueLink {
+    IssueLink { id: id.0, number: format!("K-{number}"), title: title.clone() }
+}
+
+/// The text as a processor may see it, and where it is masked.
+fn shown(record: &SignalRecord, texts: Option<&SignalTextRecord>) -> (Option<String>, Vec<HeldSpan>) {
+    let Some(text) = texts.and_then(|texts| texts.text.clone()) else { return (None, Vec::new()) };
+    if record.state.0 != SignalState::Held {
+        return (Some(text), Vec::new());
+    }
+    let (text, held) = masked(&text);
+    (Some(text), held)
+}
+
+fn masked(text: &str) -> (String, Vec<HeldSpan>) {
+    let masked = privacy::mask_spans(text, &privacy::find(text));
+    let number = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
+    let spans = masked.hidden.iter().map(|span| HeldSpan {
+        kind: span.kind.code().to_owned(),
+        start: number(span.start),
+        end: number(span.end),
+    });
+    (masked.text.clone(), spans.collect())
+}
+
+pub(crate) fn question(sources: &Sources, record: QuestionRecord) -> Question {
+    let authority = record.authority_id.0;
+    Question {
+        id: record.id.0,
+        text: record.text,
+        asked_on: sources.day_of(record.asked_at.0, authority),
+        answer: record.answer,
+        answered_on: record.answered_at.map(|at| sources.day_of(at.0, authority)),
+        cancelled: record.cancelled_at.is_some(),
+    }
+}
+
+/// What happened, oldest first. The first step is the signal's own row: it was received.
+fn history(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    sources: &Sources,
+    record: &SignalRecord,
+) -> Result<Vec<HistoryStep<SignalState, SignalEvent>>, Stop> {
+    let authority = record.authority_id.0;
+    let rows = tx.signal_history(scope, record.id.0)?;
+    let members: Vec<_> = rows.iter().filter_map(|(event, _)| event.membership_id.map(|Key(member)| member)).collect();
+    let names = crate::people::names(tx, scope, sources, &members)?;
+    let step = |(event, note): (storage::records::SignalEventRecord, Option<String>)| HistoryStep {
+        on: sources.day_of(event.at.0, authority),
+        event: event.event.0,
+        from: event.from_state.map(|state| state.0),
+        to: event.to_state.0,
+        role: event.role.map(|role| role.0),
+        by: event.membership_id.and_then(|member| names.get(&member.0).cloned()),
+        reason: event.reason,
+        note,
+    };
+    let mut steps: Vec<_> = rows.into_iter().map(step).collect();
+    if steps.first().is_none_or(|first| first.event != SignalEvent::Hold) {
+        let received = HistoryStep {
+            on: record.received_on.0,
+            event: SignalEvent::Receive,
+            from: None,
+            to: SignalState::Received,
+            role: None,
+            by: None,
+            reason: None,
+            note: None,
+        };
+        steps.insert(0, received);
+    }
+    Ok(steps)
+}
