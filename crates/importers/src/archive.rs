@@ -6,8 +6,8 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::limits::{
-    MAX_CELL_XML_BYTES, MAX_INFLATED_BYTES, MAX_PARTS, MAX_RATIO, MAX_SHARED_STRINGS_BYTES,
-    RATIO_FROM_BYTES,
+    MAX_CELL_XML_BYTES, MAX_INFLATED_BYTES, MAX_PARTS, MAX_RATIO, MAX_SHARED_STRINGS,
+    MAX_SHARED_STRINGS_BYTES, RATIO_FROM_BYTES,
 };
 use crate::read::ReadError;
 
@@ -89,10 +89,12 @@ struct CellLengths {
     text: usize,
     /// The last three bytes: `/c>`, `:c>` and `si>` end a cell or a shared string.
     last: [u8; 3],
+    /// Ends of shared strings so far.
+    strings: usize,
 }
 
 impl CellLengths {
-    /// False when the cell or a tag is longer than a cell may be.
+    /// False when the cell or a tag is longer than a cell may be, or there are too many strings.
     fn take(&mut self, byte: u8) -> bool {
         let [_, second, third] = self.last;
         self.last = [second, third, byte];
@@ -103,10 +105,13 @@ impl CellLengths {
                 self.in_tag = false;
                 if matches!(&self.last, b"/c>" | b":c>" | b"si>") {
                     self.text = 0;
+                    self.strings += usize::from(self.last == *b"si>");
                 }
             }
             (true, _) => self.tag += 1,
         }
-        self.text <= MAX_CELL_XML_BYTES && self.tag <= MAX_CELL_XML_BYTES
+        self.text <= MAX_CELL_XML_BYTES
+            && self.tag <= MAX_CELL_XML_BYTES
+            && self.strings <= MAX_SHARED_STRINGS
     }
 }

@@ -123,6 +123,14 @@ fn one_shared_string_in_millions_of_cells_is_refused() {
 }
 
 #[test]
+fn a_million_tiny_shared_strings_are_refused() {
+    let strings: String = (0..600_000)
+        .flat_map(|number| ["<si><t>", ["a", "b", "c"][number % 3], "</t></si>"])
+        .collect();
+    assert!(is_too_large(&workbook_of("", &strings, &[])));
+}
+
+#[test]
 fn a_declared_size_is_not_believed() {
     // The builder always declares A1:XFD1048576.
     let file = workbook(
