@@ -87,8 +87,8 @@ struct CellLengths {
     /// Bytes of the tag, or of the cell's text so far.
     tag: usize,
     text: usize,
-    /// The last three bytes: `/c>`, `:c>` and `si>` end a cell or a shared string.
-    last: [u8; 3],
+    /// The last four bytes: `/c>` and `/si>`, or with a prefix `:c>` and `:si>`, end a cell or a shared string.
+    last: [u8; 4],
     /// Ends of shared strings so far.
     strings: usize,
 }
@@ -96,16 +96,17 @@ struct CellLengths {
 impl CellLengths {
     /// False when the cell or a tag is longer than a cell may be, or there are too many strings.
     fn take(&mut self, byte: u8) -> bool {
-        let [_, second, third] = self.last;
-        self.last = [second, third, byte];
+        let [_, second, third, fourth] = self.last;
+        self.last = [second, third, fourth, byte];
         match (self.in_tag, byte) {
             (false, b'<') => (self.in_tag, self.tag) = (true, 0),
             (false, _) => self.text += 1,
             (true, b'>') => {
                 self.in_tag = false;
-                if matches!(&self.last, b"/c>" | b":c>" | b"si>") {
+                let ends_string = matches!(self.last, [b'/' | b':', b's', b'i', _]);
+                if ends_string || matches!(self.last, [_, b'/' | b':', b'c', _]) {
                     self.text = 0;
-                    self.strings += usize::from(self.last == *b"si>");
+                    self.strings += usize::from(ends_string);
                 }
             }
             (true, _) => self.tag += 1,
