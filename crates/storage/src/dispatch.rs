@@ -3,18 +3,22 @@
 use policy::Scope;
 use shared::codes::JobState;
 use shared::id::{
-    AuditId, AuthorityId, EntryLinkId, IdempotencyKey, IssueId, IssueKey, JobId, OrganisationId, ProviderRef,
+    ActionId, AuditId, AuthorityId, EntryLinkId, IdempotencyKey, IssueId, IssueKey, JobId, LineageId,
+    OrganisationId, ProviderRef,
     QuestionId, SignalId, SignalKey,
 };
 use shared::taxonomy::Scheme;
 
 use crate::records::{
-    AuditRecord, AuthorityRecord, EntryLinkRecord, ErasureRecord, IdempotencyRecord, IssueRecord, IssueSignalRecord, JobRecord,
+    ActionRecord, AuditRecord, AuthorityRecord, EntryLinkRecord, ErasureRecord, IdempotencyRecord, IssueEventRecord, IssueRecord,
+    IssueSignalRecord, JobRecord, LineageRecord, LineageSignalRecord, RecognitionRecord,
     NoteRecord, OrganisationRecord, ProviderContactRecord, QuestionRecord, SignalEventRecord,
     SignalRecord, SignalTagRecord, SignalTextRecord, TaxonomyRecord,
 };
 use crate::tx::Conn;
-use crate::tx::query_types::{IssueLinkRow, SignalQuery};
+use crate::tx::query_types::{
+    ActionQuery, ActionRow, IssueFeedbackRow, IssueLinkRow, IssueQuery, LinkedSignalRow, SignalQuery,
+};
 use crate::{At, Key, StorageError, Tx, postgres, sqlite};
 
 macro_rules! dispatch {
@@ -36,6 +40,12 @@ macro_rules! dispatch {
 }
 
 dispatch! {
+    actions::insert_action(scope: &Scope, record: &ActionRecord) -> ();
+    actions::update_action(scope: &Scope, record: &ActionRecord) -> bool;
+    actions::action(scope: &Scope, id: ActionId) -> Option<ActionRecord>;
+    actions::actions_of_issue(scope: &Scope, issue: IssueKey) -> Vec<ActionRecord>;
+    actions::list_actions(scope: &Scope, query: &ActionQuery) -> Vec<ActionRow>;
+
     audit::insert_audit(scope: &Scope, record: &AuditRecord) -> ();
     audit::audit_entries(scope: &Scope, before: Option<(At, Key<AuditId>)>, most: i64) -> Vec<AuditRecord>;
 
@@ -72,6 +82,25 @@ dispatch! {
     issues::update_issue(scope: &Scope, record: &IssueRecord) -> bool;
     issues::put_issue_signal(scope: &Scope, record: &IssueSignalRecord) -> ();
     issues::end_issue_signal(scope: &Scope, issue: IssueKey, signal: SignalKey, at: At) -> ();
+    issues::issue_by_key(scope: &Scope, key: IssueKey) -> Option<IssueRecord>;
+    issues::issues_by_keys(scope: &Scope, keys: &[IssueKey]) -> Vec<IssueRecord>;
+    issues::next_issue_number(scope: &Scope, authority: AuthorityId) -> i32;
+    issues::insert_issue(scope: &Scope, record: &IssueRecord) -> ();
+    issues::list_issues(scope: &Scope, query: &IssueQuery) -> Vec<IssueRecord>;
+    issues::count_issues(scope: &Scope, query: &IssueQuery) -> i64;
+    issues::linked_signals(scope: &Scope, issue: IssueKey) -> Vec<LinkedSignalRow>;
+    issues::feedback_about(scope: &Scope, issue: IssueKey) -> Vec<IssueFeedbackRow>;
+    issues::insert_issue_event(scope: &Scope, record: &IssueEventRecord) -> ();
+    issues::issue_history(scope: &Scope, issue: IssueKey) -> Vec<(IssueEventRecord, Option<String>)>;
+    issues::put_recognition(scope: &Scope, record: &RecognitionRecord) -> ();
+    issues::delete_recognition(scope: &Scope, issue: IssueKey, organisation: OrganisationId) -> bool;
+    issues::recognitions_of(scope: &Scope, issue: IssueKey) -> Vec<(RecognitionRecord, String)>;
+    issues::organisation_names(scope: &Scope, organisations: &[OrganisationId]) -> Vec<(Key<OrganisationId>, String)>;
+    issues::insert_lineage(scope: &Scope, record: &LineageRecord, signals: &[LineageSignalRecord]) -> ();
+    issues::lineage_of(scope: &Scope, issue: IssueKey) -> Vec<LineageRecord>;
+    issues::lineage_signals(scope: &Scope, lineages: &[LineageId]) -> Vec<LineageSignalRecord>;
+    issues::end_lineage(scope: &Scope, id: LineageId, at: At) -> ();
+    issues::take_over_link(scope: &Scope, id: LineageId, signal: SignalKey) -> ();
 
     signals::insert_signal(scope: &Scope, record: &SignalRecord, text: &SignalTextRecord) -> ();
     signals::update_signal(scope: &Scope, record: &SignalRecord) -> bool;

@@ -18,4 +18,7 @@ pub mod tx;
 pub use adapters::{At, Json, Key, Many, On, Stored};
 pub use db::{Db, Engine, Settings};
 pub use error::{OpenError, StorageError};
-pub use tx::{Tx, query_types::SignalQuery};
+pub use tx::{
+    Tx,
+    query_types::{ActionQuery, IssueQuery, SignalQuery},
+};

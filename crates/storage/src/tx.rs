@@ -44,11 +44,14 @@ impl Tx<'_> {
 
 /// Shapes that queries take and give beside records.
 pub mod query_types {
-    use shared::id::{IssueId, SignalId, SignalKey};
+    use shared::codes::{ContactChoice, FeedbackMoment};
+    use shared::id::{ActionId, IssueId, OrganisationId, ProviderRef, SignalId, SignalKey};
+    use shared::life_cycle::{ActionState, FeedbackState, IssueState, SignalState};
     use shared::signal::SignalFilter;
-    use shared::time::Day;
+    use shared::time::{Day, Moment};
 
-    use crate::Key;
+    use crate::records::ActionRecord;
+    use crate::{At, Key, Stored};
 
     /// One thing that must be found: any of the alternatives, each a sequence of adjacent words.
     pub type Clause = Vec<Vec<String>>;
@@ -70,4 +73,56 @@ pub mod query_types {
 
     /// Signal, issue, number, title.
     pub type IssueLinkRow = (Key<SignalKey>, Key<IssueId>, i32, String);
+
+    /// A question to the list of issues.
+    #[derive(Debug, Clone, Default)]
+    pub struct IssueQuery {
+        /// In one of these states; any when empty.
+        pub state: Vec<IssueState>,
+        /// With one of these themes; any when empty.
+        pub theme: Vec<String>,
+        /// Each of these, in lower case, stands in the title.
+        pub words: Vec<String>,
+        /// With this number.
+        pub number: Option<i32>,
+        /// Where the page before ended.
+        pub after: Option<(Moment, IssueId)>,
+        /// How many rows.
+        pub most: i64,
+    }
+
+    /// Signal, its state, how it hears, its provider, its sector.
+    pub type LinkedSignalRow = (
+        Key<SignalKey>,
+        Stored<SignalState>,
+        Stored<ContactChoice>,
+        Key<ProviderRef>,
+        Option<String>,
+    );
+
+    /// Signal, why it is owed, where it stands, when it was sent.
+    pub type IssueFeedbackRow = (
+        Key<SignalKey>,
+        Stored<FeedbackMoment>,
+        Stored<FeedbackState>,
+        Option<At>,
+    );
+
+    /// A question to the list of actions.
+    #[derive(Debug, Clone, Default)]
+    pub struct ActionQuery {
+        /// In one of these states; any when empty.
+        pub state: Vec<ActionState>,
+        /// Of one of these organisations; any when empty.
+        pub owner: Vec<OrganisationId>,
+        /// Only what was due before this day and is not over.
+        pub overdue_on: Option<Day>,
+        /// Where the page before ended.
+        pub after: Option<(Day, ActionId)>,
+        /// How many rows.
+        pub most: i64,
+    }
+
+    /// An action, its issue's id and number, its owner's name.
+    pub type ActionRow = (ActionRecord, Key<IssueId>, i32, String);
 }

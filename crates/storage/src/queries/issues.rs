@@ -1,13 +1,22 @@
 //! Issues, their links to signals, lineage and recognitions.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
 use policy::Scope;
-use shared::id::{IssueId, IssueKey, SignalKey};
+use shared::id::{AuthorityId, IssueId, IssueKey, LineageId, OrganisationId, SignalKey};
 
-use super::{Conn, readable, writable};
-use crate::records::{IssueRecord, IssueSignalRecord};
-use crate::schema::{issue_signals, issues};
-use crate::{At, Key};
+use super::{Backend, Conn, readable, writable};
+use crate::records::{
+    IssueEventRecord, IssueRecord, IssueSignalRecord, LineageRecord, LineageSignalRecord,
+    RecognitionRecord,
+};
+use crate::schema::{
+    feedback, issue_counters, issue_events, issue_signals, issues, lineage, lineage_signals, notes,
+    organisations, recognitions, signals,
+};
+use crate::tx::query_types::{IssueFeedbackRow, IssueQuery, LinkedSignalRow};
+use crate::{At, Key, Stored};
 
 /// One issue by the id that the world knows.
 pub fn issue(conn: &mut Conn, scope: &Scope, id: IssueId) -> QueryResult<Option<IssueRecord>> {
@@ -64,5 +73,353 @@ pub fn end_issue_signal(
         .filter(issue_signals::issue_id.eq(Key(issue)))
         .filter(issue_signals::signal_id.eq(Key(signal)));
     diesel::update(query).set(issue_signals::unlinked_at.eq(at)).execute(conn)?;
+    Ok(())
+}
+
+/// One issue by its key.
+pub fn issue_by_key(
+    conn: &mut Conn,
+    scope: &Scope,
+    key: IssueKey,
+) -> QueryResult<Option<IssueRecord>> {
+    issues::table
+        .filter(issues::authority_id.eq_any(readable(scope)))
+        .filter(issues::id.eq(Key(key)))
+        .select(IssueRecord::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Several issues by their keys.
+pub fn issues_by_keys(
+    conn: &mut Conn,
+    scope: &Scope,
+    keys: &[IssueKey],
+) -> QueryResult<Vec<IssueRecord>> {
+    let keys: Vec<Key<IssueKey>> = keys.iter().copied().map(Key).collect();
+    issues::table
+        .filter(issues::authority_id.eq_any(readable(scope)))
+        .filter(issues::id.eq_any(keys))
+        .order(issues::number)
+        .select(IssueRecord::as_select())
+        .load(conn)
+}
+
+/// Takes the next number of an authority: its counter row is locked until the transaction ends, so no number is given
+/// twice, and one that is rolled back is given again.
+pub fn next_issue_number(
+    conn: &mut Conn,
+    _scope: &Scope,
+    authority: AuthorityId,
+) -> QueryResult<i32> {
+    let following: i32 = diesel::insert_into(issue_counters::table)
+        .values((
+            issue_counters::authority_id.eq(Key(authority)),
+            issue_counters::next_number.eq(2),
+        ))
+        .on_conflict(issue_counters::authority_id)
+        .do_update()
+        .set(issue_counters::next_number.eq(issue_counters::next_number + 1))
+        .returning(issue_counters::next_number)
+        .get_result(conn)?;
+    Ok(following - 1)
+}
+
+/// Adds an issue.
+pub fn insert_issue(conn: &mut Conn, _scope: &Scope, record: &IssueRecord) -> QueryResult<()> {
+    diesel::insert_into(issues::table)
+        .values(record)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// One page of issues, the latest changed first.
+pub fn list_issues(
+    conn: &mut Conn,
+    scope: &Scope,
+    query: &IssueQuery,
+) -> QueryResult<Vec<IssueRecord>> {
+    let mut statement = matching(scope, query)
+        .select(IssueRecord::as_select())
+        .order((issues::changed_at.desc(), issues::public_id))
+        .limit(query.most);
+    if let Some((at, id)) = query.after {
+        statement = statement.filter(
+            issues::changed_at.lt(At(at)).or(issues::changed_at
+                .eq(At(at))
+                .and(issues::public_id.gt(Key(id)))),
+        );
+    }
+    statement.load(conn)
+}
+
+/// How many issues match.
+pub fn count_issues(conn: &mut Conn, scope: &Scope, query: &IssueQuery) -> QueryResult<i64> {
+    matching(scope, query).count().get_result(conn)
+}
+
+fn matching<'a>(scope: &Scope, query: &IssueQuery) -> issues::BoxedQuery<'a, Backend> {
+    let mut statement = issues::table
+        .into_boxed::<Backend>()
+        .filter(issues::authority_id.eq_any(readable(scope)));
+    if !query.state.is_empty() {
+        let states: Vec<_> = query.state.iter().copied().map(Stored).collect();
+        statement = statement.filter(issues::state.eq_any(states));
+    }
+    if let Some(with_theme) = with_theme(&query.theme) {
+        statement = statement.filter(with_theme);
+    }
+    for word in &query.words {
+        let in_title = sql::<Bool>("lower(issues.title) LIKE ")
+            .bind::<Text, _>(format!("%{}%", literally(word)))
+            .sql(" ESCAPE '!'");
+        statement = statement.filter(in_title);
+    }
+    if let Some(number) = query.number {
+        statement = statement.filter(issues::number.eq(number));
+    }
+    statement
+}
+
+type Condition<'a> = Box<dyn BoxableExpression<issues::table, Backend, SqlType = Bool> + 'a>;
+
+/// The list of themes is a small document with its codes in quotes, which reads the same on both engines.
+fn with_theme<'a>(codes: &[String]) -> Option<Condition<'a>> {
+    let has = |code: &String| -> Condition<'a> {
+        let quoted = format!("%\"{}\"%", literally(code));
+        Box::new(
+            sql::<Bool>("CAST(issues.themes AS TEXT) LIKE ")
+                .bind::<Text, _>(quoted)
+                .sql(" ESCAPE '!'"),
+        )
+    };
+    codes
+        .iter()
+        .map(has)
+        .reduce(|one, other| Box::new(one.or(other)))
+}
+
+/// The word itself, whatever it means in a pattern.
+fn literally(word: &str) -> String {
+    word.replace('!', "!!").replace('%', "!%").replace('_', "!_")
+}
+
+/// Signals that belong to an issue now, with what is needed to know who is owed an answer.
+pub fn linked_signals(
+    conn: &mut Conn,
+    scope: &Scope,
+    issue: IssueKey,
+) -> QueryResult<Vec<LinkedSignalRow>> {
+    issue_signals::table
+        .inner_join(
+            signals::table.on(signals::authority_id
+                .eq(issue_signals::authority_id)
+                .and(signals::id.eq(issue_signals::signal_id))),
+        )
+        .filter(issue_signals::authority_id.eq_any(readable(scope)))
+        .filter(issue_signals::issue_id.eq(Key(issue)))
+        .filter(issue_signals::unlinked_at.is_null())
+        .order(signals::id)
+        .select((
+            signals::id,
+            signals::state,
+            signals::contact,
+            signals::provider_ref,
+            signals::sector,
+        ))
+        .load(conn)
+}
+
+/// What is owed and was sent about an issue.
+pub fn feedback_about(
+    conn: &mut Conn,
+    scope: &Scope,
+    issue: IssueKey,
+) -> QueryResult<Vec<IssueFeedbackRow>> {
+    feedback::table
+        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(feedback::issue_id.eq(Key(issue)))
+        .select((
+            feedback::signal_id,
+            feedback::moment,
+            feedback::state,
+            feedback::sent_at,
+        ))
+        .load(conn)
+}
+
+/// Adds a line to the history of an issue.
+pub fn insert_issue_event(
+    conn: &mut Conn,
+    _scope: &Scope,
+    record: &IssueEventRecord,
+) -> QueryResult<()> {
+    diesel::insert_into(issue_events::table)
+        .values(record)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// What happened to an issue, oldest first, with the words of its notes.
+pub fn issue_history(
+    conn: &mut Conn,
+    scope: &Scope,
+    issue: IssueKey,
+) -> QueryResult<Vec<(IssueEventRecord, Option<String>)>> {
+    issue_events::table
+        .left_join(
+            notes::table.on(notes::authority_id
+                .eq(issue_events::authority_id)
+                .and(notes::id.nullable().eq(issue_events::note_id))),
+        )
+        .filter(issue_events::authority_id.eq_any(readable(scope)))
+        .filter(issue_events::issue_id.eq(Key(issue)))
+        .order((issue_events::at, issue_events::id))
+        .select((IssueEventRecord::as_select(), notes::text.nullable()))
+        .load(conn)
+}
+
+/// Writes down that an organisation recognises an issue; a second time changes its comment.
+pub fn put_recognition(
+    conn: &mut Conn,
+    _scope: &Scope,
+    record: &RecognitionRecord,
+) -> QueryResult<()> {
+    diesel::insert_into(recognitions::table)
+        .values(record)
+        .on_conflict((
+            recognitions::authority_id,
+            recognitions::issue_id,
+            recognitions::organisation_id,
+        ))
+        .do_update()
+        .set(recognitions::comment.eq(record.comment.clone()))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Takes a recognition back; true when there was one.
+pub fn delete_recognition(
+    conn: &mut Conn,
+    scope: &Scope,
+    issue: IssueKey,
+    organisation: OrganisationId,
+) -> QueryResult<bool> {
+    let query = recognitions::table
+        .filter(recognitions::authority_id.eq_any(writable(scope)))
+        .filter(recognitions::issue_id.eq(Key(issue)))
+        .filter(recognitions::organisation_id.eq(Key(organisation)));
+    Ok(diesel::delete(query).execute(conn)? > 0)
+}
+
+/// Who recognises an issue, by the name of the organisation.
+pub fn recognitions_of(
+    conn: &mut Conn,
+    scope: &Scope,
+    issue: IssueKey,
+) -> QueryResult<Vec<(RecognitionRecord, String)>> {
+    recognitions::table
+        .inner_join(
+            organisations::table.on(organisations::authority_id
+                .eq(recognitions::authority_id)
+                .and(organisations::id.eq(recognitions::organisation_id))),
+        )
+        .filter(recognitions::authority_id.eq_any(readable(scope)))
+        .filter(recognitions::issue_id.eq(Key(issue)))
+        .order((organisations::name, organisations::id))
+        .select((RecognitionRecord::as_select(), organisations::name))
+        .load(conn)
+}
+
+/// Names of organisations, also of those that ended.
+pub fn organisation_names(
+    conn: &mut Conn,
+    scope: &Scope,
+    organisations: &[OrganisationId],
+) -> QueryResult<Vec<(Key<OrganisationId>, String)>> {
+    let ids: Vec<Key<OrganisationId>> = organisations.iter().copied().map(Key).collect();
+    organisations::table
+        .filter(organisations::authority_id.eq_any(readable(scope)))
+        .filter(organisations::id.eq_any(ids))
+        .select((organisations::id, organisations::name))
+        .load(conn)
+}
+
+/// Writes down a merge or a split with the signals that it moves.
+pub fn insert_lineage(
+    conn: &mut Conn,
+    _scope: &Scope,
+    record: &LineageRecord,
+    signals: &[LineageSignalRecord],
+) -> QueryResult<()> {
+    diesel::insert_into(lineage::table)
+        .values(record)
+        .execute(conn)?;
+    for signal in signals {
+        diesel::insert_into(lineage_signals::table)
+            .values(signal)
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Merges and splits that an issue gave signals to or took them from, oldest first.
+pub fn lineage_of(
+    conn: &mut Conn,
+    scope: &Scope,
+    issue: IssueKey,
+) -> QueryResult<Vec<LineageRecord>> {
+    lineage::table
+        .filter(lineage::authority_id.eq_any(readable(scope)))
+        .filter(
+            lineage::from_issue_id
+                .eq(Key(issue))
+                .or(lineage::into_issue_id.eq(Key(issue))),
+        )
+        .order((lineage::at, lineage::id))
+        .select(LineageRecord::as_select())
+        .load(conn)
+}
+
+/// The signals that merges and splits moved.
+pub fn lineage_signals(
+    conn: &mut Conn,
+    scope: &Scope,
+    lineages: &[LineageId],
+) -> QueryResult<Vec<LineageSignalRecord>> {
+    let ids: Vec<Key<LineageId>> = lineages.iter().copied().map(Key).collect();
+    lineage_signals::table
+        .filter(lineage_signals::authority_id.eq_any(readable(scope)))
+        .filter(lineage_signals::lineage_id.eq_any(ids))
+        .order((lineage_signals::lineage_id, lineage_signals::signal_id))
+        .select(LineageSignalRecord::as_select())
+        .load(conn)
+}
+
+/// Writes down that a merge or a split was undone; its row stays.
+pub fn end_lineage(conn: &mut Conn, scope: &Scope, id: LineageId, at: At) -> QueryResult<()> {
+    let query = lineage::table
+        .filter(lineage::authority_id.eq_any(writable(scope)))
+        .filter(lineage::id.eq(Key(id)));
+    diesel::update(query)
+        .set(lineage::undone_at.eq(at))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Makes a later merge the reason why a signal is where it is, when the earlier one is undone.
+pub fn take_over_link(
+    conn: &mut Conn,
+    scope: &Scope,
+    id: LineageId,
+    signal: SignalKey,
+) -> QueryResult<()> {
+    let query = lineage_signals::table
+        .filter(lineage_signals::authority_id.eq_any(writable(scope)))
+        .filter(lineage_signals::lineage_id.eq(Key(id)))
+        .filter(lineage_signals::signal_id.eq(Key(signal)));
+    diesel::update(query)
+        .set(lineage_signals::was_linked.eq(0))
+        .execute(conn)?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Query files, compiled once per engine. Plain Diesel, no decisions; every function on an authority's data takes its
 //! `Scope`.
 
+pub mod actions;
 pub mod audit;
 pub mod authorities;
 pub mod erasure;
