@@ -25,7 +25,7 @@ export default defineConfig<ServerOptions, ServerOptions>({
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
     launchOptions: {
-      executablePath: process.env.LOKAAL_CHROMIUM ?? "/usr/bin/chromium",
+      executablePath: process.env.LOKAAL_TEST_CHROMIUM ?? "/usr/bin/chromium",
       args: [
         "--no-sandbox",
         "--disable-gpu",

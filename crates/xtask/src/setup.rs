@@ -65,9 +65,9 @@ pub(crate) fn wasm_opt() -> PathBuf {
     Path::new(TOOLS).join("node_modules/.bin/wasm-opt")
 }
 
-/// Chromium as Debian ships it, or the one that `LOKAAL_CHROMIUM` names.
+/// Chromium as Debian ships it, or the one that `LOKAAL_TEST_CHROMIUM` names.
 pub(crate) fn chromium() -> Result<PathBuf> {
-    if let Some(path) = std::env::var_os("LOKAAL_CHROMIUM") {
+    if let Some(path) = std::env::var_os("LOKAAL_TEST_CHROMIUM") {
         return Ok(path.into());
     }
     let path = PathBuf::from("/usr/bin/chromium");

@@ -198,7 +198,7 @@ fn browser(addresses: &[(&str, String)]) -> Result<Counts> {
             .args(["--no-install", "playwright", "test"])
             .current_dir(BROWSER_TESTS)
             .env("LOKAAL_TEST_SERVER", server)
-            .env("LOKAAL_CHROMIUM", setup::chromium()?)
+            .env("LOKAAL_TEST_CHROMIUM", setup::chromium()?)
             .env("LOKAAL_TEST_RESULTS", &results)
             .envs(addresses.iter().map(|(name, url)| (name, url))),
     )?;

@@ -40,16 +40,20 @@ async function start(engine: ServerOptions["engine"]) {
   }
   const data = mkdtempSync(join(tmpdir(), "lokaal-browser-"));
   const log = join(data, "server.log");
-  const environment = { ...process.env, ...(engine === "postgres" ? database(binary) : {}) };
   const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const environment = {
+    ...process.env,
+    LOKAAL_PUBLIC_BASE_URL: url,
+    ...(engine === "postgres" ? database(binary) : {}),
+  };
   const output = openSync(log, "w");
   const child = spawn(
     binary,
-    ["serve", "--demo", "--data", data, "--bind", `127.0.0.1:${port}`],
+    ["serve", "--demo", "--data", data, "--bind", "127.0.0.1", "--port", String(port)],
     { env: environment, stdio: ["ignore", output, output] },
   );
   closeSync(output);
-  const url = `http://127.0.0.1:${port}`;
   const printed = () => readFileSync(log, "utf8");
   await ready(`${url}/ready`, child, printed);
   return {
@@ -67,20 +71,21 @@ async function start(engine: ServerOptions["engine"]) {
 /** A fresh database, made by the superuser, migrated by its owner, used by the application's role. */
 function database(binary: string): Record<string, string> {
   const name = `browser_${process.pid}_${Date.now()}`;
-  const administrator = address("LOKAAL_TEST_PG_ADMIN", name);
-  const owner = address("LOKAAL_TEST_PG_OWNER", name);
-  const application = address("LOKAAL_TEST_PG_APP", name);
   execFileSync("psql", [
-    administrator,
+    address("LOKAAL_TEST_PG_ADMIN", name),
     "--no-psqlrc",
     "--quiet",
     `--command=CREATE DATABASE ${name} OWNER ls_owner`,
   ]);
-  execFileSync(binary, ["migrate"], {
-    env: { ...process.env, LOKAAL_DATABASE_URL: owner },
-    stdio: "inherit",
-  });
-  return { LOKAAL_DATABASE_URL: application };
+  const addresses = {
+    LOKAAL_DATABASE_URL: address("LOKAAL_TEST_PG_APP", name),
+    LOKAAL_DATABASE_OWNER_URL: address("LOKAAL_TEST_PG_OWNER", name),
+    LOKAAL_DATABASE_MAINTENANCE_URL: address("LOKAAL_TEST_PG_MAINTENANCE", name),
+    // The cluster of the tests does not wait for the disk.
+    LOKAAL_ALLOW_UNSAFE_DATABASE: "true",
+  };
+  execFileSync(binary, ["migrate"], { env: { ...process.env, ...addresses }, stdio: "inherit" });
+  return addresses;
 }
 
 function address(variable: string, name: string): string {
