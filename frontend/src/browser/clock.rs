@@ -1,6 +1,7 @@
 //! The device's clock and randomness, the only two places where they are read.
 
 use shared::id::IdempotencyKey;
+use shared::time::Day;
 use uuid::{Builder, Uuid};
 
 /// Milliseconds since 1970.
@@ -39,4 +40,16 @@ fn random_uuid() -> Uuid {
 /// 128 random bits in hexadecimal.
 pub fn new_mark() -> String {
     random_uuid().simple().to_string()
+}
+
+/// Today, on the device's calendar: for what the device tells its own user.
+pub fn today() -> Day {
+    let date = js_sys::Date::new_0();
+    let written = format!(
+        "{:04}-{:02}-{:02}",
+        date.get_full_year(),
+        date.get_month() + 1,
+        date.get_date()
+    );
+    written.parse().unwrap_or(Day::new(<_>::default()))
 }

@@ -83,3 +83,24 @@ pub fn next_id() -> u32 {
     NEXT.set(NEXT.get().wrapping_add(1));
     NEXT.get()
 }
+
+/// Listens to an event of an element until the owner of the caller is cleaned up.
+pub fn listen(
+    target: &web_sys::EventTarget,
+    event: &'static str,
+    handler: impl FnMut(web_sys::Event) + 'static,
+) {
+    use leptos::prelude::{StoredValue, UpdateValue, on_cleanup};
+    use wasm_bindgen::closure::Closure;
+
+    let closure: Closure<dyn FnMut(web_sys::Event)> = Closure::new(handler);
+    let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+    let kept = StoredValue::new_local(Some((target.clone(), closure)));
+    on_cleanup(move || {
+        let taken = kept.try_update_value(Option::take).flatten();
+        if let Some((target, closure)) = taken {
+            let _ =
+                target.remove_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+        }
+    });
+}

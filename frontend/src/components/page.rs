@@ -40,6 +40,9 @@ pub fn Page(
     /// Keeps the whole width (lists of the desk).
     #[prop(optional)]
     wide: bool,
+    /// Puts heading and aside on a coloured ground: something was finished.
+    #[prop(optional)]
+    panel: bool,
     /// The page.
     children: Children,
 ) -> impl IntoView {
@@ -65,7 +68,7 @@ pub fn Page(
         }
     });
     view! {
-        <div class="page" class:page--wide=wide>
+        <div class="page" class:page--wide=wide class:page--panel=panel>
             <div class="page__head">
                 <h1 class="page__title" node_ref=heading tabindex="-1">{move || title.get().to_string()}</h1>
                 {aside.run()}

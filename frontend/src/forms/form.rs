@@ -30,6 +30,8 @@ pub struct AnyForm {
     failure: RwSignal<Option<ApiError>>,
     /// Words for fields, as they stand above them: the summary names them.
     labels: StoredValue<Vec<(String, String)>>,
+    /// Own words of a field for one rule: they name the field themselves.
+    words: StoredValue<Vec<(&'static str, Code, &'static str)>>,
     /// Counts refusals: the summary takes the focus each time.
     refusals: RwSignal<u32>,
 }
@@ -43,6 +45,7 @@ impl<D: Send + Sync + 'static> Form<D> {
                 errors: RwSignal::new(Vec::new()),
                 failure: RwSignal::new(None),
                 labels: StoredValue::new(Vec::new()),
+                words: StoredValue::new(Vec::new()),
                 refusals: RwSignal::new(0),
             },
         }
@@ -102,7 +105,7 @@ impl AnyForm {
             errors
                 .iter()
                 .find(|error| belongs_to(&error.pointer, pointer))
-                .map(words_of)
+                .map(|error| self.own_words(error).unwrap_or_else(|| words_of(error)))
         })
     }
 
@@ -117,6 +120,9 @@ impl AnyForm {
     }
 
     fn summary_line(self, error: &FieldError) -> (Option<String>, String) {
+        if let Some(words) = self.own_words(error) {
+            return (Some(field_id(&error.pointer)), words);
+        }
         let words = words_of(error);
         let label = self.labels.with_value(|labels| {
             labels
@@ -168,6 +174,23 @@ impl AnyForm {
         self.errors.set(errors);
         self.failure.set(failure);
         self.refusals.update(|refusals| *refusals += 1);
+    }
+
+    /// Gives a field better words for one rule than "Vul dit in".
+    pub fn word(self, pointer: &'static str, code: Code, words: &'static str) {
+        self.words.update_value(|known| {
+            known.retain(|(at, of, _)| (*at, *of) != (pointer, code));
+            known.push((pointer, code, words));
+        });
+    }
+
+    fn own_words(self, error: &FieldError) -> Option<String> {
+        self.words.with_value(|known| {
+            known
+                .iter()
+                .find(|(at, of, _)| *at == error.pointer && *of == error.code)
+                .map(|(_, _, words)| (*words).to_owned())
+        })
     }
 
     pub(crate) fn name_field(self, pointer: &str, label: &str) {

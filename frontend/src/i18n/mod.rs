@@ -12,7 +12,9 @@ pub use format::{day, day_with_weekday, number, time_of_day};
 pub use labels::{Labelled, text_of_code, text_of_problem};
 #[cfg(test)]
 pub(crate) use texts::use_dutch_texts;
-pub use texts::{Count, filled, language, load, locale, plain, plural, read_texts};
+pub use texts::{
+    Count, filled, find as text_of_key, language, load, locale, plain, plural, read_texts,
+};
 
 /// The types behind [`t!`]; written by `build.rs`.
 #[expect(

@@ -61,7 +61,8 @@ pub fn plural(stem: &'static str, count: u64, values: &[(&str, &dyn Display)]) -
     fill(&text, &[("count", &super::number(count))])
 }
 
-pub(super) fn find(key: &str) -> Option<&'static str> {
+/// The text of a key that the page itself names (`data-t`); code uses [`crate::t!`].
+pub fn find(key: &str) -> Option<&'static str> {
     LOADED.get()?.texts.get(key).map(String::as_str)
 }
 

@@ -1,0 +1,14 @@
+(() => {
+  // Leptos builds static markup through `innerHTML`: this lets its own through and nothing that runs code.
+  if (self.trustedTypes) {
+    trustedTypes.createPolicy("default", {
+      createHTML: (html) => /<(script|iframe|object|embed|base|meta|link)|\son\w+\s*=|javascript:|srcdoc/i.test(html) ? null : html,
+      createScriptURL: (address) => address === "/sw.js" ? address : null,
+    });
+  }
+  const root = document.documentElement;
+  try {
+    root.dataset.theme = localStorage.theme || "system";
+    if (localStorage.font) root.dataset.font = "";
+  } catch {}
+})();

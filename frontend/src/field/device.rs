@@ -1,0 +1,256 @@
+//! What this device keeps for its user: entry links, receipts, and what was asked once. Never the text of a signal.
+
+use serde::{Deserialize, Serialize};
+use shared::codes::ContactChoice;
+use shared::id::SignalId;
+use shared::life_cycle::SignalState;
+use shared::signal::{ContactDraft, SubmittedSignal};
+use shared::time::Day;
+use shared::timeline::{Step, Timeline};
+
+use crate::browser::{clock, storage};
+
+/// An entry link that was opened here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct EntryPoint {
+    /// Slug of the authority.
+    pub(super) authority: String,
+    /// Name of the authority, once known.
+    pub(super) name: String,
+    /// Lets this device submit.
+    pub(super) token: String,
+}
+
+/// A signal that was sent from here, or whose code was kept here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct KeptReceipt {
+    pub(super) id: SignalId,
+    pub(super) receipt: String,
+    pub(super) authority: String,
+    pub(super) sent_on: Day,
+    pub(super) promised_on: Day,
+    /// As last heard.
+    pub(super) state: SignalState,
+    /// As last heard.
+    pub(super) step: Option<Step>,
+    /// Messages at the last look.
+    pub(super) seen: usize,
+    /// Messages as last heard.
+    pub(super) messages: usize,
+}
+
+/// What is asked once per device.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Profile {
+    #[serde(default)]
+    pub(super) sector: String,
+    #[serde(default)]
+    pub(super) profession: String,
+    #[serde(default)]
+    pub(super) email: String,
+}
+
+impl KeptReceipt {
+    pub(super) fn of_submitted(submitted: &SubmittedSignal, authority: &str, sent_on: Day) -> Self {
+        Self {
+            id: submitted.id,
+            receipt: submitted.receipt.clone(),
+            authority: authority.to_owned(),
+            sent_on,
+            promised_on: submitted.promised_on,
+            state: submitted.state,
+            step: None,
+            seen: 0,
+            messages: 0,
+        }
+    }
+
+    /// From a timeline that was opened by code; what it tells counts as seen.
+    pub(super) fn of_timeline(timeline: &Timeline, receipt: &str, today: Day) -> Self {
+        let first = timeline.steps.first().map_or(today, |step| step.on);
+        let mut kept = Self {
+            id: timeline.id,
+            receipt: receipt.to_owned(),
+            authority: timeline.authority.clone(),
+            sent_on: first,
+            promised_on: timeline.promised_on,
+            state: timeline.state,
+            step: None,
+            seen: 0,
+            messages: 0,
+        };
+        kept.hear(timeline);
+        kept.seen = kept.messages;
+        kept
+    }
+
+    /// Takes over what the server says.
+    pub(super) fn hear(&mut self, timeline: &Timeline) {
+        self.state = timeline.state;
+        self.promised_on = timeline.promised_on;
+        self.step = timeline.steps.last().map(|reached| reached.step);
+        self.messages = messages(timeline);
+    }
+
+    /// How many messages nobody looked at yet.
+    pub(super) fn unread(&self) -> usize {
+        self.messages.saturating_sub(self.seen)
+    }
+}
+
+/// Feedback, and questions that wait.
+fn messages(timeline: &Timeline) -> usize {
+    let questions = timeline.questions.iter();
+    timeline.feedback.len() + questions.filter(|question| !question.cancelled).count()
+}
+
+impl Profile {
+    /// How this provider wants to hear what came of a signal.
+    pub(super) fn contact(&self) -> Option<ContactDraft> {
+        let email = Some(self.email.trim().to_owned()).filter(|email| !email.is_empty())?;
+        Some(ContactDraft {
+            choice: ContactChoice::Email,
+            email: Some(email),
+        })
+    }
+}
+
+/// Puts an entry link first, in the place of an older one of the same authority.
+pub(super) fn with_entry_point(mut known: Vec<EntryPoint>, new: EntryPoint) -> Vec<EntryPoint> {
+    known.retain(|point| point.authority != new.authority);
+    known.insert(0, new);
+    known
+}
+
+/// Puts a receipt first, in the place of an older word about the same signal.
+pub(super) fn with_receipt(mut known: Vec<KeptReceipt>, new: KeptReceipt) -> Vec<KeptReceipt> {
+    known.retain(|kept| kept.id != new.id);
+    known.insert(0, new);
+    known
+}
+
+const ENTRY_POINTS: &str = "entryPoints";
+const RECEIPTS: &str = "receipts";
+const PROFILE: &str = "profile";
+
+pub(super) fn entry_points() -> Vec<EntryPoint> {
+    storage::read_json(ENTRY_POINTS).unwrap_or_default()
+}
+
+pub(super) fn keep_entry_points(points: &[EntryPoint]) {
+    storage::write_json(ENTRY_POINTS, &points);
+}
+
+pub(super) fn receipts() -> Vec<KeptReceipt> {
+    storage::read_json(RECEIPTS).unwrap_or_default()
+}
+
+pub(super) fn keep_receipts(receipts: &[KeptReceipt]) -> bool {
+    storage::write_json(RECEIPTS, &receipts)
+}
+
+pub(super) fn profile() -> Option<Profile> {
+    storage::read_json(PROFILE)
+}
+
+pub(super) fn keep_profile(profile: &Profile) {
+    storage::write_json(PROFILE, profile);
+}
+
+/// A random mark of this device for one authority: providers can be counted, not known (trust.md §8.1).
+pub(super) fn mark(authority: &str) -> String {
+    let name = format!("mark.{authority}");
+    storage::read(&name).unwrap_or_else(|| {
+        let mark = clock::new_mark();
+        storage::write(&name, &mark);
+        mark
+    })
+}
+
+/// Forgets everything that was kept here, the settings too.
+pub(super) fn wipe() {
+    for point in entry_points() {
+        storage::remove(&format!("mark.{}", point.authority));
+    }
+    for name in [ENTRY_POINTS, RECEIPTS, PROFILE, "theme", "font"] {
+        storage::remove(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(typed: &str) -> Day {
+        typed.parse().unwrap()
+    }
+
+    fn timeline(feedback: usize) -> Timeline {
+        let feedback: Vec<_> = (0..feedback)
+            .map(|_| {
+                serde_json::json!({
+                    "id": "11111111-6a1d-4c1e-9a57-2f1f6d0c8e11", "moment": "linked", "sentOn": "2026-11-12",
+                    "state": "sent", "text": "Samen bekeken",
+                })
+            })
+            .collect();
+        serde_json::from_value(serde_json::json!({
+            "id": "0b6c2f0e-6a1d-4c1e-9a57-2f1f6d0c8e11", "authority": "linde", "state": "linked",
+            "promisedOn": "2026-12-14", "late": false, "canUndo": false, "questions": [],
+            "steps": [{"step": "received", "on": "2026-11-03"}, {"step": "linked", "on": "2026-11-12"}],
+            "feedback": feedback,
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn a_new_answer_is_unread_until_it_is_looked_at() {
+        let mut kept =
+            KeptReceipt::of_timeline(&timeline(1), "KX7Q-2M9T-P4HD-V6RB", day("2026-11-20"));
+        assert_eq!(kept.unread(), 0, "what was opened by code was seen");
+        kept.hear(&timeline(2));
+        assert_eq!(kept.unread(), 1);
+        assert_eq!(kept.step, Some(Step::Linked));
+        assert_eq!(kept.sent_on, day("2026-11-03"));
+    }
+
+    #[test]
+    fn the_newest_link_of_an_authority_replaces_the_older_one() {
+        let point = |authority: &str, token: &str| EntryPoint {
+            authority: authority.into(),
+            name: String::new(),
+            token: token.into(),
+        };
+        let known = vec![point("linde", "old"), point("beuk", "b")];
+        let known = with_entry_point(known, point("linde", "new"));
+        assert_eq!(known, [point("linde", "new"), point("beuk", "b")]);
+    }
+
+    #[test]
+    fn a_signal_is_kept_once() {
+        let kept = KeptReceipt::of_timeline(&timeline(0), "KX7Q-2M9T-P4HD-V6RB", day("2026-11-20"));
+        let list = with_receipt(vec![kept.clone()], kept);
+        assert_eq!(list.len(), 1);
+    }
+
+    #[test]
+    fn without_address_a_provider_stays_anonymous() {
+        assert_eq!(Profile::default().contact(), None);
+        let profile = Profile {
+            email: " an@linde.example ".into(),
+            ..Profile::default()
+        };
+        assert_eq!(
+            profile.contact().and_then(|contact| contact.email),
+            Some("an@linde.example".into())
+        );
+    }
+
+    #[test]
+    fn nothing_that_is_kept_holds_the_text_of_a_signal() {
+        let mut timeline = timeline(0);
+        timeline.text = Some("Bewoners vinden geen loket".into());
+        let kept = KeptReceipt::of_timeline(&timeline, "KX7Q-2M9T-P4HD-V6RB", day("2026-11-20"));
+        assert!(!serde_json::to_string(&kept).unwrap().contains("Bewoners"));
+    }
+}

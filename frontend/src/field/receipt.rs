@@ -1,0 +1,65 @@
+//! Follow-up codes as people type them.
+
+/// Crockford's base 32 without the four letters that look like others.
+const ALPHABET: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const LENGTH: usize = 16;
+const GROUP: usize = 4;
+
+/// The code in groups of four, whatever dashes, spaces and cases it was typed with; `None` when it cannot be one.
+pub(super) fn parse_receipt(typed: &str) -> Option<String> {
+    let mut code = String::with_capacity(LENGTH + LENGTH / GROUP);
+    let mut count = 0;
+    let letters = typed.chars().filter(|letter| letter.is_alphanumeric());
+    for letter in letters {
+        let letter = match letter.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        };
+        if !ALPHABET.contains(letter) || count == LENGTH {
+            return None;
+        }
+        if count > 0 && count % GROUP == 0 {
+            code.push('-');
+        }
+        code.push(letter);
+        count += 1;
+    }
+    (count == LENGTH).then_some(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_however_it_was_typed() {
+        for typed in [
+            "KX7Q-2M9T-P4HD-V6RB",
+            "kx7q2m9tp4hdv6rb",
+            " kx7q 2m9t  p4hd v6rb ",
+            "KX7Q–2M9T–P4HD–V6RB",
+        ] {
+            assert_eq!(
+                parse_receipt(typed).as_deref(),
+                Some("KX7Q-2M9T-P4HD-V6RB"),
+                "{typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn letters_that_look_like_digits_count_as_digits() {
+        assert_eq!(
+            parse_receipt("OILO-2M9T-P4HD-V6RB").as_deref(),
+            Some("0110-2M9T-P4HD-V6RB")
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_a_code_is_refused() {
+        for typed in ["", "KX7Q", "KX7Q-2M9T-P4HD-V6RBX", "KX7Q-2M9T-P4HD-V6RU"] {
+            assert_eq!(parse_receipt(typed), None, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Where in the client: an enum over the fragment of the address. Codes stand in the fragment only, which browsers never
+//! send (decisions.md 24); a router would cost more than the whole rest of the navigation (ux.md §15).
+
+use shared::id::SignalId;
+
+/// A place in the client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Route {
+    /// F1: what do you notice?
+    Submit,
+    /// An entry link was opened: keep its token, then F1.
+    Entry(String),
+    /// F2: just sent.
+    Sent(SignalId),
+    /// F3: my signals.
+    Mine,
+    /// F4: one of my signals.
+    Signal(SignalId),
+    /// F4 by a personal link: the code stands in the address.
+    Receipt(String),
+    /// F5: follow by code.
+    Follow,
+    /// F9: settings.
+    Settings,
+    /// Which authority, when this device knows several.
+    Authorities,
+    /// F10: who helps now, how it works.
+    Help,
+    /// F10: how we protect data.
+    Privacy,
+    /// F10: accessibility statement.
+    Accessibility,
+}
+
+impl Route {
+    /// Reads a fragment (without `#`); `None` for one that names no place, such as a heading's.
+    pub(super) fn of_fragment(fragment: &str) -> Option<Self> {
+        if let Some(token) = fragment.strip_prefix("e=") {
+            return Some(Self::Entry(token.to_owned()));
+        }
+        if let Some(receipt) = fragment.strip_prefix("r=") {
+            return Some(Self::Receipt(receipt.to_owned()));
+        }
+        if let Some((place, id)) = fragment.split_once('/') {
+            let id = id.parse().ok()?;
+            return match place {
+                "sent" => Some(Self::Sent(id)),
+                "signal" => Some(Self::Signal(id)),
+                _ => None,
+            };
+        }
+        match fragment {
+            "" => Some(Self::Submit),
+            "mine" => Some(Self::Mine),
+            "follow" => Some(Self::Follow),
+            "settings" => Some(Self::Settings),
+            "authorities" => Some(Self::Authorities),
+            "help" => Some(Self::Help),
+            "privacy" => Some(Self::Privacy),
+            "accessibility" => Some(Self::Accessibility),
+            _ => None,
+        }
+    }
+
+    /// The fragment, with `#`, for links.
+    pub(super) fn href(&self) -> String {
+        match self {
+            Self::Submit => "#".to_owned(),
+            Self::Entry(token) => format!("#e={token}"),
+            Self::Sent(id) => format!("#sent/{id}"),
+            Self::Mine => "#mine".to_owned(),
+            Self::Signal(id) => format!("#signal/{id}"),
+            Self::Receipt(receipt) => format!("#r={receipt}"),
+            Self::Follow => "#follow".to_owned(),
+            Self::Settings => "#settings".to_owned(),
+            Self::Authorities => "#authorities".to_owned(),
+            Self::Help => "#help".to_owned(),
+            Self::Privacy => "#privacy".to_owned(),
+            Self::Accessibility => "#accessibility".to_owned(),
+        }
+    }
+}
+
+/// The authority in an address: `/linde/m/` is `linde`.
+pub(super) fn slug_of_path(path: &str) -> Option<&str> {
+    path.strip_prefix('/')?
+        .split_once("/m/")
+        .map(|(slug, _)| slug)
+        .filter(|slug| !slug.is_empty() && !slug.contains('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_is_found_back_by_its_link() {
+        let id: SignalId = "0b6c2f0e-6a1d-4c1e-9a57-2f1f6d0c8e11".parse().unwrap();
+        let routes = [
+            Route::Submit,
+            Route::Entry("k7m2".into()),
+            Route::Sent(id),
+            Route::Mine,
+            Route::Signal(id),
+            Route::Receipt("KX7Q-2M9T-P4HD-V6RB".into()),
+            Route::Follow,
+            Route::Settings,
+            Route::Authorities,
+            Route::Help,
+            Route::Privacy,
+            Route::Accessibility,
+        ];
+        for route in routes {
+            let href = route.href();
+            assert_eq!(
+                Route::of_fragment(href.trim_start_matches('#')),
+                Some(route)
+            );
+        }
+    }
+
+    #[test]
+    fn a_fragment_of_a_heading_is_no_place() {
+        assert_eq!(Route::of_fragment("main"), None);
+        assert_eq!(Route::of_fragment("signal/17"), None);
+    }
+
+    #[test]
+    fn the_authority_stands_before_the_m() {
+        assert_eq!(slug_of_path("/linde/m/"), Some("linde"));
+        assert_eq!(slug_of_path("/linde/m/x"), Some("linde"));
+        assert_eq!(slug_of_path("/desk/"), None);
+        assert_eq!(slug_of_path("//m/"), None);
+    }
+}

@@ -1,0 +1,180 @@
+//! What the places of the client share.
+
+use shared::authority::Authority;
+use shared::id::SignalId;
+use shared::taxonomy::Taxonomy;
+
+use super::device::{self, EntryPoint, KeptReceipt, Profile};
+use super::route::{Route, slug_of_path};
+use crate::api::{Anonymous, Answer, ApiClient};
+use crate::browser::dom;
+use crate::prelude::*;
+
+/// A signal that left this page a moment ago: its text comes back when its sender undoes it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct JustSent {
+    pub(super) id: SignalId,
+    pub(super) text: String,
+    pub(super) at_millis: f64,
+}
+
+/// The client's state. `Copy`; in context.
+#[derive(Clone, Copy)]
+pub(super) struct FieldState {
+    pub(super) route: RwSignal<Route>,
+    /// Slug of the authority that the next signal goes to.
+    pub(super) authority: RwSignal<String>,
+    pub(super) entry_points: RwSignal<Vec<EntryPoint>>,
+    pub(super) receipts: RwSignal<Vec<KeptReceipt>>,
+    pub(super) profile: RwSignal<Option<Profile>>,
+    pub(super) just_sent: RwSignal<Option<JustSent>>,
+    /// A text that goes back into the form.
+    pub(super) returned_text: RwSignal<Option<String>>,
+    /// The server does not take the entry link any more.
+    pub(super) is_link_dead: RwSignal<bool>,
+    /// Who the authority is, read again when another one is chosen.
+    pub(super) about: LocalResource<Answer<Authority>>,
+    taxonomy: StoredValue<Option<(String, Taxonomy)>>,
+}
+
+/// The state of this client.
+pub(super) fn use_field() -> FieldState {
+    expect_context()
+}
+
+impl FieldState {
+    /// Reads address and device.
+    pub(super) fn provide() -> Self {
+        let path = dom::window().location().pathname().unwrap_or_default();
+        let slug = slug_of_path(&path).unwrap_or_default().to_owned();
+        let authority = RwSignal::new(slug);
+        let state = Self {
+            route: RwSignal::new(Route::Submit),
+            authority,
+            entry_points: RwSignal::new(device::entry_points()),
+            receipts: RwSignal::new(device::receipts()),
+            profile: RwSignal::new(device::profile()),
+            just_sent: RwSignal::new(None),
+            returned_text: RwSignal::new(None),
+            is_link_dead: RwSignal::new(false),
+            about: LocalResource::new(move || {
+                let slug = authority.get();
+                async move { ApiClient::anonymous(&slug, None).get_authority().await }
+            }),
+            taxonomy: StoredValue::new(None),
+        };
+        provide_context(state);
+        state
+    }
+
+    /// The entry link for the chosen authority.
+    pub(super) fn entry_point(self) -> Option<EntryPoint> {
+        let slug = self.authority.get();
+        self.entry_points
+            .with(|points| points.iter().find(|point| point.authority == slug).cloned())
+    }
+
+    /// The server, for the chosen authority.
+    pub(super) fn client(self) -> ApiClient<Anonymous> {
+        let token = untrack(|| self.entry_point()).map(|point| point.token);
+        ApiClient::anonymous(&self.authority.get_untracked(), token.as_deref())
+    }
+
+    /// The server, for the authority of a signal that was sent before.
+    pub(super) fn client_of(self, authority: &str) -> ApiClient<Anonymous> {
+        ApiClient::anonymous(authority, None)
+    }
+
+    /// Name of the authority, as soon as it is known.
+    pub(super) fn authority_name(self) -> String {
+        if let Some(Ok(authority)) = self.about.get() {
+            return authority.name;
+        }
+        self.entry_point()
+            .map(|point| point.name)
+            .unwrap_or_default()
+    }
+
+    /// Themes, groups and sectors of an authority; fetched once per visit.
+    pub(super) async fn taxonomy_of(self, authority: String) -> Answer<Taxonomy> {
+        let kept = self.taxonomy.with_value(|kept| {
+            kept.as_ref()
+                .filter(|(slug, _)| *slug == authority)
+                .map(|(_, taxonomy)| taxonomy.clone())
+        });
+        if let Some(taxonomy) = kept {
+            return Ok(taxonomy);
+        }
+        let taxonomy = self.client_of(&authority).get_taxonomy().await?;
+        self.taxonomy.set_value(Some((authority, taxonomy.clone())));
+        Ok(taxonomy)
+    }
+
+    /// Goes to a place, with a way back.
+    pub(super) fn go(self, route: Route) {
+        dom::push_address(&self.address(&route));
+        self.route.set(route);
+    }
+
+    /// Goes to a place instead of this one.
+    pub(super) fn go_instead(self, route: Route) {
+        dom::replace_address(&self.address(&route));
+        self.route.set(route);
+    }
+
+    fn address(self, route: &Route) -> String {
+        let slug = self.authority.get_untracked();
+        match route {
+            Route::Submit => format!("/{slug}/m/"),
+            other => format!("/{slug}/m/{}", other.href()),
+        }
+    }
+
+    /// Keeps an entry link on this device.
+    pub(super) fn keep_entry_point(self, point: EntryPoint) {
+        let points = device::with_entry_point(self.entry_points.get_untracked(), point);
+        device::keep_entry_points(&points);
+        self.entry_points.set(points);
+    }
+
+    /// Keeps a receipt on this device.
+    pub(super) fn keep_receipt(self, receipt: KeptReceipt) {
+        let receipts = device::with_receipt(self.receipts.get_untracked(), receipt);
+        device::keep_receipts(&receipts);
+        self.receipts.set(receipts);
+    }
+
+    /// Changes what is known about a kept signal; nothing when it is not kept.
+    pub(super) fn update_receipt(self, id: SignalId, update: impl FnOnce(&mut KeptReceipt)) {
+        let mut receipts = self.receipts.get_untracked();
+        let Some(kept) = receipts.iter_mut().find(|kept| kept.id == id) else {
+            return;
+        };
+        let before = kept.clone();
+        update(kept);
+        if *kept != before {
+            device::keep_receipts(&receipts);
+            self.receipts.set(receipts);
+        }
+    }
+
+    /// Takes a receipt off this device.
+    pub(super) fn forget_receipt(self, id: SignalId) {
+        let mut receipts = self.receipts.get_untracked();
+        receipts.retain(|kept| kept.id != id);
+        device::keep_receipts(&receipts);
+        self.receipts.set(receipts);
+    }
+
+    /// The kept receipt of a signal.
+    pub(super) fn receipt_of(self, id: SignalId) -> Option<KeptReceipt> {
+        self.receipts
+            .with_untracked(|receipts| receipts.iter().find(|kept| kept.id == id).cloned())
+    }
+
+    /// Keeps what was asked once.
+    pub(super) fn keep_profile(self, profile: Profile) {
+        device::keep_profile(&profile);
+        self.profile.set(Some(profile));
+    }
+}
