@@ -96,6 +96,19 @@ impl ActionDraft {
     }
 }
 
+/// Filters of the list of actions.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct ActionFilter {
+    /// States.
+    pub state: Vec<ActionState>,
+    /// Organisations that own it.
+    pub owner: Vec<OrganisationId>,
+    /// Only what was due before today and is not over.
+    pub overdue: bool,
+}
+
 /// A step of an action as asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

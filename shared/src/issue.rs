@@ -368,6 +368,13 @@ pub struct DismissDraft {
     pub note: String,
 }
 
+impl DismissDraft {
+    /// The reason in words is owed beside the code.
+    pub fn parse(self) -> Result<(DismissReason, Note), Invalid> {
+        note("/note", &self.note).map(|note| (self.reason, note))
+    }
+}
+
 /// Parking an issue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -475,6 +482,16 @@ pub struct EscalationAnswerDraft {
     pub motivation: String,
 }
 
+impl EscalationAnswerDraft {
+    /// Checks the motivation.
+    pub fn parse(self) -> Result<(EscalationAnswer, Description), Invalid> {
+        let mut check = Check::default();
+        let motivation = check.field("/motivation", Description::parse(&self.motivation));
+        let answer = self.answer;
+        check.finish(motivation.map(|motivation| (answer, motivation)))
+    }
+}
+
 /// The owner of an issue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -509,6 +526,15 @@ pub struct StallDraft {
     pub note: Option<String>,
 }
 
+impl StallDraft {
+    /// Checks the words.
+    pub fn parse(self) -> Result<(StallReason, Option<Note>), Invalid> {
+        let mut check = Check::default();
+        let note = optional(&mut check, "/note", self.note.as_deref(), Note::parse);
+        check.finish(Some((self.reason, note)))
+    }
+}
+
 /// The end of the work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -520,6 +546,13 @@ pub struct ResolveDraft {
     pub evidence: String,
 }
 
+impl ResolveDraft {
+    /// The evidence is owed beside the outcome.
+    pub fn parse(self) -> Result<(Outcome, Note), Invalid> {
+        note("/evidence", &self.evidence).map(|evidence| (self.outcome, evidence))
+    }
+}
+
 /// New signals on a closed issue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -529,6 +562,16 @@ pub struct ReopenDraft {
     pub signals: Vec<SignalId>,
     /// Why.
     pub note: String,
+}
+
+impl ReopenDraft {
+    /// Checks signals and reason.
+    pub fn parse(self) -> Result<(Vec<SignalId>, Note), Invalid> {
+        let mut check = Check::default();
+        let signals = check.field("/signals", signal_list(self.signals));
+        let note = check.field("/note", Note::parse(&self.note));
+        check.finish(signals.zip(note))
+    }
 }
 
 /// Filters of the list of issues.

@@ -65,11 +65,20 @@ pub trait LifeCycle: Sized + Copy + PartialEq + 'static {
             .filter(move |transition| transition.event == event)
     }
 
-    /// The state after an event, when every guard holds; `None` when the event cannot happen here.
+    /// The state after an event, when every guard holds.
     fn after(
         self,
         event: Self::Event,
         holds: impl Fn(Self::Guard) -> bool,
+    ) -> Result<Self, Refused<Self::Guard>> {
+        self.after_into(event, |guard, _| holds(guard))
+    }
+
+    /// The same where a guard asks which line it stands on: "it was parked in this state" is true of one of several.
+    fn after_into(
+        self,
+        event: Self::Event,
+        holds: impl Fn(Self::Guard, Self) -> bool,
     ) -> Result<Self, Refused<Self::Guard>> {
         let mut missing = Vec::new();
         let mut possible = false;
@@ -79,7 +88,7 @@ pub trait LifeCycle: Sized + Copy + PartialEq + 'static {
                 .guards
                 .iter()
                 .copied()
-                .filter(|guard| !holds(*guard))
+                .filter(|guard| !holds(*guard, transition.to))
                 .collect();
             if unmet.is_empty() {
                 return Ok(transition.to);
