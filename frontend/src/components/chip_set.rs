@@ -87,7 +87,7 @@ where
     view! { <Chips form=form.any() at label hint=hint.unwrap_or_default() chips chosen toggle kind="checkbox" optional/> }
 }
 
-/// One chip of several. A second tap takes the choice back when it may stay empty.
+/// One chip of several.
 #[component]
 pub fn ChoiceSet<D>(
     /// The form.
@@ -110,6 +110,9 @@ pub fn ChoiceSet<D>(
     /// Says that it may stay empty.
     #[prop(optional)]
     optional: bool,
+    /// A second tap takes the choice back.
+    #[prop(optional)]
+    clearable: bool,
     /// Runs after each tap, for chips that save themselves.
     #[prop(optional, into)]
     on_change: Option<Callback<()>>,
@@ -125,9 +128,10 @@ where
             vec![code]
         }
     });
+    let can_clear = optional || clearable;
     let toggle = Callback::new(move |code: String| {
         form.draft.update(|draft| {
-            let is_chosen = get(draft) == code;
+            let is_chosen = get(draft) == code && can_clear;
             set(draft, if is_chosen { String::new() } else { code });
         });
         if let Some(on_change) = on_change {
@@ -135,7 +139,7 @@ where
         }
     });
     // Checkboxes where a choice can be taken back: a radio button cannot be unchecked.
-    let kind = if optional { "checkbox" } else { "radio" };
+    let kind = if can_clear { "checkbox" } else { "radio" };
     view! { <Chips form=form.any() at label hint=hint.unwrap_or_default() chips chosen toggle kind optional/> }
 }
 

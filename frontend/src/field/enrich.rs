@@ -17,7 +17,7 @@ use crate::forms::Form;
 use crate::prelude::*;
 
 /// Long lists start with so many; the rest is one tap away.
-const FIRST: usize = 8;
+const FIRST: usize = 6;
 /// How long after the last tap or key a choice is saved.
 const QUIET_MS: i32 = 600;
 /// How long after a failure it is tried again.
@@ -57,10 +57,10 @@ pub(super) fn EnrichPart(kept: KeptReceipt) -> impl IntoView {
                 <Loaded resource=taxonomy view=move |taxonomy| view! { <Themes taxonomy saver/> }/>
                 <ChoiceSet form at="/frequency" label=t!(submit.frequency) chips={Chip::of_list::<Frequency>()}
                     get=|chips| code_of(chips.frequency) set=|chips, code| chips.frequency = Frequency::of_code(&code)
-                    optional=true on_change=saver.callback()/>
+                    clearable=true on_change=saver.callback()/>
                 <ChoiceSet form at="/people" label=t!(enrich.people) chips={Chip::of_list::<People>()}
                     get=|chips| code_of(chips.people) set=|chips, code| chips.people = People::of_code(&code)
-                    optional=true on_change=saver.callback()/>
+                    clearable=true on_change=saver.callback()/>
                 <Loaded resource=taxonomy view=move |taxonomy| view! { <Groups taxonomy saver/> }/>
                 <Places field saver/>
                 <More saver/>
@@ -249,7 +249,7 @@ fn More(saver: Saver) -> impl IntoView {
             <summary>{t!(enrich.kind)}</summary>
             <ChoiceSet form at="/kind" label=t!(enrich.kind) chips={Chip::of_list::<KindOfProblem>()}
                 get=|chips| code_of(chips.kind) set=|chips, code| chips.kind = KindOfProblem::of_code(&code)
-                optional=true on_change=saver.callback()/>
+                clearable=true on_change=saver.callback()/>
         </details>
         <details class="disclosure">
             <summary>{t!(enrich.tried)}</summary>

@@ -75,6 +75,7 @@ fn OneSignal(kept: KeptReceipt, texts: Memo<BTreeMap<SignalId, String>>) -> impl
             .with(|texts| texts.get(&id).cloned())
             .unwrap_or_else(|| fallback.clone())
     };
+    let is_named = move || texts.with(|texts| texts.contains_key(&id));
     let stands = match kept.step {
         Some(step) if !kept.state.is_ended() => step.label(),
         _ => kept.state.label(),
@@ -88,7 +89,7 @@ fn OneSignal(kept: KeptReceipt, texts: Memo<BTreeMap<SignalId, String>>) -> impl
             <p class="card__line"><span class="badge">{stands}</span>" "{answer_by}</p>
             {asks.then(|| view! { <p class="card__line"><strong>{t!(mine.question_waits)}</strong></p> })}
             {(unread > 0).then(|| view! { <p class="card__line">{t!(mine.unread, count = unread)}</p> })}
-            <p class="card__line meta">{sent_on}</p>
+            {move || is_named().then(|| view! { <p class="card__line meta">{sent_on.clone()}</p> })}
         </Card>
     }
 }

@@ -34,7 +34,10 @@ fn written_day(day: Day, weekday: bool) -> String {
     let locales = Array::of1(&super::locale().into());
     let format = DateTimeFormat::new(&locales, &options).format();
     match format.call1(&JsValue::UNDEFINED, &date) {
-        Ok(written) => written.as_string().unwrap_or_else(|| day.to_string()),
+        // A date is read as one word: it never breaks over two lines.
+        Ok(written) => written
+            .as_string()
+            .map_or_else(|| day.to_string(), |written| written.replace(' ', "\u{A0}")),
         Err(_) => day.to_string(),
     }
 }
