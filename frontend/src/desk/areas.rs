@@ -1,0 +1,146 @@
+//! The areas of the desk: address, name and permission of each in one place. The menu shows what the server would allow.
+
+use policy as op;
+
+use super::seat::Seat;
+use crate::components::{Shape, icon};
+use crate::prelude::*;
+
+/// A part of the desk with an address of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Area {
+    Start,
+    Signals,
+    Issues,
+    Actions,
+    Feedback,
+    Import,
+    People,
+    EntryLinks,
+    Organisations,
+    Audit,
+    Export,
+}
+
+/// What stands in the bar.
+pub(super) const MAIN: [Area; 5] = [
+    Area::Start,
+    Area::Signals,
+    Area::Issues,
+    Area::Actions,
+    Area::Feedback,
+];
+
+/// What stands behind the menu.
+pub(super) const MORE: [Area; 6] = [
+    Area::Import,
+    Area::Organisations,
+    Area::EntryLinks,
+    Area::People,
+    Area::Audit,
+    Area::Export,
+];
+
+impl Area {
+    /// Its address.
+    pub(super) const fn path(self) -> &'static str {
+        match self {
+            Self::Start => "/desk/",
+            Self::Signals => "/desk/signals",
+            Self::Issues => "/desk/issues",
+            Self::Actions => "/desk/actions",
+            Self::Feedback => "/desk/feedback",
+            Self::Import => "/desk/import",
+            Self::People => "/desk/people",
+            Self::EntryLinks => "/desk/links",
+            Self::Organisations => "/desk/organisations",
+            Self::Audit => "/desk/audit",
+            Self::Export => "/desk/export",
+        }
+    }
+
+    /// Its name in the menu.
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Start => t!(nav.start),
+            Self::Signals => t!(nav.inbox),
+            Self::Issues => t!(nav.issues),
+            Self::Actions => t!(nav.actions),
+            Self::Feedback => t!(nav.feedback),
+            Self::Import => t!(nav.import),
+            Self::People => t!(nav.people),
+            Self::EntryLinks => t!(nav.entry_links),
+            Self::Organisations => t!(organisation.title),
+            Self::Audit => t!(nav.audit),
+            Self::Export => t!(nav.export),
+        }
+    }
+
+    /// Beside its name.
+    pub(super) const fn icon(self) -> Shape {
+        match self {
+            Self::Start => icon::HOUSE,
+            Self::Signals => icon::INBOX,
+            Self::Issues => icon::FLAG,
+            Self::Actions => icon::CIRCLE_CHECK,
+            Self::Feedback => icon::MESSAGE_SQUARE,
+            Self::Import => icon::UPLOAD,
+            Self::People => icon::USERS,
+            Self::EntryLinks => icon::QR_CODE,
+            Self::Organisations => icon::USER,
+            Self::Audit => icon::HISTORY,
+            Self::Export => icon::DOWNLOAD,
+        }
+    }
+
+    /// Whether the signed-in person may see it, for the authorities that are being looked at.
+    pub(super) fn is_open_to(self, seat: Seat) -> bool {
+        match self {
+            Self::Start => true,
+            Self::Signals => seat.may::<op::ListSignals>(),
+            Self::Issues => seat.may::<op::ListIssues>(),
+            Self::Actions => seat.may::<op::ListActions>(),
+            Self::Feedback => seat.may::<op::ListFeedback>(),
+            Self::Import => seat.may::<op::CreateImport>(),
+            Self::People => seat.may::<op::ListMembers>(),
+            Self::EntryLinks => seat.may::<op::ListEntryLinks>(),
+            Self::Organisations => seat.may::<op::ListOrganisations>(),
+            Self::Audit => seat.may::<op::ListAuditEntries>(),
+            Self::Export => seat.may::<op::ExportAuthority>(),
+        }
+    }
+
+    /// Whether an address lies in it.
+    pub(super) fn holds(self, path: &str) -> bool {
+        let path = path.trim_end_matches('/');
+        let own = self.path().trim_end_matches('/');
+        match self {
+            Self::Start => path == own,
+            _ => path
+                .strip_prefix(own)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_lies_in_exactly_one_area() {
+        for (path, area) in [
+            ("/desk/", Area::Start),
+            ("/desk", Area::Start),
+            ("/desk/signals/0b6c", Area::Signals),
+            ("/desk/issues", Area::Issues),
+        ] {
+            let found: Vec<Area> = MAIN
+                .into_iter()
+                .chain(MORE)
+                .filter(|area| area.holds(path))
+                .collect();
+            assert_eq!(found, [area], "{path}");
+        }
+    }
+}

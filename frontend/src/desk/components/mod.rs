@@ -1,0 +1,23 @@
+//! Parts that only the desk has.
+
+mod combobox;
+mod history;
+mod issue_picker;
+mod one_authority;
+mod pager;
+mod qr_picture;
+mod refusal;
+mod searching;
+mod state_badge;
+mod step_form;
+
+pub(in crate::desk) use combobox::Combobox;
+pub(in crate::desk) use history::{HistoryLine, HistoryList};
+pub(in crate::desk) use issue_picker::IssuePicker;
+pub(in crate::desk) use one_authority::OneAuthority;
+pub(in crate::desk) use pager::{ListBody, Pager};
+pub(in crate::desk) use qr_picture::QrPicture;
+pub(in crate::desk) use refusal::Refusal;
+pub(in crate::desk) use searching::SearchField;
+pub(in crate::desk) use state_badge::StateBadge;
+pub(in crate::desk) use step_form::StepForm;

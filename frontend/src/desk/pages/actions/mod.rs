@@ -1,0 +1,3 @@
+use crate::prelude::*;
+#[component]
+pub(in crate::desk) fn ActionsPage() -> impl IntoView {}

@@ -1,0 +1,7 @@
+//! Signing in, and taking up an invitation.
+
+mod accept_invitation;
+mod sign_in;
+
+pub(in crate::desk) use accept_invitation::AcceptInvitationPage;
+pub(in crate::desk) use sign_in::{SignInAgain, SignInPage};

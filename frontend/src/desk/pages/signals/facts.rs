@@ -1,0 +1,72 @@
+//! What is known of a signal beside its text.
+
+use shared::codes::ContactChoice;
+
+use super::panel::SignalWork;
+use crate::desk::components::StateBadge;
+use crate::desk::words;
+use crate::prelude::*;
+
+/// State, days, place, and the promise.
+#[component]
+pub(super) fn Head(work: SignalWork) -> impl IntoView {
+    let seat = work.seat;
+    move || {
+        let today = words::today();
+        let summary = work.detail.with(|detail| detail.summary.clone());
+        let is_owed = !summary.state.is_ended();
+        let promised = crate::i18n::day(summary.promised_on);
+        let is_late = summary.promised_on < today;
+        let promise = if is_late {
+            t!(signal.promise_late, date = promised)
+        } else {
+            t!(signal.promise, date = promised)
+        };
+        let pool = seat.is_pool().then(|| seat.name_of(&summary.authority));
+        view! {
+            <header class="signal__head">
+                {pool.map(|name| view! { <strong>{name}</strong> })}
+                <StateBadge state=summary.state/>
+                <span>
+                    {t!(signal.received_on, date = crate::i18n::day(summary.received_on))}
+                </span>
+                {summary.place.map(|place| view! { <span>{place}</span> })}
+                {is_owed.then(|| view! { <span class:late=is_late>{promise}</span> })}
+            </header>
+        }
+    }
+}
+
+/// The chips, the rest of the text, and how the provider is reached.
+#[component]
+pub(super) fn Facts(work: SignalWork) -> impl IntoView {
+    let seat = work.seat;
+    move || {
+        let detail = work.detail.get();
+        let authority = detail.summary.authority.clone();
+        let sector = match &detail.summary.sector {
+            Some(sector) => t!(signal.sector, sector = seat.sector(&authority, sector)),
+            None => t!(signal.sector_hidden).to_owned(),
+        };
+        let reach = match detail.contact {
+            ContactChoice::Code => t!(signal.anonymous),
+            other => other.label(),
+        };
+        let rows: Vec<(&'static str, Option<String>)> = vec![
+            (t!(import_field.frequency), detail.frequency.map(|it| it.label().to_owned())),
+            (t!(import_field.people), detail.people.map(|it| it.label().to_owned())),
+            (t!(issue.form_kind), detail.kind.map(|it| it.label().to_owned())),
+            (t!(signal.tried), detail.tried),
+            (t!(signal.wish), detail.wish),
+        ];
+        let row = |(name, value): (&'static str, Option<String>)| {
+            value.map(|value| view! { <div class="fact"><dt>{name}</dt><dd class="quote">{value}</dd></div> })
+        };
+        view! {
+            <section class="signal__part">
+                <dl class="facts">{rows.into_iter().map(row).collect_view()}</dl>
+                <p class="meta">{sector}" · "{reach}</p>
+            </section>
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Which issues a signal belongs to.
+
+use shared::id::IssueId;
+use shared::issue::IssueSummary;
+use shared::life_cycle::IssueState;
+use shared::signal::IssueLink;
+
+use super::bulk::IssueOfSignals;
+use super::panel::SignalWork;
+use crate::components::{Button, ButtonKind, icon};
+use crate::desk::components::IssuePicker;
+use crate::prelude::*;
+
+/// The issues, each with a way out.
+#[component]
+pub(super) fn Links(work: SignalWork, may_work: bool) -> impl IntoView {
+    let line = move |issue: IssueLink| {
+        let IssueLink { id, number, title } = issue;
+        let out = number.clone();
+        view! {
+            <li class="link-line">
+                <a href=format!("/desk/issues/{id}")>{number}" "{title}</a>
+                {may_work.then(|| view! {
+                    <Button label=t!(link.undo) kind=ButtonKind::Quiet busy=work.sending.is_busy()
+                        on_press=move |()| unlink(work, id, out.clone())/>
+                })}
+            </li>
+        }
+    };
+    view! {
+        <section class="signal__part">
+            <h2 class="part-title">{t!(link.list_title)}</h2>
+            {move || {
+                let issues = work.detail.with(|detail| detail.summary.issues.clone());
+                if issues.is_empty() {
+                    view! { <p class="meta">{t!(link.list_empty)}</p> }.into_any()
+                } else {
+                    view! { <ul class="link-list">{issues.into_iter().map(line).collect_view()}</ul> }.into_any()
+                }
+            }}
+        </section>
+    }
+}
+
+/// Finds an issue and links the signal, or makes a new one of it.
+#[component]
+pub(super) fn LinkPane(work: SignalWork, on_close: Callback<()>) -> impl IntoView {
+    let is_new = RwSignal::new(false);
+    let choose = Callback::new(move |issue: IssueSummary| {
+        let is_there = work
+            .detail
+            .with_untracked(|detail| detail.summary.issues.iter().any(|link| link.id == issue.id));
+        if is_there {
+            work.toaster.say(t!(link.already, issue = issue.number));
+            return;
+        }
+        on_close.run(());
+        link(work, issue.id, issue.number);
+    });
+    move || {
+        let authority = work.authority();
+        if is_new.get() {
+            let signals = vec![work.detail.with_untracked(|detail| detail.summary.id)];
+            let done = Callback::new(move |()| work.reread());
+            return view! { <IssueOfSignals authority signals on_close on_done=done/> }.into_any();
+        }
+        view! {
+            <div class="step-form">
+                <IssuePicker authority label=t!(link.search) takes=IssueState::takes_signals on_choose=choose on_close/>
+                <div class="row">
+                    <Button label=t!(link.new_issue) icon=icon::PLUS on_press=move |()| is_new.set(true)/>
+                    <Button label=t!(common.cancel) kind=ButtonKind::Quiet on_press=on_close/>
+                </div>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+fn link(work: SignalWork, issue: IssueId, number: String) {
+    work.act(
+        move |api, id, version| async move { api.link_signal(id, version, issue).await },
+        move |_| {
+            let done = t!(link.done, issue = number.clone());
+            work.toaster
+                .say_undoable(done, move || unlink(work, issue, number.clone()));
+        },
+    );
+}
+
+fn unlink(work: SignalWork, issue: IssueId, number: String) {
+    work.act(
+        move |api, id, version| async move { api.unlink_signal(id, version, issue).await },
+        move |_| {
+            let done = t!(link.undone, issue = number.clone());
+            work.toaster
+                .say_undoable(done, move || link(work, issue, number.clone()));
+        },
+    );
+}

@@ -1,0 +1,19 @@
+//! The inbox (D2) and one signal (D3).
+
+mod bulk;
+mod end;
+mod facts;
+mod filters;
+mod held;
+mod link;
+mod panel;
+mod question;
+mod read;
+mod redirect;
+mod tagging;
+mod triage;
+mod view;
+
+pub(in crate::desk) use read::SignalPage;
+pub(in crate::desk) use triage::InboxPage;
+pub(in crate::desk) use view::{InboxView, Tab};

@@ -1,0 +1,70 @@
+//! Individual help or out of scope: the right address goes to the provider.
+
+use shared::codes::RedirectReason;
+use shared::problem::Invalid;
+use shared::signal::RedirectDraft;
+use shared::text::NOTE;
+
+use super::panel::SignalWork;
+use crate::components::{Chip, ChoiceSet, TextArea};
+use crate::desk::components::StepForm;
+use crate::desk::words::{both, chosen, filled};
+use crate::forms::Form;
+use crate::prelude::*;
+
+/// As typed.
+#[derive(Clone, Default)]
+struct Typed {
+    reason: String,
+    address: String,
+}
+
+impl Typed {
+    fn parse(self) -> Result<RedirectDraft, Invalid> {
+        let (reason, address) = both(
+            chosen::<RedirectReason>("/reason", &self.reason),
+            filled("/address", &self.address),
+        )?;
+        Ok(RedirectDraft { reason, address })
+    }
+}
+
+/// Reason and address.
+#[component]
+pub(super) fn RedirectForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView {
+    let form = Form::new(Typed::default());
+    let send = Callback::new(move |()| {
+        let Some(draft) = form.parsed(Typed::parse) else {
+            return;
+        };
+        work.act_in(
+            Some(form.any()),
+            |api, id, version| async move { api.redirect_signal(id, version, &draft).await },
+            move |_| {
+                work.toaster
+                    .say_undoable(t!(redirect.done), move || super::end::reconsider(work));
+                on_close.run(());
+            },
+        );
+    });
+    view! {
+        <StepForm form title=t!(redirect.title) send=t!(redirect.send) busy=work.sending.is_busy() on_send=send on_close>
+            <ChoiceSet form at="/reason" label=t!(redirect.reason)
+                chips=Reactive::stored(Chip::of_list::<RedirectReason>())
+                get=|typed| typed.reason.clone() set=|typed, code| typed.reason = code/>
+            <TextArea form at="/address" limits=NOTE label=t!(redirect.address) hint=t!(redirect.address_hint)
+                get=|typed| typed.address.clone() set=|typed, words| typed.address = words/>
+        </StepForm>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reason_and_address_are_both_owed() {
+        let invalid = Typed::default().parse().unwrap_err();
+        assert_eq!(invalid.to_string(), "/reason required; /address required");
+    }
+}

@@ -1,0 +1,195 @@
+//! Themes, tags and target groups: a machine or a provider proposes, a person decides.
+
+use shared::signal::{CodeDraft, SignalDetail, TagStatus, Tagging, TaggingDraft};
+
+use super::panel::SignalWork;
+use crate::components::{Button, ButtonKind, Icon, icon};
+use crate::desk::choices::{self, Choice};
+use crate::desk::components::Combobox;
+use crate::desk::words::code_words;
+use crate::prelude::*;
+
+/// What stands on the signal, and what is proposed.
+#[component]
+pub(super) fn Tags(work: SignalWork, may_work: bool) -> impl IntoView {
+    let confirmed = move || {
+        let tags = work.detail.with(|detail| with_status(detail, TagStatus::Confirmed));
+        if tags.is_empty() {
+            return view! { <p class="meta">{t!(common.none)}</p> }.into_any();
+        }
+        let tag = move |tag: Tagging| {
+            let words = words_of(work, &tag);
+            let name = t!(common.remove_item, item = words.clone());
+            let remove = move |_| reject(work, tag.clone());
+            view! {
+                <li class="tag">
+                    <span>{words}</span>
+                    {may_work.then(|| view! {
+                        <button type="button" class="tag__remove" aria-label=name on:click=remove><Icon shape=icon::X/></button>
+                    })}
+                </li>
+            }
+        };
+        view! { <ul class="tag-list">{tags.into_iter().map(tag).collect_view()}</ul> }.into_any()
+    };
+    let proposed = move || {
+        let tags = work.detail.with(|detail| with_status(detail, TagStatus::Proposed));
+        (!tags.is_empty()).then(|| {
+            let many = tags.len() > 1;
+            let line = move |(position, tag): (usize, Tagging)| {
+                view! { <Proposal work position tag may_work/> }
+            };
+            view! {
+                <div class="proposals">
+                    <h3 class="proposals__title">{t!(suggestion.title)}</h3>
+                    <ol class="proposals__list">{tags.into_iter().enumerate().map(line).collect_view()}</ol>
+                    {(may_work && many).then(|| view! {
+                        <Button label=t!(suggestion.accept_all) icon=icon::CHECK busy=work.sending.is_busy()
+                            on_press=move |()| accept_all(work)/>
+                    })}
+                </div>
+            }
+        })
+    };
+    view! {
+        <section class="signal__part">
+            <h2 class="part-title">{t!(tagging.title)}</h2>
+            {confirmed}
+            {proposed}
+        </section>
+    }
+}
+
+#[component]
+fn Proposal(work: SignalWork, position: usize, tag: Tagging, may_work: bool) -> impl IntoView {
+    let words = words_of(work, &tag);
+    let (accepted, rejected) = (tag.clone(), tag.clone());
+    let accept_name = t!(suggestion.accept_named, name = words.clone());
+    let reject_name = t!(suggestion.reject_named, name = words.clone());
+    view! {
+        <li class="proposal">
+            <kbd aria-hidden="true">{position + 1}</kbd>
+            <span class="tag tag--proposed">{words}</span>
+            <span class="meta">{code_words("tag_origin", tag.origin)}" · "{code_words("tag_status", tag.status)}</span>
+            {may_work.then(|| view! {
+                <span class="proposal__buttons">
+                    <Button label=accept_name icon=icon::CHECK icon_only=true kind=ButtonKind::Quiet
+                        on_press=move |()| confirm(work, vec![accepted.clone()])/>
+                    <Button label=reject_name icon=icon::X icon_only=true kind=ButtonKind::Quiet
+                        on_press=move |()| reject(work, rejected.clone())/>
+                </span>
+            })}
+        </li>
+    }
+}
+
+/// Finds a theme, tag or target group and puts it on the signal.
+#[component]
+pub(super) fn TagPane(work: SignalWork, on_close: Callback<()>) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let all = Memo::new(move |_| {
+        work.seat
+            .taxonomy(&work.authority())
+            .map(|taxonomy| choices::codes(&taxonomy))
+            .unwrap_or_default()
+    });
+    let shown = Reactive::derive(move || {
+        let typed = typed.get();
+        if typed.trim().is_empty() {
+            return Vec::new();
+        }
+        all.with(|all| choices::matching(all, &typed, 8))
+    });
+    let choose = Callback::new(move |choice: Choice| {
+        let Some((scheme, code)) = choices::code_of(&choice.id) else {
+            return;
+        };
+        let draft = TaggingDraft {
+            confirm: vec![CodeDraft { scheme, code }],
+            reject: Vec::new(),
+        };
+        let added = draft.confirm.clone();
+        send(work, draft, t!(tagging.added, name = choice.label), Some(added));
+    });
+    view! {
+        <div class="step-form">
+            <Combobox id="tag-picker" label=t!(tagging.search) choices=shown typed on_choose=choose
+                none_found=t!(tagging.none_found) autofocus=true on_close/>
+            <div class="row"><Button label=t!(common.done) kind=ButtonKind::Quiet on_press=on_close/></div>
+        </div>
+    }
+}
+
+/// Accepts the n-th proposal, from 0.
+pub(super) fn accept_nth(work: SignalWork, nth: usize) {
+    let proposed = work.detail.with_untracked(|detail| with_status(detail, TagStatus::Proposed));
+    if let Some(tag) = proposed.into_iter().nth(nth) {
+        confirm(work, vec![tag]);
+    }
+}
+
+/// Accepts every proposal.
+pub(super) fn accept_all(work: SignalWork) {
+    let proposed = work.detail.with_untracked(|detail| with_status(detail, TagStatus::Proposed));
+    if !proposed.is_empty() {
+        confirm(work, proposed);
+    }
+}
+
+fn confirm(work: SignalWork, tags: Vec<Tagging>) {
+    let names: Vec<String> = tags.iter().map(|tag| words_of(work, tag)).collect();
+    let draft = TaggingDraft {
+        confirm: tags.iter().map(code_draft).collect(),
+        reject: Vec::new(),
+    };
+    let taken = draft.confirm.clone();
+    send(work, draft, t!(suggestion.accepted, name = names.join(", ")), Some(taken));
+}
+
+fn reject(work: SignalWork, tag: Tagging) {
+    let words = words_of(work, &tag);
+    let was_proposed = tag.status == TagStatus::Proposed;
+    let done = if was_proposed {
+        t!(suggestion.rejected, name = words)
+    } else {
+        t!(tagging.removed, name = words)
+    };
+    let draft = TaggingDraft {
+        confirm: Vec::new(),
+        reject: vec![code_draft(&tag)],
+    };
+    send(work, draft, done, None);
+}
+
+/// Sends it; what was confirmed can be taken back for a while.
+fn send(work: SignalWork, draft: TaggingDraft, done: String, undo: Option<Vec<CodeDraft>>) {
+    work.act(
+        |api, id, version| async move { api.tag_signal(id, version, &draft).await },
+        move |_| match undo {
+            None => work.toaster.say(done),
+            Some(taken) => work.toaster.say_undoable(done, move || {
+                let draft = TaggingDraft {
+                    confirm: Vec::new(),
+                    reject: taken.clone(),
+                };
+                send(work, draft, t!(common.undone).to_owned(), None);
+            }),
+        },
+    );
+}
+
+fn code_draft(tag: &Tagging) -> CodeDraft {
+    CodeDraft {
+        scheme: tag.scheme,
+        code: tag.code.to_string(),
+    }
+}
+
+fn words_of(work: SignalWork, tag: &Tagging) -> String {
+    work.seat.words(&work.authority(), tag.scheme, tag.code.as_str())
+}
+
+fn with_status(detail: &SignalDetail, status: TagStatus) -> Vec<Tagging> {
+    let tags = detail.summary.tags.iter();
+    tags.filter(|tag| tag.status == status).cloned().collect()
+}
