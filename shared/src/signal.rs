@@ -224,6 +224,15 @@ impl Chips {
     }
 }
 
+impl ContactDraft {
+    /// Checks the address, when the choice needs one.
+    pub fn parse(self) -> Result<Contact, Invalid> {
+        let mut check = Check::default();
+        let contact = check.field_of_contact(Some(self));
+        check.finish(Some(contact))
+    }
+}
+
 impl Check {
     fn field_of_contact(&mut self, contact: Option<ContactDraft>) -> Contact {
         let Some(ContactDraft { choice, email }) = contact else {

@@ -9,7 +9,7 @@ use crate::Scope;
 use crate::operations::Operation;
 
 /// The proof that somebody may do `A`, within a scope. Only this crate makes one.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Permit<A: Operation> {
     scope: Scope,
     actor: PermitActor,
@@ -32,6 +32,13 @@ pub enum PermitActor {
         /// Membership and role per authority of the scope.
         seats: Vec<(AuthorityId, MembershipId, Role)>,
     },
+}
+
+// By hand: a derive would ask that the operation itself can be cloned.
+impl<A: Operation> Clone for Permit<A> {
+    fn clone(&self) -> Self {
+        Self::new(self.scope.clone(), self.actor.clone())
+    }
 }
 
 impl<A: Operation> Permit<A> {

@@ -2,6 +2,7 @@
 
 use super::{LifeCycle, Reason, Transition};
 use crate::closed_list;
+use crate::codes::ClosedList;
 
 closed_list! {
     /// Where an action stands.
@@ -34,6 +35,14 @@ closed_list! {
 /// Actions have no guards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoGuard {}
+
+impl ClosedList for NoGuard {
+    const ALL: &'static [Self] = &[];
+
+    fn code(self) -> &'static str {
+        match self {}
+    }
+}
 
 type Line = Transition<ActionState, ActionEvent, NoGuard>;
 

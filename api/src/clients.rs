@@ -1,0 +1,223 @@
+//! The two clients, embedded: hashed assets are cached for ever, pages never. The server picks the page's language, so
+//! that text never swaps on the screen.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use actix_web::http::header::{
+    ACCEPT_ENCODING, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_ENCODING, VARY,
+};
+use actix_web::{HttpRequest, HttpResponse, web};
+use rust_embed::RustEmbed;
+use serde::Deserialize;
+use shared::codes::{ClosedList, Language};
+use shared::problem::Code;
+
+use crate::http::{ApiProblem, App};
+
+/// Files that `cargo xtask` made; in a debug build they are read from the folder while the server runs.
+#[derive(RustEmbed)]
+#[folder = "../target/clients/current"]
+struct Files;
+
+/// Which page belongs to which client and language.
+#[derive(Debug, Default, Deserialize)]
+struct Manifest {
+    #[serde(default)]
+    pages: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// Hashes of a page's own scripts and styles.
+#[derive(Debug, Default, Deserialize)]
+struct PageHashes {
+    #[serde(default)]
+    script: Vec<String>,
+    #[serde(default)]
+    style: Vec<String>,
+}
+
+/// Registers pages and assets. Pages stand last: `/{slug}/m/` would catch other addresses.
+pub(crate) fn pages(config: &mut web::ServiceConfig) {
+    config
+        .route("/assets/{name}", web::get().to(asset))
+        .route("/desk", web::get().to(desk))
+        .route("/desk/{rest:.*}", web::get().to(desk))
+        .route("/sw.js", web::get().to(worker))
+        .route("/{slug}/m/{rest:.*}", web::get().to(field))
+        .route("/{slug}/m", web::get().to(add_slash));
+}
+
+/// The front door: people who type the bare address find the desk.
+pub(crate) async fn front_door() -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header(("location", "/desk/"))
+        .finish()
+}
+
+async fn asset(request: HttpRequest, name: web::Path<String>) -> Result<HttpResponse, ApiProblem> {
+    let path = format!("assets/{name}");
+    send(&request, &path).map(|mut answer| {
+        answer.insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"));
+        answer.take().body(body(&request, &path))
+    })
+}
+
+async fn worker(request: HttpRequest) -> Result<HttpResponse, ApiProblem> {
+    send(&request, "sw.js").map(|mut answer| {
+        answer.insert_header((CACHE_CONTROL, "no-cache"));
+        answer.take().body(body(&request, "sw.js"))
+    })
+}
+
+async fn desk(request: HttpRequest) -> Result<HttpResponse, ApiProblem> {
+    page(&request, "desk", &Language::ALL)
+}
+
+async fn field(
+    request: HttpRequest,
+    app: App,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, ApiProblem> {
+    let (slug, _) = path.into_inner();
+    let authority = app
+        .sources
+        .directory
+        .by_slug(&slug)
+        .ok_or(Code::ResourceNotFound)?;
+    page(&request, "field", &authority.languages.as_slice())
+}
+
+async fn add_slash(slug: web::Path<String>) -> HttpResponse {
+    HttpResponse::PermanentRedirect()
+        .insert_header(("location", format!("/{slug}/m/")))
+        .finish()
+}
+
+fn page(
+    request: &HttpRequest,
+    client: &str,
+    languages: &&[Language],
+) -> Result<HttpResponse, ApiProblem> {
+    let manifest: Manifest = read_json("manifest.json");
+    let pages = manifest.pages.get(client).ok_or_else(|| {
+        let remedy = "the clients are not built into this server: start it with `cargo xtask run`";
+        ApiProblem::detail(Code::ServiceUnavailable, remedy)
+    })?;
+    let language = wanted(request).filter(|language| languages.contains(language));
+    let language = language
+        .or(languages.first().copied())
+        .unwrap_or(Language::Nl);
+    let name = pages.get(language.code()).ok_or(Code::ResourceNotFound)?;
+    let mut answer = send(request, name)?;
+    answer.insert_header((CACHE_CONTROL, "no-store"));
+    answer.insert_header((VARY, "Accept-Encoding, Accept-Language, Cookie"));
+    answer.insert_header(("content-security-policy", policy_of(name)));
+    Ok(answer.body(body(request, name)))
+}
+
+/// By `?lang`, cookie, then the browser's own list.
+fn wanted(request: &HttpRequest) -> Option<Language> {
+    let asked = request
+        .query_string()
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("lang="));
+    let cookie = request
+        .cookie("lang")
+        .map(|cookie| cookie.value().to_owned());
+    let header = request
+        .headers()
+        .get(ACCEPT_LANGUAGE)
+        .and_then(|header| header.to_str().ok())
+        .unwrap_or_default();
+    let listed = header
+        .split(',')
+        .filter_map(|tag| tag.split(';').next())
+        .map(str::trim);
+    let candidates = asked.into_iter().chain(cookie.as_deref()).chain(listed);
+    candidates.filter_map(|tag| tag.parse().ok()).next()
+}
+
+/// The policy of the clients' pages (trust.md §5.1), with the hashes of the page's own scripts and styles.
+fn policy_of(page: &str) -> String {
+    let mut all: BTreeMap<String, PageHashes> = read_json("csp.json");
+    let hashes = all.remove(page).unwrap_or_default();
+    let quoted = |hashes: Vec<String>| {
+        hashes
+            .iter()
+            .map(|hash| format!(" '{}'", hash.trim_matches('\'')))
+            .collect::<String>()
+    };
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'{}; img-src 'self' data: blob:; \
+         font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default",
+        quoted(hashes.script),
+        quoted(hashes.style),
+    )
+}
+
+/// A small file of the set; read each time in debug, where it may change, once in release.
+fn read_json<T: serde::de::DeserializeOwned + Default>(name: &str) -> T {
+    Files::get(name)
+        .and_then(|file| serde_json::from_slice(&file.data).ok())
+        .unwrap_or_default()
+}
+
+fn send(request: &HttpRequest, path: &str) -> Result<actix_web::HttpResponseBuilder, ApiProblem> {
+    if Files::get(path).is_none() {
+        return Err(Code::ResourceNotFound.into());
+    }
+    let mut answer = HttpResponse::Ok();
+    answer.content_type(content_type(path));
+    answer.insert_header((VARY, "Accept-Encoding"));
+    if let Some((name, _)) = encoding(request, path) {
+        answer.insert_header((CONTENT_ENCODING, name));
+    }
+    Ok(answer)
+}
+
+fn body(request: &HttpRequest, path: &str) -> Vec<u8> {
+    let packed =
+        encoding(request, path).and_then(|(_, suffix)| Files::get(&format!("{path}{suffix}")));
+    packed
+        .or_else(|| Files::get(path))
+        .map(|file| file.data.into_owned())
+        .unwrap_or_default()
+}
+
+/// The best form that was compressed ahead of time and that the client takes.
+fn encoding(request: &HttpRequest, path: &str) -> Option<(&'static str, &'static str)> {
+    let takes = request
+        .headers()
+        .get(ACCEPT_ENCODING)
+        .and_then(|header| header.to_str().ok())
+        .unwrap_or_default();
+    let forms = [("br", ".br"), ("gzip", ".gz")];
+    forms.into_iter().find(|(name, suffix)| {
+        takes.contains(name) && Files::get(&format!("{path}{suffix}")).is_some()
+    })
+}
+
+fn content_type(path: &str) -> &'static str {
+    static TYPES: OnceLock<BTreeMap<&'static str, &'static str>> = OnceLock::new();
+    let types = TYPES.get_or_init(|| {
+        BTreeMap::from([
+            ("html", "text/html; charset=utf-8"),
+            ("js", "text/javascript; charset=utf-8"),
+            ("css", "text/css; charset=utf-8"),
+            ("wasm", "application/wasm"),
+            ("json", "application/json"),
+            ("svg", "image/svg+xml"),
+            ("png", "image/png"),
+            ("ico", "image/x-icon"),
+            ("woff2", "font/woff2"),
+            ("webmanifest", "application/manifest+json"),
+            ("txt", "text/plain; charset=utf-8"),
+        ])
+    });
+    let extension = path.rsplit('.').next().unwrap_or_default();
+    types
+        .get(extension)
+        .copied()
+        .unwrap_or("application/octet-stream")
+}

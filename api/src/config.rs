@@ -1,0 +1,267 @@
+//! Configuration: defaults that work, then `lokaal-signaal.toml`, then environment (`LOKAAL_…`), then flags. An unknown
+//! key is an error.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// What an operator can set. `docs/guide/operate.md` explains each.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Address to listen on.
+    pub bind: IpAddr,
+    /// Port to listen on.
+    pub port: u16,
+    /// Where the figures for Prometheus are served; never to the world.
+    pub metrics: Option<SocketAddr>,
+    /// How the world reaches this server, without slash at the end; made from `bind` and `port` when absent.
+    pub public_base_url: Option<String>,
+    /// Folder of everything this server keeps itself: SQLite file, keys, mails without SMTP, certificates.
+    pub data: PathBuf,
+    /// `sqlite:PATH` or `postgres://…` as role `ls_app`; a file in `data` when absent.
+    pub database_url: Option<String>,
+    /// The same database as role `ls_owner`, for migrations.
+    pub database_owner_url: Option<String>,
+    /// The same database as role `ls_maintenance`, for backup, restore and port.
+    pub database_maintenance_url: Option<String>,
+    /// The key file; `keys.json` in `data` when absent.
+    pub keys: Option<PathBuf>,
+    /// `smtp://…` or `smtps://…`; mails land in a folder when absent.
+    pub smtp_url: Option<String>,
+    /// Sender of mails.
+    pub mail_from: String,
+    /// Certificate chain and key, when this server ends TLS itself.
+    pub tls_certificate: Option<PathBuf>,
+    /// Private key of the certificate.
+    pub tls_key: Option<PathBuf>,
+    /// Makes a certificate of its own, for a room or a demo: phones need a secure context.
+    pub tls_self_signed: bool,
+    /// Addresses of proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// How many instances share the load: rate limits are divided by it.
+    pub instances: u32,
+    /// Leaves background work to other instances.
+    pub no_jobs: bool,
+    /// Starts on a PostgreSQL that may lose acknowledged writes: for tests only.
+    pub allow_unsafe_database: bool,
+    /// Multiplies every rate limit: for load tests only.
+    pub rate_factor: u32,
+    /// Seeds fictional authorities when the database is empty.
+    pub demo: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            bind: IpAddr::from([127, 0, 0, 1]),
+            port: 8080,
+            metrics: None,
+            public_base_url: None,
+            data: PathBuf::from("var"),
+            database_url: None,
+            database_owner_url: None,
+            database_maintenance_url: None,
+            keys: None,
+            smtp_url: None,
+            mail_from: "Lokaal Signaal <geen-antwoord@localhost>".to_owned(),
+            tls_certificate: None,
+            tls_key: None,
+            tls_self_signed: false,
+            trusted_proxies: Vec::new(),
+            instances: 1,
+            no_jobs: false,
+            allow_unsafe_database: false,
+            rate_factor: 1,
+            demo: false,
+        }
+    }
+}
+
+/// Configuration that cannot be used, with the remedy.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("{0}: {1}")]
+    File(PathBuf, String),
+    /// A variable has another shape than asked, or is unknown.
+    #[error("environment variable {0}: {1}")]
+    Variable(String, String),
+}
+
+/// Prefix of every variable.
+const PREFIX: &str = "LOKAAL_";
+/// Variables that tests and tools use beside the server's own.
+const NOT_OURS: [&str; 2] = ["LOKAAL_TEST_", "LOKAAL_LOG"];
+
+impl Config {
+    /// Reads the file (when it is there) and the environment.
+    pub fn read(
+        file: Option<&Path>,
+        variables: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
+        let mut table =
+            match file.or(Some(Path::new("lokaal-signaal.toml")).filter(|file| file.exists())) {
+                None => toml::Table::new(),
+                Some(path) => {
+                    let failed = |error: &dyn std::fmt::Display| {
+                        ConfigError::File(path.to_owned(), error.to_string())
+                    };
+                    let text = std::fs::read_to_string(path).map_err(|error| failed(&error))?;
+                    text.parse()
+                        .map_err(|error: toml::de::Error| failed(&error))?
+                }
+            };
+        for (name, value) in variables {
+            let key = if name == "DATABASE_URL" {
+                Some("database_url".to_owned())
+            } else {
+                own_key(&name)
+            };
+            if let Some(key) = key {
+                table.insert(key.clone(), typed(&key, &value));
+            }
+        }
+        table.try_into().map_err(|error: toml::de::Error| {
+            ConfigError::Variable(
+                "or lokaal-signaal.toml".to_owned(),
+                error.message().to_owned(),
+            )
+        })
+    }
+
+    /// The database's address.
+    pub fn database_url(&self) -> String {
+        let file = self.data.join("lokaal-signaal.sqlite");
+        self.database_url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite:{}", file.display()))
+    }
+
+    /// The key file.
+    pub fn keys(&self) -> PathBuf {
+        self.keys
+            .clone()
+            .unwrap_or_else(|| self.data.join("keys.json"))
+    }
+
+    /// How the world reaches this server.
+    pub fn public_base_url(&self) -> String {
+        let scheme = if self.ends_tls() { "https" } else { "http" };
+        let host = if self.bind.is_loopback() {
+            "localhost".to_owned()
+        } else {
+            self.bind.to_string()
+        };
+        self.public_base_url
+            .clone()
+            .unwrap_or_else(|| format!("{scheme}://{host}:{}", self.port))
+    }
+
+    /// True when this server ends TLS itself.
+    pub fn ends_tls(&self) -> bool {
+        self.tls_self_signed || self.tls_certificate.is_some()
+    }
+
+    /// The effective values as TOML, without secrets.
+    pub fn shown(&self) -> String {
+        let hide = |url: &Option<String>| url.as_ref().map(|url| without_password(url));
+        let shown = Self {
+            database_url: hide(&self.database_url),
+            database_owner_url: hide(&self.database_owner_url),
+            database_maintenance_url: hide(&self.database_maintenance_url),
+            smtp_url: hide(&self.smtp_url),
+            ..self.clone()
+        };
+        toml::to_string_pretty(&shown).unwrap_or_default()
+    }
+}
+
+fn own_key(name: &str) -> Option<String> {
+    let is_ours = name.starts_with(PREFIX) && !NOT_OURS.iter().any(|other| name.starts_with(other));
+    is_ours.then(|| name.trim_start_matches(PREFIX).to_ascii_lowercase())
+}
+
+/// A variable is text; numbers, yes-or-no and lists are told from the field's default.
+fn typed(key: &str, value: &str) -> toml::Value {
+    let text = || toml::Value::String(value.to_owned());
+    let defaults = toml::Table::try_from(Config::default()).unwrap_or_default();
+    match defaults.get(key) {
+        Some(toml::Value::Integer(_)) => {
+            value.parse().map_or_else(|_| text(), toml::Value::Integer)
+        }
+        Some(toml::Value::Boolean(_)) => {
+            value.parse().map_or_else(|_| text(), toml::Value::Boolean)
+        }
+        Some(toml::Value::Array(_)) => toml::Value::Array(
+            value
+                .split(',')
+                .map(|part| toml::Value::String(part.trim().to_owned()))
+                .collect(),
+        ),
+        _ => text(),
+    }
+}
+
+fn without_password(url: &str) -> String {
+    let Some((before, after)) = url.split_once('@') else {
+        return url.to_owned();
+    };
+    match before.rsplit_once(':') {
+        Some((user, _)) if user.contains("//") => format!("{user}:…@{after}"),
+        _ => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        Config::read(
+            None,
+            variables
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        )
+    }
+
+    #[test]
+    fn nothing_set_is_a_server_on_this_machine_with_sqlite() {
+        let config = read(&[]).unwrap();
+        assert_eq!(config.database_url(), "sqlite:var/lokaal-signaal.sqlite");
+        assert_eq!(config.public_base_url(), "http://localhost:8080");
+    }
+
+    #[test]
+    fn a_variable_wins_over_the_default() {
+        let config = read(&[
+            ("LOKAAL_PORT", "9000"),
+            ("LOKAAL_TRUSTED_PROXIES", "10.0.0.1, 10.0.0.2"),
+        ])
+        .unwrap();
+        assert_eq!((config.port, config.trusted_proxies.len()), (9000, 2));
+    }
+
+    #[test]
+    fn a_variable_nobody_knows_is_an_error() {
+        assert!(
+            read(&[("LOKAAL_COLOUR", "red")])
+                .unwrap_err()
+                .to_string()
+                .contains("colour")
+        );
+        assert!(read(&[("LOKAAL_PORT", "many")]).is_err());
+    }
+
+    #[test]
+    fn passwords_are_not_shown() {
+        let config = read(&[(
+            "DATABASE_URL",
+            "postgres://ls_app:hemelsblauw@db.example/ls",
+        )])
+        .unwrap();
+        assert!(!config.shown().contains("hemelsblauw") && config.shown().contains("db.example"));
+    }
+}

@@ -1,0 +1,28 @@
+//! One authority, as everybody may see it.
+
+use actix_web::{get, web};
+use shared::authority::Authority;
+use shared::problem::Code;
+
+use crate::http::{ApiProblem, App, Refusals};
+
+/// Shows an authority: name, languages, answer term, places, who helps one person now.
+#[utoipa::path(
+    tag = "Meta",
+    operation_id = "getAuthority",
+    params(("slug" = String, Path, description = "Name of the authority in addresses", example = "linde")),
+    responses((status = 200, body = Authority), Refusals),
+    security(())
+)]
+#[get("/authorities/{slug}")]
+pub(crate) async fn get_authority(
+    app: App,
+    slug: web::Path<String>,
+) -> Result<web::Json<Authority>, ApiProblem> {
+    let authority = app
+        .sources
+        .directory
+        .by_slug(&slug)
+        .ok_or(Code::ResourceNotFound)?;
+    Ok(web::Json(Authority::clone(&authority)))
+}

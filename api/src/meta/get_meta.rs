@@ -1,0 +1,16 @@
+//! Versions of contract and product.
+
+use actix_web::{get, web};
+use shared::authority::{CONTRACT, Meta};
+
+/// Tells the version of the contract, so that clients of another age send only what this server knows.
+#[utoipa::path(tag = "Meta", operation_id = "getMeta", responses((status = 200, body = Meta)), security(()))]
+#[get("/meta")]
+pub(crate) async fn get_meta() -> web::Json<Meta> {
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    web::Json(Meta {
+        contract: CONTRACT,
+        oldest_contract: 1,
+        version,
+    })
+}

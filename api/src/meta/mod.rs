@@ -1,0 +1,18 @@
+//! What a client must know first.
+
+mod get_authority;
+mod get_health;
+mod get_meta;
+mod get_taxonomy;
+
+pub(crate) use get_health::health;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+    config
+        .service(get_health::get_health)
+        .service(get_meta::get_meta)
+        .service(get_authority::get_authority)
+        .service(get_taxonomy::get_taxonomy);
+}

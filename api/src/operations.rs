@@ -1,0 +1,70 @@
+//! Every operation of the API, in one list, and the document made from it.
+
+use utoipa::OpenApi;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{meta, signals};
+
+/// Registers every operation below `/api/v1`.
+pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+    meta::operations(config);
+    signals::operations(config);
+}
+
+/// What the document says beside the operations.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Lokaal Signaal",
+        description = "Signals of frontline workers become issues, decisions and actions; every sender hears what came of it. \
+            Errors are `application/problem+json` by the table in docs/api-design.md.",
+        contact(name = "Lokaal Signaal", url = "https://ls.example"),
+    ),
+    components(schemas(shared::problem::Problem, shared::problem::InputValidationIssue)),
+    modifiers(&Security),
+    tags(
+        (name = "Meta", description = "What a client must know first"),
+        (name = "Signals", description = "What providers notice"),
+        (name = "Receipts", description = "Following a signal with its follow-up code"),
+        (name = "Issues", description = "What several signals have in common"),
+        (name = "Actions", description = "What is done about an issue"),
+        (name = "Feedback", description = "What providers are told"),
+        (name = "Logins", description = "Signing in"),
+        (name = "People", description = "Members and invitations"),
+        (name = "Organisations", description = "Organisations that work in an authority"),
+        (name = "EntryLinks", description = "How providers without account get in"),
+        (name = "Imports", description = "Tables that become signals"),
+        (name = "Audit", description = "Who did what"),
+    )
+)]
+struct Described;
+
+struct Security;
+
+impl utoipa::Modify for Security {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let components = document.components.get_or_insert_default();
+        let bearer = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("JWT")
+            .build();
+        components.add_security_scheme("Bearer", SecurityScheme::Http(bearer));
+        let token = ApiKeyValue::with_description(
+            crate::http::permitted::ENTRY_TOKEN,
+            "Public and revocable: stands in the entry link of an authority",
+        );
+        components.add_security_scheme("EntryToken", SecurityScheme::ApiKey(ApiKey::Header(token)));
+    }
+}
+
+/// The contract, as served at `/doc/openapi.yaml` and committed as `openapi.yaml`.
+pub fn document() -> utoipa::openapi::OpenApi {
+    use utoipa_actix_web::AppExt;
+    let (_, document) = actix_web::App::new()
+        .into_utoipa_app()
+        .openapi(Described::openapi())
+        .service(utoipa_actix_web::scope("/api/v1").configure(operations))
+        .split_for_parts();
+    document
+}

@@ -1,0 +1,271 @@
+//! The server: opens everything, serves it, and stops without losing anything.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::middleware::from_fn;
+use actix_web::{App, HttpResponse, HttpServer, web};
+use identity::SystemRandomness;
+use identity::keys::KeyRing;
+use shared::problem::Code;
+use storage::{Db, Settings};
+use utoipa_actix_web::AppExt;
+use workflow::{Directory, Sources};
+
+use crate::config::Config;
+use crate::http::ApiProblem;
+use crate::http::watch::watch;
+use crate::operations::{document, operations};
+use crate::sources::{SystemClock, SystemIds};
+use crate::state::AppState;
+use crate::{background, clients};
+
+/// Why the server does not start, in words for an operator.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The key file.
+    #[error(transparent)]
+    Keys(#[from] identity::keys::KeyFileError),
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] storage::OpenError),
+    /// Anything else of the system.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// Certificate or key of TLS.
+    #[error("TLS: {0}")]
+    Tls(String),
+    /// Preparing the first start.
+    #[error("{0}")]
+    Prepare(String),
+}
+
+/// An opened installation: what the server, the jobs and the command line work with.
+#[derive(Clone)]
+pub struct Installation {
+    /// How it is configured.
+    pub config: Config,
+    /// Its database.
+    pub db: Db,
+    /// Its clock, ids, randomness, keys and authorities.
+    pub sources: Sources,
+}
+
+impl Installation {
+    /// Opens keys and database; makes the keys at the first start.
+    pub fn open(config: Config) -> Result<Self, StartError> {
+        std::fs::create_dir_all(&config.data)?;
+        let randomness = Arc::new(SystemRandomness);
+        let clock = Arc::new(SystemClock);
+        let path = config.keys();
+        let keys = if path.exists() {
+            KeyRing::load(&path)?
+        } else {
+            let keys = identity::keys::init(
+                &path,
+                &*randomness,
+                shared::sources::Clock::now(&*clock).utc(),
+            )?;
+            tracing::warn!(path = %path.display(), "made the key file; back it up with `lokaal-signaal keys backup`");
+            keys
+        };
+        let settings = Settings {
+            url: config.database_url(),
+            owner_url: config.database_owner_url.clone(),
+            allow_unsafe: config.allow_unsafe_database,
+            migrate: true,
+        };
+        let db = Db::open(&settings, clock.clone(), Arc::new(SystemIds))?;
+        let directory = Arc::new(Directory::default());
+        let sources = Sources {
+            clock,
+            ids: Arc::new(SystemIds),
+            randomness,
+            keys: Arc::new(keys),
+            directory,
+        };
+        Ok(Self {
+            config,
+            db,
+            sources,
+        })
+    }
+}
+
+/// Everything that answers, in the order in which addresses are tried.
+macro_rules! app {
+    ($state:expr) => {
+        App::new()
+            .app_data($state.clone())
+            .app_data(web::PayloadConfig::new(crate::http::input::MAX_BODY_BYTES))
+            .app_data(
+                web::PathConfig::default()
+                    .error_handler(|_, _| ApiProblem::new(Code::ResourceNotFound).into()),
+            )
+            .wrap(from_fn(watch))
+            .into_utoipa_app()
+            .service(utoipa_actix_web::scope("/api/v1").configure(operations))
+            .into_app()
+            .configure(outside_the_api)
+            .configure(clients::pages)
+            .default_service(web::to(nothing_here))
+    };
+}
+
+/// Serves until it is told to stop by the system.
+pub async fn serve(installation: Installation) -> Result<(), StartError> {
+    let config = &installation.config;
+    let listener = TcpListener::bind((config.bind, config.port))?;
+    let metrics_address = config.metrics;
+    let running = start(installation, listener).await?;
+    let stopping = tokio::spawn(stop_on_signal(running.server.handle()));
+    if let Some(address) = metrics_address {
+        actix_web::rt::spawn(metrics(running.state.clone(), address));
+    }
+    tracing::info!(address = running.state.config.public_base_url(), "ready");
+    running.until_stopped().await?;
+    stopping.abort();
+    Ok(())
+}
+
+/// A server that answers.
+pub struct Running {
+    server: Server,
+    state: web::Data<AppState>,
+    background: background::Background,
+}
+
+impl Running {
+    /// For stopping it from elsewhere.
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
+    /// Waits until it is stopped; then puts down what it held.
+    pub async fn until_stopped(self) -> Result<(), StartError> {
+        let served = self.server.await;
+        self.background.stop().await;
+        if let Err(error) = self.state.db.checkpoint().await {
+            tracing::warn!(cause = %error, "the write-ahead log could not be emptied; the next start does it");
+        }
+        Ok(served?)
+    }
+}
+
+/// Prepares the installation and answers on a listener. It runs once awaited by [`Running::until_stopped`].
+pub async fn start(
+    installation: Installation,
+    listener: TcpListener,
+) -> Result<Running, StartError> {
+    let Installation {
+        config,
+        db,
+        sources,
+    } = installation;
+    let state = AppState::new(config, db, sources)
+        .map_err(|error| StartError::Prepare(error.to_string()))?;
+    let state = web::Data::new(state);
+    state
+        .renew_directory()
+        .await
+        .map_err(|problem| StartError::Prepare(problem.to_string()))?;
+    crate::first_start::prepare(&state)
+        .await
+        .map_err(StartError::Prepare)?;
+    let background = background::start(state.clone());
+    let served = state.clone();
+    let server = HttpServer::new(move || app!(served))
+        .tcp_nodelay(true)
+        .keep_alive(Duration::from_secs(75))
+        .client_request_timeout(Duration::from_secs(5))
+        .max_connections(2_048)
+        .shutdown_timeout(20)
+        .disable_signals();
+    let server = match crate::tls::of(&state.config, &state.sources)? {
+        Some(tls) => server.listen_rustls_0_23(listener, tls)?,
+        None => server.listen(listener)?,
+    };
+    Ok(Running {
+        server: server.run(),
+        state,
+        background,
+    })
+}
+
+fn outside_the_api(config: &mut web::ServiceConfig) {
+    config
+        .route("/", web::get().to(clients::front_door))
+        .route("/health", web::get().to(crate::meta::health))
+        .route("/ready", web::get().to(ready))
+        .route("/.well-known/jwks.json", web::get().to(public_keys))
+        .route("/doc/openapi.yaml", web::get().to(contract))
+        .service(
+            utoipa_swagger_ui::SwaggerUi::new("/doc/{_:.*}").url("/doc/openapi.json", document()),
+        );
+}
+
+async fn nothing_here() -> Result<HttpResponse, ApiProblem> {
+    Err(Code::ResourceNotFound.into())
+}
+
+/// Whether requests can be served: the database answers and no migration waits.
+async fn ready(app: crate::http::App) -> Result<HttpResponse, ApiProblem> {
+    app.db.is_ready().await?;
+    Ok(HttpResponse::Ok().json(serde_json::json!({ "status": "UP" })))
+}
+
+/// Keys with which others check our access tokens.
+async fn public_keys(app: crate::http::App) -> HttpResponse {
+    let keys = app
+        .sources
+        .keys
+        .access_token()
+        .jwks(app.sources.now().utc());
+    HttpResponse::Ok()
+        .insert_header(("cache-control", "public, max-age=300"))
+        .json(keys)
+}
+
+async fn contract() -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/yaml")
+        .body(document().to_yaml().unwrap_or_default())
+}
+
+/// SIGTERM and Ctrl-C: finish what runs, take nothing new.
+async fn stop_on_signal(handle: ServerHandle) {
+    let mut terminate =
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(terminate) => terminate,
+            Err(error) => {
+                tracing::error!(cause = %error, "signals of the system cannot be heard");
+                return;
+            }
+        };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    tracing::info!("stopping: finishing what runs");
+    handle.stop(true).await;
+}
+
+/// Figures for Prometheus, on a port of their own.
+async fn metrics(state: web::Data<AppState>, address: std::net::SocketAddr) {
+    let text = |state: web::Data<AppState>| async move {
+        HttpResponse::Ok()
+            .content_type("application/openmetrics-text; version=1.0.0")
+            .body(state.metrics.text())
+    };
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(state.clone())
+            .route("/metrics", web::get().to(text))
+    });
+    match server.workers(1).disable_signals().bind(address) {
+        Ok(server) => drop(server.run().await),
+        Err(error) => tracing::error!(cause = %error, "the port for figures cannot be opened"),
+    }
+}

@@ -1,0 +1,31 @@
+//! Somebody with an account sees own signals.
+
+use actix_web::{get, web};
+use policy::ListMySignals;
+use shared::page::Page;
+use shared::timeline::Timeline;
+
+use crate::http::{ApiProblem, App, Permitted, Refusals};
+
+/// Lists the signals that were sent with this account, newest first.
+#[utoipa::path(
+    tag = "Signals",
+    operation_id = "listMySignals",
+    responses((status = 200, body = Page<Timeline>), Refusals),
+    security(("Bearer" = []))
+)]
+#[get("/mySignals")]
+pub(crate) async fn list_my_signals(
+    permit: Permitted<ListMySignals>,
+    app: App,
+) -> Result<web::Json<Page<Timeline>>, ApiProblem> {
+    let (sources, permit) = (app.sources.clone(), permit.permit());
+    let scope = permit.scope().clone();
+    let mine = app
+        .db
+        .read(&scope, move |tx| {
+            workflow::signals::list_my_signals(tx, &permit, &sources)
+        })
+        .await?;
+    Ok(web::Json(Page::whole(mine)))
+}

@@ -1,0 +1,109 @@
+//! The inbox.
+
+use actix_web::{get, web};
+use policy::ListSignals;
+use shared::life_cycle::SignalState;
+use shared::page::Page;
+use shared::problem::{Code, Invalid};
+use shared::signal::{SignalFilter, SignalSummary};
+use workflow::signals::PageOf;
+
+use crate::http::input::{FromParams, Paging, code, one, unknown};
+use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
+
+/// Longest search (trust.md §5.2).
+const MAX_SEARCH: usize = 200;
+
+/// Filters and page of the inbox.
+#[derive(Default)]
+pub(crate) struct InboxParams {
+    filter: SignalFilter,
+    paging: Paging,
+    count: bool,
+    late: bool,
+}
+
+impl FromParams for InboxParams {
+    fn from_params(pairs: &[(String, String)]) -> Result<Self, Invalid> {
+        let mut params = Self::default();
+        for (name, value) in pairs {
+            let filter = &mut params.filter;
+            match name.as_str() {
+                "state" => filter.state.push(code(name, value)?),
+                "theme" => filter.theme.push(value.clone()),
+                "tag" => filter.tag.push(value.clone()),
+                "targetGroup" => filter.target_group.push(value.clone()),
+                "place" => filter.place = Some(value.clone()),
+                "from" => filter.from = Some(one(name, value)?),
+                "to" => filter.to = Some(one(name, value)?),
+                "issue" => filter.issue = Some(one(name, value)?),
+                "q" if value.chars().count() > MAX_SEARCH => {
+                    return Err(Invalid::one(name, Code::TooLong));
+                }
+                "q" => filter.q = Some(value.clone()),
+                "count" => params.count = one(name, value)?,
+                "late" => params.late = one(name, value)?,
+                _ if params.paging.take(name, value)? => {}
+                _ => return Err(unknown(name)),
+            }
+        }
+        Ok(params)
+    }
+}
+
+/// Lists signals, newest day first; within a day in random order, so that no order tells who wrote when.
+///
+/// Several values of one filter are alternatives, filters narrow each other. `q` searches the text: stems, without
+/// accents, `"adjacent words"` between quotes.
+#[utoipa::path(
+    tag = "Signals",
+    operation_id = "listSignals",
+    params(
+        ("state" = Option<Vec<SignalState>>, Query, description = "States"),
+        ("theme" = Option<Vec<String>>, Query, description = "Themes"),
+        ("tag" = Option<Vec<String>>, Query, description = "Tags"),
+        ("targetGroup" = Option<Vec<String>>, Query, description = "Target groups"),
+        ("place" = Option<String>, Query, description = "Neighbourhood"),
+        ("from" = Option<String>, Query, description = "Received on or after this day"),
+        ("to" = Option<String>, Query, description = "Received on or before this day"),
+        ("issue" = Option<String>, Query, description = "Linked to this issue"),
+        ("q" = Option<String>, Query, description = "Words to search, at most 200 characters"),
+        ("late" = Option<bool>, Query, description = "Only signals whose promised day passed without an answer"),
+        ("count" = Option<bool>, Query, description = "Also tell how many match, in `total`"),
+        ("pageSize" = Option<u32>, Query, description = "Rows per page, 1 to 100"),
+        ("after" = Option<String>, Query, description = "`next` of the page before"),
+    ),
+    responses((status = 200, body = Page<SignalSummary>), Refusals),
+    security(("Bearer" = []))
+)]
+#[get("/signals")]
+pub(crate) async fn list_signals(
+    permit: Permitted<ListSignals>,
+    app: App,
+    Params(params): Params<InboxParams>,
+) -> Result<web::Json<Page<SignalSummary>>, ApiProblem> {
+    let after = match params.paging.after.as_deref() {
+        None => None,
+        Some(cursor) => Some(workflow::signals::after(cursor).ok_or_else(wrong_cursor)?),
+    };
+    let page = PageOf {
+        after,
+        size: params.paging.size,
+        count: params.count,
+        late: params.late,
+    };
+    let sectors = app.shared_sectors(permit.scope()).await?;
+    let (sources, permit, filter) = (app.sources.clone(), permit.permit(), params.filter);
+    let scope = permit.scope().clone();
+    let page = app
+        .db
+        .read(&scope, move |tx| {
+            workflow::signals::list_signals(tx, &permit, &sources, &sectors, &filter, page)
+        })
+        .await?;
+    Ok(web::Json(page))
+}
+
+fn wrong_cursor() -> ApiProblem {
+    ApiProblem::invalid(&Invalid::one("after", Code::InvalidValue), "query")
+}

@@ -1,0 +1,42 @@
+//! A processor confirms or rejects codes.
+
+use actix_web::{post, web};
+use policy::TagSignal;
+use shared::id::SignalId;
+use shared::signal::{SignalDetail, TaggingDraft};
+
+use super::versioned;
+use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Versioned};
+
+/// Confirms and rejects codes on a signal: themes, tags, target groups.
+#[utoipa::path(
+    tag = "Signals",
+    operation_id = "tagSignal",
+    params(
+        ("signalId" = SignalId, Path, description = "Public id of the signal"),
+    ),
+    request_body = TaggingDraft,
+    responses((status = 200, body = SignalDetail), Refusals),
+    security(("Bearer" = []))
+)]
+#[post("/signals/{signalId}/tags")]
+pub(crate) async fn tag_signal(
+    permit: Permitted<TagSignal>,
+    app: App,
+    path: web::Path<SignalId>,
+    Expected(expected): Expected,
+    draft: Input<TaggingDraft>,
+) -> Result<Versioned<SignalDetail>, ApiProblem> {
+    let signal = path.into_inner();
+    let authority = permit.written_authority(&app)?;
+    let lists = app.taxonomy(authority.id).await?;
+    let tagging = draft.value.parse(&*lists)?;
+    let (sources, permit) = (app.sources.clone(), permit.permit());
+    let detail = app
+        .db
+        .write(&permit.clone(), move |tx| {
+            workflow::signals::tag_signal(tx, &permit, &sources, signal, expected, &tagging)
+        })
+        .await?;
+    Ok(versioned(detail))
+}
