@@ -7,12 +7,21 @@ use shared::time::{Day, Moment};
 const HOLIDAYS: &str = include_str!("../data/holidays.be.txt");
 
 /// The time zone when an authority's own cannot be read.
-const DEFAULT_ZONE: Tz = chrono_tz::Europe::Brussels;
+pub(crate) const DEFAULT_ZONE: Tz = chrono_tz::Europe::Brussels;
 
 /// The day of a moment, as the calendar on the authority's wall says.
 pub fn day_of(moment: Moment, time_zone: &str) -> Day {
     let zone: Tz = time_zone.parse().unwrap_or(DEFAULT_ZONE);
     Day::new(moment.utc().with_timezone(&zone).date_naive())
+}
+
+/// When a day begins, as the clock on the authority's wall says.
+pub fn start_of(day: Day, time_zone: &str) -> Moment {
+    let zone: Tz = time_zone.parse().unwrap_or(DEFAULT_ZONE);
+    // Where the clock jumps at midnight, the day begins later; UTC's midnight is near enough then.
+    let midnight = day.date().and_time(chrono::NaiveTime::MIN).and_local_timezone(zone);
+    let local = midnight.earliest().map(|local| Moment::new(local.to_utc()));
+    local.unwrap_or_else(|| day.midnight())
 }
 
 /// The day before which an answer is promised: the term, moved to a working day (product.md).
@@ -39,6 +48,12 @@ mod tests {
     fn a_signal_after_midnight_in_brussels_belongs_to_the_new_day() {
         let moment: Moment = "2026-07-01T22:30:00Z".parse().unwrap();
         assert_eq!(day_of(moment, "Europe/Brussels").to_string(), "2026-07-02");
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_on_the_wall() {
+        let day: Day = "2026-07-02".parse().unwrap();
+        assert_eq!(start_of(day, "Europe/Brussels"), "2026-07-01T22:00:00Z".parse().unwrap());
     }
 
     #[test]

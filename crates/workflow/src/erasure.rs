@@ -15,7 +15,9 @@ pub(crate) fn remember<A: Operation>(
     subject_type: &str,
     subject: Uuid,
 ) -> Result<(), Stop> {
-    let Some(authority) = permit.scope().writes() else { return Ok(()) };
+    let Some(authority) = permit.scope().writes() else {
+        return Ok(());
+    };
     let record = ErasureRecord {
         authority_id: Key(authority),
         id: Key(sources.ids.key()),

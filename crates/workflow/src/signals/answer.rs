@@ -41,6 +41,12 @@ pub fn answer_question(
     question.answer = Some(answer.reveal().to_owned());
     question.answered_at = Some(At(sources.now()));
     tx.update_question(permit.scope(), &question)?;
-    let record = take_step(tx, permit, sources, record, Step::plain(SignalEvent::Answer))?;
+    let record = take_step(
+        tx,
+        permit,
+        sources,
+        record,
+        Step::plain(SignalEvent::Answer),
+    )?;
     timeline(tx, permit, sources, record)
 }

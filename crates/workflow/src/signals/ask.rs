@@ -65,6 +65,12 @@ pub fn cancel_question(
         .ok_or(Refusal::NotFound)?;
     question.cancelled_at = Some(At(sources.now()));
     tx.update_question(permit.scope(), &question)?;
-    let record = take_step(tx, permit, sources, record, Step::plain(SignalEvent::CancelQuestion))?;
+    let record = take_step(
+        tx,
+        permit,
+        sources,
+        record,
+        Step::plain(SignalEvent::CancelQuestion),
+    )?;
     signal_detail(tx, permit, sources, record)
 }

@@ -21,13 +21,24 @@ pub fn change_contact(
     contact: &Contact,
 ) -> Result<Timeline, Stop> {
     let mut record = by_receipt(tx, permit, sources, receipt)?;
-    let authority = sources.directory.by_id(record.authority_id.0).ok_or(Refusal::NotFound)?;
+    let authority = sources
+        .directory
+        .by_id(record.authority_id.0)
+        .ok_or(Refusal::NotFound)?;
     if let Some(old) = record.contact_id.take() {
         tx.delete_contact(permit.scope(), old.0)?;
     }
     record.contact = Stored(ContactChoice::Code);
     if let Contact::Email(email) = contact {
-        let id = seal_contact(tx, permit, sources, &authority, record.provider_ref.0, email, record.locale.0)?;
+        let id = seal_contact(
+            tx,
+            permit,
+            sources,
+            &authority,
+            record.provider_ref.0,
+            email,
+            record.locale.0,
+        )?;
         record.contact_id = Some(Key(id));
         record.contact = Stored(ContactChoice::Email);
     }

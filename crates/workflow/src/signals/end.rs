@@ -45,11 +45,18 @@ pub fn end_signal(
             (record, step, FeedbackMoment::NotStructural)
         }
         End::Duplicate(of) => {
-            let stays = tx.signal(permit.scope(), *of)?.filter(|stays| stays.authority_id == record.authority_id);
-            let stays = stays.filter(|stays| stays.id != record.id).ok_or(Refusal::field("/of", Code::UnknownValue))?;
+            let stays = tx
+                .signal(permit.scope(), *of)?
+                .filter(|stays| stays.authority_id == record.authority_id);
+            let stays = stays
+                .filter(|stays| stays.id != record.id)
+                .ok_or(Refusal::field("/of", Code::UnknownValue))?;
             let mut record = detach_all(tx, permit, sources, record)?;
             record.duplicate_of = Some(stays.id);
-            let step = Step { reason: Some("duplicate"), ..Step::plain(SignalEvent::CloseDuplicate) };
+            let step = Step {
+                reason: Some("duplicate"),
+                ..Step::plain(SignalEvent::CloseDuplicate)
+            };
             (record, step, FeedbackMoment::Duplicate)
         }
     };

@@ -22,7 +22,10 @@ pub fn enrich_signal(
     chips: &NewChips,
 ) -> Result<Timeline, Stop> {
     for (pointer, note) in [("/body/tried", &chips.tried), ("/body/wish", &chips.wish)] {
-        if note.as_ref().is_some_and(|note| has_certain_personal_data(note.reveal())) {
+        if note
+            .as_ref()
+            .is_some_and(|note| has_certain_personal_data(note.reveal()))
+        {
             return Err(Refusal::field(pointer, Code::PersonalData).into());
         }
     }
@@ -35,14 +38,22 @@ pub fn enrich_signal(
     record.kind = chips.kind.map(Stored);
     record.place = chips.place.as_ref().map(|name| name.reveal().to_owned());
     record.last_activity_on = On(sources.today(record.authority_id.0));
-    let mut text = tx.signal_text(permit.scope(), record.id.0)?.ok_or(Refusal::NotFound)?;
+    let mut text = tx
+        .signal_text(permit.scope(), record.id.0)?
+        .ok_or(Refusal::NotFound)?;
     text.tried = chips.tried.as_ref().map(|note| note.reveal().to_owned());
     text.wish = chips.wish.as_ref().map(|note| note.reveal().to_owned());
     tx.update_signal_text(permit.scope(), &text)?;
-    for (scheme, codes) in [(Scheme::Theme, &chips.themes), (Scheme::TargetGroup, &chips.target_groups)] {
+    for (scheme, codes) in [
+        (Scheme::Theme, &chips.themes),
+        (Scheme::TargetGroup, &chips.target_groups),
+    ] {
         tx.clear_provider_tags(permit.scope(), record.id.0, scheme)?;
         for code in codes {
-            tx.put_proposal(permit.scope(), &provider_code(sources, &record, scheme, code, TagOrigin::Provider))?;
+            tx.put_proposal(
+                permit.scope(),
+                &provider_code(sources, &record, scheme, code, TagOrigin::Provider),
+            )?;
         }
     }
     let record = save(tx, permit, record)?;

@@ -19,7 +19,11 @@ pub fn signal_in<A: Operation>(
 ) -> Result<SignalRecord, Stop> {
     let record = tx.signal(permit.scope(), id)?.ok_or(Refusal::NotFound)?;
     let current = u64::try_from(record.version).unwrap_or_default();
-    if current == expected { Ok(record) } else { Err(Refusal::Stale { current }.into()) }
+    if current == expected {
+        Ok(record)
+    } else {
+        Err(Refusal::Stale { current }.into())
+    }
 }
 
 /// The signal that a follow-up code opens. Unknown, expired and erased are one answer.
@@ -31,5 +35,7 @@ pub fn by_receipt<A: Operation>(
 ) -> Result<SignalRecord, Stop> {
     let code = ReceiptCode::parse(receipt).ok_or(Refusal::Code(Code::ReceiptUnknown))?;
     let record = tx.signal_by_receipt(permit.scope(), &code.index(sources.keys.index()))?;
-    record.filter(|record| record.state.0 != SignalState::Erased).ok_or_else(|| Code::ReceiptUnknown.into())
+    record
+        .filter(|record| record.state.0 != SignalState::Erased)
+        .ok_or_else(|| Code::ReceiptUnknown.into())
 }

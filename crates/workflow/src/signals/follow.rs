@@ -32,7 +32,11 @@ pub fn follow_signals(
             Err(other) => return Err(other),
         }
     }
-    if timelines.is_empty() { Err(Code::ReceiptUnknown.into()) } else { Ok(timelines) }
+    if timelines.is_empty() {
+        Err(Code::ReceiptUnknown.into())
+    } else {
+        Ok(timelines)
+    }
 }
 
 /// The signals that the signed-in person sent with the account, in every authority of the scope.
@@ -41,13 +45,23 @@ pub fn list_my_signals(
     permit: &Permit<ListMySignals>,
     sources: &Sources,
 ) -> Result<Vec<Timeline>, Stop> {
-    let Some(user) = permit.user() else { return Ok(Vec::new()) };
+    let Some(user) = permit.user() else {
+        return Ok(Vec::new());
+    };
     let mine = |authority: &shared::id::AuthorityId| {
-        let pseudonym = pseudonym::ProviderRef::of_user(sources.keys.pseudonym(), authority.uuid(), user.uuid());
+        let pseudonym = pseudonym::ProviderRef::of_user(
+            sources.keys.pseudonym(),
+            authority.uuid(),
+            user.uuid(),
+        );
         ProviderRef::new(Uuid::from_bytes(pseudonym.to_stored()))
     };
     let mine: Vec<ProviderRef> = permit.scope().reads().iter().map(mine).collect();
     let records = tx.signals_of_provider(permit.scope(), &mine)?;
-    let records = records.into_iter().filter(|record| record.state.0 != SignalState::Erased);
-    records.map(|record| timeline_read(tx, permit.scope(), sources, record)).collect()
+    let records = records
+        .into_iter()
+        .filter(|record| record.state.0 != SignalState::Erased);
+    records
+        .map(|record| timeline_read(tx, permit.scope(), sources, record))
+        .collect()
 }

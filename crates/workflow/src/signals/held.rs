@@ -20,13 +20,16 @@ pub fn reveal_held_text(
     permit: &Permit<RevealHeldText>,
     signal: SignalId,
 ) -> Result<String, Stop> {
-    let record = tx.signal(permit.scope(), signal)?.ok_or(Refusal::NotFound)?;
+    let record = tx
+        .signal(permit.scope(), signal)?
+        .ok_or(Refusal::NotFound)?;
     if record.state.0 != SignalState::Held {
         return Err(Refusal::WrongState.into());
     }
     tx.touches("signal", record.public_id.0);
     let text = tx.signal_text(permit.scope(), record.id.0)?;
-    text.and_then(|text| text.text).ok_or_else(|| Refusal::NotFound.into())
+    text.and_then(|text| text.text)
+        .ok_or_else(|| Refusal::NotFound.into())
 }
 
 /// Replaces the text for good: the original is destroyed, and so is the keyed hash of the body it came in
@@ -43,9 +46,17 @@ pub fn redact_signal(
         return Err(Refusal::field("/text", Code::PersonalData).into());
     }
     let mut record = signal_in(tx, permit, signal, expected)?;
-    let mut text = tx.signal_text(permit.scope(), record.id.0)?.ok_or(Refusal::NotFound)?;
+    let mut text = tx
+        .signal_text(permit.scope(), record.id.0)?
+        .ok_or(Refusal::NotFound)?;
     record.client_body = None;
-    let record = take_step(tx, permit, sources, record, Step::plain(SignalEvent::Redact))?;
+    let record = take_step(
+        tx,
+        permit,
+        sources,
+        record,
+        Step::plain(SignalEvent::Redact),
+    )?;
     text.text = Some(redacted.reveal().to_owned());
     text.tried = text.tried.map(|tried| without_certain(&tried));
     text.wish = text.wish.map(|wish| without_certain(&wish));
@@ -65,8 +76,13 @@ pub fn release_signal(
     why: &Note,
 ) -> Result<SignalDetail, Stop> {
     let record = signal_in(tx, permit, signal, expected)?;
-    let mut text = tx.signal_text(permit.scope(), record.id.0)?.ok_or(Refusal::NotFound)?;
-    let step = Step { note: Some(why.reveal()), ..Step::plain(SignalEvent::Release) };
+    let mut text = tx
+        .signal_text(permit.scope(), record.id.0)?
+        .ok_or(Refusal::NotFound)?;
+    let step = Step {
+        note: Some(why.reveal()),
+        ..Step::plain(SignalEvent::Release)
+    };
     let record = take_step(tx, permit, sources, record, step)?;
     text.search_terms = terms(text.text.as_deref().unwrap_or_default(), &record);
     tx.update_signal_text(permit.scope(), &text)?;

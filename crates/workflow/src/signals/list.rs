@@ -39,15 +39,34 @@ pub fn list_signals(
         return Ok(Page::whole(Vec::new()));
     }
     let first = scope.reads().first().copied();
-    let late_on = first.filter(|_| page.late).map(|authority| sources.today(authority));
+    let late_on = first
+        .filter(|_| page.late)
+        .map(|authority| sources.today(authority));
     let size = usize::try_from(page.size).unwrap_or_default();
-    let query = SignalQuery { filter: filter.clone(), clauses, late_on, after: page.after, most: i64::from(page.size) + 1 };
+    let query = SignalQuery {
+        filter: filter.clone(),
+        clauses,
+        late_on,
+        after: page.after,
+        most: i64::from(page.size) + 1,
+    };
     let mut rows = tx.list_signals(scope, &query)?;
     let more = rows.len() > size;
     rows.truncate(size);
-    let next = rows.last().filter(|_| more).map(|(record, _)| format!("{}.{}", record.received_on.0, record.public_id.0));
-    let total = if page.count { u64::try_from(tx.count_signals(scope, &query)?).ok() } else { None };
-    Ok(Page { items: summaries(tx, scope, sources, sectors, rows)?, next, total })
+    let next = rows
+        .last()
+        .filter(|_| more)
+        .map(|(record, _)| format!("{}.{}", record.received_on.0, record.public_id.0));
+    let total = if page.count {
+        u64::try_from(tx.count_signals(scope, &query)?).ok()
+    } else {
+        None
+    };
+    Ok(Page {
+        items: summaries(tx, scope, sources, sectors, rows)?,
+        next,
+        total,
+    })
 }
 
 /// Reads where a page begins, as `next` of the page before told.
@@ -58,6 +77,11 @@ pub fn after(cursor: &str) -> Option<(Day, SignalId)> {
 
 fn clauses(filter: &SignalFilter) -> Vec<storage::tx::query_types::Clause> {
     let query = text::search_query(filter.q.as_deref().unwrap_or_default());
-    let words = |terms: Vec<text::Term>| terms.iter().map(|term| term.as_str().to_owned()).collect();
-    query.clauses.into_iter().map(|clause| clause.alternatives.into_iter().map(words).collect()).collect()
+    let words =
+        |terms: Vec<text::Term>| terms.iter().map(|term| term.as_str().to_owned()).collect();
+    query
+        .clauses
+        .into_iter()
+        .map(|clause| clause.alternatives.into_iter().map(words).collect())
+        .collect()
 }

@@ -24,7 +24,9 @@ pub fn link_signal(
     issue: IssueId,
 ) -> Result<SignalDetail, Stop> {
     let record = signal_in(tx, permit, signal, expected)?;
-    let mut issue = tx.issue(permit.scope(), issue)?.ok_or_else(|| Refusal::field("/issue", Code::UnknownValue))?;
+    let mut issue = tx
+        .issue(permit.scope(), issue)?
+        .ok_or_else(|| Refusal::field("/issue", Code::UnknownValue))?;
     let (record, _) = attach(tx, permit, sources, record, &mut issue)?;
     signal_detail(tx, permit, sources, record)
 }
@@ -64,20 +66,35 @@ pub fn attach<A: Operation>(
         return Ok((signal, false));
     }
     let now = At(sources.now());
-    tx.put_issue_signal(permit.scope(), &IssueSignalRecord {
-        authority_id: signal.authority_id,
-        issue_id: issue.id,
-        signal_id: signal.id,
-        linked_at: now,
-        membership_id: permit.seat(signal.authority_id.0).map(|(member, _)| Key(member)),
-        unlinked_at: None,
-    })?;
+    tx.put_issue_signal(
+        permit.scope(),
+        &IssueSignalRecord {
+            authority_id: signal.authority_id,
+            issue_id: issue.id,
+            signal_id: signal.id,
+            linked_at: now,
+            membership_id: permit
+                .seat(signal.authority_id.0)
+                .map(|(member, _)| Key(member)),
+            unlinked_at: None,
+        },
+    )?;
     signal.links += 1;
     signal.first_linked_at = signal.first_linked_at.or(Some(now));
-    let step = Step { issue: Some(issue.id.0), ..Step::plain(SignalEvent::Link) };
+    let step = Step {
+        issue: Some(issue.id.0),
+        ..Step::plain(SignalEvent::Link)
+    };
     let signal = take_step(tx, permit, sources, signal, step)?;
     count_signals(tx, permit, sources, issue, 1)?;
-    crate::feedback::fall_due_for_signal(tx, permit, sources, &signal, Some(issue.id.0), FeedbackMoment::Linked)?;
+    crate::feedback::fall_due_for_signal(
+        tx,
+        permit,
+        sources,
+        &signal,
+        Some(issue.id.0),
+        FeedbackMoment::Linked,
+    )?;
     Ok((signal, true))
 }
 
@@ -94,7 +111,10 @@ pub fn detach<A: Operation>(
     }
     tx.end_issue_signal(permit.scope(), issue.id.0, signal.id.0, At(sources.now()))?;
     signal.links -= 1;
-    let step = Step { issue: Some(issue.id.0), ..Step::plain(SignalEvent::Unlink) };
+    let step = Step {
+        issue: Some(issue.id.0),
+        ..Step::plain(SignalEvent::Unlink)
+    };
     let signal = take_step(tx, permit, sources, signal, step)?;
     count_signals(tx, permit, sources, issue, -1)?;
     Ok(signal)
@@ -123,7 +143,10 @@ fn count_signals<A: Operation>(
     if tx.update_issue(permit.scope(), issue)? {
         return Ok(());
     }
-    Err(Refusal::Stale { current: u64::try_from(issue.version).unwrap_or_default() }.into())
+    Err(Refusal::Stale {
+        current: u64::try_from(issue.version).unwrap_or_default(),
+    }
+    .into())
 }
 
 /// Takes a signal out of every issue, before it ends elsewhere.
@@ -134,7 +157,9 @@ pub(crate) fn detach_all<A: Operation>(
     mut signal: SignalRecord,
 ) -> Result<SignalRecord, Stop> {
     for (_, issue, _, _) in tx.issues_of(permit.scope(), &[signal.id.0])? {
-        let mut issue = tx.issue(permit.scope(), issue.0)?.ok_or(Refusal::NotFound)?;
+        let mut issue = tx
+            .issue(permit.scope(), issue.0)?
+            .ok_or(Refusal::NotFound)?;
         signal = detach(tx, permit, sources, signal, &mut issue)?;
     }
     Ok(signal)

@@ -21,7 +21,13 @@ pub fn reconsider_signal(
 ) -> Result<SignalDetail, Stop> {
     let mut record = signal_in(tx, permit, signal, expected)?;
     record.duplicate_of = None;
-    let record = take_step(tx, permit, sources, record, Step::plain(SignalEvent::Reconsider))?;
+    let record = take_step(
+        tx,
+        permit,
+        sources,
+        record,
+        Step::plain(SignalEvent::Reconsider),
+    )?;
     crate::feedback::drop_unsent_for_signal(tx, permit, &record)?;
     signal_detail(tx, permit, sources, record)
 }

@@ -34,6 +34,13 @@ pub fn redirect_signal(
         issue: None,
     };
     let record = take_step(tx, permit, sources, record, step)?;
-    crate::feedback::fall_due_for_signal(tx, permit, sources, &record, None, FeedbackMoment::Redirected)?;
+    crate::feedback::fall_due_for_signal(
+        tx,
+        permit,
+        sources,
+        &record,
+        None,
+        FeedbackMoment::Redirected,
+    )?;
     signal_detail(tx, permit, sources, record)
 }

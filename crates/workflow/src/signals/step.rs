@@ -24,7 +24,12 @@ pub struct Step<'a> {
 impl Step<'_> {
     /// A step that owes no reason.
     pub const fn plain(event: SignalEvent) -> Self {
-        Self { event, reason: None, note: None, issue: None }
+        Self {
+            event,
+            reason: None,
+            note: None,
+            issue: None,
+        }
     }
 }
 
@@ -46,8 +51,15 @@ pub fn take_step<A: Operation>(
     let now = At(sources.now());
     let authority = record.authority_id.0;
     record.last_activity_on = On(sources.today(authority));
-    record.ended_at = if record.state.is_ended() { record.ended_at.or(Some(now)) } else { None };
-    let note_id = step.note.map(|text| keep_note(tx, permit, sources, &record, text)).transpose()?;
+    record.ended_at = if record.state.is_ended() {
+        record.ended_at.or(Some(now))
+    } else {
+        None
+    };
+    let note_id = step
+        .note
+        .map(|text| keep_note(tx, permit, sources, &record, text))
+        .transpose()?;
     let seat = permit.seat(authority);
     tx.insert_signal_event(
         permit.scope(),
@@ -80,8 +92,13 @@ pub(crate) fn save<A: Operation>(
     if tx.update_signal(permit.scope(), &record)? {
         return Ok(record);
     }
-    let current = tx.signal(permit.scope(), record.public_id.0)?.map_or(0, |stored| stored.version);
-    Err(Refusal::Stale { current: u64::try_from(current).unwrap_or_default() }.into())
+    let current = tx
+        .signal(permit.scope(), record.public_id.0)?
+        .map_or(0, |stored| stored.version);
+    Err(Refusal::Stale {
+        current: u64::try_from(current).unwrap_or_default(),
+    }
+    .into())
 }
 
 fn keep_note<A: Operation>(
@@ -93,7 +110,14 @@ fn keep_note<A: Operation>(
 ) -> Result<Key<uuid::Uuid>, Stop> {
     let id = Key(sources.ids.key());
     let (authority_id, signal_id) = (record.authority_id, Some(record.id));
-    let note = NoteRecord { authority_id, id, signal_id, issue_id: None, text: Some(text.to_owned()), erased_at: None };
+    let note = NoteRecord {
+        authority_id,
+        id,
+        signal_id,
+        issue_id: None,
+        text: Some(text.to_owned()),
+        erased_at: None,
+    };
     tx.insert_note(permit.scope(), &note)?;
     Ok(id)
 }

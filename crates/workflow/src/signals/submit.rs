@@ -14,7 +14,9 @@ use shared::problem::Code;
 use shared::signal::{Contact, NewSignal, SubmittedSignal, TagOrigin, TagStatus};
 use shared::taxonomy::{self, Scheme};
 use shared::text::Email;
-use storage::records::{ProviderContactRecord, SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord};
+use storage::records::{
+    ProviderContactRecord, SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord,
+};
 use storage::{At, Key, On, Stored, Tx};
 use uuid::Uuid;
 
@@ -34,6 +36,8 @@ pub struct Submission {
     pub entry_link: Option<EntryLinkId>,
     /// Organisation of everybody who uses the link.
     pub organisation: Option<OrganisationId>,
+    /// Sector of everybody who uses the link, unless the provider chose one.
+    pub sector_of_link: Option<String>,
     /// The account it came from. Only its pseudonym is stored.
     pub account: Option<UserId>,
     /// The day on which it was written, for what is imported; today when absent.
@@ -54,15 +58,28 @@ pub fn submit_signal(
     let scope = permit.scope();
     let (signal, key) = (&submission.signal, submission.attempt.key);
     let now = sources.now();
-    let received_on = submission.written_on.unwrap_or_else(|| sources.today(authority.id));
+    let received_on = submission
+        .written_on
+        .unwrap_or_else(|| sources.today(authority.id));
     let receipt = ReceiptCode::derive(sources.keys.receipt(), authority.id.uuid(), key.uuid());
     let provider_ref = provider_of(sources, authority, submission);
     let contact_id = match &signal.contact {
-        Contact::Email(email) => Some(seal_contact(tx, permit, sources, authority, provider_ref, email, signal.locale)?),
+        Contact::Email(email) => Some(seal_contact(
+            tx,
+            permit,
+            sources,
+            authority,
+            provider_ref,
+            email,
+            signal.locale,
+        )?),
         Contact::Code | Contact::Account => None,
     };
     let state = first_state(signal)?;
-    let language = signal.language.clone().or_else(|| guessed(signal.text.reveal()));
+    let language = signal
+        .language
+        .clone()
+        .or_else(|| guessed(signal.text.reveal()));
     let record = SignalRecord {
         authority_id: Key(authority.id),
         id: Key(SignalKey::new(sources.ids.key())),
@@ -74,18 +91,32 @@ pub fn submit_signal(
         source: Stored(submission.source),
         received_at: At(now),
         received_on: On(received_on),
-        promised_on: On(calendar::promise(sources.today(authority.id), i64::from(authority.answer_term_days))),
+        promised_on: On(calendar::promise(
+            sources.today(authority.id),
+            i64::from(authority.answer_term_days),
+        )),
         last_activity_on: On(sources.today(authority.id)),
         language,
         locale: Stored(signal.locale),
-        sector: signal.sector.as_ref().map(ToString::to_string),
-        profession: signal.profession.as_ref().map(|name| name.reveal().to_owned()),
+        sector: signal
+            .sector
+            .as_ref()
+            .map(ToString::to_string)
+            .or_else(|| submission.sector_of_link.clone()),
+        profession: signal
+            .profession
+            .as_ref()
+            .map(|name| name.reveal().to_owned()),
         organisation_id: submission.organisation.map(Key),
         entry_link_id: submission.entry_link.map(Key),
         frequency: signal.chips.frequency.map(Stored),
         people: signal.chips.people.map(Stored),
         kind: signal.chips.kind.map(Stored),
-        place: signal.chips.place.as_ref().map(|name| name.reveal().to_owned()),
+        place: signal
+            .chips
+            .place
+            .as_ref()
+            .map(|name| name.reveal().to_owned()),
         contact: Stored(signal.contact.choice()),
         contact_id: contact_id.map(Key),
         provider_ref: Key(provider_ref),
@@ -113,14 +144,24 @@ pub fn replay_submission(
     attempt: &Attempt,
 ) -> Result<SubmittedSignal, Stop> {
     let scope = permit.scope();
-    let record = tx.signal_by_client_key(scope, attempt.key)?.ok_or(Refusal::NotFound)?;
+    let record = tx
+        .signal_by_client_key(scope, attempt.key)?
+        .ok_or(Refusal::NotFound)?;
     if matches!(record.state.0, SignalState::Withdrawn | SignalState::Erased) {
         return Err(Code::Gone.into());
     }
-    if record.client_body.as_ref().is_some_and(|known| *known != body_of(sources, attempt)) {
+    if record
+        .client_body
+        .as_ref()
+        .is_some_and(|known| *known != body_of(sources, attempt))
+    {
         return Err(Code::KeyReused.into());
     }
-    let receipt = ReceiptCode::derive(sources.keys.receipt(), record.authority_id.uuid(), attempt.key.uuid());
+    let receipt = ReceiptCode::derive(
+        sources.keys.receipt(),
+        record.authority_id.uuid(),
+        attempt.key.uuid(),
+    );
     Ok(answer(&record, &receipt))
 }
 
@@ -131,24 +172,44 @@ fn answer(record: &SignalRecord, receipt: &ReceiptCode) -> SubmittedSignal {
         receipt: receipt.reveal(),
         promised_on: record.promised_on.0,
         // A later state is not told here: the answer to a repetition equals the first.
-        state: if record.state.0 == SignalState::Held { SignalState::Held } else { SignalState::Received },
+        state: if record.state.0 == SignalState::Held {
+            SignalState::Held
+        } else {
+            SignalState::Received
+        },
     }
 }
 
 fn first_state(signal: &NewSignal) -> Result<SignalState, Stop> {
-    let texts = [Some(signal.text.reveal()), signal.chips.tried.as_ref().map(|note| note.reveal()), signal.chips.wish.as_ref().map(|note| note.reveal())];
+    let texts = [
+        Some(signal.text.reveal()),
+        signal.chips.tried.as_ref().map(|note| note.reveal()),
+        signal.chips.wish.as_ref().map(|note| note.reveal()),
+    ];
     let certain = texts.into_iter().flatten().any(has_certain_personal_data);
-    let event = if certain { SignalEvent::Hold } else { SignalEvent::Receive };
+    let event = if certain {
+        SignalEvent::Hold
+    } else {
+        SignalEvent::Receive
+    };
     Ok(SignalState::FIRST.after(event, |_| true)?)
 }
 
 /// True when the detector has no doubt (product.md: national number, phone, e-mail, IBAN, full address).
 pub(crate) fn has_certain_personal_data(text: &str) -> bool {
-    privacy::find(text).iter().any(|finding| finding.severity == Severity::Certain)
+    privacy::find(text)
+        .iter()
+        .any(|finding| finding.severity == Severity::Certain)
 }
 
 fn body_of(sources: &Sources, attempt: &Attempt) -> Vec<u8> {
-    body_mac(sources.keys.idempotency(), "submitSignal", attempt.key.uuid(), &attempt.body).to_vec()
+    body_mac(
+        sources.keys.idempotency(),
+        "submitSignal",
+        attempt.key.uuid(),
+        &attempt.body,
+    )
+    .to_vec()
 }
 
 fn guessed(text: &str) -> Option<String> {
@@ -158,7 +219,11 @@ fn guessed(text: &str) -> Option<String> {
 /// The pseudonym under which providers are counted: of the account, of the device's mark, or a new one each time.
 fn provider_of(sources: &Sources, authority: &Authority, submission: &Submission) -> ProviderRef {
     let key = sources.keys.pseudonym();
-    let mark = submission.signal.device_mark.as_deref().and_then(|mark| Uuid::parse_str(mark).ok());
+    let mark = submission
+        .signal
+        .device_mark
+        .as_deref()
+        .and_then(|mark| Uuid::parse_str(mark).ok());
     let pseudonym = match (submission.account, mark) {
         (Some(user), _) => pseudonym::ProviderRef::of_user(key, authority.id.uuid(), user.uuid()),
         (None, Some(mark)) => pseudonym::ProviderRef::of_device(key, authority.id.uuid(), mark),
@@ -168,10 +233,15 @@ fn provider_of(sources: &Sources, authority: &Authority, submission: &Submission
 }
 
 fn text_of(sources: &Sources, record: &SignalRecord, signal: &NewSignal) -> SignalTextRecord {
-    let note = |note: &Option<shared::text::Note>| note.as_ref().map(|note| note.reveal().to_owned());
+    let note =
+        |note: &Option<shared::text::Note>| note.as_ref().map(|note| note.reveal().to_owned());
     let text = signal.text.reveal().to_owned();
     // Held text is neither searched nor analysed (decisions.md 7).
-    let search_terms = if record.state.0.is_readable() { terms(&text, record) } else { String::new() };
+    let search_terms = if record.state.0.is_readable() {
+        terms(&text, record)
+    } else {
+        String::new()
+    };
     SignalTextRecord {
         authority_id: record.authority_id,
         signal_id: record.id,
@@ -186,7 +256,10 @@ fn text_of(sources: &Sources, record: &SignalRecord, signal: &NewSignal) -> Sign
 
 /// Words under which a signal is found.
 pub(crate) fn terms(text: &str, record: &SignalRecord) -> String {
-    let language = record.language.as_deref().and_then(|tag| tag.parse::<Language>().ok());
+    let language = record
+        .language
+        .as_deref()
+        .and_then(|tag| tag.parse::<Language>().ok());
     text::search_terms(text, language.or(Some(record.locale.0)))
 }
 
@@ -220,12 +293,22 @@ fn put_codes(
     record: &SignalRecord,
     submission: &Submission,
 ) -> Result<(), Stop> {
-    let origin = if submission.source == Source::Import { TagOrigin::Import } else { TagOrigin::Provider };
+    let origin = if submission.source == Source::Import {
+        TagOrigin::Import
+    } else {
+        TagOrigin::Provider
+    };
     let chips = &submission.signal.chips;
     let themes = chips.themes.iter().map(|code| (Scheme::Theme, code));
-    let groups = chips.target_groups.iter().map(|code| (Scheme::TargetGroup, code));
+    let groups = chips
+        .target_groups
+        .iter()
+        .map(|code| (Scheme::TargetGroup, code));
     for (scheme, code) in themes.chain(groups) {
-        tx.put_tag(permit.scope(), &provider_code(sources, record, scheme, code, origin))?;
+        tx.put_tag(
+            permit.scope(),
+            &provider_code(sources, record, scheme, code, origin),
+        )?;
     }
     Ok(())
 }
@@ -261,15 +344,29 @@ pub(crate) fn seal_contact<A: policy::Operation>(
     locale: Language,
 ) -> Result<Uuid, Stop> {
     let id = sources.ids.public();
-    let place = |column| Place { authority: authority.id.uuid(), table: "provider_contacts", column, row: id };
+    let place = |column| Place {
+        authority: authority.id.uuid(),
+        table: "provider_contacts",
+        column,
+        row: id,
+    };
     let data_key = DataKey::draw(&*sources.randomness);
     let now = sources.now();
     let record = ProviderContactRecord {
         authority_id: Key(authority.id),
         id: Key(id),
         provider_ref: Key(provider_ref),
-        data_key: data_key.wrap(sources.keys.keks(), &*sources.randomness, now.utc(), place("data_key"))?,
-        email_sealed: data_key.seal(&*sources.randomness, place("email"), email.reveal().as_bytes())?,
+        data_key: data_key.wrap(
+            sources.keys.keks(),
+            &*sources.randomness,
+            now.utc(),
+            place("data_key"),
+        )?,
+        email_sealed: data_key.seal(
+            &*sources.randomness,
+            place("email"),
+            email.reveal().as_bytes(),
+        )?,
         email_index: email_index(sources.keys.index(), email.reveal()).to_vec(),
         locale: Stored(locale),
         created_at: At(now),

@@ -23,10 +23,19 @@ pub fn tag_signal(
     tagging: &NewTagging,
 ) -> Result<SignalDetail, Stop> {
     let mut record = signal_in(tx, permit, signal, expected)?;
-    let confirmed = tagging.confirm.iter().map(|code| (code, TagStatus::Confirmed));
-    let rejected = tagging.reject.iter().map(|code| (code, TagStatus::Rejected));
+    let confirmed = tagging
+        .confirm
+        .iter()
+        .map(|code| (code, TagStatus::Confirmed));
+    let rejected = tagging
+        .reject
+        .iter()
+        .map(|code| (code, TagStatus::Rejected));
     for ((scheme, code), status) in confirmed.chain(rejected) {
-        tx.put_tag(permit.scope(), &decided(permit, sources, &record, *scheme, code, status))?;
+        tx.put_tag(
+            permit.scope(),
+            &decided(permit, sources, &record, *scheme, code, status),
+        )?;
     }
     record.last_activity_on = On(sources.today(record.authority_id.0));
     let record = save(tx, permit, record)?;
@@ -48,7 +57,9 @@ fn decided(
         code: code.to_string(),
         origin: Stored(TagOrigin::Processor),
         status: Stored(status),
-        membership_id: permit.seat(record.authority_id.0).map(|(member, _)| Key(member)),
+        membership_id: permit
+            .seat(record.authority_id.0)
+            .map(|(member, _)| Key(member)),
         at: At(sources.now()),
     }
 }

@@ -33,7 +33,9 @@ pub(crate) fn timeline_read(
     record: SignalRecord,
 ) -> Result<Timeline, Stop> {
     let authority = record.authority_id.0;
-    let text = tx.signal_text(scope, record.id.0)?.and_then(|texts| texts.text);
+    let text = tx
+        .signal_text(scope, record.id.0)?
+        .and_then(|texts| texts.text);
     let questions = tx.questions_of(scope, record.id.0)?;
     let feedback = crate::feedback::received(tx, scope, sources, &record)?;
     let steps = steps(tx, scope, sources, &record)?;
@@ -46,9 +48,14 @@ pub(crate) fn timeline_read(
         promised_on: record.promised_on.0,
         late: !answered && feedback.is_empty() && sources.today(authority) > record.promised_on.0,
         steps,
-        questions: questions.into_iter().filter(|row| row.cancelled_at.is_none()).map(|row| question(sources, row)).collect(),
+        questions: questions
+            .into_iter()
+            .filter(|row| row.cancelled_at.is_none())
+            .map(|row| question(sources, row))
+            .collect(),
         feedback,
-        can_undo: sources.now().since(record.received_at.0).num_seconds() < UNDO_SECONDS && record.links == 0,
+        can_undo: sources.now().since(record.received_at.0).num_seconds() < UNDO_SECONDS
+            && record.links == 0,
     })
 }
 
@@ -61,11 +68,16 @@ fn steps(
     let authority = record.authority_id.0;
     let day = |moment: Moment| sources.day_of(moment, authority);
     let mut steps = vec![step(Step::Received, record.received_on.0)];
-    let Some(linked_at) = record.first_linked_at.filter(|_| record.state.0 != SignalState::Withdrawn) else {
+    let Some(linked_at) = record
+        .first_linked_at
+        .filter(|_| record.state.0 != SignalState::Withdrawn)
+    else {
         return Ok(steps);
     };
     let links = tx.issues_of(scope, &[record.id.0])?;
-    let Some(issue) = furthest(tx, scope, links.iter().map(|(_, id, _, _)| id.0))? else { return Ok(steps) };
+    let Some(issue) = furthest(tx, scope, links.iter().map(|(_, id, _, _)| id.0))? else {
+        return Ok(steps);
+    };
     let others = issue.signal_count - 1;
     // A title is told once somebody checked its words: from validation on.
     let title = issue.validated_at.map(|_| issue.title.clone());
@@ -74,31 +86,58 @@ fn steps(
         issue: title,
         ..step(Step::Linked, day(linked_at.0))
     });
-    steps.extend(issue.prioritised_at.map(|at| step(Step::Weighed, day(at.0))));
+    steps.extend(
+        issue
+            .prioritised_at
+            .map(|at| step(Step::Weighed, day(at.0))),
+    );
     if let (Some(at), Some(decision)) = (issue.decided_at, issue.decision) {
-        steps.push(ReachedStep { decision: Some(decision.0), ..step(Step::Decided, day(at.0)) });
+        steps.push(ReachedStep {
+            decision: Some(decision.0),
+            ..step(Step::Decided, day(at.0))
+        });
     }
-    let acts = issue.decision.is_some_and(|decision| decision.0 != Decision::NoAct);
+    let acts = issue
+        .decision
+        .is_some_and(|decision| decision.0 != Decision::NoAct);
     if let Some(at) = issue.started_at.filter(|_| acts) {
         let actions = tx.actions_of_issue(scope, issue.id.0)?;
-        let action = actions.into_iter().find(|action| action.state.0 != ActionState::Cancelled);
+        let action = actions
+            .into_iter()
+            .find(|action| action.state.0 != ActionState::Cancelled);
         steps.push(action_step(step(Step::Action, day(at.0)), action));
     }
     let ended_at = issue.closed_at.or(issue.resolved_at);
     let over = matches!(issue.state.0, IssueState::Resolved | IssueState::Closed);
     if let Some(at) = ended_at.filter(|_| over) {
-        steps.push(ReachedStep { outcome: issue.outcome.map(|outcome| outcome.0), ..step(Step::Done, day(at.0)) });
+        steps.push(ReachedStep {
+            outcome: issue.outcome.map(|outcome| outcome.0),
+            ..step(Step::Done, day(at.0))
+        });
     }
     Ok(steps)
 }
 
 fn step(step: Step, on: shared::time::Day) -> ReachedStep {
-    ReachedStep { step, on, other_signals: None, issue: None, decision: None, action: None, due_on: None, outcome: None }
+    ReachedStep {
+        step,
+        on,
+        other_signals: None,
+        issue: None,
+        decision: None,
+        action: None,
+        due_on: None,
+        outcome: None,
+    }
 }
 
 fn action_step(step: ReachedStep, action: Option<ActionRecord>) -> ReachedStep {
     let Some(action) = action else { return step };
-    ReachedStep { action: Some(action.title), due_on: Some(action.due_on.0), ..step }
+    ReachedStep {
+        action: Some(action.title),
+        due_on: Some(action.due_on.0),
+        ..step
+    }
 }
 
 /// Of several issues, the one that came furthest tells the story.
@@ -112,7 +151,14 @@ fn furthest(
         found.push(tx.issue(scope, id)?.ok_or(Refusal::NotFound)?);
     }
     let reached = |issue: &IssueRecord| {
-        let moments = [issue.closed_at, issue.resolved_at, issue.started_at, issue.decided_at, issue.prioritised_at, issue.validated_at];
+        let moments = [
+            issue.closed_at,
+            issue.resolved_at,
+            issue.started_at,
+            issue.decided_at,
+            issue.prioritised_at,
+            issue.validated_at,
+        ];
         moments.iter().filter(|moment| moment.is_some()).count()
     };
     Ok(found.into_iter().max_by_key(reached))

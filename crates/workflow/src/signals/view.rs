@@ -26,7 +26,10 @@ pub type SharedSectors = BTreeSet<(AuthorityId, String)>;
 /// Counts which sectors enough providers share.
 pub fn shared_sectors(tx: &mut Tx<'_>, scope: &Scope) -> Result<SharedSectors, Stop> {
     let shared = tx.shared_sectors(scope, ENOUGH_PROVIDERS)?;
-    Ok(shared.into_iter().map(|(authority, sector)| (authority.0, sector)).collect())
+    Ok(shared
+        .into_iter()
+        .map(|(authority, sector)| (authority.0, sector))
+        .collect())
 }
 
 /// Where a signal stands in the API.
@@ -41,7 +44,9 @@ pub fn get_signal(
     sources: &Sources,
     signal: SignalId,
 ) -> Result<SignalDetail, Stop> {
-    let record = tx.signal(permit.scope(), signal)?.ok_or(Refusal::NotFound)?;
+    let record = tx
+        .signal(permit.scope(), signal)?
+        .ok_or(Refusal::NotFound)?;
     signal_detail(tx, permit, sources, record)
 }
 
@@ -55,7 +60,11 @@ pub fn signal_detail<A: Operation>(
     let scope = permit.scope();
     let key = record.id.0;
     let texts = tx.signal_text(scope, key)?;
-    let questions = tx.questions_of(scope, key)?.into_iter().map(|row| question(sources, row)).collect();
+    let questions = tx
+        .questions_of(scope, key)?
+        .into_iter()
+        .map(|row| question(sources, row))
+        .collect();
     let history = history(tx, scope, sources, &record)?;
     let feedback = crate::feedback::of_signal(tx, scope, sources, &record)?;
     let sectors = shared_sectors(tx, scope)?;
@@ -63,9 +72,16 @@ pub fn signal_detail<A: Operation>(
     let (frequency, people, kind) = (record.frequency, record.people, record.kind);
     let contact = record.contact.0;
     let readable = record.state.is_readable();
-    let note = |note: fn(&SignalTextRecord) -> Option<String>| texts.as_ref().filter(|_| readable).and_then(note);
-    let (tried, wish) = (note(|texts| texts.tried.clone()), note(|texts| texts.wish.clone()));
-    let summary = summaries(tx, scope, sources, &sectors, vec![(record, text.clone())])?.pop().ok_or(Refusal::NotFound)?;
+    let note = |note: fn(&SignalTextRecord) -> Option<String>| {
+        texts.as_ref().filter(|_| readable).and_then(note)
+    };
+    let (tried, wish) = (
+        note(|texts| texts.tried.clone()),
+        note(|texts| texts.wish.clone()),
+    );
+    let summary = summaries(tx, scope, sources, &sectors, vec![(record, text.clone())])?
+        .pop()
+        .ok_or(Refusal::NotFound)?;
     Ok(SignalDetail {
         summary,
         text,
@@ -96,7 +112,10 @@ pub(crate) fn summaries(
     }
     let tags = tx.tags_of(scope, &keys)?;
     let links = tx.issues_of(scope, &keys)?;
-    Ok(rows.into_iter().map(|(record, text)| summary(sources, sectors, &tags, &links, record, text)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(record, text)| summary(sources, sectors, &tags, &links, record, text))
+        .collect())
 }
 
 fn summary(
@@ -109,8 +128,16 @@ fn summary(
 ) -> SignalSummary {
     let key = record.id;
     let authority = record.authority_id.0;
-    let text = text.map(|text| if record.state.0 == SignalState::Held { masked(&text).0 } else { text });
-    let sector = record.sector.filter(|sector| sectors.contains(&(authority, sector.clone())));
+    let text = text.map(|text| {
+        if record.state.0 == SignalState::Held {
+            masked(&text).0
+        } else {
+            text
+        }
+    });
+    let sector = record
+        .sector
+        .filter(|sector| sectors.contains(&(authority, sector.clone())));
     SignalSummary {
         href: href(record.public_id.0),
         id: record.public_id.0,
@@ -122,8 +149,16 @@ fn summary(
         promised_on: record.promised_on.0,
         sector,
         place: record.place,
-        tags: tags.iter().filter(|tag| tag.signal_id == key).map(tagging).collect(),
-        issues: links.iter().filter(|(signal, ..)| *signal == key).map(issue_link).collect(),
+        tags: tags
+            .iter()
+            .filter(|tag| tag.signal_id == key)
+            .map(tagging)
+            .collect(),
+        issues: links
+            .iter()
+            .filter(|(signal, ..)| *signal == key)
+            .map(issue_link)
+            .collect(),
         version: u64::try_from(record.version).unwrap_or_default(),
     }
 }
@@ -135,7 +170,9 @@ fn excerpt(text: &str) -> String {
         return line;
     }
     let cut: String = line.chars().take(EXCERPT).collect();
-    let whole_words = cut.rsplit_once(' ').map_or(cut.as_str(), |(before, _)| before);
+    let whole_words = cut
+        .rsplit_once(' ')
+        .map_or(cut.as_str(), |(before, _)| before);
     format!("{whole_words} …")
 }
 
@@ -149,12 +186,21 @@ fn tagging(record: &SignalTagRecord) -> Tagging {
 }
 
 fn issue_link((_, id, number, title): &IssueLinkRow) -> IssueLink {
-    IssueLink { id: id.0, number: format!("K-{number}"), title: title.clone() }
+    IssueLink {
+        id: id.0,
+        number: format!("K-{number}"),
+        title: title.clone(),
+    }
 }
 
 /// The text as a processor may see it, and where it is masked.
-fn shown(record: &SignalRecord, texts: Option<&SignalTextRecord>) -> (Option<String>, Vec<HeldSpan>) {
-    let Some(text) = texts.and_then(|texts| texts.text.clone()) else { return (None, Vec::new()) };
+fn shown(
+    record: &SignalRecord,
+    texts: Option<&SignalTextRecord>,
+) -> (Option<String>, Vec<HeldSpan>) {
+    let Some(text) = texts.and_then(|texts| texts.text.clone()) else {
+        return (None, Vec::new());
+    };
     if record.state.0 != SignalState::Held {
         return (Some(text), Vec::new());
     }
@@ -194,7 +240,10 @@ fn history(
 ) -> Result<Vec<HistoryStep<SignalState, SignalEvent>>, Stop> {
     let authority = record.authority_id.0;
     let rows = tx.signal_history(scope, record.id.0)?;
-    let members: Vec<_> = rows.iter().filter_map(|(event, _)| event.membership_id.map(|Key(member)| member)).collect();
+    let members: Vec<_> = rows
+        .iter()
+        .filter_map(|(event, _)| event.membership_id.map(|Key(member)| member))
+        .collect();
     let names = crate::people::names(tx, scope, sources, &members)?;
     let step = |(event, note): (storage::records::SignalEventRecord, Option<String>)| HistoryStep {
         on: sources.day_of(event.at.0, authority),
@@ -202,12 +251,17 @@ fn history(
         from: event.from_state.map(|state| state.0),
         to: event.to_state.0,
         role: event.role.map(|role| role.0),
-        by: event.membership_id.and_then(|member| names.get(&member.0).cloned()),
+        by: event
+            .membership_id
+            .and_then(|member| names.get(&member.0).cloned()),
         reason: event.reason,
         note,
     };
     let mut steps: Vec<_> = rows.into_iter().map(step).collect();
-    if steps.first().is_none_or(|first| first.event != SignalEvent::Hold) {
+    if steps
+        .first()
+        .is_none_or(|first| first.event != SignalEvent::Hold)
+    {
         let received = HistoryStep {
             on: record.received_on.0,
             event: SignalEvent::Receive,

@@ -25,7 +25,13 @@ pub fn withdraw_signal(
         tx.delete_contact(permit.scope(), contact.0)?;
     }
     record.client_body = None;
-    let record = take_step(tx, permit, sources, record, Step::plain(SignalEvent::Withdraw))?;
+    let record = take_step(
+        tx,
+        permit,
+        sources,
+        record,
+        Step::plain(SignalEvent::Withdraw),
+    )?;
     tx.erase_signal_texts(permit.scope(), record.id.0, At(sources.now()))?;
     crate::feedback::drop_unsent_for_signal(tx, permit, &record)?;
     crate::erasure::remember(tx, permit, sources, "signal", record.id.uuid())
