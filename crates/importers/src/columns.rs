@@ -122,13 +122,18 @@ pub fn mapping_of(columns: &[ImportColumn]) -> ImportMapping {
 
 /// Refuses a mapping that cannot work, or that would import names.
 pub fn check_mapping(mapping: &ImportMapping, table: &Table) -> Result<(), BadMapping> {
+    check_columns(mapping, &guess_columns(table))
+}
+
+/// The same for columns that were guessed earlier, without the table.
+pub fn check_columns(mapping: &ImportMapping, columns: &[ImportColumn]) -> Result<(), BadMapping> {
     let mut seen = BTreeSet::new();
     for (number, field) in &mapping.columns {
-        let column = usize::try_from(*number).unwrap_or(usize::MAX);
-        if column >= table.headers.len() {
-            return Err(BadMapping::UnknownColumn(*number));
-        }
-        if is_personal(table, column) {
+        let place = usize::try_from(*number).unwrap_or(usize::MAX);
+        let column = columns
+            .get(place)
+            .ok_or(BadMapping::UnknownColumn(*number))?;
+        if column.personal {
             return Err(BadMapping::PersonalColumn(*number));
         }
         if !seen.insert(*field) {

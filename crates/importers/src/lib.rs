@@ -15,7 +15,9 @@ mod row;
 mod table;
 mod workbook;
 
-pub use columns::{BadMapping, check_mapping, guess_columns, guess_mapping, mapping_of};
+pub use columns::{
+    BadMapping, check_columns, check_mapping, guess_columns, guess_mapping, mapping_of,
+};
 pub use identity::RowKeys;
 pub use limits::{
     MAX_CELL_CHARS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_INFLATED_BYTES, MAX_RATIO, MAX_ROWS,

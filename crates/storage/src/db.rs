@@ -159,6 +159,22 @@ impl Db {
         .await
     }
 
+    /// Writes what is nobody's doing: leases of jobs, seals, expiry. No audit entry tells of it, so it is not for
+    /// anything that a person would want to know of.
+    pub async fn keep_house<T, E>(
+        &self,
+        scope: &Scope,
+        work: impl Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StorageError> + Send + 'static,
+    {
+        let scope = scope.clone();
+        self.run(true, move |inner| inner.transaction(&scope, true, &work))
+            .await
+    }
+
     async fn run<T, E>(
         &self,
         writes: bool,

@@ -1,25 +1,29 @@
 //! The one list of query functions, sent to whichever engine the transaction runs on.
 
 use policy::Scope;
-use shared::codes::JobState;
+use shared::codes::{ContactChoice, FeedbackMoment, JobState};
 use shared::id::{
-    ActionId, AuditId, AuthorityId, EntryLinkId, IdempotencyKey, IssueId, IssueKey, JobId, LineageId,
-    OrganisationId, ProviderRef,
-    QuestionId, SignalId, SignalKey,
+    ActionId, AuditId, AuthorityId, EntryLinkId, FeedbackId, IdempotencyKey, ImportId, IssueId,
+    IssueKey, JobId, LineageId, MembershipId, OrganisationId, ProviderRef, QuestionId, SignalId,
+    SignalKey,
 };
+use shared::life_cycle::FeedbackState;
 use shared::taxonomy::Scheme;
+use shared::time::Day;
 
 use crate::records::{
-    ActionRecord, AuditRecord, AuthorityRecord, EntryLinkRecord, ErasureRecord, IdempotencyRecord, IssueEventRecord, IssueRecord,
-    IssueSignalRecord, JobRecord, LineageRecord, LineageSignalRecord, RecognitionRecord,
-    NoteRecord, OrganisationRecord, ProviderContactRecord, QuestionRecord, SignalEventRecord,
-    SignalRecord, SignalTagRecord, SignalTextRecord, TaxonomyRecord,
+    ActionRecord, AuditRecord, AuthorityRecord, EntryLinkRecord, ErasureRecord, FeedbackRecord,
+    FeedbackTextRecord, IdempotencyRecord, ImportRecord, IssueEventRecord, IssueRecord,
+    IssueSignalRecord, JobRecord, LineageRecord, LineageSignalRecord, NoteRecord,
+    OrganisationRecord, ProviderContactRecord, QuestionRecord, RecognitionRecord,
+    SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord, TaxonomyRecord, UserRecord,
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{
-    ActionQuery, ActionRow, IssueFeedbackRow, IssueLinkRow, IssueQuery, LinkedSignalRow, SignalQuery,
+    ActionQuery, ActionRow, FeedbackSubject, IssueFeedbackRow, IssueLinkRow, IssueQuery,
+    LinkedSignalRow, OpenLinkRow, OwedRow, SignalQuery,
 };
-use crate::{At, Key, StorageError, Tx, postgres, sqlite};
+use crate::{At, Key, StorageError, Stored, Tx, postgres, sqlite};
 
 macro_rules! dispatch {
     ($($module:ident :: $name:ident ( $($argument:ident : $type:ty),* ) -> $answer:ty;)*) => {
@@ -44,6 +48,7 @@ dispatch! {
     actions::update_action(scope: &Scope, record: &ActionRecord) -> bool;
     actions::action(scope: &Scope, id: ActionId) -> Option<ActionRecord>;
     actions::actions_of_issue(scope: &Scope, issue: IssueKey) -> Vec<ActionRecord>;
+    actions::is_member(scope: &Scope, member: MembershipId) -> bool;
     actions::list_actions(scope: &Scope, query: &ActionQuery) -> Vec<ActionRow>;
 
     audit::insert_audit(scope: &Scope, record: &AuditRecord) -> ();
@@ -64,12 +69,38 @@ dispatch! {
     authorities::organisation(scope: &Scope, id: OrganisationId) -> Option<OrganisationRecord>;
     authorities::insert_organisation(scope: &Scope, record: &OrganisationRecord) -> ();
 
+    feedback::insert_feedback(scope: &Scope, record: &FeedbackRecord) -> ();
+    feedback::update_feedback(scope: &Scope, record: &FeedbackRecord, from: FeedbackState) -> bool;
+    feedback::feedback(scope: &Scope, id: FeedbackId) -> Option<FeedbackRecord>;
+    feedback::feedback_of_signal(scope: &Scope, signal: SignalKey) -> Vec<(FeedbackRecord, Option<String>)>;
+    feedback::feedback_of_issue(scope: &Scope, issue: IssueKey) -> Vec<FeedbackRecord>;
+    feedback::owed_feedback(scope: &Scope, batch: Option<(FeedbackSubject, FeedbackMoment)>) -> Vec<OwedRow>;
+    feedback::sent_feedback(scope: &Scope, subject: FeedbackSubject, moment: FeedbackMoment, at: At) -> Vec<(Stored<ContactChoice>, Option<At>)>;
+    feedback::drop_unsent_feedback(scope: &Scope, signal: SignalKey) -> usize;
+    feedback::drop_unsent_feedback_about(scope: &Scope, signal: SignalKey, issue: IssueKey) -> usize;
+    feedback::drop_unsent_moment(scope: &Scope, issue: IssueKey, moment: FeedbackMoment) -> usize;
+    feedback::insert_feedback_text(scope: &Scope, record: &FeedbackTextRecord) -> ();
+    feedback::update_feedback_text(scope: &Scope, record: &FeedbackTextRecord) -> bool;
+    feedback::drafted_texts(scope: &Scope) -> Vec<FeedbackTextRecord>;
+    feedback::note_first_response(scope: &Scope, keys: &[SignalKey], at: At) -> ();
+    feedback::open_links(scope: &Scope) -> Vec<OpenLinkRow>;
+    feedback::mark_undeliverable(scope: &Scope, contact: Option<uuid::Uuid>, about: Option<FeedbackId>, at: At) -> ();
+
     idempotency::idempotency(scope: &Scope, caller: &[u8], operation: &str, key: IdempotencyKey) -> Option<IdempotencyRecord>;
     idempotency::insert_idempotency(scope: &Scope, record: &IdempotencyRecord) -> ();
     idempotency::forget_body(scope: &Scope, object_id: &str) -> ();
     idempotency::expire_idempotency(scope: &Scope, before: At) -> usize;
 
+    imports::insert_import(scope: &Scope, record: &ImportRecord, file: &[u8]) -> ();
+    imports::import(scope: &Scope, id: ImportId) -> Option<ImportRecord>;
+    imports::import_file(scope: &Scope, id: ImportId) -> Option<Vec<u8>>;
+    imports::update_import(scope: &Scope, record: &ImportRecord, read_before: i32) -> bool;
+    imports::delete_import_file(scope: &Scope, id: ImportId) -> ();
+    imports::abandon_imports(scope: &Scope, before: At, now: At) -> usize;
+    imports::known_client_keys(scope: &Scope, keys: &[IdempotencyKey]) -> Vec<Key<IdempotencyKey>>;
+
     jobs::insert_job(record: &JobRecord) -> ();
+    jobs::is_job_due(now: At) -> bool;
     jobs::claim_jobs(owner: Key<uuid::Uuid>, now: At, lease_until: At, most: i64) -> Vec<JobRecord>;
     jobs::settle_job(owner: Key<uuid::Uuid>, id: JobId, state: JobState, run_at: At, error: Option<&str>, finished_at: Option<At>) -> bool;
     jobs::extend_lease(owner: Key<uuid::Uuid>, id: JobId, lease_until: At) -> bool;
@@ -77,6 +108,10 @@ dispatch! {
     jobs::replay_jobs(id: Option<JobId>, now: At) -> usize;
     jobs::count_jobs() -> Vec<(JobState, i64)>;
     jobs::expire_jobs(before: At) -> usize;
+    jobs::insert_job_once(record: &JobRecord) -> bool;
+    jobs::release_jobs(owner: Key<uuid::Uuid>, now: At) -> usize;
+    jobs::actions_due(scope: &Scope, until: Day) -> Vec<ActionRecord>;
+    jobs::user_behind(scope: &Scope, member: MembershipId) -> Option<UserRecord>;
 
     issues::issue(scope: &Scope, id: IssueId) -> Option<IssueRecord>;
     issues::update_issue(scope: &Scope, record: &IssueRecord) -> bool;

@@ -44,13 +44,15 @@ impl Tx<'_> {
 
 /// Shapes that queries take and give beside records.
 pub mod query_types {
-    use shared::codes::{ContactChoice, FeedbackMoment};
-    use shared::id::{ActionId, IssueId, OrganisationId, ProviderRef, SignalId, SignalKey};
+    use shared::codes::{ContactChoice, FeedbackMoment, Language};
+    use shared::id::{
+        ActionId, IssueId, IssueKey, OrganisationId, ProviderRef, SignalId, SignalKey,
+    };
     use shared::life_cycle::{ActionState, FeedbackState, IssueState, SignalState};
     use shared::signal::SignalFilter;
     use shared::time::{Day, Moment};
 
-    use crate::records::ActionRecord;
+    use crate::records::{ActionRecord, FeedbackRecord};
     use crate::{At, Key, Stored};
 
     /// One thing that must be found: any of the alternatives, each a sequence of adjacent words.
@@ -107,6 +109,27 @@ pub mod query_types {
         Stored<FeedbackState>,
         Option<At>,
     );
+
+    /// What a batch of feedback is about.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum FeedbackSubject {
+        /// An issue: every provider behind it.
+        Issue(IssueKey),
+        /// One signal that belongs to no issue.
+        Signal(SignalKey),
+    }
+
+    /// A feedback that is owed; its signal, how and in which language that hears, when its address proved dead.
+    pub type OwedRow = (
+        FeedbackRecord,
+        Key<SignalId>,
+        Stored<ContactChoice>,
+        Stored<Language>,
+        Option<At>,
+    );
+
+    /// Issue, signal, since when they belong together.
+    pub type OpenLinkRow = (Key<IssueKey>, Key<SignalKey>, At);
 
     /// A question to the list of actions.
     #[derive(Debug, Clone, Default)]

@@ -2,12 +2,12 @@
 
 use diesel::prelude::*;
 use policy::Scope;
-use shared::id::{ActionId, IssueKey, OrganisationId};
+use shared::id::{ActionId, IssueKey, MembershipId, OrganisationId};
 use shared::life_cycle::ActionState;
 
 use super::{Backend, Conn, readable, writable};
 use crate::records::ActionRecord;
-use crate::schema::{actions, issues, organisations};
+use crate::schema::{actions, issues, memberships, organisations};
 use crate::tx::query_types::{ActionQuery, ActionRow};
 use crate::{Key, On, Stored};
 
@@ -93,10 +93,19 @@ pub fn list_actions(
     }
     if let Some((due_on, id)) = query.after {
         statement = statement.filter(
-            actions::due_on.gt(On(due_on)).or(actions::due_on
-                .eq(On(due_on))
-                .and(actions::id.gt(Key(id)))),
+            actions::due_on
+                .gt(On(due_on))
+                .or(actions::due_on.eq(On(due_on)).and(actions::id.gt(Key(id)))),
         );
     }
     statement.load(conn)
+}
+
+/// True when somebody is a member of staff here, and so can own something.
+pub fn is_member(conn: &mut Conn, scope: &Scope, member: MembershipId) -> QueryResult<bool> {
+    let query = memberships::table
+        .filter(memberships::authority_id.eq_any(readable(scope)))
+        .filter(memberships::id.eq(Key(member)))
+        .filter(memberships::ended_at.is_null());
+    Ok(query.count().get_result::<i64>(conn)? > 0)
 }

@@ -72,7 +72,9 @@ pub fn end_issue_signal(
         .filter(issue_signals::authority_id.eq_any(writable(scope)))
         .filter(issue_signals::issue_id.eq(Key(issue)))
         .filter(issue_signals::signal_id.eq(Key(signal)));
-    diesel::update(query).set(issue_signals::unlinked_at.eq(at)).execute(conn)?;
+    diesel::update(query)
+        .set(issue_signals::unlinked_at.eq(at))
+        .execute(conn)?;
     Ok(())
 }
 
@@ -201,7 +203,9 @@ fn with_theme<'a>(codes: &[String]) -> Option<Condition<'a>> {
 
 /// The word itself, whatever it means in a pattern.
 fn literally(word: &str) -> String {
-    word.replace('!', "!!").replace('%', "!%").replace('_', "!_")
+    word.replace('!', "!!")
+        .replace('%', "!%")
+        .replace('_', "!_")
 }
 
 /// Signals that belong to an issue now, with what is needed to know who is owed an answer.

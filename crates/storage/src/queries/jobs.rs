@@ -1,14 +1,17 @@
 //! Background work. The table is global and holds ids only; whatever a job touches goes through its authority's scope.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
-use shared::id::JobId;
-
-use super::{Backend, Conn, dialect};
+use policy::Scope;
 use shared::codes::JobState;
+use shared::id::{JobId, MembershipId};
+use shared::life_cycle::ActionState;
+use shared::time::Day;
 
-use crate::records::JobRecord;
-use crate::schema::jobs;
-use crate::{At, Key, Stored};
+use super::{Backend, Conn, dialect, readable};
+use crate::records::{ActionRecord, JobRecord, UserRecord};
+use crate::schema::{actions, jobs, memberships, users};
+use crate::{At, Key, On, Stored};
 
 /// Queues a job, in the transaction that causes it.
 pub fn insert_job(conn: &mut Conn, record: &JobRecord) -> QueryResult<()> {
@@ -16,6 +19,21 @@ pub fn insert_job(conn: &mut Conn, record: &JobRecord) -> QueryResult<()> {
         .values(record)
         .execute(conn)?;
     Ok(())
+}
+
+/// True when a job may start now. Reading is cheap; claiming takes the writer's seat.
+pub fn is_job_due(conn: &mut Conn, now: At) -> QueryResult<bool> {
+    let queued = jobs::table
+        .filter(jobs::state.eq(Stored(JobState::Queued)))
+        .filter(jobs::run_at.le(now));
+    let abandoned = jobs::table
+        .filter(jobs::state.eq(Stored(JobState::Running)))
+        .filter(jobs::lease_until.lt(now));
+    let is_due: bool = diesel::select(exists(queued)).get_result(conn)?;
+    if is_due {
+        return Ok(true);
+    }
+    diesel::select(exists(abandoned)).get_result(conn)
 }
 
 /// Takes jobs that may start now under a lease, oldest first.
@@ -124,4 +142,60 @@ pub fn count_jobs(conn: &mut Conn) -> QueryResult<Vec<(JobState, i64)>> {
 /// Drops jobs that ended before a moment.
 pub fn expire_jobs(conn: &mut Conn, before: At) -> QueryResult<usize> {
     diesel::delete(jobs::table.filter(jobs::finished_at.lt(before))).execute(conn)
+}
+
+/// Queues a job unless one with its id exists; true when it was queued. For work that comes round by itself: every
+/// instance makes up the same id for the same round.
+pub fn insert_job_once(conn: &mut Conn, record: &JobRecord) -> QueryResult<bool> {
+    let added = diesel::insert_into(jobs::table)
+        .values(record)
+        .on_conflict(jobs::id)
+        .do_nothing()
+        .execute(conn)?;
+    Ok(added > 0)
+}
+
+/// Gives back what this owner holds, so that others need not wait for the leases to end.
+pub fn release_jobs(conn: &mut Conn, owner: Key<uuid::Uuid>, now: At) -> QueryResult<usize> {
+    let query = jobs::table
+        .filter(jobs::lease_owner.eq(owner))
+        .filter(jobs::state.eq(Stored(JobState::Running)));
+    diesel::update(query)
+        .set((
+            jobs::state.eq(Stored(JobState::Queued)),
+            jobs::run_at.eq(now),
+            jobs::lease_until.eq(None::<At>),
+            jobs::lease_owner.eq(None::<Key<uuid::Uuid>>),
+        ))
+        .execute(conn)
+}
+
+/// Actions that are not over, must be done before or on a day, and have somebody to remind.
+pub fn actions_due(conn: &mut Conn, scope: &Scope, until: Day) -> QueryResult<Vec<ActionRecord>> {
+    let open = [ActionState::Planned, ActionState::Running].map(Stored);
+    actions::table
+        .filter(actions::authority_id.eq_any(readable(scope)))
+        .filter(actions::state.eq_any(open))
+        .filter(actions::due_on.le(On(until)))
+        .filter(actions::owner_membership_id.is_not_null())
+        .order((actions::due_on, actions::id))
+        .select(ActionRecord::as_select())
+        .load(conn)
+}
+
+/// The person behind a membership that has not ended.
+pub fn user_behind(
+    conn: &mut Conn,
+    scope: &Scope,
+    member: MembershipId,
+) -> QueryResult<Option<UserRecord>> {
+    memberships::table
+        .inner_join(users::table.on(users::id.eq(memberships::user_id)))
+        .filter(memberships::authority_id.eq_any(readable(scope)))
+        .filter(memberships::id.eq(Key(member)))
+        .filter(memberships::ended_at.is_null())
+        .filter(users::disabled_at.is_null())
+        .select(UserRecord::as_select())
+        .first(conn)
+        .optional()
 }

@@ -7,7 +7,7 @@ use shared::import::{ImportColumn, ImportError, ImportMapping, ImportState};
 use crate::adapters::{At, Json, Key, Stored};
 use crate::schema::imports;
 
-/// A row of `imports`.
+/// A row of `imports`, without its file.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = imports, primary_key(authority_id, id), treat_none_as_null = true)]
 pub struct ImportRecord {
@@ -17,7 +17,6 @@ pub struct ImportRecord {
     pub state: Stored<ImportState>,
     pub headers: Json<Vec<ImportColumn>>,
     pub mapping: Option<Json<ImportMapping>>,
-    pub file: Option<Vec<u8>>,
     pub file_kind: String,
     pub rows: i32,
     pub rows_read: i32,

@@ -1,0 +1,311 @@
+//! What providers are owed and what they were told.
+
+use diesel::prelude::*;
+use policy::Scope;
+use shared::codes::FeedbackMoment;
+use shared::id::{FeedbackId, IssueKey, SignalKey};
+use shared::life_cycle::{FeedbackState, IssueState, SignalState};
+use uuid::Uuid;
+
+use super::{Backend, Conn, readable, writable};
+use crate::records::{FeedbackRecord, FeedbackTextRecord};
+use crate::schema::{feedback, feedback_texts, issue_signals, issues, provider_contacts, signals};
+use crate::tx::query_types::{FeedbackSubject, OpenLinkRow, OwedRow};
+use crate::{At, Key, Stored};
+
+/// States in which nothing was sent yet.
+const UNSENT: [Stored<FeedbackState>; 2] =
+    [Stored(FeedbackState::Due), Stored(FeedbackState::Drafted)];
+
+/// Adds what a provider is owed.
+pub fn insert_feedback(
+    conn: &mut Conn,
+    _scope: &Scope,
+    record: &FeedbackRecord,
+) -> QueryResult<()> {
+    diesel::insert_into(feedback::table)
+        .values(record)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Writes a feedback back if it still stands where it was read; false when somebody was faster.
+pub fn update_feedback(
+    conn: &mut Conn,
+    scope: &Scope,
+    record: &FeedbackRecord,
+    from: FeedbackState,
+) -> QueryResult<bool> {
+    let query = feedback::table
+        .filter(feedback::authority_id.eq_any(writable(scope)))
+        .filter(feedback::id.eq(record.id))
+        .filter(feedback::state.eq(Stored(from)));
+    Ok(diesel::update(query).set(record).execute(conn)? > 0)
+}
+
+/// One feedback.
+pub fn feedback(
+    conn: &mut Conn,
+    scope: &Scope,
+    id: FeedbackId,
+) -> QueryResult<Option<FeedbackRecord>> {
+    feedback::table
+        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(feedback::id.eq(Key(id)))
+        .select(FeedbackRecord::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Everything one provider is owed and was told about one signal, newest first, with its words.
+pub fn feedback_of_signal(
+    conn: &mut Conn,
+    scope: &Scope,
+    signal: SignalKey,
+) -> QueryResult<Vec<(FeedbackRecord, Option<String>)>> {
+    let of_text = feedback_texts::authority_id
+        .eq(feedback::authority_id)
+        .and(feedback_texts::id.nullable().eq(feedback::text_id));
+    feedback::table
+        .left_join(feedback_texts::table.on(of_text))
+        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(feedback::signal_id.eq(Key(signal)))
+        .order((feedback::created_at.desc(), feedback::id.desc()))
+        .select((FeedbackRecord::as_select(), feedback_texts::text.nullable()))
+        .load(conn)
+}
+
+/// Everything that is owed and was told about one issue, oldest first.
+pub fn feedback_of_issue(
+    conn: &mut Conn,
+    scope: &Scope,
+    issue: IssueKey,
+) -> QueryResult<Vec<FeedbackRecord>> {
+    feedback::table
+        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(feedback::issue_id.eq(Key(issue)))
+        .order((feedback::created_at, feedback::id))
+        .select(FeedbackRecord::as_select())
+        .load(conn)
+}
+
+/// What is owed and not sent, first due first, with how it reaches its provider: all of it, or one batch.
+pub fn owed_feedback(
+    conn: &mut Conn,
+    scope: &Scope,
+    batch: Option<(FeedbackSubject, FeedbackMoment)>,
+) -> QueryResult<Vec<OwedRow>> {
+    let of_signal = signals::authority_id
+        .eq(feedback::authority_id)
+        .and(signals::id.eq(feedback::signal_id));
+    let of_contact = provider_contacts::authority_id
+        .eq(signals::authority_id)
+        .and(provider_contacts::id.nullable().eq(signals::contact_id));
+    let mut query = feedback::table
+        .inner_join(signals::table.on(of_signal))
+        .left_join(provider_contacts::table.on(of_contact))
+        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(feedback::state.eq_any(UNSENT))
+        .order((feedback::due_on, feedback::id))
+        .select((
+            FeedbackRecord::as_select(),
+            signals::public_id,
+            signals::contact,
+            signals::locale,
+            provider_contacts::undeliverable_at.nullable(),
+        ))
+        .into_boxed::<Backend>();
+    if let Some((subject, moment)) = batch {
+        query = query.filter(feedback::moment.eq(Stored(moment)));
+        query = match subject {
+            FeedbackSubject::Issue(issue) => query.filter(feedback::issue_id.eq(Key(issue))),
+            FeedbackSubject::Signal(signal) => query
+                .filter(feedback::signal_id.eq(Key(signal)))
+                .filter(feedback::issue_id.is_null()),
+        };
+    }
+    query.load(conn)
+}
+
+/// How many feedbacks of a batch went out at a moment: by mail or account, and by receipt.
+pub fn sent_feedback(
+    conn: &mut Conn,
+    scope: &Scope,
+    subject: FeedbackSubject,
+    moment: FeedbackMoment,
+    at: At,
+) -> QueryResult<Vec<(Stored<shared::codes::ContactChoice>, Option<At>)>> {
+    let of_signal = signals::authority_id
+        .eq(feedback::authority_id)
+        .and(signals::id.eq(feedback::signal_id));
+    let query = feedback::table
+        .inner_join(signals::table.on(of_signal))
+        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(feedback::moment.eq(Stored(moment)))
+        .filter(feedback::sent_at.eq(at))
+        .select((signals::contact, feedback::undeliverable_at))
+        .into_boxed::<Backend>();
+    match subject {
+        FeedbackSubject::Issue(issue) => query.filter(feedback::issue_id.eq(Key(issue))).load(conn),
+        FeedbackSubject::Signal(signal) => query
+            .filter(feedback::signal_id.eq(Key(signal)))
+            .filter(feedback::issue_id.is_null())
+            .load(conn),
+    }
+}
+
+/// Drops what one provider was still owed, because the signal ended otherwise.
+pub fn drop_unsent_feedback(
+    conn: &mut Conn,
+    scope: &Scope,
+    signal: SignalKey,
+) -> QueryResult<usize> {
+    let query = feedback::table
+        .filter(feedback::authority_id.eq_any(writable(scope)))
+        .filter(feedback::signal_id.eq(Key(signal)))
+        .filter(feedback::state.eq_any(UNSENT));
+    diesel::delete(query).execute(conn)
+}
+
+/// Drops what one provider was still owed about one issue, because the two belong together no more.
+pub fn drop_unsent_feedback_about(
+    conn: &mut Conn,
+    scope: &Scope,
+    signal: SignalKey,
+    issue: IssueKey,
+) -> QueryResult<usize> {
+    let query = feedback::table
+        .filter(feedback::authority_id.eq_any(writable(scope)))
+        .filter(feedback::signal_id.eq(Key(signal)))
+        .filter(feedback::issue_id.eq(Key(issue)))
+        .filter(feedback::state.eq_any(UNSENT));
+    diesel::delete(query).execute(conn)
+}
+
+/// Drops what was still owed about an issue at a moment that did not come after all; its words go along.
+pub fn drop_unsent_moment(
+    conn: &mut Conn,
+    scope: &Scope,
+    issue: IssueKey,
+    moment: FeedbackMoment,
+) -> QueryResult<usize> {
+    let texts = feedback_texts::table
+        .filter(feedback_texts::authority_id.eq_any(writable(scope)))
+        .filter(feedback_texts::issue_id.eq(Key(issue)))
+        .filter(feedback_texts::moment.eq(Stored(moment)))
+        .filter(feedback_texts::sent_at.is_null());
+    diesel::delete(texts).execute(conn)?;
+    let query = feedback::table
+        .filter(feedback::authority_id.eq_any(writable(scope)))
+        .filter(feedback::issue_id.eq(Key(issue)))
+        .filter(feedback::moment.eq(Stored(moment)))
+        .filter(feedback::state.eq_any(UNSENT));
+    diesel::delete(query).execute(conn)
+}
+
+/// Adds the words of a feedback.
+pub fn insert_feedback_text(
+    conn: &mut Conn,
+    _scope: &Scope,
+    record: &FeedbackTextRecord,
+) -> QueryResult<()> {
+    diesel::insert_into(feedback_texts::table)
+        .values(record)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Replaces words that were not sent yet.
+pub fn update_feedback_text(
+    conn: &mut Conn,
+    scope: &Scope,
+    record: &FeedbackTextRecord,
+) -> QueryResult<bool> {
+    let query = feedback_texts::table
+        .filter(feedback_texts::authority_id.eq_any(writable(scope)))
+        .filter(feedback_texts::id.eq(record.id))
+        .filter(feedback_texts::sent_at.is_null());
+    Ok(diesel::update(query).set(record).execute(conn)? > 0)
+}
+
+/// Words that somebody wrote and nobody sent, per batch.
+pub fn drafted_texts(conn: &mut Conn, scope: &Scope) -> QueryResult<Vec<FeedbackTextRecord>> {
+    feedback_texts::table
+        .filter(feedback_texts::authority_id.eq_any(readable(scope)))
+        .filter(feedback_texts::sent_at.is_null())
+        .order((feedback_texts::created_at, feedback_texts::id))
+        .select(FeedbackTextRecord::as_select())
+        .load(conn)
+}
+
+/// Notes when providers first heard something from a person, where nobody had told them anything yet.
+pub fn note_first_response(
+    conn: &mut Conn,
+    scope: &Scope,
+    keys: &[SignalKey],
+    at: At,
+) -> QueryResult<()> {
+    let keys: Vec<Key<SignalKey>> = keys.iter().copied().map(Key).collect();
+    let query = signals::table
+        .filter(signals::authority_id.eq_any(writable(scope)))
+        .filter(signals::id.eq_any(keys))
+        .filter(signals::first_response_at.is_null());
+    diesel::update(query)
+        .set(signals::first_response_at.eq(at))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Signals that belong to issues on which something is still owed, and since when they do.
+pub fn open_links(conn: &mut Conn, scope: &Scope) -> QueryResult<Vec<OpenLinkRow>> {
+    let of_issue = issues::authority_id
+        .eq(issue_signals::authority_id)
+        .and(issues::id.eq(issue_signals::issue_id));
+    let of_signal = signals::authority_id
+        .eq(issue_signals::authority_id)
+        .and(signals::id.eq(issue_signals::signal_id));
+    let over = [IssueState::Closed, IssueState::Merged].map(Stored);
+    let gone = [SignalState::Withdrawn, SignalState::Erased].map(Stored);
+    issue_signals::table
+        .inner_join(issues::table.on(of_issue))
+        .inner_join(signals::table.on(of_signal))
+        .filter(issue_signals::authority_id.eq_any(readable(scope)))
+        .filter(issue_signals::unlinked_at.is_null())
+        .filter(issues::state.ne_all(over))
+        .filter(signals::state.ne_all(gone))
+        .order((issue_signals::issue_id, issue_signals::signal_id))
+        .select((
+            issue_signals::issue_id,
+            issue_signals::signal_id,
+            issue_signals::linked_at,
+        ))
+        .load(conn)
+}
+
+/// Notes that a feedback did not arrive by mail (decisions.md 18): on the feedback, and on the address when that is to
+/// blame, so that nothing is sent there again.
+pub fn mark_undeliverable(
+    conn: &mut Conn,
+    scope: &Scope,
+    contact: Option<Uuid>,
+    about: Option<FeedbackId>,
+    at: At,
+) -> QueryResult<()> {
+    if let Some(contact) = contact {
+        let query = provider_contacts::table
+            .filter(provider_contacts::authority_id.eq_any(writable(scope)))
+            .filter(provider_contacts::id.eq(Key(contact)));
+        diesel::update(query)
+            .set(provider_contacts::undeliverable_at.eq(at))
+            .execute(conn)?;
+    }
+    if let Some(about) = about {
+        let query = feedback::table
+            .filter(feedback::authority_id.eq_any(writable(scope)))
+            .filter(feedback::id.eq(Key(about)));
+        diesel::update(query)
+            .set(feedback::undeliverable_at.eq(at))
+            .execute(conn)?;
+    }
+    Ok(())
+}
