@@ -39,13 +39,25 @@ impl Sources {
 
     /// The day of a moment, as the calendar on the authority's wall says.
     pub fn day_of(&self, moment: Moment, authority: AuthorityId) -> Day {
-        let zone = self.directory.by_id(authority).map(|authority| authority.time_zone.clone());
+        let zone = self
+            .directory
+            .by_id(authority)
+            .map(|authority| authority.time_zone.clone());
         calendar::day_of(moment, zone.as_deref().unwrap_or_default())
+    }
+
+    /// When a day begins, as the clock on the authority's wall says.
+    pub fn start_of(&self, day: Day, authority: AuthorityId) -> Moment {
+        let zone = self.directory.by_id(authority).map(|authority| authority.time_zone.clone());
+        calendar::start_of(day, zone.as_deref().unwrap_or_default())
     }
 
     /// The name of an authority in addresses; empty when it is gone.
     pub fn slug(&self, authority: AuthorityId) -> String {
-        self.directory.by_id(authority).map(|authority| authority.slug.clone()).unwrap_or_default()
+        self.directory
+            .by_id(authority)
+            .map(|authority| authority.slug.clone())
+            .unwrap_or_default()
     }
 }
 
@@ -59,12 +71,18 @@ impl Directory {
     /// Replaces the list by what storage says now.
     pub fn renew(&self, authorities: Vec<Authority>) {
         let renewed = authorities.into_iter().map(Arc::new).collect();
-        *self.authorities.write().unwrap_or_else(PoisonError::into_inner) = renewed;
+        *self
+            .authorities
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = renewed;
     }
 
     /// All of them.
     pub fn all(&self) -> Vec<Arc<Authority>> {
-        self.authorities.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.authorities
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The authority with this id.
@@ -78,7 +96,13 @@ impl Directory {
     }
 
     fn find(&self, wanted: impl Fn(&Authority) -> bool) -> Option<Arc<Authority>> {
-        let authorities = self.authorities.read().unwrap_or_else(PoisonError::into_inner);
-        authorities.iter().find(|authority| wanted(authority)).cloned()
+        let authorities = self
+            .authorities
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        authorities
+            .iter()
+            .find(|authority| wanted(authority))
+            .cloned()
     }
 }

@@ -1,0 +1,55 @@
+//! What happens to issues, one use case a file.
+
+mod analyse;
+mod assign_owner;
+mod close;
+mod create;
+mod decide;
+mod describe;
+mod dismiss;
+mod escalate;
+mod facts;
+mod find;
+mod list;
+mod merge;
+mod moving;
+mod neutral;
+mod park;
+mod prioritise;
+mod recognise;
+mod reconsider;
+mod reopen;
+mod split;
+mod step;
+mod undo_lineage;
+mod validate;
+mod view;
+mod work;
+
+pub use analyse::analyse_issue;
+pub use assign_owner::assign_owner;
+pub use close::close_issue;
+pub use create::create_issue;
+pub use decide::decide_issue;
+pub use describe::describe_issue;
+pub use dismiss::dismiss_issue;
+pub use escalate::{record_escalation_answer, send_escalation};
+pub use facts::{closing_moment, moment_on_arrival};
+pub use list::{PageOf, after, list_issues};
+pub use merge::merge_issues;
+pub use park::{park_issue, return_parked, unpark_issue};
+pub use prioritise::prioritise_issue;
+pub use recognise::{recognise_issue, withdraw_recognition};
+pub use reconsider::reconsider_issue;
+pub use reopen::reopen_issue;
+pub use split::split_issue;
+pub use undo_lineage::undo_lineage;
+pub use validate::validate_issue;
+pub use view::{get_issue, href, issue_again};
+pub use work::{resolve_issue, resume_issue, stall_issue, start_issue};
+
+pub(crate) use facts::Facts;
+pub(crate) use find::{issue_in, is_current, organisation_in};
+pub(crate) use neutral::neutral;
+pub(crate) use step::{Step, save, take_step};
+pub(crate) use view::number;
