@@ -110,6 +110,7 @@ pub fn detach<A: Operation>(
         return Err(Refusal::NotFound.into());
     }
     tx.end_issue_signal(permit.scope(), issue.id.0, signal.id.0, At(sources.now()))?;
+    crate::feedback::drop_unsent_about(tx, permit, signal.id.0, issue.id.0)?;
     signal.links -= 1;
     let step = Step {
         issue: Some(issue.id.0),

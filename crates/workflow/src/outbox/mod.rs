@@ -1,0 +1,138 @@
+//! What must happen because something was written: rows in `jobs`, in the same transaction, with ids only.
+
+use serde::{Deserialize, Serialize};
+use shared::codes::{ClosedList, ContactChoice, JobState};
+use shared::id::{ActionId, AuthorityId, FeedbackId, JobId, SignalId};
+use storage::records::{JobRecord, SignalRecord};
+use storage::{At, Json, Key, Stored, Tx};
+
+use crate::{Sources, Stop};
+
+mod compose_mail;
+mod remind;
+
+pub use compose_mail::{Letter, compose_mail};
+pub use remind::remind_of_actions;
+
+/// A kind of background work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum JobKind {
+    /// A mail goes out.
+    Mail,
+    /// A file becomes signals.
+    Import,
+    /// Parked issues whose day has come return.
+    Unpark,
+    /// Providers who heard nothing for ninety days are owed an answer.
+    StillOpen,
+    /// Owners hear of actions that must be done soon or are late.
+    Remind,
+    /// What nobody needs any more is deleted.
+    Expire,
+}
+
+impl ClosedList for JobKind {
+    const ALL: &'static [Self] = &[
+        Self::Mail,
+        Self::Import,
+        Self::Unpark,
+        Self::StillOpen,
+        Self::Remind,
+        Self::Expire,
+    ];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Import => "import",
+            Self::Unpark => "unpark",
+            Self::StillOpen => "stillOpen",
+            Self::Remind => "remind",
+            Self::Expire => "expire",
+        }
+    }
+}
+
+/// A mail as it waits: whom it is about, never an address or a word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(
+    tag = "mail",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Mail {
+    /// An answer can be read.
+    FeedbackReady {
+        /// Which.
+        feedback: FeedbackId,
+    },
+    /// A question waits.
+    QuestionWaits {
+        /// About which signal.
+        signal: SignalId,
+    },
+    /// An action must be done soon.
+    ActionDue {
+        /// Which.
+        action: ActionId,
+    },
+    /// An action is late.
+    ActionLate {
+        /// Which.
+        action: ActionId,
+    },
+}
+
+/// Queues a mail.
+pub fn post(
+    tx: &mut Tx<'_>,
+    sources: &Sources,
+    authority: AuthorityId,
+    mail: &Mail,
+) -> Result<(), Stop> {
+    let payload = serde_json::to_value(mail).unwrap_or_default();
+    Ok(tx.insert_job(&job(sources, JobKind::Mail, Some(authority), payload))?)
+}
+
+/// Tells the provider of a signal, if an address is known, that a question waits behind the receipt.
+pub(crate) fn tell_that_a_question_waits(
+    tx: &mut Tx<'_>,
+    sources: &Sources,
+    signal: &SignalRecord,
+) -> Result<(), Stop> {
+    if signal.contact.0 != ContactChoice::Email {
+        return Ok(());
+    }
+    post(
+        tx,
+        sources,
+        signal.authority_id.0,
+        &Mail::QuestionWaits {
+            signal: signal.public_id.0,
+        },
+    )
+}
+
+/// A job that may start at once.
+pub fn job(
+    sources: &Sources,
+    kind: JobKind,
+    authority: Option<AuthorityId>,
+    payload: serde_json::Value,
+) -> JobRecord {
+    let now = At(sources.now());
+    JobRecord {
+        id: Key(JobId::new(sources.ids.key())),
+        authority_id: authority.map(Key),
+        kind: kind.code().to_owned(),
+        payload: Json(payload),
+        state: Stored(JobState::Queued),
+        run_at: now,
+        attempts: 0,
+        lease_until: None,
+        lease_owner: None,
+        last_error: None,
+        created_at: now,
+        finished_at: None,
+    }
+}
