@@ -3,6 +3,7 @@
 mod get_authority;
 mod get_health;
 mod get_meta;
+mod get_start;
 mod get_taxonomy;
 
 pub(crate) use get_health::health;
@@ -14,5 +15,6 @@ pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
         .service(get_health::get_health)
         .service(get_meta::get_meta)
         .service(get_authority::get_authority)
-        .service(get_taxonomy::get_taxonomy);
+        .service(get_taxonomy::get_taxonomy)
+        .service(get_start::get_start);
 }

@@ -42,6 +42,6 @@ pub fn change_contact(
         record.contact_id = Some(Key(id));
         record.contact = Stored(ContactChoice::Email);
     }
-    let record = save(tx, permit, record)?;
+    let record = save(tx, permit, sources, record)?;
     timeline(tx, permit, sources, record)
 }

@@ -56,6 +56,6 @@ pub fn enrich_signal(
             )?;
         }
     }
-    let record = save(tx, permit, record)?;
+    let record = save(tx, permit, sources, record)?;
     timeline(tx, permit, sources, record)
 }

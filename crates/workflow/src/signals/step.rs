@@ -78,17 +78,22 @@ pub fn take_step<A: Operation>(
             issue_id: step.issue.map(Key),
         },
     )?;
-    save(tx, permit, record)
+    save(tx, permit, sources, record)
 }
 
 /// Writes a signal back with its next version.
 pub(crate) fn save<A: Operation>(
     tx: &mut Tx<'_>,
     permit: &Permit<A>,
+    sources: &Sources,
     mut record: SignalRecord,
 ) -> Result<SignalRecord, Stop> {
     record.version += 1;
     tx.touches("signal", record.public_id.0);
+    if permit.seat(record.authority_id.0).is_some() {
+        // Whoever works on a signal has read its answers: they leave the list of what waits.
+        tx.see_answers(permit.scope(), record.id.0, At(sources.now()))?;
+    }
     if tx.update_signal(permit.scope(), &record)? {
         return Ok(record);
     }

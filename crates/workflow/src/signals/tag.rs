@@ -38,7 +38,7 @@ pub fn tag_signal(
         )?;
     }
     record.last_activity_on = On(sources.today(record.authority_id.0));
-    let record = save(tx, permit, record)?;
+    let record = save(tx, permit, sources, record)?;
     signal_detail(tx, permit, sources, record)
 }
 

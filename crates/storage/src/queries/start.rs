@@ -1,0 +1,76 @@
+//! Counts of what waits (D1).
+
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use policy::Scope;
+use shared::life_cycle::{ActionState, FeedbackState, IssueState, SignalState};
+use shared::time::Day;
+
+use super::{Conn, readable};
+use crate::schema::{actions, feedback, issues, questions, signals};
+use crate::tx::query_types::Waiting;
+use crate::{On, Stored};
+
+/// What waits in the authorities of a scope.
+pub fn waiting(conn: &mut Conn, scope: &Scope, today: Day) -> QueryResult<Waiting> {
+    let by_state: Vec<(Stored<SignalState>, i64)> = signals::table
+        .filter(signals::authority_id.eq_any(readable(scope)))
+        .group_by(signals::state)
+        .select((signals::state, count_star()))
+        .load(conn)?;
+    let late: i64 = signals::table
+        .filter(signals::authority_id.eq_any(readable(scope)))
+        .filter(signals::promised_on.lt(On(today)))
+        .filter(signals::first_response_at.is_null())
+        .filter(signals::ended_at.is_null())
+        .count()
+        .get_result(conn)?;
+    let answered: i64 = questions::table
+        .filter(questions::authority_id.eq_any(readable(scope)))
+        .filter(questions::answered_at.is_not_null())
+        .filter(questions::seen_at.is_null())
+        .count()
+        .get_result(conn)?;
+    let by_issue_state: Vec<(Stored<IssueState>, i64)> = issues::table
+        .filter(issues::authority_id.eq_any(readable(scope)))
+        .group_by(issues::state)
+        .select((issues::state, count_star()))
+        .load(conn)?;
+    let to_review: i64 = issues::table
+        .filter(issues::authority_id.eq_any(readable(scope)))
+        .filter(issues::state.ne(Stored(IssueState::Parked)))
+        .filter(issues::review_on.is_not_null())
+        .count()
+        .get_result(conn)?;
+    let actions_late: i64 = actions::table
+        .filter(actions::authority_id.eq_any(readable(scope)))
+        .filter(actions::state.eq_any([Stored(ActionState::Planned), Stored(ActionState::Running)]))
+        .filter(actions::due_on.lt(On(today)))
+        .count()
+        .get_result(conn)?;
+    let feedback_due: i64 = feedback::table
+        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(feedback::state.eq_any([Stored(FeedbackState::Due), Stored(FeedbackState::Drafted)]))
+        .count()
+        .get_result(conn)?;
+    Ok(Waiting {
+        signals: by_state.into_iter().map(|(state, count)| (state.0, count)).collect(),
+        late,
+        answered,
+        issues: by_issue_state.into_iter().map(|(state, count)| (state.0, count)).collect(),
+        to_review,
+        actions_late,
+        feedback_due,
+    })
+}
+
+/// Marks answers as seen once a processor opened the signal.
+pub fn see_answers(conn: &mut Conn, scope: &Scope, signal: shared::id::SignalKey, at: crate::At) -> QueryResult<()> {
+    let query = questions::table
+        .filter(questions::authority_id.eq_any(super::writable(scope)))
+        .filter(questions::signal_id.eq(crate::Key(signal)))
+        .filter(questions::answered_at.is_not_null())
+        .filter(questions::seen_at.is_null());
+    diesel::update(query).set(questions::seen_at.eq(at)).execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! What needs somebody today (D1).
+
+use policy::{Actor, Permit, Staff, Wanted};
+use shared::life_cycle::{IssueState, SignalState};
+use shared::start::Start;
+use storage::Tx;
+
+use crate::{Sources, Stop};
+
+/// Counts what waits. A person sees a count only where the matching operation is allowed: an administrator learns how
+/// many jobs failed, not how many signals came in.
+pub fn get_start(
+    tx: &mut Tx<'_>,
+    permit: &Permit<policy::GetStart>,
+    sources: &Sources,
+    staff: &Staff,
+) -> Result<Start, Stop> {
+    let mut start = Start::default();
+    let actor = Actor::Staff(staff.clone());
+    let wanted = match permit.scope().reads() {
+        [only] => Wanted::One(*only),
+        _ => Wanted::All,
+    };
+    if let Ok(reader) = policy::decide::<policy::ListSignals>(&actor, wanted) {
+        let waiting = tx.waiting(reader.scope(), today(sources, reader.scope()))?;
+        let signals = |state: SignalState| count(waiting.signals.iter().find(|(of, _)| *of == state).map(|(_, count)| *count));
+        start.held = signals(SignalState::Held);
+        start.received = signals(SignalState::Received);
+        start.late = count(Some(waiting.late));
+        start.answered = count(Some(waiting.answered));
+        start.feedback_due = count(Some(waiting.feedback_due));
+    }
+    if let Ok(worker) = policy::decide::<policy::ListIssues>(&actor, wanted) {
+        let waiting = tx.waiting(worker.scope(), today(sources, worker.scope()))?;
+        let issues = |state: IssueState| count(waiting.issues.iter().find(|(of, _)| *of == state).map(|(_, count)| *count));
+        start.to_validate = issues(IssueState::InAnalysis);
+        start.to_decide = issues(IssueState::Prioritised);
+        start.to_review = count(Some(waiting.to_review));
+        start.actions_late = count(Some(waiting.actions_late));
+    }
+    if policy::decide::<policy::ListMembers>(&actor, wanted).is_ok() {
+        let jobs = tx.count_jobs()?;
+        start.dead_jobs = count(jobs.iter().find(|(state, _)| *state == shared::codes::JobState::Dead).map(|(_, count)| *count));
+    }
+    Ok(start)
+}
+
+fn today(sources: &Sources, scope: &policy::Scope) -> shared::time::Day {
+    let first = scope.reads().first().copied();
+    first.map_or_else(|| shared::time::Day::new(sources.now().utc().date_naive()), |authority| sources.today(authority))
+}
+
+/// Nothing found in a state is zero, not unknown.
+fn count(found: Option<i64>) -> Option<u32> {
+    u32::try_from(found.unwrap_or(0)).ok()
+}
