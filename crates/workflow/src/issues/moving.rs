@@ -99,7 +99,7 @@ fn write_down<A: Operation>(
     issue: &IssueRecord,
 ) -> Result<SignalRecord, Stop> {
     if signal.state.on(event).next().is_none() {
-        return save(tx, permit, signal);
+        return save(tx, permit, sources, signal);
     }
     let step = Step { issue: Some(issue.id.0), ..Step::plain(event) };
     take_step(tx, permit, sources, signal, step)
