@@ -1,1 +1,12 @@
 #![doc = include_str!("../README.md")]
+
+mod kinds;
+pub mod mail;
+mod rounds;
+mod run_due;
+mod runner;
+mod settings;
+
+pub use run_due::{Ran, run_due};
+pub use runner::run;
+pub use settings::{Settings, Tools};

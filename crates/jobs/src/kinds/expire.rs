@@ -1,0 +1,32 @@
+//! What nobody needs any more is deleted (trust.md §8.2).
+
+use chrono::Duration;
+use policy::{Permit, RunJob, Scope};
+use storage::{At, Db, Tx};
+use workflow::{Sources, Stop, imports};
+
+use super::Failure;
+
+/// Idempotency rows and finished or dead jobs.
+const KEPT_DAYS: i64 = 30;
+
+/// Deletes what is over. A second run finds nothing more.
+pub(super) async fn expire(
+    db: &Db,
+    sources: &Sources,
+    permit: &Permit<RunJob>,
+) -> Result<(), Failure> {
+    let before = At(sources.now().minus(Duration::days(KEPT_DAYS)));
+    let (own, of) = (permit.clone(), sources.clone());
+    let rows = move |tx: &mut Tx<'_>| -> Result<usize, Stop> {
+        let keys = tx.expire_idempotency(own.scope(), before)?;
+        Ok(keys + imports::abandon_imports(tx, &own, &of)?)
+    };
+    let gone = db.keep_house(permit.scope(), rows).await?;
+    let jobs = move |tx: &mut Tx<'_>| -> Result<usize, Stop> { Ok(tx.expire_jobs(before)?) };
+    let jobs = db.keep_house(&Scope::nothing(None), jobs).await?;
+    if gone + jobs > 0 {
+        tracing::info!(rows = gone, jobs, "what is over was deleted");
+    }
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! A mail goes out.
+
+use policy::{Permit, RunJob};
+use storage::records::JobRecord;
+use storage::{At, Db};
+use workflow::outbox::{Letter, Mail, compose_mail};
+use workflow::{Sources, Stop};
+
+use super::{Failure, payload};
+use crate::Tools;
+use crate::mail::MailError;
+
+/// Composes the letter, which unseals the address, and hands it over. Nobody left to write to is success.
+pub(super) async fn send(
+    db: &Db,
+    sources: &Sources,
+    tools: &Tools,
+    permit: &Permit<RunJob>,
+    job: &JobRecord,
+) -> Result<(), Failure> {
+    let mail: Mail = payload(job)?;
+    let (own, from, base_url, id) = (
+        permit.clone(),
+        sources.clone(),
+        tools.base_url.clone(),
+        job.id.uuid(),
+    );
+    let compose =
+        move |tx: &mut storage::Tx<'_>| compose_mail(tx, &own, &from, &base_url, id, &mail);
+    let Some(letter) = db.read(permit.scope(), compose).await? else {
+        return Ok(());
+    };
+    match tools.mailer.send(&letter, sources.now()).await {
+        Ok(()) => Ok(()),
+        Err(MailError::Refused(code)) => {
+            tracing::info!(job = %job.id.uuid(), code, "an address takes no mail: its provider reads by receipt");
+            Ok(give_up_address(db, sources, permit, &letter).await?)
+        }
+        Err(MailError::Again(cause)) => Err(Failure::Again(cause)),
+    }
+}
+
+/// The address is not written to again; the feedback shows that it did not arrive by mail.
+async fn give_up_address(
+    db: &Db,
+    sources: &Sources,
+    permit: &Permit<RunJob>,
+    letter: &Letter,
+) -> Result<(), Stop> {
+    let Some(contact) = letter.contact else {
+        return Ok(());
+    };
+    let (scope, feedback, now) = (permit.scope().clone(), letter.feedback, At(sources.now()));
+    let mark = move |tx: &mut storage::Tx<'_>| -> Result<(), Stop> {
+        Ok(tx.mark_undeliverable(&scope, Some(contact), feedback, now)?)
+    };
+    db.write(permit, mark).await
+}
+
+/// The mail was given up after its last try: the queue shows that this feedback did not arrive by mail.
+pub(crate) async fn gave_up(
+    db: &Db,
+    sources: &Sources,
+    permit: &Permit<RunJob>,
+    job: &JobRecord,
+) -> Result<(), Stop> {
+    let Ok(Mail::FeedbackReady { feedback }) = payload(job) else {
+        return Ok(());
+    };
+    let (scope, now) = (permit.scope().clone(), At(sources.now()));
+    let mark = move |tx: &mut storage::Tx<'_>| -> Result<(), Stop> {
+        Ok(tx.mark_undeliverable(&scope, None, Some(feedback), now)?)
+    };
+    db.write(permit, mark).await
+}

@@ -1,0 +1,113 @@
+//! What each kind of work does. Each may run twice and has its effect once.
+
+mod expire;
+pub(crate) mod mail;
+
+use policy::{Permit, RunJob, for_system};
+use serde::Deserialize;
+use shared::codes::ClosedList;
+use shared::id::{AuthorityId, ImportId, IssueId};
+use storage::records::JobRecord;
+use storage::{Db, StorageError};
+use workflow::outbox::JobKind;
+use workflow::{Sources, Stop, feedback, imports, issues, outbox};
+
+use crate::Tools;
+
+/// Why work did not succeed. The words end in `jobs.last_error` and in the log: ids and causes, never a text or an
+/// address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// Tried again later.
+    Again(String),
+    /// Nothing will change it: an operator looks.
+    Never(String),
+}
+
+impl From<Stop> for Failure {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Refused(refusal) => Self::Again(format!("refused: {refusal:?}")),
+            Stop::Storage(error) => error.into(),
+            Stop::Sealed(error) => Self::Again(error.to_string()),
+        }
+    }
+}
+
+impl From<StorageError> for Failure {
+    fn from(error: StorageError) -> Self {
+        Self::Again(error.to_string())
+    }
+}
+
+/// Does one piece of work.
+pub(crate) async fn perform(
+    db: &Db,
+    sources: &Sources,
+    tools: &Tools,
+    job: &JobRecord,
+) -> Result<(), Failure> {
+    let kind = JobKind::of_code(&job.kind)
+        .ok_or_else(|| Failure::Never(format!("unknown kind of work {:?}", job.kind)))?;
+    let authority: AuthorityId = job
+        .authority_id
+        .ok_or_else(|| Failure::Never("no authority is named".to_owned()))?
+        .0;
+    let permit = for_system::<RunJob>(authority);
+    match kind {
+        JobKind::Mail => mail::send(db, sources, tools, &permit, job).await,
+        JobKind::Import => {
+            let import = payload::<ImportPayload>(job)?.import;
+            imports::run_import(db, sources, authority, import).await?;
+            Ok(())
+        }
+        JobKind::Unpark => {
+            let issue = payload::<IssuePayload>(job)?.issue;
+            within(db, sources, &permit, move |tx, permit, sources| {
+                issues::return_parked(tx, permit, sources, issue)
+            })
+            .await
+        }
+        JobKind::StillOpen => {
+            within(db, sources, &permit, |tx, permit, sources| {
+                feedback::fall_due_again(tx, permit, sources).map(drop)
+            })
+            .await
+        }
+        JobKind::Remind => {
+            within(db, sources, &permit, |tx, permit, sources| {
+                outbox::remind_of_actions(tx, permit, sources).map(drop)
+            })
+            .await
+        }
+        JobKind::Expire => expire::expire(db, sources, &permit).await,
+    }
+}
+
+#[derive(Deserialize)]
+struct ImportPayload {
+    import: ImportId,
+}
+
+#[derive(Deserialize)]
+struct IssuePayload {
+    issue: IssueId,
+}
+
+/// What a job is about. One that cannot be read never will be.
+pub(crate) fn payload<T: for<'de> Deserialize<'de>>(job: &JobRecord) -> Result<T, Failure> {
+    T::deserialize(&job.payload.0).map_err(|error| Failure::Never(error.to_string()))
+}
+
+/// One use case in one transaction, with its audit entry.
+async fn within(
+    db: &Db,
+    sources: &Sources,
+    permit: &Permit<RunJob>,
+    work: impl Fn(&mut storage::Tx<'_>, &Permit<RunJob>, &Sources) -> Result<(), Stop> + Send + 'static,
+) -> Result<(), Failure> {
+    let (own, sources) = (permit.clone(), sources.clone());
+    db.write(permit, move |tx| work(tx, &own, &sources))
+        .await
+        .map_err(Failure::from)
+}

@@ -1,0 +1,83 @@
+//! What comes round by itself. Every instance makes up the same id for the same round, so whoever is first queues it
+//! and the others find it there.
+
+use policy::Scope;
+use shared::codes::ClosedList;
+use shared::id::{AuthorityId, JobId};
+use shared::time::Day;
+use storage::records::JobRecord;
+use storage::{Db, Key, Tx};
+use uuid::{Builder, Uuid};
+use workflow::outbox::{self, JobKind};
+use workflow::{Sources, Stop};
+
+/// Done once a day per authority.
+const DAILY: [JobKind; 3] = [JobKind::StillOpen, JobKind::Remind, JobKind::Expire];
+
+/// Queues what today brings and nobody queued yet; how much.
+pub(crate) async fn queue_rounds(db: &Db, sources: &Sources) -> Result<usize, Stop> {
+    let mut rounds = Vec::new();
+    for authority in sources.directory.all() {
+        let today = sources.today(authority.id);
+        rounds.extend(DAILY.map(|kind| round(sources, kind, authority.id, today)));
+    }
+    if rounds.is_empty() {
+        return Ok(0);
+    }
+    let insert = move |tx: &mut Tx<'_>| -> Result<usize, Stop> {
+        let mut queued = 0;
+        for job in &rounds {
+            queued += usize::from(tx.insert_job_once(job)?);
+        }
+        Ok(queued)
+    };
+    db.keep_house(&Scope::nothing(None), insert).await
+}
+
+fn round(sources: &Sources, kind: JobKind, authority: AuthorityId, day: Day) -> JobRecord {
+    let job = outbox::job(sources, kind, Some(authority), serde_json::json!({}));
+    JobRecord {
+        id: Key(id_of(kind, authority, day)),
+        ..job
+    }
+}
+
+/// One id for one kind of work in one authority on one day. Authorities' ids are random enough to keep them apart:
+/// day and kind only touch the low bits, which in those ids are random and 62 bits wide.
+fn id_of(kind: JobKind, authority: AuthorityId, day: Day) -> JobId {
+    let position = JobKind::ALL
+        .iter()
+        .position(|known| *known == kind)
+        .unwrap_or_default();
+    let days = day.midnight().micros() / 86_400_000_000;
+    let round =
+        (u128::from(days.unsigned_abs()) << 8) | u128::try_from(position).unwrap_or_default();
+    let mixed = authority.uuid().as_u128() ^ round ^ (1 << 60);
+    Builder::from_custom_bytes(Uuid::from_u128(mixed).into_bytes())
+        .into_uuid()
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_round_has_one_id_everywhere_and_no_other_round_has_it() {
+        let mut ids = Vec::new();
+        for authority in [1_u128 << 90, 7, (7 << 100) | 9] {
+            for kind in DAILY {
+                for day in ["2026-11-22", "2026-11-23", "2027-11-23"] {
+                    let day: Day = day.parse().unwrap();
+                    let id = id_of(kind, Uuid::from_u128(authority).into(), day);
+                    assert_eq!(id, id_of(kind, Uuid::from_u128(authority).into(), day));
+                    ids.push(id);
+                }
+            }
+        }
+        let all = ids.len();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), all);
+    }
+}
