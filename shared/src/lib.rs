@@ -7,6 +7,7 @@ pub mod authority;
 pub mod codes;
 pub mod draft;
 pub mod entry_link;
+pub mod export;
 pub mod feedback;
 pub mod id;
 pub mod import;

@@ -1,11 +1,15 @@
 //! Authorities and what they configure, as everybody may read it.
 
+use policy::SetUp;
 use shared::authority::Authority;
-use shared::taxonomy::Taxonomy;
-use storage::records::AuthorityRecord;
-use storage::{StorageError, Tx};
+use shared::codes::{Language, Level, WorkMode};
+use shared::id::AuthorityId;
+use shared::taxonomy::{self, Taxonomy};
+use shared::text::{Email, Name};
+use storage::records::{AuthorityRecord, TaxonomyRecord};
+use storage::{At, Db, Json, Key, Many, On, StorageError, Stored, Tx};
 
-use crate::{Refusal, Stop};
+use crate::{Refusal, Sources, Stop};
 
 /// Every authority with its successors.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Authority>, Stop> {
@@ -49,4 +53,63 @@ fn view(record: AuthorityRecord, successors: Vec<shared::id::AuthorityId>) -> Au
         valid_to: record.valid_to.map(|day| day.0),
         successors,
     }
+}
+
+/// A new authority, checked.
+#[derive(Debug, Clone)]
+pub struct NewAuthority {
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its name.
+    pub name: Name,
+    /// Its level.
+    pub level: Level,
+    /// Statbel's code.
+    pub nis_code: Option<String>,
+    /// Languages of its interface.
+    pub languages: Vec<Language>,
+    /// Within how many days a provider gets an answer.
+    pub answer_term_days: u16,
+    /// Day by day or in rounds.
+    pub work_mode: WorkMode,
+    /// Neighbourhoods.
+    pub places: Vec<String>,
+    /// Name and address of the first administrator.
+    pub administrator: (Name, Email),
+}
+
+/// Makes an authority with the default taxonomy; answers the one-time code of its first administrator.
+pub async fn add(db: &Db, sources: &Sources, new: NewAuthority) -> Result<String, Stop> {
+    let id = AuthorityId::new(sources.ids.public());
+    let permit = policy::for_system::<SetUp>(id);
+    let sources = sources.clone();
+    db.write(&permit.clone(), move |tx| {
+        let now = At(sources.now());
+        tx.insert_authority(&AuthorityRecord {
+            id: Key(id),
+            slug: new.slug.clone(),
+            name: new.name.reveal().to_owned(),
+            level: Stored(new.level),
+            nis_code: new.nis_code.clone(),
+            languages: Many(new.languages.clone()),
+            time_zone: "Europe/Brussels".to_owned(),
+            answer_term_days: i32::from(new.answer_term_days),
+            work_mode: Stored(new.work_mode),
+            places: Json(new.places.clone()),
+            referrals: Json(Vec::new()),
+            valid_from: On(sources.today(id)),
+            valid_to: None,
+            created_at: now,
+        })?;
+        let content: Taxonomy =
+            serde_json::from_str(taxonomy::DEFAULT).map_err(|error| StorageError::Unexpected(error.to_string()))?;
+        tx.insert_taxonomy(
+            permit.scope(),
+            &TaxonomyRecord { authority_id: Key(id), revision: 1, content: Json(content), created_at: now },
+        )?;
+        let (name, email) = &new.administrator;
+        tx.touches("authority", id);
+        crate::people::invite_first_administrator(tx, &permit, &sources, name, email)
+    })
+    .await
 }

@@ -1,0 +1,99 @@
+//! Makes an authority and the one-time link of its first administrator.
+
+use clap::{Args, Subcommand};
+use shared::codes::{ClosedList, Language, Level, WorkMode};
+use shared::text::{Email, Name};
+use workflow::authorities::NewAuthority;
+
+use crate::config::Config;
+use crate::server::Installation;
+
+/// What to do with authorities.
+#[derive(Subcommand)]
+pub(crate) enum Authority {
+    /// Makes an authority with the default taxonomy, and prints its administrator's one-time link.
+    Add(Add),
+    /// Lists the authorities.
+    List,
+}
+
+/// A new authority.
+#[derive(Args)]
+pub(crate) struct Add {
+    /// Its name in addresses: lower-case letters, digits, hyphens.
+    slug: String,
+    /// Its name.
+    #[arg(long)]
+    name: String,
+    /// Statbel's code, for municipalities.
+    #[arg(long)]
+    nis_code: Option<String>,
+    /// Works in rounds rather than day by day, for small authorities.
+    #[arg(long)]
+    rounds: bool,
+    /// Within how many days a provider gets an answer.
+    #[arg(long, default_value_t = 30)]
+    answer_term_days: u16,
+    /// Languages of the interface, the default first.
+    #[arg(long, value_delimiter = ',', default_value = "nl,fr,en,de")]
+    languages: Vec<String>,
+    /// Neighbourhoods that a provider can choose from.
+    #[arg(long, value_delimiter = ',')]
+    places: Vec<String>,
+    /// Name of the first administrator.
+    #[arg(long)]
+    admin_name: String,
+    /// E-mail address of the first administrator.
+    #[arg(long)]
+    admin_email: String,
+}
+
+impl Authority {
+    /// Does it.
+    pub(crate) fn run(self, config: Config) -> super::Done {
+        let installation = Installation::open(config)?;
+        let runtime = tokio::runtime::Runtime::new()?;
+        match self {
+            Self::Add(add) => {
+                let base = installation.config.public_base_url();
+                let new = add.parse()?;
+                let slug = new.slug.clone();
+                let code = runtime.block_on(workflow::authorities::add(&installation.db, &installation.sources, new))?;
+                super::say(&format!("{base}/desk/#invite={slug}.{code}\n\nThis link works once. It makes the first administrator of {slug}."))
+            }
+            Self::List => {
+                let scope = policy::Scope::nothing(None);
+                let all: Result<_, workflow::Stop> =
+                    runtime.block_on(installation.db.read(&scope, workflow::authorities::all));
+                let lines: Vec<String> = all?.iter().map(|one| format!("{}\t{}", one.slug, one.name)).collect();
+                super::say(&lines.join("\n"))
+            }
+        }
+    }
+}
+
+impl Add {
+    fn parse(self) -> Result<NewAuthority, String> {
+        let shaped = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+        let taken = ["api", "assets", "desk", "doc", "health", "id", "metrics", "ready", "sw"];
+        if self.slug.is_empty() || self.slug.len() > 40 || !self.slug.chars().all(shaped) || taken.contains(&self.slug.as_str()) {
+            return Err("the slug has 1 to 40 lower-case letters, digits or hyphens, and is no address of the server".into());
+        }
+        let languages: Option<Vec<Language>> = self.languages.iter().map(|code| Language::of_code(code)).collect();
+        let broken = |what: &str| format!("{what} cannot be used");
+        Ok(NewAuthority {
+            slug: self.slug,
+            name: Name::parse(&self.name).map_err(|_| broken("--name"))?,
+            level: Level::Municipality,
+            nis_code: self.nis_code,
+            languages: languages.filter(|list| !list.is_empty()).ok_or_else(|| broken("--languages (nl, fr, en, de)"))?,
+            answer_term_days: self.answer_term_days,
+            work_mode: if self.rounds { WorkMode::Rounds } else { WorkMode::Continuous },
+            places: self.places,
+            administrator: (
+                Name::parse(&self.admin_name).map_err(|_| broken("--admin-name"))?,
+                Email::parse(&self.admin_email).map_err(|_| broken("--admin-email"))?,
+            ),
+        })
+    }
+}

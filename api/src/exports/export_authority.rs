@@ -1,0 +1,93 @@
+//! Everything of one authority as one document.
+
+use actix_web::{HttpResponse, post};
+use policy::{Actor, ExportAuthority, Operation, Permit, Wanted};
+use shared::authority::Authority;
+use shared::export::AuthorityExport;
+use shared::organisation::Organisation;
+use shared::problem::Code;
+use workflow::{Stop, exports};
+
+use crate::http::{ApiProblem, App, Permitted, Refusals};
+
+/// Hands out everything of an authority as one JSON document: signals with their texts, issues, actions, organisations.
+///
+/// Never who sent a signal. The export is written to the log before anything is read: no entry, no export.
+#[utoipa::path(
+    tag = "Audit",
+    operation_id = "exportAuthority",
+    responses((status = 200, body = AuthorityExport), Refusals),
+    security(("Bearer" = []))
+)]
+#[post("/exports")]
+pub(crate) async fn export_authority(
+    permit: Permitted<ExportAuthority>,
+    app: App,
+) -> Result<HttpResponse, ApiProblem> {
+    let authority = permit.written_authority(&app)?;
+    let (id, permit_alone) = (authority.id, permit.permit());
+    let noted: Result<(), Stop> = app
+        .db
+        .write(&permit_alone, move |tx| {
+            tx.touches("authority", id);
+            Ok(())
+        })
+        .await;
+    noted?;
+    let export = gather(&permit, &app, &authority).await?;
+    let name = format!("attachment; filename=\"{}-{}.json\"", authority.slug, app.sources.today(id));
+    Ok(HttpResponse::Ok().insert_header(("content-disposition", name)).json(export))
+}
+
+async fn gather(
+    permit: &Permitted<ExportAuthority>,
+    app: &App,
+    authority: &Authority,
+) -> Result<AuthorityExport, ApiProblem> {
+    let scope = permit.scope().clone();
+    let organisations: Result<Vec<_>, Stop> = {
+        let scope = scope.clone();
+        app.db.read(&permit.scope().clone(), move |tx| Ok(tx.organisations(&scope)?)).await
+    };
+    let organisations = organisations?
+        .into_iter()
+        .map(|row| Organisation { id: row.id.0, name: row.name, sector: row.sector })
+        .collect();
+    let mut export = AuthorityExport {
+        made_at: app.sources.now(),
+        authority: authority.clone(),
+        taxonomy: shared::taxonomy::Taxonomy::clone(&*app.taxonomy(authority.id).await?),
+        organisations,
+        signals: Vec::new(),
+        issues: Vec::new(),
+    };
+    let (list, open) = (also(permit, authority)?, also(permit, authority)?);
+    let mut after: Option<String> = None;
+    loop {
+        let (sources, list, open, from) = (app.sources.clone(), list.clone(), open.clone(), after.clone());
+        let part = app.db.read(&scope, move |tx| exports::signals(tx, &list, &open, &sources, from.as_deref())).await?;
+        export.signals.extend(part.0);
+        match part.1 {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    let (list, open) = (also(permit, authority)?, also(permit, authority)?);
+    let mut after: Option<String> = None;
+    loop {
+        let (sources, list, open, from) = (app.sources.clone(), list.clone(), open.clone(), after.clone());
+        let part = app.db.read(&scope, move |tx| exports::issues(tx, &list, &open, &sources, from.as_deref())).await?;
+        export.issues.extend(part.0);
+        match part.1 {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    Ok(export)
+}
+
+/// Who may export reads each thing by its own right too: a second line in the table cannot be forgotten.
+fn also<A: Operation>(permit: &Permitted<ExportAuthority>, authority: &Authority) -> Result<Permit<A>, ApiProblem> {
+    let staff = permit.staff.clone().ok_or(Code::NoAccessToken)?;
+    policy::decide::<A>(&Actor::Staff(staff), Wanted::One(authority.id)).map_err(|_| Code::MissingPermission.into())
+}
