@@ -1,11 +1,14 @@
 #![doc = include_str!("../README.md")]
 
+mod actions;
 mod background;
 pub mod cli;
 mod clients;
 pub mod config;
+mod exports;
 mod first_start;
 mod http;
+mod issues;
 mod limits;
 mod meta;
 mod metrics;

@@ -4,10 +4,13 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{meta, signals};
+use crate::{actions, exports, issues, meta, signals};
 
 /// Registers every operation below `/api/v1`.
 pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+    actions::operations(config);
+    exports::operations(config);
+    issues::operations(config);
     meta::operations(config);
     signals::operations(config);
 }

@@ -23,6 +23,8 @@ use crate::revocations::Revocations;
 const FRESH: Duration = Duration::from_secs(5);
 /// How old the list of shared sectors may be: it changes by the day.
 const FRESH_SECTORS: Duration = Duration::from_secs(300);
+/// Access tokens live ten minutes; a little more for clocks that differ.
+const REVOCATIONS_MATTER: chrono::Duration = chrono::Duration::minutes(15);
 /// A cache never grows past this; then it starts anew.
 const MOST_ENTRIES: usize = 10_000;
 
@@ -184,6 +186,23 @@ impl AppState {
         if let Err(error) = workflow::audit::refused::<A>(&self.db, &sources, &staff).await {
             tracing::error!(cause = ?error, "a refusal could not be written to the audit log");
         }
+    }
+
+    /// Rereads what was revoked while any access token from before may still live.
+    pub(crate) async fn poll_revocations(&self) -> Result<(), ApiProblem> {
+        let since = self.sources.now().minus(REVOCATIONS_MATTER);
+        let rows: Result<_, Stop> =
+            self.db.read(&Scope::nothing(None), move |tx| Ok(tx.revocations_since(storage::At(since))?)).await;
+        for row in rows? {
+            let at = row.at.utc();
+            let login = row.login_id.map(|login| (login.0, at));
+            let user = row.user_id.map(|user| (user.0, at));
+            if let Some((user, _)) = user {
+                self.forget_memberships(user);
+            }
+            self.revocations.add(login, user, since.utc());
+        }
+        Ok(())
     }
 
     /// Rereads the list of authorities.

@@ -58,14 +58,15 @@ impl Authority {
                 let base = installation.config.public_base_url();
                 let new = add.parse()?;
                 let slug = new.slug.clone();
-                let code = runtime.block_on(workflow::authorities::add(&installation.db, &installation.sources, new))?;
-                super::say(&format!("{base}/desk/#invite={slug}.{code}\n\nThis link works once. It makes the first administrator of {slug}."))
+                let added = workflow::authorities::add(&installation.db, &installation.sources, &base, new);
+                let link = runtime.block_on(added).map_err(explained)?;
+                super::say(&format!("{link}\n\nThis link works once. It makes the first administrator of {slug}."))
             }
             Self::List => {
                 let scope = policy::Scope::nothing(None);
                 let all: Result<_, workflow::Stop> =
                     runtime.block_on(installation.db.read(&scope, workflow::authorities::all));
-                let lines: Vec<String> = all?.iter().map(|one| format!("{}\t{}", one.slug, one.name)).collect();
+                let lines: Vec<String> = all.map_err(explained)?.iter().map(|one| format!("{}\t{}", one.slug, one.name)).collect();
                 super::say(&lines.join("\n"))
             }
         }
@@ -95,5 +96,13 @@ impl Add {
                 Email::parse(&self.admin_email).map_err(|_| broken("--admin-email"))?,
             ),
         })
+    }
+}
+
+/// Why it was not done, in words for an operator.
+fn explained(stop: workflow::Stop) -> String {
+    match stop {
+        workflow::Stop::Storage(storage::StorageError::Duplicate) => "there is an authority with this slug".to_owned(),
+        other => format!("{other:?}"),
     }
 }

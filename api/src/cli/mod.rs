@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod authority;
 mod openapi;
 mod serve;
 
@@ -29,6 +30,9 @@ struct Cli {
 enum Command {
     /// Serves the API and the clients.
     Serve(serve::Serve),
+    /// Makes and lists authorities.
+    #[command(subcommand)]
+    Authority(authority::Authority),
     /// Prints the contract (openapi.yaml).
     Openapi,
     /// Prints the effective configuration, without secrets.
@@ -48,6 +52,7 @@ pub fn run() -> ExitCode {
     };
     let done = match cli.command {
         Command::Serve(command) => command.run(config),
+        Command::Authority(command) => command.run(config),
         Command::Openapi => openapi::run(),
         Command::Config => say(&config.shown()),
     };

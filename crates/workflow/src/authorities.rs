@@ -1,6 +1,6 @@
 //! Authorities and what they configure, as everybody may read it.
 
-use policy::SetUp;
+use policy::{Permit, SetUp};
 use shared::authority::Authority;
 use shared::codes::{Language, Level, WorkMode};
 use shared::id::AuthorityId;
@@ -9,6 +9,7 @@ use shared::text::{Email, Name};
 use storage::records::{AuthorityRecord, TaxonomyRecord};
 use storage::{At, Db, Json, Key, Many, On, StorageError, Stored, Tx};
 
+use crate::people::{FirstAdministrator, first_administrator_link};
 use crate::{Refusal, Sources, Stop};
 
 /// Every authority with its successors.
@@ -78,38 +79,45 @@ pub struct NewAuthority {
     pub administrator: (Name, Email),
 }
 
-/// Makes an authority with the default taxonomy; answers the one-time code of its first administrator.
-pub async fn add(db: &Db, sources: &Sources, new: NewAuthority) -> Result<String, Stop> {
-    let id = AuthorityId::new(sources.ids.public());
-    let permit = policy::for_system::<SetUp>(id);
-    let sources = sources.clone();
-    db.write(&permit.clone(), move |tx| {
-        let now = At(sources.now());
-        tx.insert_authority(&AuthorityRecord {
-            id: Key(id),
-            slug: new.slug.clone(),
-            name: new.name.reveal().to_owned(),
-            level: Stored(new.level),
-            nis_code: new.nis_code.clone(),
-            languages: Many(new.languages.clone()),
-            time_zone: "Europe/Brussels".to_owned(),
-            answer_term_days: i32::from(new.answer_term_days),
-            work_mode: Stored(new.work_mode),
-            places: Json(new.places.clone()),
-            referrals: Json(Vec::new()),
-            valid_from: On(sources.today(id)),
-            valid_to: None,
-            created_at: now,
-        })?;
-        let content: Taxonomy =
-            serde_json::from_str(taxonomy::DEFAULT).map_err(|error| StorageError::Unexpected(error.to_string()))?;
-        tx.insert_taxonomy(
-            permit.scope(),
-            &TaxonomyRecord { authority_id: Key(id), revision: 1, content: Json(content), created_at: now },
-        )?;
-        let (name, email) = &new.administrator;
-        tx.touches("authority", id);
-        crate::people::invite_first_administrator(tx, &permit, &sources, name, email)
-    })
-    .await
+/// Makes an authority with the default taxonomy; answers the one-time link of its first administrator.
+pub async fn add(db: &Db, sources: &Sources, base_url: &str, new: NewAuthority) -> Result<String, Stop> {
+    let permit = policy::for_system::<SetUp>(AuthorityId::new(sources.ids.public()));
+    let (name, email) = new.administrator.clone();
+    let (inside, with) = (sources.clone(), permit.clone());
+    db.write(&permit, move |tx| insert(tx, &with, &inside, &new)).await?;
+    let known = db.read(permit.scope(), all).await?;
+    // The link names the authority's slug, which the list must know by now.
+    sources.directory.renew(known);
+    let first = FirstAdministrator { name, email, locale: Language::Nl };
+    let (inside, with, base_url) = (sources.clone(), permit.clone(), base_url.to_owned());
+    let link: Result<_, Stop> =
+        db.write(&permit, move |tx| first_administrator_link(tx, &with, &inside, &base_url, &first)).await;
+    link?.ok_or_else(|| Refusal::WrongState.into())
+}
+
+fn insert(tx: &mut Tx<'_>, permit: &Permit<SetUp>, sources: &Sources, new: &NewAuthority) -> Result<(), Stop> {
+    let id = permit.scope().writes().ok_or(Refusal::NotFound)?;
+    let created_at = At(sources.now());
+    tx.insert_authority(&AuthorityRecord {
+        id: Key(id),
+        slug: new.slug.clone(),
+        name: new.name.reveal().to_owned(),
+        level: Stored(new.level),
+        nis_code: new.nis_code.clone(),
+        languages: Many(new.languages.clone()),
+        time_zone: "Europe/Brussels".to_owned(),
+        answer_term_days: i32::from(new.answer_term_days),
+        work_mode: Stored(new.work_mode),
+        places: Json(new.places.clone()),
+        referrals: Json(Vec::new()),
+        valid_from: On(sources.today(id)),
+        valid_to: None,
+        created_at,
+    })?;
+    let content: Taxonomy =
+        serde_json::from_str(taxonomy::DEFAULT).map_err(|error| StorageError::Unexpected(error.to_string()))?;
+    let taxonomy = TaxonomyRecord { authority_id: Key(id), revision: 1, content: Json(content), created_at };
+    tx.insert_taxonomy(permit.scope(), &taxonomy)?;
+    tx.touches("authority", id);
+    Ok(())
 }
