@@ -54,8 +54,11 @@ diesel::table! {
         password_hash -> Nullable<Text>,
         totp_sealed -> Nullable<Binary>,
         totp_step -> Nullable<BigInt>,
-        failed_attempts -> Integer,
-        locked_until -> Nullable<TimestampUtc>,
+        attempts_in_window -> Integer,
+        window_began_at -> Nullable<TimestampUtc>,
+        attempted_at -> Nullable<TimestampUtc>,
+        attempt_delays -> Integer,
+        wait_until -> Nullable<TimestampUtc>,
         created_at -> TimestampUtc,
         last_signed_in_on -> Nullable<Date>,
         disabled_at -> Nullable<TimestampUtc>,
@@ -73,7 +76,8 @@ diesel::table! {
         expires_at -> TimestampUtc,
         current_hash -> Binary,
         previous_hash -> Nullable<Binary>,
-        previous_until -> Nullable<TimestampUtc>,
+        previous_salt -> Nullable<Binary>,
+        replaced_at -> Nullable<TimestampUtc>,
         revoked_at -> Nullable<TimestampUtc>,
     }
 }
@@ -128,6 +132,7 @@ diesel::table! {
         data_key -> Binary,
         name_sealed -> Binary,
         email_sealed -> Binary,
+        code_sealed -> Nullable<Binary>,
         totp_sealed -> Binary,
         roles -> Text,
         organisation_id -> Nullable<Id>,
@@ -629,521 +634,120 @@ pub enum Kind {
     Reference,
 }
 
-/// Every table with its kind and columns, in an order in which rows can be copied.
-pub const TABLES: &[(&str, Kind, &[&str])] = &[
-    (
-        "authorities",
-        Kind::Reference,
-        &[
-            "id",
-            "slug",
-            "name",
-            "level",
-            "nis_code",
-            "languages",
-            "time_zone",
-            "answer_term_days",
-            "work_mode",
-            "places",
-            "referrals",
-            "valid_from",
-            "valid_to",
-            "created_at",
-        ],
-    ),
-    (
-        "authority_successors",
-        Kind::Reference,
-        &["authority_id", "successor_id"],
-    ),
-    (
-        "taxonomies",
-        Kind::Authority,
-        &["authority_id", "revision", "content", "created_at"],
-    ),
-    (
-        "users",
-        Kind::Global,
-        &[
-            "id",
-            "email_index",
-            "data_key",
-            "name_sealed",
-            "email_sealed",
-            "locale",
-            "password_hash",
-            "totp_sealed",
-            "totp_step",
-            "failed_attempts",
-            "locked_until",
-            "created_at",
-            "last_signed_in_on",
-            "disabled_at",
-        ],
-    ),
-    (
-        "logins",
-        Kind::Global,
-        &[
-            "id",
-            "user_id",
-            "created_at",
-            "last_used_at",
-            "expires_at",
-            "current_hash",
-            "previous_hash",
-            "previous_until",
-            "revoked_at",
-        ],
-    ),
-    (
-        "revocations",
-        Kind::Global,
-        &["id", "login_id", "user_id", "at"],
-    ),
-    (
-        "organisations",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "id",
-            "name",
-            "sector",
-            "created_at",
-            "ended_at",
-        ],
-    ),
-    (
-        "memberships",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "id",
-            "user_id",
-            "organisation_id",
-            "roles",
-            "created_at",
-            "ended_at",
-            "version",
-        ],
-    ),
-    (
-        "invitations",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "id",
-            "code_hash",
-            "email_index",
-            "data_key",
-            "name_sealed",
-            "email_sealed",
-            "totp_sealed",
-            "roles",
-            "organisation_id",
-            "locale",
-            "created_at",
-            "expires_at",
-            "accepted_at",
-            "revoked_at",
-        ],
-    ),
-    (
-        "entry_links",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "id",
-            "token",
-            "name",
-            "sector",
-            "organisation_id",
-            "created_at",
-            "expires_on",
-            "revoked_at",
-        ],
-    ),
-    (
-        "provider_contacts",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "id",
-            "provider_ref",
-            "data_key",
-            "email_sealed",
-            "email_index",
-            "locale",
-            "created_at",
-            "undeliverable_at",
-        ],
-    ),
-    (
-        "signals",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "id",
-            "public_id",
-            "client_key",
-            "client_body",
-            "receipt_index",
-            "state",
-            "source",
-            "received_at",
-            "received_on",
-            "promised_on",
-            "last_activity_on",
-            "language",
-            "locale",
-            "sector",
-            "profession",
-            "organisation_id",
-            "entry_link_id",
-            "frequency",
-            "people",
-            "kind",
-            "place",
-            "contact",
-            "contact_id",
-            "provider_ref",
-            "duplicate_of",
-            "links",
-            "first_linked_at",
-            "first_response_at",
-            "ended_at",
-            "version",
-        ],
-    ),
-    (
-        "signal_texts",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "signal_id",
-            "search_row",
-            "text",
-            "tried",
-            "wish",
-            "search_terms",
-            "erased_at",
-        ],
-    ),
-    (
-        "signal_tags",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "signal_id",
-            "scheme",
-            "code",
-            "origin",
-            "status",
-            "membership_id",
-            "at",
-        ],
-    ),
-    (
-        "signal_events",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "id",
-            "signal_id",
-            "at",
-            "event",
-            "from_state",
-            "to_state",
-            "membership_id",
-            "role",
-            "reason",
-            "note_id",
-            "issue_id",
-        ],
-    ),
-    (
-        "notes",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "id",
-            "signal_id",
-            "issue_id",
-            "text",
-            "erased_at",
-        ],
-    ),
-    (
-        "questions",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "id",
-            "signal_id",
-            "membership_id",
-            "text",
-            "asked_at",
-            "answer",
-            "answered_at",
-            "seen_at",
-            "cancelled_at",
-        ],
-    ),
-    (
-        "issue_counters",
-        Kind::Authority,
-        &["authority_id", "next_number"],
-    ),
-    (
-        "issues",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "id",
-            "public_id",
-            "number",
-            "state",
-            "title",
-            "description",
-            "kind",
-            "governance_level",
-            "themes",
-            "criteria",
-            "scores",
-            "voters",
-            "priority_method",
-            "decision",
-            "motivation",
-            "owner_organisation_id",
-            "owner_membership_id",
-            "outcome",
-            "parked_from",
-            "review_on",
-            "merged_into",
-            "merged_from",
-            "signal_count",
-            "created_at",
-            "changed_at",
-            "analysed_at",
-            "validated_at",
-            "prioritised_at",
-            "decided_at",
-            "started_at",
-            "resolved_at",
-            "closed_at",
-            "published_at",
-            "version",
-        ],
-    ),
-    (
-        "issue_signals",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "issue_id",
-            "signal_id",
-            "linked_at",
-            "membership_id",
-            "unlinked_at",
-        ],
-    ),
-    (
-        "issue_events",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "id",
-            "issue_id",
-            "at",
-            "event",
-            "from_state",
-            "to_state",
-            "membership_id",
-            "role",
-            "reason",
-            "note_id",
-        ],
-    ),
-    (
-        "recognitions",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "issue_id",
-            "organisation_id",
-            "at",
-            "membership_id",
-            "comment",
-        ],
-    ),
-    (
-        "lineage",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "id",
-            "kind",
-            "from_issue_id",
-            "into_issue_id",
-            "from_title",
-            "into_title",
-            "at",
-            "membership_id",
-            "undone_at",
-        ],
-    ),
-    (
-        "lineage_signals",
-        Kind::Authority,
-        &["authority_id", "lineage_id", "signal_id", "was_linked"],
-    ),
-    (
-        "actions",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "id",
-            "issue_id",
-            "title",
-            "owner_organisation_id",
-            "owner_membership_id",
-            "due_on",
-            "state",
-            "note",
-            "created_at",
-            "started_at",
-            "ended_at",
-            "reminded_on",
-            "version",
-        ],
-    ),
-    (
-        "feedback_texts",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "id",
-            "issue_id",
-            "signal_id",
-            "moment",
-            "text",
-            "membership_id",
-            "created_at",
-            "sent_at",
-        ],
-    ),
-    (
-        "feedback",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "id",
-            "signal_id",
-            "issue_id",
-            "moment",
-            "state",
-            "due_on",
-            "text_id",
-            "created_at",
-            "sent_at",
-            "read_at",
-            "rated_at",
-            "useful",
-            "undeliverable_at",
-        ],
-    ),
-    (
-        "imports",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "id",
-            "membership_id",
-            "state",
-            "headers",
-            "mapping",
-            "file",
-            "file_kind",
-            "rows",
-            "rows_read",
-            "created",
-            "held",
-            "known",
-            "errors",
-            "started_at",
-            "finished_at",
-        ],
-    ),
-    (
-        "audit",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "id",
-            "at",
-            "actor_ref",
-            "role",
-            "operation",
-            "object_type",
-            "object_id",
-            "outcome",
-            "reason_code",
-        ],
-    ),
-    (
-        "audit_sealed",
-        Kind::Authority,
-        &["authority_id", "audit_id", "seal_no", "position"],
-    ),
-    (
-        "audit_seals",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "seal_no",
-            "sealed_at",
-            "rows_count",
-            "rows_hash",
-            "prev_hash",
-            "hash",
-            "signature",
-        ],
-    ),
-    (
-        "idempotency",
-        Kind::Authority,
-        &[
-            "authority_id",
-            "caller",
-            "operation",
-            "key",
-            "body_hmac",
-            "status",
-            "object_id",
-            "created_at",
-        ],
-    ),
-    (
-        "erasure_log",
-        Kind::Authority,
-        &["authority_id", "id", "at", "subject_type", "subject_id"],
-    ),
-    (
-        "jobs",
-        Kind::Global,
-        &[
-            "id",
-            "authority_id",
-            "kind",
-            "payload",
-            "state",
-            "run_at",
-            "attempts",
-            "lease_until",
-            "lease_owner",
-            "last_error",
-            "created_at",
-            "finished_at",
-        ],
-    ),
-];
+/// What a column holds, the same on both engines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnType {
+    /// A UUID.
+    Id,
+    /// Text.
+    Text,
+    /// A small document.
+    Json,
+    /// A whole number of 32 or 64 bits.
+    Number,
+    /// A moment in UTC, in microseconds.
+    Moment,
+    /// A day.
+    Day,
+    /// Bytes.
+    Bytes,
+}
+
+/// The type of a column, by its SQL type.
+trait Typed {
+    const TYPE: ColumnType;
+}
+
+macro_rules! typed {
+    ($($sql:ident $column:ident;)*) => {$(
+        impl Typed for crate::sql_types::$sql {
+            const TYPE: ColumnType = ColumnType::$column;
+        }
+    )*};
+}
+
+typed! {
+    Id Id;
+    Text Text;
+    Json Json;
+    Integer Number;
+    BigInt Number;
+    TimestampUtc Moment;
+    Date Day;
+    Binary Bytes;
+}
+
+impl<T: Typed + diesel::sql_types::SqlType<IsNull = diesel::sql_types::is_nullable::NotNull>> Typed
+    for crate::sql_types::Nullable<T>
+{
+    const TYPE: ColumnType = T::TYPE;
+}
+
+macro_rules! tables {
+    ($($kind:ident $table:ident: $($column:ident)*;)*) => {
+        /// Every table with its kind and columns, in an order in which rows can be copied.
+        pub const TABLES: &[(&str, Kind, &[&str])] =
+            &[$((stringify!($table), Kind::$kind, &[$(stringify!($column)),*])),*];
+
+        /// The types of those columns, in the same order.
+        pub const TYPES: &[&[ColumnType]] =
+            &[$(&[$(<<$table::$column as diesel::Expression>::SqlType as Typed>::TYPE),*]),*];
+    };
+}
+
+tables! {
+        Reference authorities: id slug name level nis_code languages time_zone answer_term_days work_mode places
+        referrals valid_from valid_to created_at;
+        Reference authority_successors: authority_id successor_id;
+        Authority taxonomies: authority_id revision content created_at;
+        Global users: id email_index data_key name_sealed email_sealed locale password_hash totp_sealed totp_step
+        attempts_in_window window_began_at attempted_at attempt_delays wait_until created_at last_signed_in_on
+        disabled_at;
+        Global logins: id user_id created_at last_used_at expires_at current_hash previous_hash previous_salt
+        replaced_at revoked_at;
+        Global revocations: id login_id user_id at;
+        Authority organisations: authority_id id name sector created_at ended_at;
+        Authority memberships: authority_id id user_id organisation_id roles created_at ended_at version;
+        Authority invitations: authority_id id code_hash email_index data_key name_sealed email_sealed code_sealed
+        totp_sealed roles organisation_id locale created_at expires_at accepted_at revoked_at;
+        Authority entry_links: authority_id id token name sector organisation_id created_at expires_on revoked_at;
+        Authority provider_contacts: authority_id id provider_ref data_key email_sealed email_index locale
+        created_at undeliverable_at;
+        Authority signals: authority_id id public_id client_key client_body receipt_index state source received_at
+        received_on promised_on last_activity_on language locale sector profession organisation_id entry_link_id
+        frequency people kind place contact contact_id provider_ref duplicate_of links first_linked_at
+        first_response_at ended_at version;
+        Authority signal_texts: authority_id signal_id search_row text tried wish search_terms erased_at;
+        Authority signal_tags: authority_id signal_id scheme code origin status membership_id at;
+        Authority signal_events: authority_id id signal_id at event from_state to_state membership_id role reason
+        note_id issue_id;
+        Authority notes: authority_id id signal_id issue_id text erased_at;
+        Authority questions: authority_id id signal_id membership_id text asked_at answer answered_at seen_at
+        cancelled_at;
+        Authority issue_counters: authority_id next_number;
+        Authority issues: authority_id id public_id number state title description kind governance_level themes
+        criteria scores voters priority_method decision motivation owner_organisation_id owner_membership_id outcome
+        parked_from review_on merged_into merged_from signal_count created_at changed_at analysed_at validated_at
+        prioritised_at decided_at started_at resolved_at closed_at published_at version;
+        Authority issue_signals: authority_id issue_id signal_id linked_at membership_id unlinked_at;
+        Authority issue_events: authority_id id issue_id at event from_state to_state membership_id role reason
+        note_id;
+        Authority recognitions: authority_id issue_id organisation_id at membership_id comment;
+        Authority lineage: authority_id id kind from_issue_id into_issue_id from_title into_title at membership_id
+        undone_at;
+        Authority lineage_signals: authority_id lineage_id signal_id was_linked;
+        Authority actions: authority_id id issue_id title owner_organisation_id owner_membership_id due_on state
+        note created_at started_at ended_at reminded_on version;
+        Authority feedback_texts: authority_id id issue_id signal_id moment text membership_id created_at sent_at;
+        Authority feedback: authority_id id signal_id issue_id moment state due_on text_id created_at sent_at
+        read_at rated_at useful undeliverable_at;
+        Authority imports: authority_id id membership_id state headers mapping file file_kind rows rows_read created
+        held known errors started_at finished_at;
+        Authority audit: authority_id id at actor_ref role operation object_type object_id outcome reason_code;
+        Authority audit_sealed: authority_id audit_id seal_no position;
+        Authority audit_seals: authority_id seal_no sealed_at rows_count rows_hash prev_hash hash signature;
+        Authority idempotency: authority_id caller operation key body_hmac status object_id created_at;
+        Authority erasure_log: authority_id id at subject_type subject_id;
+        Global jobs: id authority_id kind payload state run_at attempts lease_until lease_owner last_error
+        created_at finished_at;
+}
