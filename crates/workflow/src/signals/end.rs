@@ -3,7 +3,7 @@
 use policy::{EndSignal, Permit};
 use shared::codes::{ClosedList, FeedbackMoment, NotStructuralReason};
 use shared::id::SignalId;
-use shared::life_cycle::SignalEvent;
+use shared::life_cycle::{SignalEvent, SignalState};
 use shared::problem::Code;
 use shared::signal::SignalDetail;
 use shared::text::Note;
@@ -36,6 +36,11 @@ pub fn end_signal(
     let record = signal_in(tx, permit, signal, expected)?;
     let (mut record, step, moment) = match end {
         End::NotStructural(reason, note) => {
+            // A question may be open on a signal that is linked: what ends is part of no issue.
+            let record = match record.state.0 {
+                SignalState::QuestionOpen => detach_all(tx, permit, sources, record)?,
+                _ => record,
+            };
             let step = Step {
                 event: SignalEvent::CloseNotStructural,
                 reason: Some(reason.code()),
