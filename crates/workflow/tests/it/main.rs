@@ -1,0 +1,4 @@
+//! Use cases against a real SQLite file.
+
+mod imports;
+mod installation;
