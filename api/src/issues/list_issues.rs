@@ -1,0 +1,87 @@
+//! The list of issues.
+
+use actix_web::{get, web};
+use policy::ListIssues;
+use shared::issue::{IssueFilter, IssueSummary};
+use shared::life_cycle::IssueState;
+use shared::page::Page;
+use shared::problem::{Code, Invalid};
+use workflow::issues::PageOf;
+
+use crate::http::input::{FromParams, Paging, code, unknown};
+use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
+
+/// Longest search (trust.md §5.2).
+const MAX_SEARCH: usize = 200;
+
+/// Filters and page of the list.
+#[derive(Default)]
+pub(crate) struct IssueParams {
+    filter: IssueFilter,
+    paging: Paging,
+}
+
+impl FromParams for IssueParams {
+    fn from_params(pairs: &[(String, String)]) -> Result<Self, Invalid> {
+        let mut params = Self::default();
+        for (name, value) in pairs {
+            match name.as_str() {
+                "state" => params.filter.state.push(code(name, value)?),
+                "theme" => params.filter.theme.push(value.clone()),
+                "q" if value.chars().count() > MAX_SEARCH => {
+                    return Err(Invalid::one(name, Code::TooLong));
+                }
+                "q" => params.filter.q = Some(value.clone()),
+                _ if params.paging.take(name, value)? => {}
+                _ => return Err(unknown(name)),
+            }
+        }
+        Ok(params)
+    }
+}
+
+/// Lists issues, the latest changed first.
+///
+/// Several values of one filter are alternatives, filters narrow each other. `q` is a number such as `K-17`, or words
+/// of the title.
+#[utoipa::path(
+    tag = "Issues",
+    operation_id = "listIssues",
+    params(
+        ("state" = Option<Vec<IssueState>>, Query, description = "States"),
+        ("theme" = Option<Vec<String>>, Query, description = "Themes"),
+        ("q" = Option<String>, Query, description = "Number, or words of the title, at most 200 characters"),
+        ("pageSize" = Option<u32>, Query, description = "Rows per page, 1 to 100"),
+        ("after" = Option<String>, Query, description = "`next` of the page before"),
+    ),
+    responses((status = 200, body = Page<IssueSummary>), Refusals),
+    security(("Bearer" = []))
+)]
+#[get("/issues")]
+pub(crate) async fn list_issues(
+    permit: Permitted<ListIssues>,
+    app: App,
+    Params(params): Params<IssueParams>,
+) -> Result<web::Json<Page<IssueSummary>>, ApiProblem> {
+    let after = match params.paging.after.as_deref() {
+        None => None,
+        Some(cursor) => Some(workflow::issues::after(cursor).ok_or_else(wrong_cursor)?),
+    };
+    let page = PageOf {
+        after,
+        size: params.paging.size,
+    };
+    let (sources, permit, filter) = (app.sources.clone(), permit.permit(), params.filter);
+    let scope = permit.scope().clone();
+    let page = app
+        .db
+        .read(&scope, move |tx| {
+            workflow::issues::list_issues(tx, &permit, &sources, &filter, page)
+        })
+        .await?;
+    Ok(web::Json(page))
+}
+
+fn wrong_cursor() -> ApiProblem {
+    ApiProblem::invalid(&Invalid::one("after", Code::InvalidValue), "query")
+}
