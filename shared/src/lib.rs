@@ -27,3 +27,4 @@ pub mod taxonomy;
 pub mod text;
 pub mod time;
 pub mod timeline;
+mod unicode;

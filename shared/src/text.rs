@@ -3,11 +3,10 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::draft::Broken;
 use crate::problem::Code;
+use crate::unicode;
 
 /// A signal's text: 10 to 2,000 graphemes (product.md) …
 pub const SIGNAL_TEXT: Limits = Limits {
@@ -39,7 +38,7 @@ pub struct Limits {
 
 /// Number of characters as a person counts them.
 pub fn graphemes(text: &str) -> usize {
-    text.graphemes(true).count()
+    unicode::graphemes(text)
 }
 
 macro_rules! texts {
@@ -114,9 +113,8 @@ fn parse(typed: &str, limits: Limits, lines: Lines) -> Result<String, Broken> {
             graphemes_at_least(typed),
         ));
     }
-    let text: String = typed
-        .trim()
-        .nfc()
+    let text: String = unicode::nfc(typed.trim())
+        .chars()
         .filter(|letter| !is_bidi_control(*letter))
         .collect();
     let text = text.replace("\r\n", "\n");
