@@ -3,19 +3,20 @@
 use policy::Scope;
 use shared::codes::{ContactChoice, FeedbackMoment, JobState};
 use shared::id::{
-    ActionId, AuditId, AuthorityId, EntryLinkId, FeedbackId, IdempotencyKey, ImportId, IssueId,
-    IssueKey, JobId, LineageId, MembershipId, OrganisationId, ProviderRef, QuestionId, SignalId,
-    SignalKey,
+    ActionId, AuditId, AuthorityId, EntryLinkId, FeedbackId, IdempotencyKey, ImportId,
+    InvitationId, IssueId, IssueKey, JobId, LineageId, LoginId, MembershipId, OrganisationId,
+    ProviderRef, QuestionId, SignalId, SignalKey, UserId,
 };
 use shared::life_cycle::FeedbackState;
 use shared::taxonomy::Scheme;
 use shared::time::Day;
 
 use crate::records::{
-    ActionRecord, AuditRecord, AuthorityRecord, EntryLinkRecord, ErasureRecord, FeedbackRecord,
-    FeedbackTextRecord, IdempotencyRecord, ImportRecord, IssueEventRecord, IssueRecord,
-    IssueSignalRecord, JobRecord, LineageRecord, LineageSignalRecord, NoteRecord,
-    OrganisationRecord, ProviderContactRecord, QuestionRecord, RecognitionRecord,
+    ActionRecord, AuditRecord, AuditSealRecord, AuditSealedRecord, AuthorityRecord,
+    EntryLinkRecord, ErasureRecord, FeedbackRecord, FeedbackTextRecord, IdempotencyRecord,
+    ImportRecord, InvitationRecord, IssueEventRecord, IssueRecord, IssueSignalRecord, JobRecord,
+    LineageRecord, LineageSignalRecord, LoginRecord, MembershipRecord, NoteRecord,
+    OrganisationRecord, ProviderContactRecord, QuestionRecord, RecognitionRecord, RevocationRecord,
     SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord, TaxonomyRecord, UserRecord,
 };
 use crate::tx::Conn;
@@ -23,7 +24,7 @@ use crate::tx::query_types::{
     ActionQuery, ActionRow, FeedbackSubject, IssueFeedbackRow, IssueLinkRow, IssueQuery,
     LinkedSignalRow, OpenLinkRow, OwedRow, SignalQuery,
 };
-use crate::{At, Key, StorageError, Stored, Tx, postgres, sqlite};
+use crate::{At, Key, On, StorageError, Stored, Tx, postgres, sqlite};
 
 macro_rules! dispatch {
     ($($module:ident :: $name:ident ( $($argument:ident : $type:ty),* ) -> $answer:ty;)*) => {
@@ -53,6 +54,16 @@ dispatch! {
 
     audit::insert_audit(scope: &Scope, record: &AuditRecord) -> ();
     audit::audit_entries(scope: &Scope, before: Option<(At, Key<AuditId>)>, most: i64) -> Vec<AuditRecord>;
+    audit::sealed_among(scope: &Scope, ids: &[AuditId]) -> Vec<Key<AuditId>>;
+    audit::unsealed_audit(scope: &Scope, from: At, before: At, most: i64) -> Vec<AuditRecord>;
+    audit::count_unsealed(scope: &Scope, before: At) -> i64;
+    audit::last_seal(scope: &Scope) -> Option<AuditSealRecord>;
+    audit::last_signed_seal(scope: &Scope) -> Option<AuditSealRecord>;
+    audit::insert_seal(scope: &Scope, seal: &AuditSealRecord, rows: &[AuditSealedRecord]) -> ();
+    audit::sign_seal(scope: &Scope, seal_no: i64, signature: &[u8]) -> bool;
+    audit::seals_after(scope: &Scope, seal_no: i64, most: i64) -> Vec<AuditSealRecord>;
+    audit::sealed_entries(scope: &Scope, from: i64, to: i64) -> Vec<(AuditSealedRecord, Option<AuditRecord>)>;
+    audit::count_sealed_after(scope: &Scope, seal_no: i64) -> i64;
 
     authorities::authorities() -> Vec<AuthorityRecord>;
     authorities::authority_by_slug(slug: &str) -> Option<AuthorityRecord>;
@@ -136,6 +147,41 @@ dispatch! {
     issues::lineage_signals(scope: &Scope, lineages: &[LineageId]) -> Vec<LineageSignalRecord>;
     issues::end_lineage(scope: &Scope, id: LineageId, at: At) -> ();
     issues::take_over_link(scope: &Scope, id: LineageId, signal: SignalKey) -> ();
+
+    start::waiting(scope: &Scope, today: shared::time::Day) -> crate::tx::query_types::Waiting;
+    start::see_answers(scope: &Scope, signal: SignalKey, at: At) -> ();
+
+    people::user_by_email(email_index: &[u8]) -> Option<UserRecord>;
+    people::user(id: UserId) -> Option<UserRecord>;
+    people::insert_user(record: &UserRecord) -> ();
+    people::count_attempt(read: &UserRecord, counted: &UserRecord) -> bool;
+    people::note_sign_in(id: UserId, on: On) -> ();
+    people::use_totp_step(id: UserId, step: i64) -> bool;
+    people::update_password_hash(id: UserId, hash: &str) -> ();
+    people::insert_login(record: &LoginRecord) -> ();
+    people::login(id: LoginId) -> Option<LoginRecord>;
+    people::rotate_login(record: &LoginRecord, current_read: &[u8]) -> bool;
+    people::revoke_login(id: LoginId, at: At) -> bool;
+    people::revoke_logins_of(user: UserId, at: At) -> usize;
+    people::expire_logins(before: At) -> usize;
+    people::insert_revocation(record: &RevocationRecord) -> ();
+    people::revocations_since(since: At) -> Vec<RevocationRecord>;
+    people::expire_revocations(before: At) -> usize;
+    people::own_memberships(scope: &Scope) -> Vec<MembershipRecord>;
+    people::members(scope: &Scope, after: Option<MembershipId>, most: i64) -> Vec<(MembershipRecord, UserRecord)>;
+    people::users_behind(scope: &Scope, ids: &[MembershipId]) -> Vec<(Key<MembershipId>, UserRecord)>;
+    people::membership(scope: &Scope, id: MembershipId) -> Option<MembershipRecord>;
+    people::membership_of(scope: &Scope, user: UserId) -> Option<MembershipRecord>;
+    people::insert_membership(scope: &Scope, record: &MembershipRecord) -> ();
+    people::update_membership(scope: &Scope, record: &MembershipRecord) -> bool;
+    people::lock_administrators(scope: &Scope) -> usize;
+    people::insert_invitation(scope: &Scope, record: &InvitationRecord) -> ();
+    people::invitation(scope: &Scope, id: InvitationId) -> Option<InvitationRecord>;
+    people::open_invitation(scope: &Scope, code_hash: &[u8], now: At) -> Option<InvitationRecord>;
+    people::open_invitations(scope: &Scope, now: At) -> Vec<InvitationRecord>;
+    people::accept_invitation(scope: &Scope, id: InvitationId, at: At) -> bool;
+    people::revoke_invitation(scope: &Scope, id: InvitationId, at: At) -> bool;
+    people::revoke_invitations_to(scope: &Scope, email_index: &[u8], at: At) -> usize;
 
     signals::insert_signal(scope: &Scope, record: &SignalRecord, text: &SignalTextRecord) -> ();
     signals::update_signal(scope: &Scope, record: &SignalRecord) -> bool;

@@ -73,6 +73,25 @@ pub mod query_types {
         pub most: i64,
     }
 
+    /// What waits, as counts.
+    #[derive(Debug, Clone, Default)]
+    pub struct Waiting {
+        /// Signals per state.
+        pub signals: Vec<(shared::life_cycle::SignalState, i64)>,
+        /// Signals whose promised day passed without an answer.
+        pub late: i64,
+        /// Answers that nobody looked at yet.
+        pub answered: i64,
+        /// Issues per state.
+        pub issues: Vec<(shared::life_cycle::IssueState, i64)>,
+        /// Parked issues that came back.
+        pub to_review: i64,
+        /// Actions past their due day.
+        pub actions_late: i64,
+        /// Feedback that is owed.
+        pub feedback_due: i64,
+    }
+
     /// Signal, issue, number, title.
     pub type IssueLinkRow = (Key<SignalKey>, Key<IssueId>, i32, String);
 

@@ -1,9 +1,12 @@
 #![doc = include_str!("../README.md")]
 
 pub mod actions;
+pub mod audit;
 pub mod authorities;
 pub mod calendar;
+pub mod doors;
 mod erasure;
+pub mod exports;
 pub mod feedback;
 pub mod imports;
 pub mod issues;
@@ -13,6 +16,7 @@ pub mod people;
 mod refusal;
 pub mod signals;
 mod sources;
+pub mod start;
 mod texts;
 
 pub use once::{Attempt, once};

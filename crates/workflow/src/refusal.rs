@@ -35,6 +35,13 @@ pub enum Refusal {
         /// The version that is stored.
         current: u64,
     },
+    /// Too many attempts: come back after so many seconds.
+    Later {
+        /// Why.
+        code: Code,
+        /// After how many seconds.
+        seconds: u64,
+    },
 }
 
 impl Refusal {
@@ -99,6 +106,10 @@ impl From<Refusal> for Problem {
                     ..Self::new(Code::GuardNotMet)
                 }
             }
+            Refusal::Later { code, seconds } => Self {
+                retry_after_sec: Some(seconds),
+                ..Self::new(code)
+            },
             Refusal::Stale { current } => Self {
                 current_version: Some(current),
                 ..Self::new(Code::StaleVersion)

@@ -44,8 +44,11 @@ CREATE TABLE users (
     password_hash TEXT,
     totp_sealed BYTEA,
     totp_step BIGINT,
-    failed_attempts INTEGER NOT NULL,
-    locked_until TIMESTAMPTZ,
+    attempts_in_window INTEGER NOT NULL,
+    window_began_at TIMESTAMPTZ,
+    attempted_at TIMESTAMPTZ,
+    attempt_delays INTEGER NOT NULL,
+    wait_until TIMESTAMPTZ,
     created_at TIMESTAMPTZ NOT NULL,
     last_signed_in_on DATE,
     disabled_at TIMESTAMPTZ,
@@ -61,13 +64,13 @@ CREATE TABLE logins (
     expires_at TIMESTAMPTZ NOT NULL,
     current_hash BYTEA NOT NULL,
     previous_hash BYTEA,
-    previous_until TIMESTAMPTZ,
+    previous_salt BYTEA,
+    replaced_at TIMESTAMPTZ,
     revoked_at TIMESTAMPTZ,
     PRIMARY KEY (id),
     UNIQUE (current_hash)
 );
 CREATE INDEX logins_by_user_id ON logins (user_id);
-CREATE INDEX logins_by_previous_hash ON logins (previous_hash);
 
 CREATE TABLE revocations (
     id UUID NOT NULL,
@@ -110,6 +113,7 @@ CREATE TABLE invitations (
     data_key BYTEA NOT NULL,
     name_sealed BYTEA NOT NULL,
     email_sealed BYTEA NOT NULL,
+    code_sealed BYTEA,
     totp_sealed BYTEA NOT NULL,
     roles TEXT NOT NULL,
     organisation_id UUID,

@@ -44,8 +44,11 @@ CREATE TABLE users (
     password_hash TEXT,
     totp_sealed BLOB,
     totp_step BIGINT,
-    failed_attempts INTEGER NOT NULL,
-    locked_until BIGINT,
+    attempts_in_window INTEGER NOT NULL,
+    window_began_at BIGINT,
+    attempted_at BIGINT,
+    attempt_delays INTEGER NOT NULL,
+    wait_until BIGINT,
     created_at BIGINT NOT NULL,
     last_signed_in_on DATE,
     disabled_at BIGINT,
@@ -61,13 +64,13 @@ CREATE TABLE logins (
     expires_at BIGINT NOT NULL,
     current_hash BLOB NOT NULL,
     previous_hash BLOB,
-    previous_until BIGINT,
+    previous_salt BLOB,
+    replaced_at BIGINT,
     revoked_at BIGINT,
     PRIMARY KEY (id),
     UNIQUE (current_hash)
 );
 CREATE INDEX logins_by_user_id ON logins (user_id);
-CREATE INDEX logins_by_previous_hash ON logins (previous_hash);
 
 CREATE TABLE revocations (
     id BLOB NOT NULL,
@@ -110,6 +113,7 @@ CREATE TABLE invitations (
     data_key BLOB NOT NULL,
     name_sealed BLOB NOT NULL,
     email_sealed BLOB NOT NULL,
+    code_sealed BLOB,
     totp_sealed BLOB NOT NULL,
     roles TEXT NOT NULL,
     organisation_id BLOB,

@@ -10,7 +10,9 @@ pub mod idempotency;
 pub mod imports;
 pub mod issues;
 pub mod jobs;
+pub mod people;
 pub mod signals;
+pub mod start;
 
 pub(crate) use super::{Backend, Conn, dialect};
 

@@ -23,8 +23,11 @@ pub struct UserRecord {
     pub password_hash: Option<String>,
     pub totp_sealed: Option<Vec<u8>>,
     pub totp_step: Option<i64>,
-    pub failed_attempts: i32,
-    pub locked_until: Option<At>,
+    pub attempts_in_window: i32,
+    pub window_began_at: Option<At>,
+    pub attempted_at: Option<At>,
+    pub attempt_delays: i32,
+    pub wait_until: Option<At>,
     pub created_at: At,
     pub last_signed_in_on: Option<On>,
     pub disabled_at: Option<At>,
@@ -41,7 +44,8 @@ pub struct LoginRecord {
     pub expires_at: At,
     pub current_hash: Vec<u8>,
     pub previous_hash: Option<Vec<u8>>,
-    pub previous_until: Option<At>,
+    pub previous_salt: Option<Vec<u8>>,
+    pub replaced_at: Option<At>,
     pub revoked_at: Option<At>,
 }
 
@@ -80,6 +84,8 @@ pub struct InvitationRecord {
     pub data_key: Vec<u8>,
     pub name_sealed: Vec<u8>,
     pub email_sealed: Vec<u8>,
+    /// The code itself, sealed, until the invitation is over: the mail's link is made from it.
+    pub code_sealed: Option<Vec<u8>>,
     pub totp_sealed: Vec<u8>,
     pub roles: Many<Role>,
     pub organisation_id: Option<Key<OrganisationId>>,

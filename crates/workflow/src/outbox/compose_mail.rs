@@ -84,6 +84,21 @@ pub fn compose_mail(
             let letter = to_provider(tx, scope, sources, base_url, record.id.0, "question_waits")?;
             Ok(letter.map(|letter| Letter { id: job, ..letter }))
         }
+        Mail::Invitation { invitation } => {
+            let invited =
+                crate::people::invitation_letter(tx, scope, sources, base_url, *invitation)?;
+            let Some(invited) = invited else {
+                return Ok(None);
+            };
+            let values = [
+                ("name", Some(invited.name)),
+                ("authority", name_of(sources, authority)),
+                ("link", Some(invited.link)),
+                ("date", Some(texts::day(invited.until, invited.language))),
+            ];
+            let letter = letter("invitation", invited.language, &values, invited.to);
+            Ok(letter.map(|letter| Letter { id: job, ..letter }))
+        }
         Mail::ActionDue { action } | Mail::ActionLate { action } => {
             let open = |action: &ActionRecord| {
                 matches!(action.state.0, ActionState::Planned | ActionState::Running)

@@ -81,6 +81,11 @@ pub enum Mail {
         /// Which.
         action: ActionId,
     },
+    /// Somebody is invited.
+    Invitation {
+        /// By which invitation.
+        invitation: shared::id::InvitationId,
+    },
 }
 
 /// Queues a mail.

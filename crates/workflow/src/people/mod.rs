@@ -1,19 +1,33 @@
-//! People and their memberships.
+//! People: who they are, where they work and as what; invitations; the organisations they work for.
+//!
+//! Names and addresses are sealed in the database; [`sealed`] is the one place that opens them.
 
-use std::collections::BTreeMap;
+mod accept_invitation;
+mod add_user;
+mod change_roles;
+mod end_membership;
+mod first_administrator;
+mod get_me;
+mod invite_member;
+mod list_invitations;
+mod list_members;
+mod names;
+mod organisations;
+mod read_invitation;
+mod revoke_invitation;
+mod sealed;
 
-use policy::Scope;
-use shared::id::MembershipId;
-use storage::Tx;
-
-use crate::{Sources, Stop};
-
-/// Names of members of staff. (First version: the people area fills it in.)
-pub(crate) fn names(
-    _tx: &mut Tx<'_>,
-    _scope: &Scope,
-    _sources: &Sources,
-    _members: &[MembershipId],
-) -> Result<BTreeMap<MembershipId, String>, Stop> {
-    Ok(BTreeMap::new())
-}
+pub use accept_invitation::{Pending, Proof, accept_invitation, pending_invitation};
+pub use add_user::{NewUser, add_user, set_password};
+pub use change_roles::change_roles;
+pub use end_membership::end_membership;
+pub use first_administrator::{FirstAdministrator, first_administrator_link};
+pub use get_me::{actor, get_me, memberships_of};
+pub(crate) use invite_member::invitation_letter;
+pub use invite_member::{InvitationLetter, invite_member};
+pub use list_invitations::list_invitations;
+pub use list_members::list_members;
+pub use names::names;
+pub use organisations::{create_organisation, list_organisations};
+pub use read_invitation::read_invitation;
+pub use revoke_invitation::revoke_invitation;

@@ -1,0 +1,108 @@
+//! A login: one signing-in of one person on one device.
+
+use identity::refresh::{Family, Lifetimes, Preceding, RefreshToken, begin};
+use identity::tokens::{ACCESS_TOKEN_SECONDS, AccessToken};
+use shared::id::{LoginId, UserId};
+use shared::sign_in::LoginTokens;
+use shared::time::Moment;
+use storage::records::LoginRecord;
+use storage::{At, Key, StorageError, Tx};
+
+use crate::{Sources, Stop};
+
+/// How long a login lasts. Who signs in with a password is staff; providers with a longer life come with magic links.
+pub(super) const LIFETIMES: Lifetimes = Lifetimes::STAFF;
+
+/// Somebody who just signed in.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// The person.
+    pub user: UserId,
+    /// The login.
+    pub login: LoginId,
+    /// For the cookie.
+    pub refresh: RefreshToken,
+    /// When the login ends if nothing more happens: the life of the cookie.
+    pub ends_at: Moment,
+}
+
+/// Begins a login.
+pub(crate) fn open_login(
+    tx: &mut Tx<'_>,
+    sources: &Sources,
+    user: UserId,
+) -> Result<SignedIn, Stop> {
+    let login = LoginId::new(sources.ids.key());
+    let (refresh, family) = begin(&*sources.randomness, sources.now().utc(), login.uuid());
+    let record = record(login, user, &family);
+    tx.insert_login(&record)?;
+    Ok(SignedIn {
+        user,
+        login,
+        refresh,
+        ends_at: record.expires_at.0,
+    })
+}
+
+/// The access token of a login, for ten minutes.
+pub fn access_token(
+    sources: &Sources,
+    audience: &str,
+    user: UserId,
+    login: LoginId,
+) -> Result<LoginTokens, Stop> {
+    let token = AccessToken::issue(
+        sources.keys.access_token(),
+        &*sources.randomness,
+        sources.now().utc(),
+        audience,
+        user.uuid(),
+        login.uuid(),
+    )
+    .map_err(|error| StorageError::Unexpected(error.to_string()))?;
+    Ok(LoginTokens {
+        access_token: token.reveal().to_owned(),
+        expires_in_sec: u32::try_from(ACCESS_TOKEN_SECONDS).unwrap_or_default(),
+    })
+}
+
+/// The row of a family of refresh tokens.
+pub(super) fn record(login: LoginId, user: UserId, family: &Family) -> LoginRecord {
+    let at = |moment| At(Moment::new(moment));
+    LoginRecord {
+        id: Key(login),
+        user_id: Key(user),
+        created_at: at(family.signed_in_at),
+        last_used_at: at(family.used_at),
+        expires_at: at(family.ends_at(LIFETIMES)),
+        current_hash: family.current.to_vec(),
+        previous_hash: family.preceding.map(|preceding| preceding.hash.to_vec()),
+        previous_salt: family.preceding.map(|preceding| preceding.salt.to_vec()),
+        replaced_at: family.preceding.map(|preceding| at(preceding.replaced_at)),
+        revoked_at: family.revoked_at.map(at),
+    }
+}
+
+/// The family of refresh tokens in a row; `None` when the row is damaged.
+pub(super) fn family(record: &LoginRecord) -> Option<Family> {
+    let bytes = |bytes: &[u8]| <[u8; 32]>::try_from(bytes).ok();
+    let preceding = match (
+        &record.previous_hash,
+        &record.previous_salt,
+        record.replaced_at,
+    ) {
+        (Some(hash), Some(salt), Some(replaced_at)) => Some(Preceding {
+            hash: bytes(hash)?,
+            salt: bytes(salt)?,
+            replaced_at: replaced_at.utc(),
+        }),
+        _ => None,
+    };
+    Some(Family {
+        signed_in_at: record.created_at.utc(),
+        used_at: record.last_used_at.utc(),
+        current: bytes(&record.current_hash)?,
+        preceding,
+        revoked_at: record.revoked_at.map(|at| at.utc()),
+    })
+}

@@ -1,0 +1,83 @@
+//! Staying signed in: a refresh token is good for one use, and the one before it for thirty seconds more.
+
+use identity::refresh::{Decision, RefreshToken, decide};
+use policy::{Permit, RefreshLogin};
+use shared::id::{LoginId, UserId};
+use shared::time::Moment;
+use storage::{StorageError, Tx};
+
+use super::login::{LIFETIMES, SignedIn, family, record};
+use super::revoke::revoke_login;
+use crate::{Sources, Stop};
+
+/// How often somebody else may be faster: two tabs and a lost answer make two.
+const TRIES: u32 = 5;
+
+/// What a refresh token gave.
+#[derive(Debug, Clone)]
+pub enum Renewed {
+    /// A new token, or the same successor once more.
+    Login(SignedIn),
+    /// The login is over (401). A value and no error: ending the login must be stored.
+    Over,
+}
+
+/// Renews a login.
+pub fn refresh_login(
+    tx: &mut Tx<'_>,
+    _permit: &Permit<RefreshLogin>,
+    sources: &Sources,
+    presented: &RefreshToken,
+) -> Result<Renewed, Stop> {
+    let id = LoginId::new(presented.login());
+    for _ in 0..TRIES {
+        let Some(row) = tx.login(id)? else {
+            return Ok(Renewed::Over);
+        };
+        let Some(known) = family(&row) else {
+            return Ok(Renewed::Over);
+        };
+        let user = row.user_id.0;
+        let now = sources.now();
+        match decide(
+            &known,
+            LIFETIMES,
+            &*sources.randomness,
+            now.utc(),
+            presented,
+        ) {
+            Decision::Rotate { token, family } => {
+                let rotated = record(id, user, &family);
+                if is_disabled(tx, user)? {
+                    return Ok(Renewed::Over);
+                }
+                if tx.rotate_login(&rotated, &row.current_hash)? {
+                    return Ok(signed_in(user, id, token, rotated.expires_at.0));
+                }
+            }
+            Decision::Repeat { token } => {
+                return Ok(signed_in(user, id, token, row.expires_at.0));
+            }
+            Decision::RevokeFamily => {
+                revoke_login(tx, sources, id)?;
+                return Ok(Renewed::Over);
+            }
+            Decision::Refuse(_) => return Ok(Renewed::Over),
+        }
+    }
+    Err(StorageError::Crossed.into())
+}
+
+fn signed_in(user: UserId, login: LoginId, refresh: RefreshToken, ends_at: Moment) -> Renewed {
+    Renewed::Login(SignedIn {
+        user,
+        login,
+        refresh,
+        ends_at,
+    })
+}
+
+fn is_disabled(tx: &mut Tx<'_>, user: UserId) -> Result<bool, Stop> {
+    let user = tx.user(user)?;
+    Ok(user.is_none_or(|user| user.disabled_at.is_some()))
+}
