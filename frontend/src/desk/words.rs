@@ -75,6 +75,38 @@ pub(super) fn operation(name: &str) -> String {
         )
 }
 
+/// Words for the kind of thing that a line of the log is about.
+pub(super) fn object_type(code: &str) -> String {
+    const KNOWN: [&str; 11] = [
+        "action",
+        "authority",
+        "entryLink",
+        "feedback",
+        "import",
+        "invitation",
+        "issue",
+        "membership",
+        "organisation",
+        "question",
+        "signal",
+    ];
+    KNOWN
+        .iter()
+        .find(|known| **known == code)
+        .map_or(code, |known| text_of_code("object_type", known))
+        .to_owned()
+}
+
+/// A moment of the server as day and time on the clock of the device.
+pub(super) fn moment(at: &str) -> String {
+    let Ok(moment) = at.parse::<Moment>() else {
+        return at.to_owned();
+    };
+    let date = js_sys::Date::new(&at.into());
+    let day = Day::new(moment.utc().date_naive());
+    format!("{} {}", crate::i18n::day(day), crate::i18n::time_of_day(date.get_time()))
+}
+
 /// Words for what happened to an issue: "Beslist: actie", where [`Labelled::label`] is the button.
 pub(super) fn done(event: IssueEvent) -> &'static str {
     text_of_code("issue_done", event.code())

@@ -1,3 +1,5 @@
-use crate::prelude::*;
-#[component]
-pub(in crate::desk) fn AuditPage() -> impl IntoView {}
+//! The log: who did what, never what it said.
+
+mod list;
+
+pub(in crate::desk) use list::AuditPage;

@@ -1,3 +1,5 @@
-use crate::prelude::*;
-#[component]
-pub(in crate::desk) fn EntryLinksPage() -> impl IntoView {}
+//! Links and QR codes for providers without account.
+
+mod list;
+
+pub(in crate::desk) use list::EntryLinksPage;

@@ -1,3 +1,5 @@
-use crate::prelude::*;
-#[component]
-pub(in crate::desk) fn ExportPage() -> impl IntoView {}
+//! Saving everything of an authority.
+
+mod create;
+
+pub(in crate::desk) use create::ExportPage;

@@ -1,3 +1,6 @@
-use crate::prelude::*;
-#[component]
-pub(in crate::desk) fn FeedbackPage() -> impl IntoView {}
+//! Answers that are due, and writing them (D14).
+
+mod compose;
+mod list;
+
+pub(in crate::desk) use list::FeedbackPage;

@@ -1,3 +1,7 @@
-use crate::prelude::*;
-#[component]
-pub(in crate::desk) fn ImportPage() -> impl IntoView {}
+//! Tables of signals that come in as a file.
+
+mod create;
+mod map_columns;
+mod progress;
+
+pub(in crate::desk) use create::ImportPage;

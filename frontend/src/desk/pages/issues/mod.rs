@@ -1,5 +1,22 @@
-use crate::prelude::*;
-#[component]
-pub(in crate::desk) fn IssuesPage() -> impl IntoView {}
-#[component]
-pub(in crate::desk) fn IssuePage() -> impl IntoView {}
+//! The list of issues, and one issue with its whole life (D6).
+
+mod conclude;
+mod criteria;
+mod decide;
+mod describe;
+mod facts;
+mod list;
+mod merge;
+mod next;
+mod own;
+mod pause;
+mod plan_action;
+mod prioritise;
+mod read;
+mod recognise;
+mod signals;
+mod view;
+
+pub(in crate::desk) use list::IssuesPage;
+pub(in crate::desk) use read::IssuePage;
+pub(in crate::desk) use view::IssuesView;

@@ -1,3 +1,5 @@
-use crate::prelude::*;
-#[component]
-pub(in crate::desk) fn OrganisationsPage() -> impl IntoView {}
+//! Organisations that work in an authority.
+
+mod list;
+
+pub(in crate::desk) use list::OrganisationsPage;

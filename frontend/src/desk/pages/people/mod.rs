@@ -1,3 +1,6 @@
-use crate::prelude::*;
-#[component]
-pub(in crate::desk) fn PeoplePage() -> impl IntoView {}
+//! Who may do what in an authority.
+
+mod invite;
+mod list;
+
+pub(in crate::desk) use list::PeoplePage;

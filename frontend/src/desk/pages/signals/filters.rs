@@ -93,7 +93,9 @@ pub(in crate::desk) fn FilterSelect(
     options: Reactive<Options>,
     value: Reactive<String>,
     on_change: Callback<String>,
+    #[prop(optional)] empty: Option<&'static str>,
 ) -> impl IntoView {
+    let empty = empty.unwrap_or(t!(common.all));
     let option = move |(code, words): (String, String)| {
         let own = code.clone();
         view! { <option value=code selected=move || value.with(|value| *value == own)>{words}</option> }
@@ -102,7 +104,7 @@ pub(in crate::desk) fn FilterSelect(
         <div class="filter">
             <label class="filter__label" for=id>{label}</label>
             <select class="control" id=id on:change=move |event| on_change.run(event_target_value(&event))>
-                <option value="" selected=move || value.with(String::is_empty)>{t!(common.all)}</option>
+                <option value="" selected=move || value.with(String::is_empty)>{empty}</option>
                 {move || options.get().into_iter().map(option).collect_view()}
             </select>
         </div>

@@ -14,6 +14,7 @@ mod tagging;
 mod triage;
 mod view;
 
+pub(in crate::desk) use filters::FilterSelect;
 pub(in crate::desk) use read::SignalPage;
 pub(in crate::desk) use triage::InboxPage;
 pub(in crate::desk) use view::{InboxView, Tab};

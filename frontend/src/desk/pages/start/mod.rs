@@ -1,3 +1,5 @@
-use crate::prelude::*;
-#[component]
-pub(in crate::desk) fn StartPage() -> impl IntoView {}
+//! What needs somebody today (D1).
+
+mod read;
+
+pub(in crate::desk) use read::StartPage;

@@ -1,0 +1,132 @@
+//! Organisations that see the issue too.
+
+use policy as op;
+use shared::id::OrganisationId;
+use shared::issue::{Recognition, RecognitionDraft};
+use shared::problem::{Code, Invalid};
+use shared::text::NOTE;
+
+use super::read::{IssueDesk, Pane};
+use crate::components::{Button, ButtonKind, Select, TextArea, icon};
+use crate::desk::choices;
+use crate::desk::components::StepForm;
+use crate::desk::words::unless_blank;
+use crate::forms::Form;
+use crate::prelude::*;
+
+/// As typed.
+#[derive(Clone, Default)]
+struct Typed {
+    organisation: String,
+    comment: String,
+}
+
+impl Typed {
+    fn parse(self) -> Result<RecognitionDraft, Invalid> {
+        let organisation = self
+            .organisation
+            .parse()
+            .map_err(|_| Invalid::one("/organisation", Code::Required))?;
+        Ok(RecognitionDraft {
+            organisation,
+            comment: unless_blank(&self.comment),
+        })
+    }
+}
+
+/// Who recognises it, and the way to add one.
+#[component]
+pub(super) fn Recognitions(desk: IssueDesk) -> impl IntoView {
+    let work = desk.work;
+    let may_change = work.may::<op::RecogniseIssue>();
+    let can_change = move || may_change && work.detail.with(|detail| detail.summary.state.is_editable());
+    let line = move |recognition: Recognition| {
+        let Recognition {
+            organisation,
+            name,
+            on,
+            comment,
+        } = recognition;
+        let removed = name.clone();
+        let label = t!(common.remove_item, item = name.clone());
+        view! {
+            <li class="recognition">
+                <div>
+                    <p><strong>{name}</strong>" "<time class="meta" datetime=on.to_string()>{crate::i18n::day(on)}</time></p>
+                    {comment.map(|comment| view! { <p class="quote">{comment}</p> })}
+                </div>
+                {can_change().then(|| view! {
+                    <Button label icon=icon::X icon_only=true kind=ButtonKind::Quiet on_press=move |()| withdraw(desk, organisation, removed.clone())/>
+                })}
+            </li>
+        }
+    };
+    view! {
+        <section class="issue__part" id="recognitions">
+            <div class="part-head">
+                <h2 class="part-title">{t!(recognition.title)}</h2>
+                {move || (can_change() && !desk.is_open(Pane::Recognise)).then(|| view! {
+                    <Button label=t!(recognition.add) icon=icon::PLUS on_press=move |()| desk.toggle(Pane::Recognise)/>
+                })}
+            </div>
+            {move || {
+                let recognitions = work.detail.with(|detail| detail.recognitions.clone());
+                if recognitions.is_empty() {
+                    view! { <p class="meta">{t!(recognition.empty)}</p> }.into_any()
+                } else {
+                    view! { <ul class="recognitions">{recognitions.into_iter().map(line).collect_view()}</ul> }.into_any()
+                }
+            }}
+            {move || desk.is_open(Pane::Recognise).then(|| view! { <RecogniseForm desk/> })}
+        </section>
+    }
+}
+
+#[component]
+fn RecogniseForm(desk: IssueDesk) -> impl IntoView {
+    let work = desk.work;
+    let form = Form::new(Typed::default());
+    let options = Reactive::derive(move || {
+        let known: Vec<OrganisationId> = work
+            .detail
+            .with(|detail| detail.recognitions.iter().map(|it| it.organisation).collect());
+        desk.organisations.with(|all| {
+            let others: Vec<_> = all.iter().filter(|it| !known.contains(&it.id)).cloned().collect();
+            choices::organisations(&others)
+        })
+    });
+    let close = desk.close();
+    let send = Callback::new(move |()| {
+        let Some(draft) = form.parsed(Typed::parse) else {
+            return;
+        };
+        work.act_in(
+            Some(form.any()),
+            |api, id, version| async move { api.recognise_issue(id, version, &draft).await },
+            move |detail| {
+                let newest = detail.recognitions.last();
+                if let Some(newest) = newest {
+                    work.toaster.say(t!(recognition.added, name = newest.name.clone()));
+                }
+                close.run(());
+            },
+        );
+    });
+    view! {
+        <StepForm form title=t!(recognition.add) send=t!(issue_event.recognise) busy=work.sending.is_busy() on_send=send on_close=close>
+            <Select form at="/organisation" label=t!(recognition.choose) options
+                get=|typed| typed.organisation.clone() set=|typed, id| typed.organisation = id/>
+            <p><a href="/desk/organisations">{t!(organisation.new)}</a></p>
+            <TextArea form at="/comment" optional=true limits=NOTE rows=2 label=t!(recognition.how)
+                get=|typed| typed.comment.clone() set=|typed, words| typed.comment = words/>
+        </StepForm>
+    }
+}
+
+fn withdraw(desk: IssueDesk, organisation: OrganisationId, name: String) {
+    let work = desk.work;
+    work.act(
+        move |api, id, version| async move { api.withdraw_recognition(id, version, organisation).await },
+        move |_| work.toaster.say(t!(recognition.removed, name = name)),
+    );
+}

@@ -1,0 +1,116 @@
+//! The first page: what waits, most pressing first, each with a way to it.
+
+use shared::life_cycle::IssueState;
+use shared::start::Start;
+
+use super::super::issues::IssuesView;
+use super::super::signals::{InboxView, Tab};
+use crate::components::{EmptyState, Icon, Loaded, Page, Shape, icon};
+use crate::desk::seat::use_seat;
+use crate::desk::words::today;
+use crate::prelude::*;
+
+/// The page.
+#[component]
+pub(in crate::desk) fn StartPage() -> impl IntoView {
+    let seat = use_seat();
+    let start = LocalResource::new(move || {
+        let api = seat.api();
+        async move { api.get_start().await }
+    });
+    view! {
+        <Page wide=true title=t!(desk.start_title)>
+            <Loaded resource=start view=move |start| {
+                let todo = todo(&start, today());
+                if todo.is_empty() {
+                    return view! { <EmptyState text=t!(desk.start_empty)/> }.into_any();
+                }
+                let line = |line: Line| view! {
+                    <li>
+                        <a class="todo-card" class:todo-card--urgent=line.is_urgent href=line.address>
+                            <Icon shape=line.icon/>
+                            <span class="todo-card__count numbers" aria-hidden="true">{crate::i18n::number(line.count.into())}</span>
+                            <span class="todo-card__words">{line.words}</span>
+                            <Icon shape=icon::CHEVRON_RIGHT/>
+                        </a>
+                    </li>
+                };
+                view! {
+                    <p class="lead">{t!(desk.start_intro)}</p>
+                    <ul class="todo-cards">{todo.into_iter().map(line).collect_view()}</ul>
+                }.into_any()
+            }/>
+        </Page>
+    }
+}
+
+/// One thing that waits.
+struct Line {
+    count: u32,
+    words: String,
+    address: String,
+    icon: Shape,
+    is_urgent: bool,
+}
+
+/// What waits, in order: people who wait too long, then what holds others up, then the rest. Nothing for a zero.
+fn todo(start: &Start, today: Day) -> Vec<Line> {
+    let inbox = |tab: Tab| {
+        InboxView {
+            tab,
+            ..InboxView::default()
+        }
+        .address()
+    };
+    // Promises are 30 days by default: what came in before has passed it or is about to.
+    let late = InboxView {
+        to: Some(today.plus_days(-30)),
+        ..InboxView::default()
+    };
+    let issues = |state| IssuesView::in_state(state).address();
+    let mut lines = Vec::new();
+    let mut add = |count: Option<u32>, words: fn(u32) -> String, address: String, icon, is_urgent| {
+        if let Some(count) = count.filter(|count| *count > 0) {
+            lines.push(Line {
+                count,
+                words: words(count),
+                address,
+                icon,
+                is_urgent,
+            });
+        }
+    };
+    add(start.late, |count| t!(desk.todo_late, count = count), late.address(), icon::CLOCK, true);
+    add(start.held, |count| t!(desk.todo_held, count = count), inbox(Tab::Held), icon::SHIELD, true);
+    add(start.actions_late, |count| t!(desk.todo_actions_late, count = count), "/desk/actions?overdue=true".into(), icon::TRIANGLE_ALERT, true);
+    add(start.dead_jobs, |count| t!(desk.todo_dead_jobs, count = count), "/desk/audit".into(), icon::TRIANGLE_ALERT, true);
+    add(start.received, |count| t!(desk.todo_new, count = count), inbox(Tab::New), icon::INBOX, false);
+    add(start.answered, |count| t!(desk.todo_answered, count = count), inbox(Tab::New), icon::MESSAGE_SQUARE, false);
+    add(start.feedback_due, |count| t!(desk.todo_feedback, count = count), "/desk/feedback".into(), icon::SEND, false);
+    add(start.to_validate, |count| t!(desk.todo_validate, count = count), issues(IssueState::InAnalysis), icon::FLAG, false);
+    add(start.to_decide, |count| t!(desk.todo_decide, count = count), issues(IssueState::Prioritised), icon::FLAG, false);
+    add(start.to_review, |count| t!(desk.todo_review, count = count), issues(IssueState::Parked), icon::CALENDAR, false);
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_who_wait_too_long_come_first_and_nothing_stands_for_zero() {
+        crate::i18n::use_dutch_texts();
+        let start = Start {
+            received: Some(14),
+            late: Some(1),
+            held: Some(0),
+            to_decide: None,
+            ..Start::default()
+        };
+        let lines = todo(&start, "2026-11-23".parse().unwrap());
+        let words: Vec<&str> = lines.iter().map(|line| line.words.as_str()).collect();
+        assert_eq!(words, ["1 signaalgever wacht te lang", "14 nieuwe signalen"]);
+        let addresses: Vec<&str> = lines.iter().map(|line| line.address.as_str()).collect();
+        assert_eq!(addresses, ["/desk/signals?to=2026-10-24", "/desk/signals"]);
+    }
+}
