@@ -6,6 +6,7 @@ mod db;
 mod dispatch;
 mod error;
 mod migrate;
+pub mod port;
 #[path = "engine/postgres.rs"]
 pub mod postgres;
 pub mod records;
