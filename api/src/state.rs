@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use identity::tokens::Verifier;
-use policy::{Actor, ActorMembership, Operation, Scope};
+use policy::{Actor, ActorMembership, Operation, Scope, Wanted};
 use shared::authority::Authority;
 use shared::id::{AuthorityId, UserId};
 use shared::taxonomy::Taxonomy;
@@ -180,10 +180,10 @@ impl AppState {
     }
 
     /// Writes a refusal of somebody known to the log, in a transaction of its own; failing to must not hide the refusal.
-    pub(crate) async fn note_refusal<A: Operation>(&self, actor: &Actor) {
+    pub(crate) async fn note_refusal<A: Operation>(&self, actor: &Actor, wanted: Wanted) {
         let Actor::Staff(staff) = actor else { return };
         let (staff, sources) = (staff.clone(), self.sources.clone());
-        if let Err(error) = workflow::audit::refused::<A>(&self.db, &sources, &staff).await {
+        if let Err(error) = workflow::audit::refused::<A>(&self.db, &sources, &staff, wanted).await {
             tracing::error!(cause = ?error, "a refusal could not be written to the audit log");
         }
     }

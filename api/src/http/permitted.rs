@@ -101,7 +101,7 @@ async fn permitted<A: Operation>(request: &HttpRequest) -> Result<Permitted<A>, 
         .map_or(Wanted::All, |authority| Wanted::One(authority.id));
     let permit = match policy::decide::<A>(&actor, wanted) {
         Ok(permit) => permit,
-        Err(denied) => return Err(refusal::<A>(app, &actor, denied).await),
+        Err(denied) => return Err(refusal::<A>(app, &actor, wanted, denied).await),
     };
     app.limits.check::<A>(
         request,
@@ -186,7 +186,7 @@ async fn entry_link(
 }
 
 /// The problem of a refusal; of somebody known it is also written down, in a transaction of its own.
-async fn refusal<A: Operation>(app: &AppState, actor: &Actor, denied: Denied) -> ApiProblem {
+async fn refusal<A: Operation>(app: &AppState, actor: &Actor, wanted: Wanted, denied: Denied) -> ApiProblem {
     match denied {
         Denied::Unknown => Code::NoAccessToken.into(),
         Denied::Elsewhere => Code::ResourceNotFound.into(),
@@ -196,7 +196,7 @@ async fn refusal<A: Operation>(app: &AppState, actor: &Actor, denied: Denied) ->
             ApiProblem(shared::problem::Problem::of_invalid(&missing, "header").detail(remedy))
         }
         Denied::Forbidden => {
-            app.note_refusal::<A>(actor).await;
+            app.note_refusal::<A>(actor, wanted).await;
             Code::MissingPermission.into()
         }
     }
