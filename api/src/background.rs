@@ -20,7 +20,10 @@ pub(crate) struct Background {
 /// Starts everything.
 pub(crate) fn start(state: web::Data<AppState>) -> Background {
     let (stop, stopped) = watch::channel(false);
-    let mut tasks = vec![tokio::spawn(keep_fresh(state.clone(), stopped.clone()))];
+    let mut tasks = vec![
+        tokio::spawn(keep_fresh(state.clone(), stopped.clone())),
+        tokio::spawn(crate::audit::keep_log(state.clone(), stopped.clone())),
+    ];
     if !state.config.no_jobs {
         let (db, sources) = (state.db.clone(), state.sources.clone());
         let settings = jobs::Settings {

@@ -1,19 +1,25 @@
 #![doc = include_str!("../README.md")]
 
 mod actions;
+mod audit;
 mod background;
 pub mod cli;
 mod clients;
 pub mod config;
+mod entry_links;
+mod demo;
 mod exports;
 mod first_start;
 mod http;
 mod issues;
 mod limits;
+mod logins;
 mod meta;
 mod metrics;
 mod misses;
 mod operations;
+mod organisations;
+mod people;
 mod revocations;
 pub mod server;
 mod signals;

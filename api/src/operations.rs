@@ -4,14 +4,19 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{actions, exports, issues, meta, signals};
+use crate::{actions, audit, entry_links, exports, issues, logins, meta, organisations, people, signals};
 
 /// Registers every operation below `/api/v1`.
 pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
     actions::operations(config);
+    audit::operations(config);
+    entry_links::operations(config);
     exports::operations(config);
     issues::operations(config);
+    logins::operations(config);
     meta::operations(config);
+    organisations::operations(config);
+    people::operations(config);
     signals::operations(config);
 }
 

@@ -7,7 +7,7 @@ use workflow::{Sources, Stop, imports};
 
 use super::Failure;
 
-/// Idempotency rows and finished or dead jobs.
+/// Idempotency rows, ended logins, finished or dead jobs.
 const KEPT_DAYS: i64 = 30;
 
 /// Deletes what is over. A second run finds nothing more.
@@ -23,7 +23,10 @@ pub(super) async fn expire(
         Ok(keys + imports::abandon_imports(tx, &own, &of)?)
     };
     let gone = db.keep_house(permit.scope(), rows).await?;
-    let jobs = move |tx: &mut Tx<'_>| -> Result<usize, Stop> { Ok(tx.expire_jobs(before)?) };
+    let jobs = move |tx: &mut Tx<'_>| -> Result<usize, Stop> {
+        let logins = tx.expire_logins(before)? + tx.expire_revocations(before)?;
+        Ok(logins + tx.expire_jobs(before)?)
+    };
     let jobs = db.keep_house(&Scope::nothing(None), jobs).await?;
     if gone + jobs > 0 {
         tracing::info!(rows = gone, jobs, "what is over was deleted");

@@ -76,7 +76,7 @@ impl ReadLog {
 async fn write(db: &Db, authority: AuthorityId, records: Vec<AuditRecord>) -> Result<(), Stop> {
     let permit = for_system::<RunJob>(authority);
     let scope = permit.scope().clone();
-    db.write(&permit, move |tx| {
+    db.keep_house(permit.scope(), move |tx| {
         for record in &records {
             tx.insert_audit(&scope, record)?;
         }

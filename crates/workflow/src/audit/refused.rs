@@ -35,7 +35,7 @@ pub async fn refused<A: Operation>(
         };
         let permit = for_system::<RunJob>(membership.authority);
         let scope = permit.scope().clone();
-        db.write(&permit, move |tx| -> Result<(), Stop> {
+        db.keep_house(permit.scope(), move |tx| -> Result<(), Stop> {
             Ok(tx.insert_audit(&scope, &record)?)
         })
         .await?;

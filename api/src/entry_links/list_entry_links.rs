@@ -1,0 +1,34 @@
+//! Entry links of an authority.
+
+use actix_web::{get, web};
+use policy::ListEntryLinks;
+use shared::entry_link::EntryLink;
+use shared::page::Page;
+use workflow::doors;
+
+use crate::http::input::Paging;
+use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
+
+/// Lists entry links, newest first, also those that ended, on one page.
+#[utoipa::path(
+    tag = "EntryLinks",
+    operation_id = "listEntryLinks",
+    params(
+        ("pageSize" = Option<u32>, Query, description = "Taken for uniformity; all fit one page"),
+        ("after" = Option<String>, Query, description = "Taken for uniformity"),
+    ),
+    responses((status = 200, body = Page<EntryLink>), Refusals),
+    security(("Bearer" = []))
+)]
+#[get("/entryLinks")]
+pub(crate) async fn list_entry_links(
+    permit: Permitted<ListEntryLinks>,
+    app: App,
+    _paging: Params<Paging>,
+) -> Result<web::Json<Page<EntryLink>>, ApiProblem> {
+    let (sources, permit) = (app.sources.clone(), permit.permit());
+    let (scope, base) = (permit.scope().clone(), app.config.public_base_url());
+    let read =
+        move |tx: &mut storage::Tx<'_>| doors::list_entry_links(tx, &permit, &sources, &base);
+    Ok(web::Json(app.db.read(&scope, read).await?))
+}

@@ -1,0 +1,48 @@
+//! A page asks for the next access token.
+
+use actix_web::{HttpRequest, HttpResponse, ResponseError, post};
+use policy::RefreshLogin;
+use shared::problem::Code;
+use shared::sign_in::LoginTokens;
+use workflow::doors::{self, Renewed};
+
+use super::same_origin::SameOrigin;
+use super::{cookie, no_cookie, presented, tokens};
+use crate::http::{ApiProblem, App, Permitted, Refusals};
+
+/// Renews a login by its cookie; the cookie is replaced.
+///
+/// A refresh token is good for one use, and the one before it for thirty seconds more, so that a lost answer or a second
+/// tab ends nothing. An older one ends the login: somebody has a copy.
+#[utoipa::path(
+    tag = "Logins",
+    operation_id = "refreshLogin",
+    responses((status = 200, body = LoginTokens), Refusals)
+)]
+#[post("/logins/refresh")]
+pub(crate) async fn refresh_login(
+    permit: Permitted<RefreshLogin>,
+    app: App,
+    request: HttpRequest,
+    _ours: SameOrigin,
+) -> Result<HttpResponse, ApiProblem> {
+    let token = presented(&request).ok_or(Code::NoAccessToken)?;
+    let (sources, permit) = (app.sources.clone(), permit.permit());
+    let held = permit.clone();
+    let work = move |tx: &mut storage::Tx<'_>| doors::refresh_login(tx, &permit, &sources, &token);
+    match app.db.write(&held, work).await? {
+        Renewed::Login(login) => Ok(HttpResponse::Ok()
+            .cookie(cookie(&app, &login))
+            .json(tokens(&app, &login)?)),
+        Renewed::Over => over(),
+    }
+}
+
+/// The login is over: 401, and the cookie goes.
+fn over() -> Result<HttpResponse, ApiProblem> {
+    let mut answer = ApiProblem::new(Code::InvalidAccessToken).error_response();
+    answer
+        .add_cookie(&no_cookie())
+        .map_err(|error| crate::http::problem::unexpected(&error))?;
+    Ok(answer)
+}

@@ -1,0 +1,33 @@
+//! Organisations of an authority.
+
+use actix_web::{get, web};
+use policy::ListOrganisations;
+use shared::organisation::Organisation;
+use shared::page::Page;
+use workflow::people;
+
+use crate::http::input::Paging;
+use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
+
+/// Lists organisations by name, on one page.
+#[utoipa::path(
+    tag = "Organisations",
+    operation_id = "listOrganisations",
+    params(
+        ("pageSize" = Option<u32>, Query, description = "Taken for uniformity; all fit one page"),
+        ("after" = Option<String>, Query, description = "Taken for uniformity"),
+    ),
+    responses((status = 200, body = Page<Organisation>), Refusals),
+    security(("Bearer" = []))
+)]
+#[get("/organisations")]
+pub(crate) async fn list_organisations(
+    permit: Permitted<ListOrganisations>,
+    app: App,
+    _paging: Params<Paging>,
+) -> Result<web::Json<Page<Organisation>>, ApiProblem> {
+    let permit = permit.permit();
+    let scope = permit.scope().clone();
+    let read = move |tx: &mut storage::Tx<'_>| people::list_organisations(tx, &permit);
+    Ok(web::Json(app.db.read(&scope, read).await?))
+}

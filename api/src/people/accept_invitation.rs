@@ -1,0 +1,70 @@
+//! Somebody accepts an invitation.
+
+use actix_web::{HttpRequest, HttpResponse, post};
+use policy::AcceptInvitation;
+use shared::sign_in::{AcceptInvitationDraft, LoginTokens};
+use workflow::people::{self, Pending, Proof};
+
+use super::names_its_authority;
+use crate::http::{ApiProblem, App, Input, Permitted, Refusals};
+use crate::logins::{began, check, hash};
+
+/// Accepts an invitation: sets a password and proves the authenticator app, or signs in with the known ones. The link
+/// does nothing after that.
+#[utoipa::path(
+    tag = "People",
+    operation_id = "acceptInvitation",
+    request_body(content = AcceptInvitationDraft, example = json!({
+        "code": "M2Q4…",
+        "password": "kruiwagen pinda lantaarn",
+        "totp": "123456"
+    })),
+    responses((status = 201, body = LoginTokens), Refusals)
+)]
+#[post("/invitations/accept")]
+pub(crate) async fn accept_invitation(
+    permit: Permitted<AcceptInvitation>,
+    app: App,
+    request: HttpRequest,
+    draft: Input<AcceptInvitationDraft>,
+) -> Result<HttpResponse, ApiProblem> {
+    app.limits.sign_in(&request)?;
+    names_its_authority(&permit)?;
+    let draft = draft.value;
+    let permit = permit.permit();
+    let pending = pending(&app, &permit, draft.code).await?;
+    let proof = proof(&app, &pending, draft.password).await?;
+    let (sources, held) = (app.sources.clone(), permit.clone());
+    let (totp, locale) = (draft.totp, draft.locale);
+    let work = move |tx: &mut storage::Tx<'_>| {
+        people::accept_invitation(tx, &permit, &sources, &pending, &proof, &totp, locale)
+    };
+    let signed_in = app.db.write(&held, work).await?;
+    app.forget_memberships(signed_in.user);
+    began(&app, &signed_in)
+}
+
+async fn pending(
+    app: &App,
+    permit: &policy::Permit<AcceptInvitation>,
+    code: String,
+) -> Result<Pending, ApiProblem> {
+    let (sources, permit) = (app.sources.clone(), permit.clone());
+    let scope = permit.scope().clone();
+    let read =
+        move |tx: &mut storage::Tx<'_>| people::pending_invitation(tx, &permit, &sources, &code);
+    Ok(app.db.read(&scope, read).await?)
+}
+
+async fn proof(app: &App, pending: &Pending, password: String) -> Result<Proof, ApiProblem> {
+    match pending.account() {
+        Some(email) => {
+            let checked = check(app, email.to_owned(), password).await?;
+            Ok(Proof::Known(checked.verdict))
+        }
+        None => {
+            let password = pending.new_password(&password)?;
+            Ok(Proof::New(hash(app, password).await?))
+        }
+    }
+}

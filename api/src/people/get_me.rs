@@ -1,0 +1,26 @@
+//! Who am I.
+
+use actix_web::{get, web};
+use policy::GetMe;
+use shared::person::Me;
+use workflow::people;
+
+use crate::http::{ApiProblem, App, Permitted, Refusals};
+
+/// The signed-in person with the roles in each authority.
+#[utoipa::path(
+    tag = "People",
+    operation_id = "getMe",
+    responses((status = 200, body = Me), Refusals),
+    security(("Bearer" = []))
+)]
+#[get("/me")]
+pub(crate) async fn get_me(
+    permit: Permitted<GetMe>,
+    app: App,
+) -> Result<web::Json<Me>, ApiProblem> {
+    let (sources, permit) = (app.sources.clone(), permit.permit());
+    let scope = permit.scope().clone();
+    let read = move |tx: &mut storage::Tx<'_>| people::get_me(tx, &permit, &sources);
+    Ok(web::Json(app.db.read(&scope, read).await?))
+}

@@ -1,0 +1,33 @@
+//! Invitations that wait.
+
+use actix_web::{get, web};
+use policy::ListInvitations;
+use shared::page::Page;
+use shared::person::Invitation;
+use workflow::people;
+
+use crate::http::input::Paging;
+use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
+
+/// Lists invitations that can still be accepted, newest first, on one page. Their links are not shown again.
+#[utoipa::path(
+    tag = "People",
+    operation_id = "listInvitations",
+    params(
+        ("pageSize" = Option<u32>, Query, description = "Taken for uniformity; all fit one page"),
+        ("after" = Option<String>, Query, description = "Taken for uniformity"),
+    ),
+    responses((status = 200, body = Page<Invitation>), Refusals),
+    security(("Bearer" = []))
+)]
+#[get("/invitations")]
+pub(crate) async fn list_invitations(
+    permit: Permitted<ListInvitations>,
+    app: App,
+    _paging: Params<Paging>,
+) -> Result<web::Json<Page<Invitation>>, ApiProblem> {
+    let (sources, permit) = (app.sources.clone(), permit.permit());
+    let scope = permit.scope().clone();
+    let read = move |tx: &mut storage::Tx<'_>| people::list_invitations(tx, &permit, &sources);
+    Ok(web::Json(app.db.read(&scope, read).await?))
+}

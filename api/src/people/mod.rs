@@ -1,0 +1,42 @@
+//! People over HTTP, one operation a file.
+
+mod accept_invitation;
+mod change_roles;
+mod end_membership;
+mod get_me;
+mod invite_member;
+mod list_invitations;
+mod list_members;
+mod read_invitation;
+mod revoke_invitation;
+
+use policy::Operation;
+use shared::problem::{Code, Invalid};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::http::permitted::AUTHORITY;
+use crate::http::{ApiProblem, Permitted};
+
+pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+    config
+        .service(accept_invitation::accept_invitation)
+        .service(change_roles::change_roles)
+        .service(end_membership::end_membership)
+        .service(get_me::get_me)
+        .service(invite_member::invite_member)
+        .service(list_invitations::list_invitations)
+        .service(list_members::list_members)
+        .service(read_invitation::read_invitation)
+        .service(revoke_invitation::revoke_invitation);
+}
+
+/// Nobody signed in yet, so the link's slug must say whose invitation it is.
+fn names_its_authority<A: Operation>(permit: &Permitted<A>) -> Result<(), ApiProblem> {
+    match &permit.authority {
+        Some(_) => Ok(()),
+        None => Err(ApiProblem::invalid(
+            &Invalid::one(AUTHORITY, Code::Required),
+            "header",
+        )),
+    }
+}
