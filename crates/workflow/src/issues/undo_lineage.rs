@@ -30,7 +30,10 @@ pub fn undo_lineage(
 ) -> Result<IssueDetail, Stop> {
     let seen = issue_in(tx, permit, issue, expected)?;
     let rows = tx.lineage_of(permit.scope(), seen.id.0)?;
-    let row = rows.into_iter().find(|row| row.id.0 == lineage).ok_or(Refusal::NotFound)?;
+    let row = rows
+        .into_iter()
+        .find(|row| row.id.0 == lineage)
+        .ok_or(Refusal::NotFound)?;
     let signals = tx.lineage_signals(permit.scope(), &[row.id.0])?;
     let from = of_key(tx, permit, row.from_issue_id)?;
     let into = of_key(tx, permit, row.into_issue_id)?;
@@ -39,11 +42,16 @@ pub fn undo_lineage(
         return Err(Code::UndoExpired.into());
     }
     let (from, into) = move_back(tx, permit, sources, &row, from, into, &signals, &later)?;
-    match row.kind.0 {
-        LineageKind::Merge => revive(tx, permit, sources, from, into)?,
-        LineageKind::Split => fold(tx, permit, sources, from, into)?,
-    }
+    let from = match row.kind.0 {
+        LineageKind::Merge => revive(tx, permit, sources, from)?,
+        LineageKind::Split => from,
+    };
     tx.end_lineage(permit.scope(), row.id.0, At(sources.now()))?;
+    let is_split = row.kind.0 == LineageKind::Split;
+    for (issue, is_undone_split) in [(from, false), (into, is_split)] {
+        let issue = save(tx, permit, sources, issue)?;
+        fold(tx, permit, sources, issue, is_undone_split)?;
+    }
     let seen = tx.issue(permit.scope(), issue)?.ok_or(Refusal::NotFound)?;
     tx.touches("issue", issue);
     issue_detail(tx, permit, sources, seen)
@@ -60,7 +68,9 @@ fn of_key(
     permit: &Permit<UndoLineage>,
     key: Key<shared::id::IssueKey>,
 ) -> Result<IssueRecord, Stop> {
-    Ok(tx.issue_by_key(permit.scope(), key.0)?.ok_or(Refusal::NotFound)?)
+    Ok(tx
+        .issue_by_key(permit.scope(), key.0)?
+        .ok_or(Refusal::NotFound)?)
 }
 
 /// What happened to the receiving issue after this, and was not undone.
@@ -71,13 +81,19 @@ fn later(
 ) -> Result<Vec<Later>, Stop> {
     let rows = tx.lineage_of(permit.scope(), row.into_issue_id.0)?;
     // By place in the list, not by time: two may have happened within one microsecond.
-    let after = rows.into_iter().skip_while(|other| other.id != row.id).skip(1);
+    let after = rows
+        .into_iter()
+        .skip_while(|other| other.id != row.id)
+        .skip(1);
     let rows: Vec<LineageRecord> = after.filter(|other| other.undone_at.is_none()).collect();
     let ids: Vec<LineageId> = rows.iter().map(|row| row.id.0).collect();
     let signals = tx.lineage_signals(permit.scope(), &ids)?;
     let of = |row: LineageRecord| {
         let mine = signals.iter().filter(|signal| signal.lineage_id == row.id);
-        Later { signals: mine.map(|signal| signal.signal_id.0).collect(), row }
+        Later {
+            signals: mine.map(|signal| signal.signal_id.0).collect(),
+            row,
+        }
     };
     Ok(rows.into_iter().map(of).collect())
 }
@@ -90,7 +106,9 @@ fn is_built_upon(
     signals: &[LineageSignalRecord],
     later: &[Later],
 ) -> bool {
-    let passed_on = later.iter().filter(|later| later.row.from_issue_id == into.id);
+    let passed_on = later
+        .iter()
+        .filter(|later| later.row.from_issue_id == into.id);
     let mut passed_on = passed_on.flat_map(|later| &later.signals);
     if passed_on.any(|passed| signals.iter().any(|signal| signal.signal_id.0 == *passed)) {
         return true;
@@ -104,7 +122,10 @@ fn is_built_upon(
 
 /// Every signal goes back to where it was. It leaves the receiving issue when it came with this move, unless a later
 /// merge brought it as well: then that one answers for it from now on.
-#[expect(clippy::too_many_arguments, reason = "two issues, one move, and what came after it")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "two issues, one move, and what came after it"
+)]
 fn move_back(
     tx: &mut Tx<'_>,
     permit: &Permit<UndoLineage>,
@@ -153,38 +174,49 @@ fn revive(
     permit: &Permit<UndoLineage>,
     sources: &Sources,
     from: IssueRecord,
-    into: IssueRecord,
-) -> Result<(), Stop> {
+) -> Result<IssueRecord, Stop> {
     let facts = Facts::load(tx, permit.scope(), sources, &from)?;
     let step = Step::plain(IssueEvent::UndoMerge);
     let from = take_step(tx, permit, sources, &facts, from, step)?;
-    let from = IssueRecord { merged_into: None, merged_from: None, ..from };
-    save(tx, permit, sources, from)?;
-    save(tx, permit, sources, into)?;
-    Ok(())
+    Ok(IssueRecord {
+        merged_into: None,
+        merged_from: None,
+        ..from
+    })
 }
 
-/// The issue that was split off goes back into the old one, unless it holds other signals since.
+/// An issue that was split off goes back into the old one once nothing is left of it: no signal, and no other merge or
+/// split that may still be undone.
 fn fold(
     tx: &mut Tx<'_>,
     permit: &Permit<UndoLineage>,
     sources: &Sources,
-    from: IssueRecord,
-    mut into: IssueRecord,
+    mut issue: IssueRecord,
+    is_undone_split: bool,
 ) -> Result<(), Stop> {
-    let from = save(tx, permit, sources, from)?;
-    if into.signal_count > 0 {
-        save(tx, permit, sources, into)?;
+    let rows = tx.lineage_of(permit.scope(), issue.id.0)?;
+    let birth = rows.iter().find(|row| is_split_into(row, &issue));
+    let Some(birth) = birth.filter(|_| rows.iter().all(|row| row.undone_at.is_some())) else {
+        return Ok(());
+    };
+    if issue.signal_count > 0 || issue.state.0 == IssueState::Merged {
         return Ok(());
     }
-    if into.state.on(IssueEvent::Merge).next().is_none() {
-        // Decided or parked since: an issue does not vanish under those who work on it.
-        return Err(Code::UndoExpired.into());
+    if issue.state.on(IssueEvent::Merge).next().is_none() {
+        if is_undone_split {
+            // Decided or parked since: an issue does not vanish under those who work on it.
+            return Err(Code::UndoExpired.into());
+        }
+        return Ok(());
     }
-    let facts = Facts::load(tx, permit.scope(), sources, &into)?;
-    into.merged_from = Some(into.state);
-    into.merged_into = Some(from.id);
+    let facts = Facts::load(tx, permit.scope(), sources, &issue)?;
+    issue.merged_from = Some(issue.state);
+    issue.merged_into = Some(birth.from_issue_id);
     let step = Step::plain(IssueEvent::Merge);
-    take_step(tx, permit, sources, &facts, into, step)?;
+    take_step(tx, permit, sources, &facts, issue, step)?;
     Ok(())
+}
+
+fn is_split_into(row: &LineageRecord, issue: &IssueRecord) -> bool {
+    row.kind.0 == LineageKind::Split && row.into_issue_id == issue.id
 }

@@ -16,6 +16,8 @@ use tempfile::TempDir;
 use uuid::{Builder, Uuid};
 use workflow::{Directory, Sources, Stop, authorities};
 
+use crate::cluster::Database;
+
 const NOW: &str = "2026-11-23T09:00:00Z";
 
 /// Moves only when a test says so.
@@ -57,22 +59,37 @@ pub(crate) struct Installation {
     pub(crate) authority: AuthorityId,
     pub(crate) clock: Arc<StandingClock>,
     _folder: TempDir,
+    _database: Option<Database>,
 }
 
 impl Installation {
+    /// On a SQLite file.
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", folder.path().join("test.sqlite").display());
-        let (clock, ids) = (
-            Arc::new(StandingClock::default()),
-            Arc::new(CountedIds::default()),
-        );
         let settings = Settings {
-            url,
+            url: format!("sqlite:{}", folder.path().join("test.sqlite").display()),
             owner_url: None,
             allow_unsafe: false,
             migrate: true,
         };
+        Self::open(settings, folder, None).await
+    }
+
+    /// On every engine that is at hand: SQLite always, PostgreSQL where the environment names a cluster.
+    pub(crate) async fn on_every_engine() -> Vec<Self> {
+        let mut installations = vec![Self::new().await];
+        if let Some(database) = Database::fresh() {
+            let folder = tempfile::tempdir().unwrap();
+            installations.push(Self::open(database.settings(), folder, Some(database)).await);
+        }
+        installations
+    }
+
+    async fn open(settings: Settings, folder: TempDir, database: Option<Database>) -> Self {
+        let (clock, ids) = (
+            Arc::new(StandingClock::default()),
+            Arc::new(CountedIds::default()),
+        );
         let db = Db::open(&settings, clock.clone(), ids.clone()).unwrap();
         let randomness = Arc::new(SeededRandomness::new(1));
         let keys = Arc::new(KeyRing::draw(&*randomness, clock.now().utc()).unwrap());
@@ -90,6 +107,7 @@ impl Installation {
             authority,
             clock,
             _folder: folder,
+            _database: database,
         };
         installation.set_up().await;
         installation

@@ -1,4 +1,7 @@
-//! Use cases against a real SQLite file.
+//! Use cases against a real SQLite file; where it matters, on PostgreSQL too.
 
+mod cluster;
 mod imports;
 mod installation;
+mod issues;
+mod lineage;
