@@ -4,7 +4,9 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{actions, audit, entry_links, exports, issues, logins, meta, organisations, people, signals};
+use crate::{
+    actions, audit, entry_links, exports, feedback, imports, issues, logins, meta, organisations, people, signals,
+};
 
 /// Registers every operation below `/api/v1`.
 pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
@@ -12,6 +14,8 @@ pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
     audit::operations(config);
     entry_links::operations(config);
     exports::operations(config);
+    imports::operations(config);
+    feedback::operations(config);
     issues::operations(config);
     logins::operations(config);
     meta::operations(config);

@@ -83,7 +83,7 @@ fn in_body(invalid: Invalid) -> Invalid {
 }
 
 /// Counts a wrong follow-up code, so that guessing is slow (trust.md §5.2).
-fn noting_misses<T>(
+pub(crate) fn noting_misses<T>(
     app: &App,
     request: &HttpRequest,
     done: Result<T, Stop>,
