@@ -10,11 +10,14 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 use identity::SystemRandomness;
 use identity::keys::KeyRing;
 use shared::problem::Code;
+use shared::sources::{Clock, IdSource};
+use shared::time::Moment;
 use storage::{Db, Settings};
 use utoipa_actix_web::AppExt;
 use workflow::{Directory, Sources};
 
 use crate::config::Config;
+use crate::demo::{DemoClock, DemoIds};
 use crate::http::ApiProblem;
 use crate::http::watch::watch;
 use crate::operations::{document, operations};
@@ -51,14 +54,25 @@ pub struct Installation {
     pub db: Db,
     /// Its clock, ids, randomness, keys and authorities.
     pub sources: Sources,
+    /// The clock of a demo, which makes its own past.
+    pub(crate) demo_clock: Option<Arc<DemoClock>>,
 }
 
 impl Installation {
+    /// Puts together what was opened elsewhere: tests bring their own clock.
+    pub fn of(config: Config, db: Db, sources: Sources) -> Self {
+        Self { config, db, sources, demo_clock: None }
+    }
+
     /// Opens keys and database; makes the keys at the first start.
     pub fn open(config: Config) -> Result<Self, StartError> {
         std::fs::create_dir_all(&config.data)?;
         let randomness = Arc::new(SystemRandomness);
-        let clock = Arc::new(SystemClock);
+        let demo_clock = config.demo.then(Arc::<DemoClock>::default);
+        let (clock, ids): (Arc<dyn Clock>, Arc<dyn IdSource>) = match &demo_clock {
+            Some(clock) => (clock.clone(), Arc::new(DemoIds(clock.clone()))),
+            None => (Arc::new(SystemClock), Arc::new(SystemIds)),
+        };
         let path = config.keys();
         let keys = if path.exists() {
             KeyRing::load(&path)?
@@ -66,7 +80,7 @@ impl Installation {
             let keys = identity::keys::init(
                 &path,
                 &*randomness,
-                shared::sources::Clock::now(&*clock).utc(),
+                since(&*clock, &config).utc(),
             )?;
             tracing::warn!(path = %path.display(), "made the key file; back it up with `lokaal-signaal keys backup`");
             keys
@@ -77,11 +91,11 @@ impl Installation {
             allow_unsafe: config.allow_unsafe_database,
             migrate: true,
         };
-        let db = Db::open(&settings, clock.clone(), Arc::new(SystemIds))?;
+        let db = Db::open(&settings, clock.clone(), ids.clone())?;
         let directory = Arc::new(Directory::default());
         let sources = Sources {
             clock,
-            ids: Arc::new(SystemIds),
+            ids,
             randomness,
             keys: Arc::new(keys),
             directory,
@@ -90,8 +104,14 @@ impl Installation {
             config,
             db,
             sources,
+            demo_clock,
         })
     }
+}
+
+/// From when on new keys hold: those of a demo also for its past.
+fn since(clock: &dyn Clock, config: &Config) -> Moment {
+    if config.demo { clock.now().minus(crate::demo::PAST) } else { clock.now() }
 }
 
 /// Everything that answers, in the order in which addresses are tried.
@@ -163,6 +183,7 @@ pub async fn start(
         config,
         db,
         sources,
+        demo_clock,
     } = installation;
     let state = AppState::new(config, db, sources)
         .map_err(|error| StartError::Prepare(error.to_string()))?;
@@ -171,7 +192,7 @@ pub async fn start(
         .renew_directory()
         .await
         .map_err(|problem| StartError::Prepare(problem.to_string()))?;
-    crate::first_start::prepare(&state)
+    crate::first_start::prepare(&state, demo_clock.as_ref())
         .await
         .map_err(StartError::Prepare)?;
     let background = background::start(state.clone());

@@ -3,6 +3,7 @@
 mod authority;
 mod openapi;
 mod serve;
+mod totp;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,6 +34,8 @@ enum Command {
     /// Makes and lists authorities.
     #[command(subcommand)]
     Authority(authority::Authority),
+    /// Prints the code that signs in now, for an account of the demo.
+    Totp(totp::Totp),
     /// Prints the contract (openapi.yaml).
     Openapi,
     /// Prints the effective configuration, without secrets.
@@ -53,6 +56,7 @@ pub fn run() -> ExitCode {
     let done = match cli.command {
         Command::Serve(command) => command.run(config),
         Command::Authority(command) => command.run(config),
+        Command::Totp(command) => command.run(),
         Command::Openapi => openapi::run(),
         Command::Config => say(&config.shown()),
     };

@@ -34,9 +34,11 @@ impl DemoClock {
 
 impl Clock for DemoClock {
     fn now(&self) -> Moment {
-        let ticked = self.put_back.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |micros| {
-            (micros != 0).then_some(micros.saturating_add(TICK_MICROS))
-        });
+        let ticked = self
+            .put_back
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |micros| {
+                (micros != 0).then_some(micros.saturating_add(TICK_MICROS))
+            });
         ticked.map_or_else(|_| SystemClock.now(), Moment::from_micros)
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use shared::action::ActionDraft;
 use shared::authority::Referral;
 use shared::codes::{
-    ContactChoice, Criterion, DismissReason, FeedbackMoment, KindOfProblem, Language, Level, Outcome, ParkReason, Role, StallReason, WorkMode,
+    ContactChoice, Criterion, DismissReason, FeedbackMoment, KindOfProblem, Language, Level,
+    Outcome, ParkReason, Role, StallReason, WorkMode,
 };
 use shared::issue::{PriorityCriterion, Score};
 use shared::life_cycle::{ActionState, IssueState};
@@ -15,10 +15,15 @@ use shared::signal::{Chips, SignalDraft};
 const PEOPLE: &str = include_str!("../../../demo/people.json");
 const SIGNALS: [(&str, &str); 2] = [
     ("linde", include_str!("../../../demo/signals.city.jsonl")),
-    ("heidebeek", include_str!("../../../demo/signals.village.jsonl")),
+    (
+        "heidebeek",
+        include_str!("../../../demo/signals.village.jsonl"),
+    ),
 ];
-const ISSUES: [&str; 2] =
-    [include_str!("../../../demo/issues.city.json"), include_str!("../../../demo/issues.village.json")];
+const ISSUES: [&str; 2] = [
+    include_str!("../../../demo/issues.city.json"),
+    include_str!("../../../demo/issues.village.json"),
+];
 const PUBLISHED: &str = include_str!("../../../demo/published.jsonl");
 
 /// Everything, read once.
@@ -37,8 +42,16 @@ impl Content {
         for (slug, file) in SIGNALS {
             signals.insert(slug, lines(file)?);
         }
-        let issues = ISSUES.iter().map(|file| serde_json::from_str(file)).collect::<Result<_, _>>()?;
-        Ok(Self { people: people()?, signals, issues, published: lines(PUBLISHED)? })
+        let issues = ISSUES
+            .iter()
+            .map(|file| serde_json::from_str(file))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            people: people()?,
+            signals,
+            issues,
+            published: lines(PUBLISHED)?,
+        })
     }
 }
 
@@ -48,7 +61,10 @@ pub(super) fn people() -> Result<People, serde_json::Error> {
 }
 
 fn lines<T: for<'de> Deserialize<'de>>(file: &str) -> Result<Vec<T>, serde_json::Error> {
-    file.lines().filter(|line| !line.is_empty()).map(serde_json::from_str).collect()
+    file.lines()
+        .filter(|line| !line.is_empty())
+        .map(serde_json::from_str)
+        .collect()
 }
 
 /// `people.json`.
@@ -137,7 +153,10 @@ impl DemoSignal {
             language: self.language.clone(),
             sector: Some(self.sector.clone()),
             profession: Some(self.profession.clone()),
-            chips: Chips { themes: Vec::new(), ..self.chips.clone() },
+            chips: Chips {
+                themes: Vec::new(),
+                ..self.chips.clone()
+            },
             ..SignalDraft::default()
         }
     }
@@ -188,7 +207,7 @@ pub(super) struct DemoRecognition {
 
 /// A step of an issue: who did it when, and what it owed.
 #[derive(Clone, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct DemoStep {
     pub(super) days_ago: i64,
     pub(super) by: String,
@@ -198,7 +217,11 @@ pub(super) struct DemoStep {
 
 /// What happens in a step.
 #[derive(Clone, Deserialize)]
-#[serde(tag = "event", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "event",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub(super) enum What {
     Create,
     Analyse,
@@ -271,11 +294,18 @@ pub(super) struct DemoFeedback {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Published {
     pub(super) text: String,
+    pub(super) group: String,
     pub(super) source_title: String,
     pub(super) url: String,
 }
 
 /// Scores in the shape of a draft.
 pub(super) fn scores(scores: &BTreeMap<PriorityCriterion, u8>) -> Vec<Score> {
-    scores.iter().map(|(criterion, score)| Score { criterion: *criterion, score: *score }).collect()
+    scores
+        .iter()
+        .map(|(criterion, score)| Score {
+            criterion: *criterion,
+            score: *score,
+        })
+        .collect()
 }

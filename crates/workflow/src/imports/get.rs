@@ -1,6 +1,6 @@
 //! A processor looks how far an import is.
 
-use policy::{GetImport, Permit};
+use policy::{CreateImport, GetImport, Permit, Scope};
 use shared::id::ImportId;
 use shared::import::{Import, ImportState};
 use storage::Tx;
@@ -15,11 +15,29 @@ pub fn get_import(
     sources: &Sources,
     import: ImportId,
 ) -> Result<Import, Stop> {
-    let record = tx
-        .import(permit.scope(), import)?
-        .ok_or(Refusal::NotFound)?;
+    shown(tx, permit.scope(), sources, import)
+}
+
+/// The answer to a repeated hand-over.
+pub fn import_again(
+    tx: &mut Tx<'_>,
+    permit: &Permit<CreateImport>,
+    sources: &Sources,
+    import: &str,
+) -> Result<Import, Stop> {
+    let import = import.parse().map_err(|_| Refusal::NotFound)?;
+    shown(tx, permit.scope(), sources, import)
+}
+
+fn shown(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    sources: &Sources,
+    import: ImportId,
+) -> Result<Import, Stop> {
+    let record = tx.import(scope, import)?.ok_or(Refusal::NotFound)?;
     let file = match record.state.0 {
-        ImportState::Mapping => tx.import_file(permit.scope(), import)?,
+        ImportState::Mapping => tx.import_file(scope, import)?,
         ImportState::Running | ImportState::Done | ImportState::Failed => None,
     };
     let table = file.and_then(|file| importers::read(&file).ok());

@@ -11,6 +11,6 @@ mod view;
 
 pub use abandon::abandon_imports;
 pub use create::{Upload, create_import};
-pub use get::get_import;
+pub use get::{get_import, import_again};
 pub use run::run_import;
 pub use start::{JOB_KIND, start_import};

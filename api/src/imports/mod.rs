@@ -1,0 +1,14 @@
+//! Tables that become signals over HTTP, one operation a file.
+
+mod create_import;
+mod get_import;
+mod start_import;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+    config
+        .service(create_import::create_import)
+        .service(get_import::get_import)
+        .service(start_import::start_import);
+}
