@@ -26,14 +26,19 @@ pub(crate) struct StandingClock(AtomicI64);
 
 impl StandingClock {
     pub(crate) fn advance_days(&self, days: i64) {
-        self.0.fetch_add(days, Ordering::SeqCst);
+        self.advance(chrono::Duration::days(days));
+    }
+
+    pub(crate) fn advance(&self, span: chrono::Duration) {
+        let micros = span.num_microseconds().unwrap();
+        self.0.fetch_add(micros, Ordering::SeqCst);
     }
 }
 
 impl Clock for StandingClock {
     fn now(&self) -> Moment {
         let moment: Moment = NOW.parse().unwrap();
-        moment.plus(chrono::Duration::days(self.0.load(Ordering::SeqCst)))
+        moment.plus(chrono::Duration::microseconds(self.0.load(Ordering::SeqCst)))
     }
 }
 
@@ -58,7 +63,7 @@ pub(crate) struct Installation {
     pub(crate) sources: Sources,
     pub(crate) authority: AuthorityId,
     pub(crate) clock: Arc<StandingClock>,
-    _folder: TempDir,
+    folder: TempDir,
     _database: Option<Database>,
 }
 
@@ -106,7 +111,7 @@ impl Installation {
             sources,
             authority,
             clock,
-            _folder: folder,
+            folder,
             _database: database,
         };
         installation.set_up().await;
@@ -122,7 +127,7 @@ impl Installation {
             tx.insert_taxonomy(&scope, &taxonomy(id))?;
             authorities::all(tx)
         };
-        let all = self.db.write(&permit, work).await.unwrap();
+        let all = self.db.keep_house(permit.scope(), work).await.unwrap();
         self.sources.directory.renew(all);
     }
 
@@ -140,6 +145,12 @@ impl Installation {
             memberships: vec![membership],
         };
         decide(&Actor::Staff(staff), Wanted::All).unwrap()
+    }
+
+    /// The SQLite file by another way than the product's.
+    pub(crate) fn file(&self) -> storage::sqlite::Conn {
+        let path = self.folder.path().join("test.sqlite");
+        storage::sqlite::open(&path.display().to_string()).unwrap()
     }
 
     /// Does one thing with a permit, in one transaction.
