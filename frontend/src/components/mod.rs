@@ -48,7 +48,7 @@ pub use select::Select;
 pub use status_line::StatusLine;
 pub use text_area::TextArea;
 #[cfg(feature = "field")]
-pub(crate) use text_area::{Count, grow};
+pub(crate) use text_area::{grow, words_of_count};
 pub use text_field::TextField;
 pub use timeline::{StepState, Timeline, TimelineStep};
 pub use toast::{Toaster, Toasts, provide_toaster, use_toaster};

@@ -97,7 +97,7 @@ pub(crate) fn grow(area: &HtmlTextAreaElement) {
 
 /// How many characters are left: shown from 75 % of the limit, announced a second after typing stops.
 #[component]
-pub(crate) fn Count(
+fn Count(
     /// Its id, for `aria-describedby`.
     id: String,
     /// What is counted.
@@ -136,7 +136,7 @@ pub(crate) fn Count(
 }
 
 /// The words, and whether it is too much; `None` below 75 %.
-fn words_of_count(text: &str, max: usize) -> Option<(String, bool)> {
+pub(crate) fn words_of_count(text: &str, max: usize) -> Option<(String, bool)> {
     // Cheap first: a grapheme is at least one byte.
     if text.len() < max * 3 / 4 {
         return None;

@@ -2,29 +2,29 @@
 
 use std::cell::RefCell;
 
-use leptos::ev;
 use leptos::mount::mount_to;
-use web_sys::HtmlElement;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlElement};
 
 use super::device::EntryPoint;
-use super::follow::FollowPage;
-use super::help::HelpPage;
+use super::follow::follow_page;
+use super::help::help_page;
 use super::language;
-use super::mine::MinePage;
-use super::picker::PickerPage;
+use super::mine::mine_page;
+use super::picker::picker_page;
 use super::route::Route;
-use super::sent::SentPage;
-use super::settings::SettingsPage;
+use super::sent::sent_page;
+use super::settings::settings_page;
 use super::state::FieldState;
-use super::statements::{AccessibilityPage, PrivacyPage};
-use super::submit::SubmitPart;
-use super::timeline::{SignalPage, SignalSource};
+use super::statements::{accessibility_page, privacy_page};
+use super::submit;
+use super::timeline::{Source, signal_page};
+use super::view::{Piece, follow, piece, toasts};
 use crate::browser::{dom, storage};
-use crate::components::{Toasts, first_page_was_shown, provide_toaster};
 use crate::prelude::*;
 
 thread_local! {
-    /// Dropping it takes the app off the page: when another language is chosen.
+    /// Everything that follows a signal belongs to it. Replaced when another language is chosen.
     static MOUNTED: RefCell<Option<Box<dyn std::any::Any>>> = const { RefCell::new(None) };
 }
 
@@ -38,38 +38,47 @@ pub fn start() {
     storage::write("font", "1");
 }
 
-/// Puts the app on the page.
+/// Puts the app on the page, in the place of what was there.
 pub(super) fn mount() {
-    let Some(place) = dom::by_id::<HtmlElement>("app") else {
-        return;
-    };
     MOUNTED.take();
-    place.set_text_content(None);
-    let handle = mount_to(place, App);
-    MOUNTED.set(Some(Box::new(handle)));
+    // Leptos starts its scheduler and an owner of signals; its own view stays empty, ours is on the page already.
+    let nowhere = piece("div").element().clone();
+    MOUNTED.set(
+        nowhere
+            .dyn_into()
+            .ok()
+            .map(|nowhere: HtmlElement| -> Box<dyn std::any::Any> {
+                Box::new(mount_to(nowhere, run))
+            }),
+    );
 }
 
-#[component]
-fn App() -> impl IntoView {
-    provide_toaster();
-    let field = FieldState::provide();
-    follow_address(field);
-    let changed = window_event_listener(ev::popstate, move |_| follow_address(field));
-    on_cleanup(move || changed.remove());
-    Effect::new(move |_| shell(field));
-    Effect::new(move |_| name_authority(field));
-    view! {
-        <SubmitPart/>
-        {move || place(field)}
-        <Toasts/>
+fn run() {
+    let field = FieldState::new();
+    read_address(field);
+    dom::listen(&dom::window(), "popstate", move |_| read_address(field));
+    submit::take_over(field);
+    follow(move || name_authority(field));
+    if let Some(place) = by_id("app") {
+        follow(move || show(field, &place));
     }
+    if let Some(place) = by_id("messages") {
+        place.element().set_text_content(None);
+        place.with(toasts(field.toaster));
+    }
+    listen_to_languages();
+}
+
+pub(super) fn by_id(id: &str) -> Option<Piece> {
+    dom::by_id(id).map(Piece::of)
 }
 
 /// Reads the address. A fragment that names no place is a heading's or the skip link's: stay.
-fn follow_address(field: FieldState) {
+fn read_address(field: FieldState) {
     match Route::of_fragment(&dom::fragment()) {
         // The token does not stay in the address bar, where it would be copied and shown by accident.
         Some(Route::Entry(token)) => {
+            field.is_link_dead.set(false);
             field.keep_entry_point(EntryPoint {
                 authority: field.authority.get_untracked(),
                 name: String::new(),
@@ -82,45 +91,66 @@ fn follow_address(field: FieldState) {
     }
 }
 
-fn place(field: FieldState) -> AnyView {
-    match field.route.get() {
-        Route::Submit | Route::Entry(_) => ().into_any(),
-        Route::Sent(id) => view! { <SentPage id/> }.into_any(),
-        Route::Mine => view! { <MinePage/> }.into_any(),
-        Route::Signal(id) => view! { <SignalPage source=SignalSource::Kept(id)/> }.into_any(),
-        Route::Receipt(code) => view! { <SignalPage source=SignalSource::Code(code)/> }.into_any(),
-        Route::Follow => view! { <FollowPage/> }.into_any(),
-        Route::Settings => view! { <SettingsPage/> }.into_any(),
-        Route::Authorities => view! { <PickerPage/> }.into_any(),
-        Route::Help => view! { <HelpPage/> }.into_any(),
-        Route::Privacy => view! { <PrivacyPage/> }.into_any(),
-        Route::Accessibility => view! { <AccessibilityPage/> }.into_any(),
+/// Shows the place and moves the focus to its heading; the first one is left to the browser.
+fn show(field: FieldState, place: &Piece) {
+    let route = field.route.get();
+    untrack(|| {
+        let is_submit = route == Route::Submit;
+        let form = dom::by_id::<HtmlElement>("submit");
+        let is_first = !place.element().has_attribute("data-shown");
+        place.element().set_text_content(None);
+        if let Some(form) = form {
+            form.set_hidden(!is_submit);
+        }
+        if is_submit {
+            dom::set_title(t!(submit.title));
+        } else {
+            let _ = place.clone().with_all(parts_of(field, &route));
+        }
+        mark_menu(&route);
+        let _ = place.element().set_attribute("data-shown", "");
+        if !is_first {
+            dom::window().scroll_to_with_x_and_y(0.0, 0.0);
+            focus_heading(is_submit);
+        }
+    });
+}
+
+fn focus_heading(is_submit: bool) {
+    let heading = if is_submit { "#submit h1" } else { "#app h1" };
+    if let Some(heading) = dom::all(heading)
+        .first()
+        .and_then(|found| found.dyn_ref::<HtmlElement>())
+    {
+        dom::focus(heading);
     }
 }
 
-/// Brings the static parts of the page in line with the place: form shown or not, menu closed, current link marked.
-fn shell(field: FieldState) {
-    let route = field.route.get();
-    let is_submit = route == Route::Submit;
-    if let Some(form) = dom::by_id::<HtmlElement>("submit") {
-        let was_hidden = form.hidden();
-        form.set_hidden(!is_submit);
-        if is_submit {
-            dom::set_title(t!(submit.title));
-            if was_hidden {
-                dom::window().scroll_to_with_x_and_y(0.0, 0.0);
-                dom::focus_id("submit-title");
-            }
-            first_page_was_shown();
-        }
+fn parts_of(field: FieldState, route: &Route) -> Vec<Piece> {
+    match route {
+        Route::Submit | Route::Entry(_) => Vec::new(),
+        Route::Sent(id) => vec![sent_page(field, *id)],
+        Route::Mine => vec![mine_page(field)],
+        Route::Signal(id) => vec![signal_page(field, &Source::Kept(*id))],
+        Route::Receipt(code) => vec![signal_page(field, &Source::Code(code.clone()))],
+        Route::Follow => vec![follow_page(field)],
+        Route::Settings => vec![settings_page(field)],
+        Route::Authorities => vec![picker_page(field)],
+        Route::Help => vec![help_page(field)],
+        Route::Privacy => vec![privacy_page(field)],
+        Route::Accessibility => vec![accessibility_page()],
     }
+}
+
+/// Marks the link to this place and closes the menu.
+fn mark_menu(route: &Route) {
     let here = route.href();
     for link in dom::all("#menu-panel a") {
-        if link.get_attribute("href").as_deref() == Some(here.as_str()) {
-            let _ = link.set_attribute("aria-current", "page");
+        let _ = if link.get_attribute("href").as_deref() == Some(here.as_str()) {
+            link.set_attribute("aria-current", "page")
         } else {
-            let _ = link.remove_attribute("aria-current");
-        }
+            link.remove_attribute("aria-current")
+        };
     }
     if let Some(menu) = dom::by_id::<HtmlElement>("menu") {
         let _ = menu.remove_attribute("open");
@@ -133,10 +163,26 @@ fn name_authority(field: FieldState) {
     if name.is_empty() {
         return;
     }
-    if let Some(element) = dom::by_id::<HtmlElement>("authority") {
-        element.set_text_content(Some(&name));
+    if let Some(element) = by_id("authority") {
+        element.element().set_text_content(Some(&name));
     }
     if let Some(point) = field.entry_point().filter(|point| point.name != name) {
         field.keep_entry_point(EntryPoint { name, ..point });
+    }
+}
+
+fn listen_to_languages() {
+    let choose = |event: Event| {
+        let target = event.target();
+        let target = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let link = target.and_then(|target| target.closest("a[lang]").ok().flatten());
+        let tag = link.and_then(|link| link.get_attribute("lang"));
+        if let Some(chosen) = tag.and_then(|tag| tag.parse().ok()) {
+            event.prevent_default();
+            language::choose(chosen);
+        }
+    };
+    if let Some(languages) = by_id("languages") {
+        dom::listen(languages.element(), "click", choose);
     }
 }

@@ -1,107 +1,190 @@
 //! The chips of F2: each tap saves itself, nothing is asked twice, nothing must be filled in.
 
-use shared::codes::{Frequency, KindOfProblem, Labels, Language, People};
+use shared::codes::{Frequency, KindOfProblem, Labels, People};
 use shared::problem::Code;
 use shared::signal::Chips;
-use shared::taxonomy::Taxonomy;
 use shared::text::NOTE;
 use wasm_bindgen_futures::spawn_local;
 
 use super::device::KeptReceipt;
-use super::state::{FieldState, use_field};
-use crate::browser::timer;
-use crate::components::{
-    Button, ButtonKind, Chip, ChipSet, ChoiceSet, Loaded, Select, TextArea, icon,
+use super::state::FieldState;
+use super::view::{
+    Chip, Kind, Piece, Reading, button, chip_set, chips_of_list, choice_set, error_summary, follow,
+    piece, select, text_area,
 };
-use crate::forms::Form;
+use crate::browser::timer;
+use crate::components::icon;
+use crate::forms::AnyForm;
 use crate::prelude::*;
 
 /// Long lists start with so many; the rest is one tap away.
 const FIRST: usize = 6;
 /// How long after the last tap or key a choice is saved.
-const QUIET_MS: i32 = 600;
+const QUIET_MS: i32 = 800;
 /// How long after a failure it is tried again.
 const RETRY_MS: i32 = 5_000;
 
-/// Whether what was tapped is stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Saving {
-    Nothing,
-    Busy,
-    Saved,
-    Failed,
-    /// Somebody is working on the signal already.
-    Closed,
+/// What was tapped and typed so far, and whether it is stored.
+#[derive(Clone, Copy)]
+struct Enriching {
+    field: FieldState,
+    form: AnyForm,
+    kept: StoredValue<KeptReceipt>,
+    frequency: RwSignal<Vec<String>>,
+    people: RwSignal<Vec<String>>,
+    kind: RwSignal<Vec<String>>,
+    themes: RwSignal<Vec<String>>,
+    groups: RwSignal<Vec<String>>,
+    place: RwSignal<String>,
+    tried: RwSignal<String>,
+    wish: RwSignal<String>,
+    round: StoredValue<u32>,
+    status: RwSignal<&'static str>,
 }
 
 /// One more tap.
-#[component]
-pub(super) fn EnrichPart(kept: KeptReceipt) -> impl IntoView {
-    let field = use_field();
+pub(super) fn enrich_part(field: FieldState, kept: KeptReceipt) -> Piece {
     let authority = kept.authority.clone();
-    let taxonomy = LocalResource::new(move || field.taxonomy_of(authority.clone()));
-    let form = Form::new(Chips::default());
-    let saving = RwSignal::new(Saving::Nothing);
-    let saver = Saver {
-        field,
-        form,
-        saving,
-        round: StoredValue::new(0),
-        kept: StoredValue::new(kept),
+    let taxonomy = Reading::new(move || field.taxonomy_of(authority.clone()));
+    let all = Enriching::new(field, kept);
+    let language = crate::i18n::language();
+    let chip = move |code: &str, labels: &Labels| -> Chip {
+        (code.to_owned(), labels.of(language).to_owned())
     };
-    view! {
-        <section class="enrich" aria-labelledby="enrich-title">
-            <h2 id="enrich-title">{t!(enrich.title)}</h2>
-            <p class="field__hint">{t!(enrich.optional)}</p>
-            <form novalidate on:submit=|event| event.prevent_default()>
-                <Loaded resource=taxonomy view=move |taxonomy| view! { <Themes taxonomy saver/> }/>
-                <ChoiceSet form at="/frequency" label=t!(submit.frequency) chips={Chip::of_list::<Frequency>()}
-                    get=|chips| code_of(chips.frequency) set=|chips, code| chips.frequency = Frequency::of_code(&code)
-                    clearable=true on_change=saver.callback()/>
-                <ChoiceSet form at="/people" label=t!(enrich.people) chips={Chip::of_list::<People>()}
-                    get=|chips| code_of(chips.people) set=|chips, code| chips.people = People::of_code(&code)
-                    clearable=true on_change=saver.callback()/>
-                <Loaded resource=taxonomy view=move |taxonomy| view! { <Groups taxonomy saver/> }/>
-                <Places field saver/>
-                <More saver/>
-            </form>
-            <p class="status-line enrich__status" role="status">{move || words_of(saving.get())}</p>
-        </section>
+    let themes = taxonomy.shown(move |taxonomy| {
+        let themes = taxonomy.themes.iter();
+        let chips = themes.map(|theme| chip(theme.code.as_str(), &theme.labels));
+        vec![shortened(
+            all.form,
+            "/themes",
+            t!(enrich.themes),
+            t!(enrich.more_themes),
+            chips.collect(),
+            all.themes,
+        )]
+    });
+    let groups = taxonomy.shown(move |taxonomy| {
+        let groups = taxonomy.target_groups.iter();
+        let chips = groups.map(|group| chip(group.code.as_str(), &group.labels));
+        vec![shortened(
+            all.form,
+            "/targetGroups",
+            t!(enrich.groups),
+            t!(enrich.more_groups),
+            chips.collect(),
+            all.groups,
+        )]
+    });
+    let frequency = chips_of_list::<Frequency>();
+    let people = chips_of_list::<People>();
+    let form = piece("form")
+        .attr("novalidate", "")
+        .on("submit", |event| event.prevent_default())
+        .with(themes)
+        .with(choice_set(
+            all.form,
+            "/frequency",
+            t!(submit.frequency),
+            frequency,
+            true,
+            all.frequency,
+        ))
+        .with(choice_set(
+            all.form,
+            "/people",
+            t!(enrich.people),
+            people,
+            true,
+            all.people,
+        ))
+        .with(groups)
+        .with(all.places())
+        .with_all(all.more());
+    let status = piece("p")
+        .class("status-line enrich__status")
+        .attr("role", "status")
+        .live_words(move || all.status.get().to_owned());
+    piece("section")
+        .class("enrich")
+        .attr("aria-labelledby", "enrich-title")
+        .with(
+            piece("h2")
+                .attr("id", "enrich-title")
+                .words(t!(enrich.title)),
+        )
+        .with(piece("p").class("field__hint").words(t!(enrich.optional)))
+        .with(error_summary(all.form))
+        .with(form)
+        .with(status)
+}
+
+/// The first chips of a long list, and a button for the rest.
+fn shortened(
+    form: AnyForm,
+    at: &'static str,
+    label: &'static str,
+    more: &'static str,
+    chips: Vec<Chip>,
+    chosen: RwSignal<Vec<String>>,
+) -> Piece {
+    let is_whole = RwSignal::new(chips.len() <= FIRST);
+    piece("div").live(move || {
+        let count = if is_whole.get() { chips.len() } else { FIRST };
+        let shown: Vec<Chip> = chips.iter().take(count).cloned().collect();
+        let mut parts = vec![chip_set(form, at, label, shown, chosen)];
+        if !is_whole.get() {
+            let show = move || is_whole.set(true);
+            parts.push(button(more, Kind::Quiet, Some(icon::PLUS), show));
+        }
+        parts
+    })
+}
+
+impl Enriching {
+    fn new(field: FieldState, kept: KeptReceipt) -> Self {
+        let none = || RwSignal::new(Vec::new());
+        let empty = || RwSignal::new(String::new());
+        let all = Self {
+            field,
+            form: AnyForm::new(),
+            kept: StoredValue::new(kept),
+            frequency: none(),
+            people: none(),
+            kind: none(),
+            themes: none(),
+            groups: none(),
+            place: empty(),
+            tried: empty(),
+            wish: empty(),
+            round: StoredValue::new(0),
+            status: RwSignal::new(""),
+        };
+        follow(move || {
+            if all.chips() != Chips::default() || all.round.get_value() > 0 {
+                all.save_after(QUIET_MS);
+            }
+        });
+        all
     }
-}
 
-fn words_of(saving: Saving) -> &'static str {
-    match saving {
-        Saving::Nothing => "",
-        Saving::Busy => t!(enrich.saving),
-        Saving::Saved => t!(enrich.saved),
-        Saving::Failed => t!(enrich.failed),
-        Saving::Closed => t!(enrich.closed),
-    }
-}
-
-fn code_of<L: ClosedList>(value: Option<L>) -> String {
-    value
-        .map(|value| value.code().to_owned())
-        .unwrap_or_default()
-}
-
-/// Saves the chips a moment after the last tap; the last state wins.
-#[derive(Clone, Copy)]
-struct Saver {
-    field: FieldState,
-    form: Form<Chips>,
-    saving: RwSignal<Saving>,
-    round: StoredValue<u32>,
-    kept: StoredValue<KeptReceipt>,
-}
-
-impl Saver {
-    fn callback(self) -> Callback<()> {
-        Callback::new(move |()| self.soon(QUIET_MS))
+    fn chips(self) -> Chips {
+        let first = |codes: RwSignal<Vec<String>>| codes.with(|codes| codes.first().cloned());
+        let filled =
+            |text: RwSignal<String>| Some(text.get()).filter(|text| !text.trim().is_empty());
+        Chips {
+            frequency: first(self.frequency).and_then(|code| Frequency::of_code(&code)),
+            people: first(self.people).and_then(|code| People::of_code(&code)),
+            kind: first(self.kind).and_then(|code| KindOfProblem::of_code(&code)),
+            place: filled(self.place),
+            themes: self.themes.get(),
+            target_groups: self.groups.get(),
+            tried: filled(self.tried),
+            wish: filled(self.wish),
+        }
     }
 
-    fn soon(self, millis: i32) {
+    /// Saves a moment after the last tap; the last state wins.
+    fn save_after(self, millis: i32) {
         let this = self.round.get_value().wrapping_add(1);
         self.round.set_value(this);
         spawn_local(async move {
@@ -113,155 +196,90 @@ impl Saver {
     }
 
     async fn save(self, this: u32) {
-        self.saving.set(Saving::Busy);
+        self.status.set(t!(enrich.saving));
         let KeptReceipt {
             authority, receipt, ..
         } = self.kept.get_value();
-        let chips = self.form.draft.get_untracked();
-        let answer = self
-            .field
-            .client_of(&authority)
-            .enrich_signal(&receipt, chips)
-            .await;
+        let chips = untrack(|| self.chips());
+        let client = self.field.client_of(&authority);
+        let answer = client.enrich_signal(&receipt, chips).await;
         if self.round.try_get_value() != Some(this) {
             return;
         }
-        match answer {
-            Ok(_) => self.saving.set(Saving::Saved),
+        self.form.clear();
+        self.status.set(match answer {
+            Ok(_) => t!(enrich.saved),
             Err(error) if error.is_passing() => {
-                self.saving.set(Saving::Failed);
-                self.soon(RETRY_MS);
+                self.save_after(RETRY_MS);
+                t!(enrich.failed)
             }
-            Err(error) if error.code() == Some(Code::WrongState) => {
-                self.saving.set(Saving::Closed);
-            }
+            Err(error) if error.code() == Some(Code::WrongState) => t!(enrich.closed),
             Err(error) => {
-                self.saving.set(Saving::Nothing);
                 self.form.show(&error);
+                ""
             }
-        }
+        });
     }
-}
 
-fn chip(code: &str, labels: &Labels, language: Language) -> Chip {
-    Chip::new(code, labels.of(language))
-}
-
-#[component]
-fn Themes(taxonomy: Taxonomy, saver: Saver) -> impl IntoView {
-    let language = crate::i18n::language();
-    let all: Vec<Chip> = taxonomy
-        .themes
-        .iter()
-        .map(|theme| chip(theme.code.as_str(), &theme.labels, language))
-        .collect();
-    let (chips, more) = shortened(all, t!(enrich.more_themes));
-    view! {
-        <ChipSet form=saver.form at="/themes" label=t!(enrich.themes) chips
-            get=|chips| chips.themes.clone() set=|chips, codes| chips.themes = codes on_change=saver.callback()/>
-        {more}
-    }
-}
-
-#[component]
-fn Groups(taxonomy: Taxonomy, saver: Saver) -> impl IntoView {
-    let language = crate::i18n::language();
-    let all: Vec<Chip> = taxonomy
-        .target_groups
-        .iter()
-        .map(|group| chip(group.code.as_str(), &group.labels, language))
-        .collect();
-    let (chips, more) = shortened(all, t!(enrich.more_groups));
-    view! {
-        <ChipSet form=saver.form at="/targetGroups" label=t!(enrich.groups) chips
-            get=|chips| chips.target_groups.clone() set=|chips, codes| chips.target_groups = codes
-            on_change=saver.callback()/>
-        {more}
-    }
-}
-
-/// The first chips, and a button for the rest.
-fn shortened(all: Vec<Chip>, label: &'static str) -> (Reactive<Vec<Chip>>, AnyView) {
-    let is_whole = RwSignal::new(all.len() <= FIRST);
-    let chips = Reactive::derive(move || {
-        let count = if is_whole.get() { all.len() } else { FIRST };
-        all.iter().take(count).cloned().collect()
-    });
-    let button = move || {
-        (!is_whole.get()).then(|| {
-            view! {
-                <Button label icon=icon::PLUS kind=ButtonKind::Quiet on_press=move |()| is_whole.set(true)/>
-            }
-        })
-    };
-    (chips, button.into_any())
-}
-
-#[component]
-fn Places(field: FieldState, saver: Saver) -> impl IntoView {
-    let form = saver.form;
-    let places = Memo::new(move |_| match field.about.get() {
-        Some(Ok(authority)) => authority.places,
-        _ => Vec::new(),
-    });
-    let options = Reactive::derive(move || {
-        let places = places.get().into_iter();
-        places
-            .map(|place| (place.clone(), place))
-            .collect::<Vec<_>>()
-    });
-    let changed = Memo::new(move |_| form.draft.with(|chips| chips.place.clone()));
-    Effect::new(move |before: Option<Option<String>>| {
-        let place = changed.get();
-        if before.is_some_and(|before| before != place) {
-            saver.soon(QUIET_MS);
-        }
-        place
-    });
-    move || {
-        (!places.with(Vec::is_empty)).then(|| {
-            view! {
-                <Select form at="/place" label=t!(submit.where_) options empty=t!(enrich.whole)
-                    get=|chips| chips.place.clone().unwrap_or_default()
-                    set=|chips, place| chips.place = Some(place).filter(|place| !place.is_empty())/>
-            }
+    fn places(self) -> Piece {
+        let about = self.field.about();
+        piece("div").live(move || {
+            let places = about.get().map(|authority| authority.places.clone());
+            let places = places.filter(|places| !places.is_empty()).into_iter();
+            let chosen = places.map(|places| {
+                let options = places.into_iter().map(|place| (place.clone(), place));
+                select(
+                    self.form,
+                    "/place",
+                    t!(submit.where_),
+                    t!(enrich.whole),
+                    false,
+                    options.collect(),
+                    self.place,
+                )
+            });
+            chosen.collect()
         })
     }
+
+    /// What takes more than a tap.
+    fn more(self) -> [Piece; 3] {
+        let kinds = chips_of_list::<KindOfProblem>();
+        let hint = t!(enrich.text_hint);
+        [
+            disclosure(
+                t!(enrich.kind),
+                choice_set(self.form, "/kind", t!(enrich.kind), kinds, true, self.kind),
+            ),
+            disclosure(
+                t!(enrich.tried),
+                text_area(
+                    self.form,
+                    "/tried",
+                    t!(enrich.tried),
+                    hint,
+                    NOTE.max,
+                    self.tried,
+                ),
+            ),
+            disclosure(
+                t!(enrich.wish),
+                text_area(
+                    self.form,
+                    "/wish",
+                    t!(enrich.wish),
+                    hint,
+                    NOTE.max,
+                    self.wish,
+                ),
+            ),
+        ]
+    }
 }
 
-/// What takes more than a tap.
-#[component]
-fn More(saver: Saver) -> impl IntoView {
-    let form = saver.form;
-    let typed = Memo::new(move |_| {
-        form.draft
-            .with(|chips| (chips.tried.clone(), chips.wish.clone()))
-    });
-    Effect::new(move |before: Option<(Option<String>, Option<String>)>| {
-        let now = typed.get();
-        if before.is_some_and(|before| before != now) {
-            saver.soon(2 * QUIET_MS);
-        }
-        now
-    });
-    view! {
-        <details class="disclosure">
-            <summary>{t!(enrich.kind)}</summary>
-            <ChoiceSet form at="/kind" label=t!(enrich.kind) chips={Chip::of_list::<KindOfProblem>()}
-                get=|chips| code_of(chips.kind) set=|chips, code| chips.kind = KindOfProblem::of_code(&code)
-                clearable=true on_change=saver.callback()/>
-        </details>
-        <details class="disclosure">
-            <summary>{t!(enrich.tried)}</summary>
-            <TextArea form at="/tried" label=t!(enrich.tried) hint=t!(enrich.text_hint) limits=NOTE
-                get=|chips| chips.tried.clone().unwrap_or_default()
-                set=|chips, typed| chips.tried = Some(typed).filter(|typed| !typed.trim().is_empty())/>
-        </details>
-        <details class="disclosure">
-            <summary>{t!(enrich.wish)}</summary>
-            <TextArea form at="/wish" label=t!(enrich.wish) hint=t!(enrich.text_hint) limits=NOTE
-                get=|chips| chips.wish.clone().unwrap_or_default()
-                set=|chips, typed| chips.wish = Some(typed).filter(|typed| !typed.trim().is_empty())/>
-        </details>
-    }
+fn disclosure(title: &str, inside: Piece) -> Piece {
+    piece("details")
+        .class("disclosure")
+        .with(piece("summary").words(title))
+        .with(inside)
 }

@@ -1,67 +1,58 @@
 //! F10: who helps now, and how signalling works.
 
-use shared::authority::Referral;
+use shared::authority::{Authority, Referral};
 
-use super::state::use_field;
-use crate::components::{Loaded, Page};
+use super::state::FieldState;
+use super::view::{Kind, Piece, button_link, link, page, piece, section};
 use crate::prelude::*;
 
 /// Who helps now.
-#[component]
-pub(super) fn HelpPage() -> impl IntoView {
-    let field = use_field();
-    view! {
-        <Page title=t!(help.title)>
-            <div class="stack-wide prose">
-                <p>{t!(help.intro)}</p>
-                <section>
-                    <h2>{t!(help.emergency)}</h2>
-                    <p><a class="button button--grave" href="tel:112">{t!(help.emergency_call)}</a></p>
-                </section>
-                <section>
-                    <h2>{t!(help.one_person)}</h2>
-                    <Loaded resource=field.about rows=1 view=|authority| view! {
-                        <Referrals name=authority.name referrals=authority.referrals/>
-                    }/>
-                </section>
-                <section>
-                    <h2>{t!(help.how_title)}</h2>
-                    <ol class="numbered">
-                        <li>{t!(help.how_1)}</li>
-                        <li>{t!(help.how_2)}</li>
-                        <li>{t!(help.how_3)}</li>
-                        <li>{t!(help.how_4)}</li>
-                    </ol>
-                    <p>{t!(help.not_complaint)}</p>
-                    <p>{t!(help.not_whistle)}</p>
-                </section>
-            </div>
-        </Page>
-    }
+pub(super) fn help_page(field: FieldState) -> Piece {
+    let line = |words: &str| piece("p").words(words);
+    let call = button_link(t!(help.emergency_call), "tel:112", Kind::Grave);
+    let contacts = field.about().shown(referrals);
+    let steps = [
+        t!(help.how_1),
+        t!(help.how_2),
+        t!(help.how_3),
+        t!(help.how_4),
+    ];
+    let steps = steps.into_iter().map(|words| piece("li").words(words));
+    let how = section(t!(help.how_title))
+        .with(piece("ol").class("numbered").with_all(steps))
+        .with(line(t!(help.not_complaint)))
+        .with(line(t!(help.not_whistle)));
+    let parts = piece("div")
+        .class("stack-wide prose")
+        .with(line(t!(help.intro)))
+        .with(section(t!(help.emergency)).with(piece("p").with(call)))
+        .with(section(t!(help.one_person)).with(contacts))
+        .with(how);
+    page(t!(help.title)).with(parts)
 }
 
-#[component]
-fn Referrals(name: String, referrals: Vec<Referral>) -> impl IntoView {
-    if referrals.is_empty() {
-        return view! { <p>{t!(help.contacts_empty, authority = name)}</p> }.into_any();
+fn referrals(authority: &Authority) -> Vec<Piece> {
+    let name = &authority.name;
+    let line = |words: &str| piece("p").words(words);
+    if authority.referrals.is_empty() {
+        return vec![line(&t!(help.contacts_empty, authority = name))];
     }
-    view! {
-        <p>{t!(help.contacts, authority = name)}</p>
-        <ul class="cards">
-            {referrals.into_iter().map(|referral| view! {
-                <li class="referral"><strong>{referral.name}</strong><Contact contact=referral.contact/></li>
-            }).collect_view()}
-        </ul>
-    }
-    .into_any()
+    let list = authority.referrals.iter().map(one);
+    vec![
+        line(&t!(help.contacts, authority = name)),
+        piece("ul").class("cards").with_all(list),
+    ]
 }
 
-#[component]
-fn Contact(contact: String) -> impl IntoView {
-    match address_of(&contact) {
-        Some(address) => view! { <a href=address>{contact}</a> }.into_any(),
-        None => view! { <span>{contact}</span> }.into_any(),
-    }
+fn one(referral: &Referral) -> Piece {
+    let contact = match address_of(&referral.contact) {
+        Some(address) => link(&referral.contact, &address),
+        None => piece("span").words(&referral.contact),
+    };
+    piece("li")
+        .class("referral")
+        .with(piece("strong").words(&referral.name))
+        .with(contact)
 }
 
 /// A phone number can be called, a web address opened; anything else is text.

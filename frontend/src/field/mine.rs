@@ -8,90 +8,92 @@ use shared::timeline::{MAX_RECEIPTS, Timeline};
 
 use super::device::KeptReceipt;
 use super::route::Route;
-use super::state::{FieldState, use_field};
-use crate::api::{Answer, ApiError};
-use crate::components::{BannerKind, Button, Card, EmptyState, Notice, Page, icon};
+use super::state::FieldState;
+use super::view::{
+    Kind, Piece, Reading, Tone, button, button_link, card, empty_state, link, notice, page, piece,
+};
+use crate::api::Answer;
+use crate::components::icon;
 use crate::i18n::day;
 use crate::prelude::*;
 
 /// My signals.
-#[component]
-pub(super) fn MinePage() -> impl IntoView {
-    let field = use_field();
-    let news = LocalResource::new(move || read_all(field));
-    let texts = Memo::new(move |_| match news.get() {
-        Some(Ok(timelines)) => first_words(&timelines),
-        _ => BTreeMap::new(),
+pub(super) fn mine_page(field: FieldState) -> Piece {
+    let page = page(t!(mine.title));
+    if let Some(head) = page.element().first_element_child() {
+        Piece::of(head).with(button_link(
+            t!(mine.new),
+            &Route::Submit.href(),
+            Kind::Plain,
+        ));
+    }
+    let news = Reading::new(move || read_all(field));
+    let failure = news.clone();
+    let failed = piece("div").live(move || {
+        let error = failure.failure();
+        let view = error.map(|error| {
+            let retry = failure.retry();
+            notice(
+                Tone::Warn,
+                [
+                    piece("p").class("notice__title").words(t!(mine.failed)),
+                    piece("p").words(&error.text()),
+                    button(t!(common.retry), Kind::Plain, Some(icon::REFRESH_CW), retry),
+                ],
+            )
+        });
+        view.into_iter().collect()
     });
-    let is_empty = Memo::new(move |_| field.receipts.with(Vec::is_empty));
-    let new_signal = || view! { <a class="button" href=Route::Submit.href()>{t!(mine.new)}</a> };
-    view! {
-        <Page title=t!(mine.title) aside=new_signal>
-            {move || if is_empty.get() {
-                view! {
-                    <EmptyState text=t!(mine.empty)>
-                        <a class="button button--primary" href=Route::Submit.href()>{t!(mine.new)}</a>
-                        <a href=Route::Follow.href()>{t!(mine.follow)}</a>
-                    </EmptyState>
-                }.into_any()
-            } else {
-                view! {
-                    <p class="field__hint">{t!(mine.intro)}</p>
-                    {move || match news.get() {
-                        Some(Err(error)) => Some(failure(&error, news)),
-                        _ => None,
-                    }}
-                    <ul class="cards">
-                        <For each=move || field.receipts.get() key=|kept| (kept.id, kept.state, kept.messages, kept.seen) let:kept>
-                            <li><OneSignal kept texts/></li>
-                        </For>
-                    </ul>
-                    <p><a href=Route::Follow.href()>{t!(mine.follow)}</a></p>
-                }.into_any()
-            }}
-        </Page>
-    }
+    page.with(failed).with(piece("div").live(move || {
+        let receipts = field.receipts.get();
+        if receipts.is_empty() {
+            let ways = [
+                button_link(t!(mine.new), &Route::Submit.href(), Kind::Primary),
+                link(t!(mine.follow), &Route::Follow.href()),
+            ];
+            return vec![empty_state(t!(mine.empty), ways)];
+        }
+        let texts = news
+            .get()
+            .map(|timelines| first_words(&timelines))
+            .unwrap_or_default();
+        let cards = receipts
+            .iter()
+            .map(|kept| piece("li").with(one_signal(kept, texts.get(&kept.id))));
+        vec![
+            piece("p").class("field__hint").words(t!(mine.intro)),
+            piece("ul").class("cards").with_all(cards),
+            piece("p").with(link(t!(mine.follow), &Route::Follow.href())),
+        ]
+    }))
 }
 
-fn failure(error: &ApiError, news: LocalResource<Answer<Vec<Timeline>>>) -> AnyView {
-    let text = error.text();
-    view! {
-        <Notice kind=BannerKind::Warn>
-            <p class="notice__title">{t!(mine.failed)}</p>
-            <p>{text}</p>
-            <Button label=t!(common.retry) icon=icon::REFRESH_CW on_press=move |()| news.refetch()/>
-        </Notice>
-    }
-    .into_any()
-}
-
-#[component]
-fn OneSignal(kept: KeptReceipt, texts: Memo<BTreeMap<SignalId, String>>) -> impl IntoView {
-    let id = kept.id;
+fn one_signal(kept: &KeptReceipt, text: Option<&String>) -> Piece {
     let sent_on = t!(mine.sent_on, date = day(kept.sent_on));
-    let fallback = sent_on.clone();
-    let title = move || {
-        texts
-            .with(|texts| texts.get(&id).cloned())
-            .unwrap_or_else(|| fallback.clone())
-    };
-    let is_named = move || texts.with(|texts| texts.contains_key(&id));
     let stands = match kept.step {
         Some(step) if !kept.state.is_ended() => step.label(),
         _ => kept.state.label(),
     };
-    let asks = kept.state == SignalState::QuestionOpen;
-    let answer_by = (!kept.state.is_ended() && kept.messages == 0)
-        .then(|| t!(mine.answer_by, date = day(kept.promised_on)));
+    let line = || piece("p").class("card__line");
     let unread = kept.unread();
-    view! {
-        <Card title href=Route::Signal(id).href() is_new={unread > 0}>
-            <p class="card__line"><span class="badge">{stands}</span>" "{answer_by}</p>
-            {asks.then(|| view! { <p class="card__line"><strong>{t!(mine.question_waits)}</strong></p> })}
-            {(unread > 0).then(|| view! { <p class="card__line">{t!(mine.unread, count = unread)}</p> })}
-            {move || is_named().then(|| view! { <p class="card__line meta">{sent_on.clone()}</p> })}
-        </Card>
+    let mut first = line().with(piece("span").class("badge").words(stands));
+    if !kept.state.is_ended() && kept.messages == 0 {
+        first = first
+            .words(" ")
+            .words(&t!(mine.answer_by, date = day(kept.promised_on)));
     }
+    let mut lines = vec![first];
+    if kept.state == SignalState::QuestionOpen {
+        lines.push(line().with(piece("strong").words(t!(mine.question_waits))));
+    }
+    if unread > 0 {
+        lines.push(line().words(&t!(mine.unread, count = unread)));
+    }
+    if text.is_some() {
+        lines.push(piece("p").class("card__line meta").words(&sent_on));
+    }
+    let title = text.unwrap_or(&sent_on);
+    card(title, &Route::Signal(kept.id).href(), unread > 0, lines)
 }
 
 /// Asks every authority for its signals; a device rarely has more than one.

@@ -19,6 +19,7 @@ mod submit;
 mod timeline;
 mod timeline_messages;
 mod timeline_steps;
+mod view;
 
 pub use app::start;
 

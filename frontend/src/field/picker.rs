@@ -2,42 +2,48 @@
 
 use super::device::EntryPoint;
 use super::route::Route;
-use super::state::use_field;
-use crate::components::Page;
+use super::state::FieldState;
+use super::view::{Piece, link, page, piece};
 use crate::prelude::*;
 
 /// The authorities whose entry links are on this device.
-#[component]
-pub(super) fn PickerPage() -> impl IntoView {
-    let field = use_field();
-    let choose = move |slug: String| {
-        field.is_link_dead.set(false);
-        field.authority.set(slug);
-        field.go(Route::Submit);
+pub(super) fn picker_page(field: FieldState) -> Piece {
+    let current = field.authority.get_untracked();
+    let points = field.entry_points.get_untracked();
+    let links = points.into_iter().map(|point| {
+        let is_current = point.authority == current;
+        piece("li").with(one(field, point, is_current))
+    });
+    page(t!(settings.links))
+        .with(
+            piece("p")
+                .class("field__hint")
+                .words(t!(settings.links_hint)),
+        )
+        .with(piece("ul").class("cards").with_all(links))
+        .with(piece("p").with(link(t!(common.back), &Route::Submit.href())))
+}
+
+fn one(field: FieldState, point: EntryPoint, is_current: bool) -> Piece {
+    let EntryPoint {
+        authority, name, ..
+    } = point;
+    let name = if name.is_empty() {
+        authority.clone()
+    } else {
+        name
     };
-    let one = move |point: EntryPoint| {
-        let slug = point.authority.clone();
-        let own = slug.clone();
-        let is_current = move || field.authority.with(|current| *current == own);
-        let name = if point.name.is_empty() {
-            point.authority
-        } else {
-            point.name
-        };
-        view! {
-            <li>
-                <button type="button" class="pick" aria-current=move || is_current().then_some("true")
-                    on:click=move |_| choose(slug.clone())>
-                    {name}
-                </button>
-            </li>
-        }
-    };
-    view! {
-        <Page title=t!(settings.links)>
-            <p class="field__hint">{t!(settings.links_hint)}</p>
-            <ul class="cards">{move || field.entry_points.get().into_iter().map(one).collect_view()}</ul>
-            <p><a href=Route::Submit.href()>{t!(common.back)}</a></p>
-        </Page>
+    let button = piece("button")
+        .attr("type", "button")
+        .class("pick")
+        .words(&name)
+        .on("click", move |_| {
+            field.choose_authority(authority.clone());
+            field.go(Route::Submit);
+        });
+    if is_current {
+        button.attr("aria-current", "true")
+    } else {
+        button
     }
 }

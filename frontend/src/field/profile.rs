@@ -1,18 +1,20 @@
 //! What is asked once per device, after the first signal: sector, profession, and how to hear what came of it.
 
-use shared::codes::{ContactChoice, Language};
+use std::rc::Rc;
+
+use shared::codes::ContactChoice;
 use shared::draft::Check;
-use shared::problem::Invalid;
-use shared::signal::ContactDraft;
+use shared::problem::{Code, Invalid};
 use shared::text::{Email, Name};
 use wasm_bindgen_futures::spawn_local;
 
 use super::device::{KeptReceipt, Profile};
-use super::state::{FieldState, use_field};
-use crate::components::{
-    Button, ButtonKind, Chip, ChoiceSet, ErrorSummary, Select, SubmitButton, TextField, use_toaster,
+use super::state::FieldState;
+use super::view::{
+    Kind, Line, Piece, Reading, button, choice_set, error_summary, piece, select, submit_button,
+    text_field,
 };
-use crate::forms::Form;
+use crate::forms::AnyForm;
 use crate::prelude::*;
 
 /// The answers as typed.
@@ -64,31 +66,74 @@ impl ProfileDraft {
     }
 }
 
-/// The questions below the first signal that was sent.
-#[component]
-pub(super) fn ProfilePart(kept: KeptReceipt) -> impl IntoView {
-    let field = use_field();
-    let is_open = RwSignal::new(true);
-    let on_done = Callback::new(move |profile: Profile| {
-        tell_server(field, &kept, &profile);
-        field.keep_profile(profile);
-        is_open.set(false);
-    });
-    let skip = Callback::new(move |()| {
-        field.keep_profile(Profile::default());
-        is_open.set(false);
-    });
-    move || {
-        is_open.get().then(|| {
-            view! {
-                <section class="panel" aria-labelledby="profile-title">
-                    <h2 id="profile-title">{t!(profile.title)}</h2>
-                    <p class="field__hint">{t!(profile.once)}</p>
-                    <ProfileForm draft=ProfileDraft::of(&Profile::default()) on_done on_skip=skip/>
-                </section>
-            }
-        })
+/// The answers while they are typed.
+#[derive(Clone, Copy)]
+struct Answers {
+    form: AnyForm,
+    sector: RwSignal<String>,
+    profession: RwSignal<String>,
+    contact: RwSignal<Vec<String>>,
+    email: RwSignal<String>,
+}
+
+impl Answers {
+    fn of(draft: ProfileDraft) -> Self {
+        Self {
+            form: AnyForm::new(),
+            sector: RwSignal::new(draft.sector),
+            profession: RwSignal::new(draft.profession),
+            contact: RwSignal::new(vec![draft.contact]),
+            email: RwSignal::new(draft.email),
+        }
     }
+
+    fn draft(self) -> ProfileDraft {
+        let contact = self.contact.get_untracked().into_iter().next();
+        ProfileDraft {
+            sector: self.sector.get_untracked(),
+            profession: self.profession.get_untracked(),
+            contact: contact.unwrap_or_default(),
+            email: self.email.get_untracked(),
+        }
+    }
+}
+
+/// The questions below the first signal that was sent.
+pub(super) fn profile_part(field: FieldState, kept: KeptReceipt) -> Piece {
+    let is_open = RwSignal::new(true);
+    let kept = Rc::new(kept);
+    piece("div").live(move || {
+        if !is_open.get() {
+            return Vec::new();
+        }
+        let kept = kept.clone();
+        let done = move |profile: Profile| {
+            tell_server(field, &kept, &profile);
+            field.keep_profile(profile);
+            is_open.set(false);
+        };
+        let skip = button(t!(profile.skip), Kind::Quiet, None, move || {
+            field.keep_profile(Profile::default());
+            is_open.set(false);
+        });
+        let form = profile_form(
+            field,
+            ProfileDraft::of(&Profile::default()),
+            Some(skip),
+            done,
+        );
+        let panel = piece("section")
+            .class("panel")
+            .attr("aria-labelledby", "profile-title")
+            .with(
+                piece("h2")
+                    .attr("id", "profile-title")
+                    .words(t!(profile.title)),
+            )
+            .with(piece("p").class("field__hint").words(t!(profile.once)))
+            .with(form);
+        vec![panel]
+    })
 }
 
 /// The signal that was just sent is answered the way that was chosen just now.
@@ -97,81 +142,118 @@ fn tell_server(field: FieldState, kept: &KeptReceipt, profile: &Profile) {
         return;
     };
     let (client, receipt) = (field.client_of(&kept.authority), kept.receipt.clone());
-    let toaster = use_toaster();
     spawn_local(async move {
-        let ContactDraft { .. } = &contact;
         if let Err(error) = client.change_contact(&receipt, contact).await {
-            toaster.say(error.text());
+            field.toaster.say(error.text());
         }
     });
 }
 
 /// The form, also in the settings.
-#[component]
-pub(super) fn ProfileForm(
+pub(super) fn profile_form(
+    field: FieldState,
     draft: ProfileDraft,
-    on_done: Callback<Profile>,
-    /// Without it there is no way around the questions.
-    #[prop(optional, into)]
-    on_skip: Option<Callback<()>>,
-) -> impl IntoView {
-    let field = use_field();
-    let toaster = use_toaster();
-    let form = Form::new(draft);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if let Some(profile) = form.parsed(ProfileDraft::parse) {
-            on_done.run(profile);
-            toaster.say(t!(profile.saved));
-        }
-    };
-    let wants_mail = move || {
-        form.draft
-            .with(|draft| draft.contact == ContactChoice::Email.code())
-    };
+    skip: Option<Piece>,
+    done: impl Fn(Profile) + 'static,
+) -> Piece {
+    let answers = Answers::of(draft);
+    let form = answers.form;
+    form.word("/contact/email", Code::Required, t!(problem.invalidEmail));
     let choices = vec![
-        Chip::new(ContactChoice::Code.code(), t!(profile.contact_code)),
-        Chip::new(ContactChoice::Email.code(), t!(profile.contact_email)),
+        (
+            ContactChoice::Code.code().to_owned(),
+            t!(profile.contact_code).to_owned(),
+        ),
+        (
+            ContactChoice::Email.code().to_owned(),
+            t!(profile.contact_email).to_owned(),
+        ),
     ];
-    view! {
-        <form novalidate on:submit=submit>
-            <ErrorSummary form/>
-            <Select form at="/sector" label=t!(profile.sector) options=sectors(field) empty=t!(profile.sector_choose)
-                get=|draft| draft.sector.clone() set=|draft, code| draft.sector = code optional=true/>
-            <TextField form at="/profession" label=t!(profile.profession) hint=t!(profile.profession_hint)
-                get=|draft| draft.profession.clone() set=|draft, typed| draft.profession = typed
-                autocomplete="organization-title" optional=true width="medium"/>
-            <ChoiceSet form at="/contact/choice" label=t!(profile.contact) chips=choices
-                get=|draft| draft.contact.clone() set=|draft, code| draft.contact = code/>
-            {move || wants_mail().then(|| view! {
-                <TextField form at="/contact/email" label=t!(profile.email) hint=t!(profile.email_hint) kind="email"
-                    autocomplete="email" inputmode="email" width="medium"
-                    get=|draft| draft.email.clone() set=|draft, typed| draft.email = typed/>
-            })}
-            <div class="row form-end">
-                <SubmitButton label=t!(profile.save) kind=ButtonKind::Secondary/>
-                {on_skip.map(|skip| view! { <Button label=t!(profile.skip) kind=ButtonKind::Quiet on_press=skip/> })}
-            </div>
-        </form>
-    }
+    let profession = Line {
+        form,
+        at: "/profession",
+        label: t!(profile.profession),
+        hint: t!(profile.profession_hint),
+        is_optional: true,
+        kind: "text",
+        autocomplete: "organization-title",
+        class: "control medium",
+    };
+    let ends = piece("div")
+        .class("row form-end")
+        .with(submit_button(
+            t!(profile.save),
+            Kind::Plain,
+            RwSignal::new(false),
+        ))
+        .with_all(skip);
+    piece("form")
+        .attr("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            if let Some(profile) = form.accept(answers.draft().parse()) {
+                field.toaster.say(t!(profile.saved));
+                done(profile);
+            }
+        })
+        .with(error_summary(form))
+        .with(sectors(field, answers))
+        .with(text_field(profession, answers.profession))
+        .with(choice_set(
+            form,
+            "/contact/choice",
+            t!(profile.contact),
+            choices,
+            false,
+            answers.contact,
+        ))
+        .with(address(answers))
+        .with(ends)
 }
 
-/// Sectors of the authority, sorted as people of the chosen language sort.
-fn sectors(field: FieldState) -> Reactive<Vec<(String, String)>> {
-    let taxonomy = LocalResource::new(move || field.taxonomy_of(field.authority.get()));
-    let language: Language = crate::i18n::language();
-    Reactive::derive(move || match taxonomy.get() {
-        Some(Ok(taxonomy)) => taxonomy
-            .provider_sectors
-            .iter()
-            .map(|sector| {
-                (
-                    sector.code.as_str().to_owned(),
-                    sector.labels.of(language).to_owned(),
-                )
-            })
-            .collect(),
-        _ => Vec::new(),
+/// The address, for who wants a mail.
+fn address(answers: Answers) -> Piece {
+    let wants_mail = move || {
+        let mail = ContactChoice::Email.code();
+        answers
+            .contact
+            .with(|chosen| chosen.iter().any(|code| code == mail))
+    };
+    piece("div").class("field-slot").live(move || {
+        let line = Line {
+            form: answers.form,
+            at: "/contact/email",
+            label: t!(profile.email),
+            hint: t!(profile.email_hint),
+            is_optional: false,
+            kind: "email",
+            autocomplete: "email",
+            class: "control medium",
+        };
+        let asked = wants_mail().then(|| text_field(line, answers.email));
+        asked.into_iter().collect()
+    })
+}
+
+/// Sectors of the authority.
+fn sectors(field: FieldState, answers: Answers) -> Piece {
+    let language = crate::i18n::language();
+    let taxonomy = Reading::new(move || field.taxonomy_of(field.authority.get_untracked()));
+    taxonomy.shown(move |taxonomy| {
+        let sectors = taxonomy.provider_sectors.iter();
+        let options = sectors.map(|sector| {
+            let words = sector.labels.of(language);
+            (sector.code.as_str().to_owned(), words.to_owned())
+        });
+        vec![select(
+            answers.form,
+            "/sector",
+            t!(profile.sector),
+            t!(profile.sector_choose),
+            true,
+            options.collect(),
+            answers.sector,
+        )]
     })
 }
 

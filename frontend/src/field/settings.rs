@@ -2,105 +2,119 @@
 
 use shared::codes::Language;
 
-use super::device::{self, Profile};
+use super::device;
 use super::language;
-use super::profile::{ProfileDraft, ProfileForm};
+use super::profile::{ProfileDraft, profile_form};
 use super::route::Route;
-use super::state::use_field;
-use crate::components::{Button, ButtonKind, Chip, ChoiceSet, Dialog, Page, icon, use_toaster};
-use crate::forms::Form;
+use super::state::FieldState;
+use super::view::{
+    Kind, Piece, button, chips_of_list, choice_set, dialog, follow, link, page, piece, section,
+};
+use crate::components::icon;
+use crate::forms::AnyForm;
 use crate::prelude::*;
 use crate::state::{Theme, keep_theme, kept_theme};
 
-#[derive(Debug, Clone, Default)]
-struct Choices {
-    language: String,
-    theme: String,
+/// Settings; every choice counts at once.
+pub(super) fn settings_page(field: FieldState) -> Piece {
+    let profile = field.profile.get_untracked().unwrap_or_default();
+    let profile = profile_form(field, ProfileDraft::of(&profile), None, move |profile| {
+        field.keep_profile(profile);
+    });
+    let has_links = field.entry_points.with_untracked(Vec::len) > 1;
+    let links = has_links.then(|| {
+        let links = link(t!(settings.links_hint), &Route::Authorities.href());
+        section(t!(settings.links)).with(piece("p").with(links))
+    });
+    let parts = piece("div")
+        .class("stack-wide settings")
+        .with(look())
+        .with_all(links)
+        .with(section(t!(profile.title)).with(profile))
+        .with(wipe(field));
+    page(t!(settings.title))
+        .with(
+            piece("p")
+                .class("field__hint")
+                .words(t!(settings.device_only)),
+        )
+        .with(parts)
 }
 
-/// Settings; every choice counts at once.
-#[component]
-pub(super) fn SettingsPage() -> impl IntoView {
-    let field = use_field();
-    let form = Form::new(Choices {
-        language: crate::i18n::language().code().to_owned(),
-        theme: kept_theme().code().to_owned(),
-    });
-    let choose_language = Callback::new(move |()| {
-        let code = form
-            .draft
-            .with_untracked(|choices| choices.language.clone());
-        if let Some(chosen) = Language::of_code(&code) {
-            language::choose(chosen);
+/// Language and colours.
+fn look() -> Piece {
+    let form = AnyForm::new();
+    let (now, theme) = (crate::i18n::language().code(), kept_theme().code());
+    let languages = chosen(now, |code| {
+        if let Some(language) = Language::of_code(code) {
+            language::choose(language);
         }
     });
-    let choose_theme = Callback::new(move |()| {
-        let code = form.draft.with_untracked(|choices| choices.theme.clone());
-        if let Some(chosen) = Theme::of_code(&code) {
-            keep_theme(chosen);
+    let themes = chosen(theme, |code| {
+        if let Some(theme) = Theme::of_code(code) {
+            keep_theme(theme);
         }
     });
-    let profile = field.profile.get_untracked().unwrap_or_default();
-    let keep_profile = Callback::new(move |profile: Profile| field.keep_profile(profile));
-    let has_links = field.entry_points.with_untracked(Vec::len) > 1;
-    view! {
-        <Page title=t!(settings.title)>
-            <p class="field__hint">{t!(settings.device_only)}</p>
-            <div class="stack-wide settings">
-                <form novalidate on:submit=|event| event.prevent_default()>
-                    <ChoiceSet form at="/language" label=t!(settings.language) chips={Chip::of_list::<Language>()}
-                        get=|choices| choices.language.clone() set=|choices, code| choices.language = code
-                        on_change=choose_language/>
-                    <ChoiceSet form at="/theme" label=t!(settings.theme) chips={Chip::of_list::<Theme>()}
-                        get=|choices| choices.theme.clone() set=|choices, code| choices.theme = code
-                        on_change=choose_theme/>
-                </form>
-                {has_links.then(|| view! {
-                    <section>
-                        <h2>{t!(settings.links)}</h2>
-                        <p><a href=Route::Authorities.href()>{t!(settings.links_hint)}</a></p>
-                    </section>
-                })}
-                <section>
-                    <h2>{t!(profile.title)}</h2>
-                    <ProfileForm draft=ProfileDraft::of(&profile) on_done=keep_profile/>
-                </section>
-                <Wipe/>
-            </div>
-        </Page>
-    }
+    let language_chips = chips_of_list::<Language>();
+    let theme_chips = chips_of_list::<Theme>();
+    piece("form")
+        .attr("novalidate", "")
+        .with(choice_set(
+            form,
+            "/language",
+            t!(settings.language),
+            language_chips,
+            false,
+            languages,
+        ))
+        .with(choice_set(
+            form,
+            "/theme",
+            t!(settings.theme),
+            theme_chips,
+            false,
+            themes,
+        ))
+}
+
+/// A choice that does something when it changes.
+fn chosen(now: &'static str, change: impl Fn(&str) + 'static) -> RwSignal<Vec<String>> {
+    let codes = RwSignal::new(vec![now.to_owned()]);
+    let known = StoredValue::new(now.to_owned());
+    follow(move || {
+        let code = codes
+            .with(|codes| codes.first().cloned())
+            .unwrap_or_default();
+        if known.get_value() != code {
+            known.set_value(code.clone());
+            change(&code);
+        }
+    });
+    codes
 }
 
 /// Emptying the device: irreversible, so it asks and says what is lost.
-#[component]
-fn Wipe() -> impl IntoView {
-    let field = use_field();
-    let toaster = use_toaster();
+fn wipe(field: FieldState) -> Piece {
     let open = RwSignal::new(false);
-    let ask = Callback::new(move |()| open.set(true));
-    let cancel = Callback::new(move |()| open.set(false));
-    let wipe = Callback::new(move |()| {
+    let label = t!(settings.wipe);
+    let empty = move || {
         device::wipe();
         field.receipts.set(Vec::new());
         field.entry_points.set(Vec::new());
         field.profile.set(None);
         keep_theme(Theme::System);
         open.set(false);
-        toaster.say(t!(settings.wiped));
+        field.toaster.say(t!(settings.wiped));
+    };
+    let lost = move || {
+        let lost = t!(settings.wipe_lost, count = field.receipts.with(Vec::len));
+        format!("{} {lost}", t!(settings.wipe_hint))
+    };
+    let ask = button(label, Kind::Grave, Some(icon::TRASH_2), move || {
+        open.set(true)
     });
-    view! {
-        <section>
-            <h2>{t!(settings.wipe)}</h2>
-            <p>{t!(settings.wipe_hint)}</p>
-            <p><Button label=t!(settings.wipe) icon=icon::TRASH_2 kind=ButtonKind::Grave on_press=ask/></p>
-            <Dialog open title=t!(settings.wipe)>
-                <p>{t!(settings.wipe_hint)}</p>
-                <p>{move || t!(settings.wipe_lost, count = field.receipts.with(Vec::len))}</p>
-                <div class="dialog__choices">
-                    <Button label=t!(settings.wipe) kind=ButtonKind::Grave on_press=wipe/>
-                    <Button label=t!(common.cancel) on_press=cancel/>
-                </div>
-            </Dialog>
-        </section>
-    }
+    section(label)
+        .with(piece("p").words(t!(settings.wipe_hint)))
+        .with(piece("p").with(ask))
+        .with(dialog(open, label, lost, label, empty))
 }

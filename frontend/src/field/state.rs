@@ -6,6 +6,7 @@ use shared::taxonomy::Taxonomy;
 
 use super::device::{self, EntryPoint, KeptReceipt, Profile};
 use super::route::{Route, slug_of_path};
+use super::view::{Reading, Toaster};
 use crate::api::{Anonymous, Answer, ApiClient};
 use crate::browser::dom;
 use crate::prelude::*;
@@ -18,7 +19,7 @@ pub(super) struct JustSent {
     pub(super) at_millis: f64,
 }
 
-/// The client's state. `Copy`; in context.
+/// The client's state. `Copy`, for every closure of every view.
 #[derive(Clone, Copy)]
 pub(super) struct FieldState {
     pub(super) route: RwSignal<Route>,
@@ -32,23 +33,22 @@ pub(super) struct FieldState {
     pub(super) returned_text: RwSignal<Option<String>>,
     /// The server does not take the entry link any more.
     pub(super) is_link_dead: RwSignal<bool>,
-    /// Who the authority is, read again when another one is chosen.
-    pub(super) about: LocalResource<Answer<Authority>>,
+    pub(super) toaster: Toaster,
+    about: StoredValue<Reading<Authority>, LocalStorage>,
     taxonomy: StoredValue<Option<(String, Taxonomy)>>,
-}
-
-/// The state of this client.
-pub(super) fn use_field() -> FieldState {
-    expect_context()
 }
 
 impl FieldState {
     /// Reads address and device.
-    pub(super) fn provide() -> Self {
+    pub(super) fn new() -> Self {
         let path = dom::window().location().pathname().unwrap_or_default();
         let slug = slug_of_path(&path).unwrap_or_default().to_owned();
         let authority = RwSignal::new(slug);
-        let state = Self {
+        let about = Reading::new(move || {
+            let slug = authority.get_untracked();
+            async move { ApiClient::anonymous(&slug, None).get_authority().await }
+        });
+        Self {
             route: RwSignal::new(Route::Submit),
             authority,
             entry_points: RwSignal::new(device::entry_points()),
@@ -57,14 +57,22 @@ impl FieldState {
             just_sent: RwSignal::new(None),
             returned_text: RwSignal::new(None),
             is_link_dead: RwSignal::new(false),
-            about: LocalResource::new(move || {
-                let slug = authority.get();
-                async move { ApiClient::anonymous(&slug, None).get_authority().await }
-            }),
+            toaster: Toaster::new(),
+            about: StoredValue::new_local(about),
             taxonomy: StoredValue::new(None),
-        };
-        provide_context(state);
-        state
+        }
+    }
+
+    /// Who the chosen authority is.
+    pub(super) fn about(self) -> Reading<Authority> {
+        self.about.get_value()
+    }
+
+    /// Chooses another authority for the next signal.
+    pub(super) fn choose_authority(self, slug: String) {
+        self.is_link_dead.set(false);
+        self.authority.set(slug);
+        self.about().again();
     }
 
     /// The entry link for the chosen authority.
@@ -85,10 +93,12 @@ impl FieldState {
         ApiClient::anonymous(authority, None)
     }
 
-    /// Name of the authority, as soon as it is known.
+    /// Name of the chosen authority, as soon as it is known.
     pub(super) fn authority_name(self) -> String {
-        if let Some(Ok(authority)) = self.about.get() {
-            return authority.name;
+        let slug = self.authority.get();
+        let about = self.about().get();
+        if let Some(authority) = about.filter(|authority| authority.slug == slug) {
+            return authority.name.clone();
         }
         self.entry_point()
             .map(|point| point.name)
@@ -139,9 +149,7 @@ impl FieldState {
 
     /// Keeps a receipt on this device.
     pub(super) fn keep_receipt(self, receipt: KeptReceipt) {
-        let receipts = device::with_receipt(self.receipts.get_untracked(), receipt);
-        device::keep_receipts(&receipts);
-        self.receipts.set(receipts);
+        self.set_receipts(device::with_receipt(self.receipts.get_untracked(), receipt));
     }
 
     /// Changes what is known about a kept signal; nothing when it is not kept.
@@ -153,8 +161,7 @@ impl FieldState {
         let before = kept.clone();
         update(kept);
         if *kept != before {
-            device::keep_receipts(&receipts);
-            self.receipts.set(receipts);
+            self.set_receipts(receipts);
         }
     }
 
@@ -162,6 +169,10 @@ impl FieldState {
     pub(super) fn forget_receipt(self, id: SignalId) {
         let mut receipts = self.receipts.get_untracked();
         receipts.retain(|kept| kept.id != id);
+        self.set_receipts(receipts);
+    }
+
+    fn set_receipts(self, receipts: Vec<KeptReceipt>) {
         device::keep_receipts(&receipts);
         self.receipts.set(receipts);
     }

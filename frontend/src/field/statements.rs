@@ -1,54 +1,55 @@
 //! F10: how data is protected, and how accessible this client is.
 
-use super::state::use_field;
-use crate::components::{Loaded, Page};
+use super::state::FieldState;
+use super::view::{Piece, page, piece, section};
 use crate::prelude::*;
 
 /// How data is protected, layer 2 (ux.md §14).
-#[component]
-pub(super) fn PrivacyPage() -> impl IntoView {
-    let field = use_field();
-    view! {
-        <Page title=t!(privacy.title)>
-            <Loaded resource=field.about view=|authority| view! { <PrivacyText authority=authority.name/> }/>
-        </Page>
-    }
+pub(super) fn privacy_page(field: FieldState) -> Piece {
+    let text = field
+        .about()
+        .shown(|authority| vec![privacy(&authority.name)]);
+    page(t!(privacy.title)).with(text)
 }
 
-#[component]
-fn PrivacyText(authority: String) -> impl IntoView {
-    let part = |title: &'static str, lines: Vec<String>| {
-        view! {
-            <section>
-                <h2>{title}</h2>
-                {lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
-            </section>
-        }
-    };
-    let plain = str::to_owned;
-    view! {
-        <div class="stack-wide prose">
-            {part(t!(privacy.who_title), vec![t!(legal.privacy_who, authority = authority.clone())])}
-            {part(t!(privacy.why_title), vec![plain(t!(legal.privacy_why))])}
-            {part(t!(privacy.what_title), vec![
-                plain(t!(legal.privacy_what)), plain(t!(legal.privacy_contact)), plain(t!(privacy.anonymous)),
-            ])}
-            {part(t!(privacy.readers_title), vec![
-                t!(privacy.readers, authority = authority), plain(t!(legal.privacy_share)), plain(t!(ai.local)),
-            ])}
-            {part(t!(privacy.device_title), vec![plain(t!(privacy.device)), plain(t!(privacy.no_tracking))])}
-            {part(t!(privacy.rights_title), vec![plain(t!(legal.privacy_rights)), plain(t!(privacy.rights_code))])}
-            {part(t!(privacy.contact_title), vec![plain(t!(legal.privacy_complaint))])}
-        </div>
-    }
+fn privacy(authority: &str) -> Piece {
+    let who = t!(legal.privacy_who, authority = authority);
+    let readers = t!(privacy.readers, authority = authority);
+    piece("div")
+        .class("stack-wide prose")
+        .with(part(t!(privacy.who_title), &[&who]))
+        .with(part(t!(privacy.why_title), &[t!(legal.privacy_why)]))
+        .with(part(
+            t!(privacy.what_title),
+            &[
+                t!(legal.privacy_what),
+                t!(legal.privacy_contact),
+                t!(privacy.anonymous),
+            ],
+        ))
+        .with(part(
+            t!(privacy.readers_title),
+            &[&readers, t!(legal.privacy_share), t!(ai.local)],
+        ))
+        .with(part(
+            t!(privacy.device_title),
+            &[t!(privacy.device), t!(privacy.no_tracking)],
+        ))
+        .with(part(
+            t!(privacy.rights_title),
+            &[t!(legal.privacy_rights), t!(privacy.rights_code)],
+        ))
+        .with(part(
+            t!(privacy.contact_title),
+            &[t!(legal.privacy_complaint)],
+        ))
+}
+
+fn part(title: &str, lines: &[&str]) -> Piece {
+    section(title).with_all(lines.iter().map(|line| piece("p").words(line)))
 }
 
 /// How accessible this client is.
-#[component]
-pub(super) fn AccessibilityPage() -> impl IntoView {
-    view! {
-        <Page title=t!(accessibility.title)>
-            <p>{t!(accessibility.status)}</p>
-        </Page>
-    }
+pub(super) fn accessibility_page() -> Piece {
+    page(t!(accessibility.title)).with(piece("p").words(t!(accessibility.status)))
 }

@@ -2,68 +2,62 @@
 
 use shared::question::{NoteDraft, Question};
 use shared::text::NOTE;
-use shared::timeline::{RatingDraft, ReceivedFeedback};
+use shared::timeline::{RatingDraft, ReceivedFeedback, Timeline};
 use wasm_bindgen_futures::spawn_local;
 
 use super::timeline::Following;
-use crate::components::{
-    BannerKind, Button, ErrorSummary, Notice, SubmitButton, TextArea, use_toaster,
+use super::view::{
+    Kind, Piece, Tone, button, error_summary, notice, piece, section, submit_button, text_area,
 };
-use crate::forms::Form;
+use crate::forms::AnyForm;
 use crate::i18n::day;
 use crate::prelude::*;
 
 /// Every message of a signal; questions that wait first.
-#[component]
-pub(super) fn Messages(following: Following, authority: String) -> impl IntoView {
-    let Some(timeline) = following.timeline.get_untracked() else {
-        return ().into_any();
+pub(super) fn messages(following: Following, timeline: &Timeline, authority: &str) -> Piece {
+    let questions = || {
+        timeline
+            .questions
+            .iter()
+            .filter(|question| !question.cancelled)
     };
-    let (open, answered): (Vec<_>, Vec<_>) = timeline
-        .questions
-        .into_iter()
-        .filter(|question| !question.cancelled)
-        .partition(|question| question.answer.is_none());
-    if open.is_empty() && answered.is_empty() && timeline.feedback.is_empty() {
-        return view! {
-            <section>
-                <h2>{t!(timeline.messages)}</h2>
-                <p class="meta">{t!(timeline.no_messages)}</p>
-            </section>
-        }
-        .into_any();
+    let section = section(t!(timeline.messages)).class("messages");
+    if questions().next().is_none() && timeline.feedback.is_empty() {
+        return section.with(piece("p").class("meta").words(t!(timeline.no_messages)));
     }
-    let from = authority.clone();
-    let feedback = timeline
-        .feedback
-        .into_iter()
-        .map(move |feedback| view! { <OneFeedback following feedback authority=from.clone()/> })
-        .collect_view();
-    view! {
-        <section class="messages">
-            <h2>{t!(timeline.messages)}</h2>
-            {open.into_iter().map(|question| view! { <OpenQuestion following question/> }).collect_view()}
-            {feedback}
-            {answered.into_iter().map(|question| view! { <AnsweredQuestion question authority=authority.clone()/> }).collect_view()}
-        </section>
-    }
-    .into_any()
+    let open = questions().filter(|question| question.answer.is_none());
+    let answered = questions().filter(|question| question.answer.is_some());
+    section
+        .with_all(open.map(|question| open_question(following, question)))
+        .with_all(
+            timeline
+                .feedback
+                .iter()
+                .map(|feedback| one_feedback(following, feedback, authority)),
+        )
+        .with_all(answered.flat_map(|question| answered_question(question, authority)))
+}
+
+fn message(meta: &str, text: &str) -> Piece {
+    piece("article")
+        .class("message")
+        .with(piece("p").class("meta").words(meta))
+        .with(piece("p").class("quote").words(text))
 }
 
 /// A question that waits for its answer.
-#[component]
-fn OpenQuestion(following: Following, question: Question) -> impl IntoView {
-    let form = Form::new(NoteDraft::default());
-    let busy = RwSignal::new(false);
-    let toaster = use_toaster();
+fn open_question(following: Following, question: &Question) -> Piece {
+    let (form, busy) = (AnyForm::new(), RwSignal::new(false));
+    let text = RwSignal::new(String::new());
     let id = question.id;
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() || !form.is_valid(NoteDraft::parse) {
+    let send = move || {
+        let draft = NoteDraft {
+            text: text.get_untracked(),
+        };
+        if busy.get_untracked() || form.accept(draft.clone().parse()).is_none() {
             return;
         }
         busy.set(true);
-        let draft = form.draft.get_untracked();
         spawn_local(async move {
             let (client, receipt) = following.client();
             let answer = client.answer_question(&receipt, id, draft).await;
@@ -71,100 +65,101 @@ fn OpenQuestion(following: Following, question: Question) -> impl IntoView {
             match answer {
                 Ok(timeline) => {
                     following.hear(timeline);
-                    toaster.say(t!(timeline.answer_sent));
+                    following.field.toaster.say(t!(timeline.answer_sent));
                 }
                 Err(error) => form.show(&error),
             }
         });
     };
-    view! {
-        <article class="message message--question">
-            <h3>{t!(feedback.question)}</h3>
-            <p class="quote">{question.text}</p>
-            <form novalidate on:submit=submit>
-                <ErrorSummary form/>
-                <TextArea form at="/text" label=t!(timeline.answer_label) hint=t!(timeline.answer_hint) limits=NOTE
-                    get=|draft| draft.text.clone() set=|draft, typed| draft.text = typed/>
-                <SubmitButton label=t!(timeline.answer_send) busy/>
-            </form>
-        </article>
-    }
+    let (label, hint) = (t!(timeline.answer_label), t!(timeline.answer_hint));
+    let form = piece("form")
+        .attr("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            send();
+        })
+        .with(error_summary(form))
+        .with(text_area(form, "/text", label, hint, NOTE.max, text))
+        .with(submit_button(t!(timeline.answer_send), Kind::Primary, busy));
+    piece("article")
+        .class("message message--question")
+        .with(piece("h3").words(t!(feedback.question)))
+        .with(
+            piece("p")
+                .class("quote")
+                .words(question.text.as_deref().unwrap_or_default()),
+        )
+        .with(form)
 }
 
-#[component]
-fn AnsweredQuestion(question: Question, authority: String) -> impl IntoView {
+fn answered_question(question: &Question, authority: &str) -> [Piece; 2] {
     let asked = t!(
         timeline.from_authority,
         authority = authority,
         date = day(question.asked_on)
     );
-    let answered = question
-        .answered_on
-        .map(|on| t!(timeline.from_you, date = day(on)));
-    view! {
-        <article class="message">
-            <p class="meta">{asked}</p>
-            <p class="quote">{question.text}</p>
-        </article>
-        <article class="message message--mine">
-            <p class="meta">{answered}</p>
-            <p class="quote">{question.answer}</p>
-        </article>
-    }
+    let answered = question.answered_on.unwrap_or(question.asked_on);
+    let answered = t!(timeline.from_you, date = day(answered));
+    let words = |text: &Option<String>| text.clone().unwrap_or_default();
+    [
+        message(&asked, &words(&question.text)),
+        message(&answered, &words(&question.answer)).class("message message--mine"),
+    ]
 }
 
-#[component]
-fn OneFeedback(
-    following: Following,
-    feedback: ReceivedFeedback,
-    authority: String,
-) -> impl IntoView {
+fn one_feedback(following: Following, feedback: &ReceivedFeedback, authority: &str) -> Piece {
     let from = t!(
         timeline.from_authority,
         authority = authority,
         date = day(feedback.sent_on)
     );
-    view! {
-        <article class="message">
-            <p class="meta">{from}</p>
-            <h3>{feedback.moment.label()}</h3>
-            <p class="quote">{feedback.text.clone()}</p>
-            <Rating following feedback/>
-        </article>
-    }
+    piece("article")
+        .class("message")
+        .with(piece("p").class("meta").words(&from))
+        .with(piece("h3").words(feedback.moment.label()))
+        .with(piece("p").class("quote").words(&feedback.text))
+        .with(rating(following, feedback))
 }
 
 /// One tap: it helps, or it does not.
-#[component]
-fn Rating(following: Following, feedback: ReceivedFeedback) -> impl IntoView {
-    let toaster = use_toaster();
+fn rating(following: Following, feedback: &ReceivedFeedback) -> Piece {
     let useful = RwSignal::new(feedback.useful);
     let id = feedback.id;
     let rate = move |is_useful: bool| {
-        let before = useful.get_untracked();
         useful.set(Some(is_useful));
         spawn_local(async move {
             let (client, receipt) = following.client();
             let rating = RatingDraft { useful: is_useful };
             if client.rate_feedback(&receipt, id, rating).await.is_err() {
-                useful.set(before);
-                toaster.say(t!(timeline.rate_failed));
+                useful.set(None);
+                following.field.toaster.say(t!(timeline.rate_failed));
             }
         });
     };
-    view! {
-        <div class="rating">
-            {move || if useful.get().is_some() {
-                view! { <Notice kind=BannerKind::Ok><p>{t!(timeline.rate_thanks)}</p></Notice> }.into_any()
-            } else {
-                view! {
-                    <p class="rating__question">{t!(feedback.useful)}</p>
-                    <div class="row">
-                        <Button label=t!(feedback.useful_yes) on_press=move |()| rate(true)/>
-                        <Button label=t!(feedback.useful_no) on_press=move |()| rate(false)/>
-                    </div>
-                }.into_any()
-            }}
-        </div>
-    }
+    piece("div").class("rating").live(move || {
+        if useful.get().is_some() {
+            return vec![notice(
+                Tone::Ok,
+                [piece("p").words(t!(timeline.rate_thanks))],
+            )];
+        }
+        let answers = piece("div")
+            .class("row")
+            .with(button(
+                t!(feedback.useful_yes),
+                Kind::Plain,
+                None,
+                move || rate(true),
+            ))
+            .with(button(
+                t!(feedback.useful_no),
+                Kind::Plain,
+                None,
+                move || rate(false),
+            ));
+        let question = piece("p")
+            .class("rating__question")
+            .words(t!(feedback.useful));
+        vec![question, answers]
+    })
 }

@@ -41,13 +41,7 @@ impl<D: Send + Sync + 'static> Form<D> {
     pub fn new(draft: D) -> Self {
         Self {
             draft: RwSignal::new(draft),
-            any: AnyForm {
-                errors: RwSignal::new(Vec::new()),
-                failure: RwSignal::new(None),
-                labels: StoredValue::new(Vec::new()),
-                words: StoredValue::new(Vec::new()),
-                refusals: RwSignal::new(0),
-            },
+            any: AnyForm::new(),
         }
     }
 
@@ -56,16 +50,7 @@ impl<D: Send + Sync + 'static> Form<D> {
     where
         D: Clone,
     {
-        match parse(self.draft.get_untracked()) {
-            Ok(parsed) => {
-                self.any.clear();
-                Some(parsed)
-            }
-            Err(invalid) => {
-                self.any.refuse(invalid.errors().to_vec(), None);
-                None
-            }
-        }
+        self.any.accept(parse(self.draft.get_untracked()))
     }
 
     /// True when the draft parses; else its errors are shown.
@@ -98,7 +83,38 @@ impl<D: Send + Sync + 'static> From<Form<D>> for AnyForm {
     }
 }
 
+impl Default for AnyForm {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl AnyForm {
+    /// Nothing is wrong yet.
+    pub fn new() -> Self {
+        Self {
+            errors: RwSignal::new(Vec::new()),
+            failure: RwSignal::new(None),
+            labels: StoredValue::new(Vec::new()),
+            words: StoredValue::new(Vec::new()),
+            refusals: RwSignal::new(0),
+        }
+    }
+
+    /// What a `parse` said: its result, or `None` with the errors shown.
+    pub fn accept<N>(self, parsed: Result<N, Invalid>) -> Option<N> {
+        match parsed {
+            Ok(parsed) => {
+                self.clear();
+                Some(parsed)
+            }
+            Err(invalid) => {
+                self.refuse(invalid.errors().to_vec(), None);
+                None
+            }
+        }
+    }
+
     /// What is wrong with the field at this JSON pointer.
     pub fn error_at(self, pointer: &str) -> Option<String> {
         self.errors.with(|errors| {

@@ -1,0 +1,84 @@
+//! Several lines of text: grows with what is typed, counts when it gets long.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlTextAreaElement;
+
+use super::field::{Around, part};
+use super::piece::{Piece, follow, piece};
+use crate::browser::timer;
+use crate::components::{grow as grow_area, words_of_count};
+use crate::forms::AnyForm;
+use crate::prelude::*;
+
+/// Lets a text area be as high as its text.
+pub(in crate::field) fn grow(area: &HtmlTextAreaElement) {
+    grow_area(area);
+}
+
+/// Several lines of text; may stay empty unless the draft says otherwise.
+pub(in crate::field) fn text_area(
+    form: AnyForm,
+    at: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    max: usize,
+    value: RwSignal<String>,
+) -> Piece {
+    let area = piece("textarea")
+        .class("control")
+        .attr("rows", "3")
+        .attr("autocomplete", "off")
+        .on("input", move |event| {
+            grow_area(&event_target::<HtmlTextAreaElement>(&event));
+            value.set(event_target_value(&event));
+        });
+    if let Some(element) = area.element().dyn_ref::<HtmlTextAreaElement>() {
+        element.set_value(&value.get_untracked());
+    }
+    let around = Around {
+        form,
+        at,
+        label,
+        hint,
+        is_optional: false,
+        has_count: true,
+    };
+    around
+        .control(area)
+        .with(count(&part(at, "count"), value, max))
+}
+
+/// How many characters are left: shown from 75 % of the limit, announced a second after typing stops.
+pub(in crate::field) fn count(id: &str, value: RwSignal<String>, max: usize) -> Piece {
+    let words = move || value.with(|text| words_of_count(text, max));
+    let shown = piece("p")
+        .class("field__count")
+        .attr("id", id)
+        .attr("aria-hidden", "true")
+        .live_words(move || words().map(|(words, _)| words).unwrap_or_default())
+        .live_class("field__count--over", move || {
+            words().is_some_and(|(_, is_over)| is_over)
+        });
+    let said = RwSignal::new(String::new());
+    let round = StoredValue::new(0_u32);
+    follow(move || {
+        let words = words().map(|(words, _)| words).unwrap_or_default();
+        let this = round.get_value().wrapping_add(1);
+        round.set_value(this);
+        if said.with_untracked(|said| *said == words) {
+            return;
+        }
+        spawn_local(async move {
+            timer::after(1_000).await;
+            if round.try_get_value() == Some(this) {
+                said.set(words);
+            }
+        });
+    });
+    let announced = piece("p")
+        .class("visually-hidden")
+        .attr("aria-live", "polite")
+        .live_words(move || said.get());
+    piece("div").class("count").with(shown).with(announced)
+}
