@@ -52,7 +52,7 @@ impl Seat {
 
     /// The person.
     pub(super) fn me(self) -> Me {
-        self.me.get()
+        self.me.get_untracked()
     }
 
     /// The login behind it.
@@ -82,7 +82,7 @@ impl Seat {
 
     /// True when rows of several authorities stand beside each other.
     pub(super) fn is_pool(self) -> bool {
-        self.chosen.with(Option::is_none) && self.me.with(|me| me.memberships.len() > 1)
+        self.chosen.with_untracked(Option::is_none) && self.me.with_untracked(|me| me.memberships.len() > 1)
     }
 
     /// The chosen authority, to follow it.
@@ -127,7 +127,7 @@ impl Seat {
 
     /// The roles of this person in one authority.
     pub(super) fn roles_at(self, authority: &str) -> Vec<Role> {
-        self.me.with(|me| {
+        self.me.with_untracked(|me| {
             me.memberships
                 .iter()
                 .filter(|seat| seat.authority == authority)
@@ -139,7 +139,7 @@ impl Seat {
     /// Of the authorities that are looked at, those where this person may do it.
     pub(super) fn authorities<O: Operation>(self) -> Vec<String> {
         let chosen = self.chosen.get();
-        self.me.with(|me| {
+        self.me.with_untracked(|me| {
             me.memberships
                 .iter()
                 .filter(|seat| {
@@ -156,6 +156,12 @@ impl Seat {
     /// The taxonomy of an authority, once it came.
     pub(super) fn taxonomy(self, authority: &str) -> Option<Arc<Taxonomy>> {
         self.taxonomies.with(|known| known.get(authority).cloned())
+    }
+
+    /// The same for a handler, which follows nothing.
+    pub(super) fn taxonomy_now(self, authority: &str) -> Option<Arc<Taxonomy>> {
+        self.taxonomies
+            .with_untracked(|known| known.get(authority).cloned())
     }
 
     /// Words for a code of the taxonomy; the code itself until the taxonomy came.

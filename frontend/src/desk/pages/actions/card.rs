@@ -27,7 +27,7 @@ pub(in crate::desk) fn ActionCard(
     action: Action,
     /// Hears of its new state.
     on_change: Callback<Action>,
-    /// Names its issue (on the board).
+    /// Names its issue and not its state (on the board, whose columns are states).
     #[prop(optional)]
     with_issue: bool,
 ) -> impl IntoView {
@@ -90,7 +90,7 @@ pub(in crate::desk) fn ActionCard(
         <article class="action-card" class:action-card--late=is_overdue>
             <h3 class="action-card__title">{title}</h3>
             <p class="action-card__meta">
-                <StateBadge state/>
+                {(!with_issue).then(|| view! { <StateBadge state/> })}
                 <span>{owner_name}</span>
                 <time datetime=due_on.to_string()>{t!(action.due_on, date = crate::i18n::day(due_on))}</time>
                 {is_overdue.then(|| view! { <span class="badge badge--bad">{words::term(due_on, today)}</span> })}

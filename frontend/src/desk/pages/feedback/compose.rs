@@ -45,7 +45,9 @@ pub(super) fn Composer(
         });
     };
     let ask = move |()| {
-        if form.is_valid(ComposeDraft::parse) {
+        // A gap that the template left would reach everybody.
+        let has_gap = text.with_untracked(|text| missing(text).is_some());
+        if !has_gap && form.is_valid(ComposeDraft::parse) {
             asks.set(true);
         }
     };
@@ -93,9 +95,9 @@ pub(super) fn Composer(
             <ErrorSummary form/>
             <TextArea form at="/text" rows=8 limits=DESCRIPTION label=t!(queue.text) hint=t!(queue.personal_hint)
                 get=|draft| draft.text.clone() set=|draft, typed| draft.text = typed/>
-            {move || missing(&text.get()).map(|name| view! {
+            <div role="status">{move || missing(&text.get()).map(|name| view! {
                 <Notice kind=BannerKind::Warn><p>{t!(queue.missing_placeholder, name = name)}</p></Notice>
-            })}
+            })}</div>
             <p class="meta" role="status">{move || meter(&text.get())}</p>
             <p class="meta">{t!(queue.language_hint)}" "{languages.join(", ")}</p>
         }

@@ -103,7 +103,7 @@ fn DescribeForm(desk: IssueDesk) -> impl IntoView {
         });
     });
     let conflict = RwSignal::new(None::<IssueDetail>);
-    let taxonomy = work.seat.taxonomy(&work.authority());
+    let taxonomy = work.seat.taxonomy_now(&work.authority());
     let lists = taxonomy.clone();
     let done = move || {
         storage::remove(&kept_under(id));

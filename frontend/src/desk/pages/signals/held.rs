@@ -78,7 +78,7 @@ fn Hold(work: SignalWork, revealed: RwSignal<Option<String>>) -> impl IntoView {
     view! {
         <Notice kind=BannerKind::Warn>
             <p class="notice__title">{t!(hold.title)}</p>
-            <p>{t!(hold.found, count = found)}" "{t!(hold.intro)}</p>
+            <p>{t!(hold.found, count = found)}". "{t!(hold.intro)}</p>
             {may.then(|| view! {
                 <div class="row">
                     {move || revealed.with(Option::is_none).then(|| view! {

@@ -82,7 +82,7 @@ pub(super) fn SignalPanel(
             <HeldText work/>
             {may_work.then(|| view! { <Acts work pane/> })}
             {form}
-            <Tags work may_work/>
+            <Tags work may_work=may_work && state(work).is_readable()/>
             <Links work may_work/>
             <Questions work may_work/>
             <Facts work/>
@@ -143,15 +143,20 @@ fn Acts(work: SignalWork, pane: RwSignal<Option<Pane>>) -> impl IntoView {
         let state = current.get();
         let possible = all.into_iter().filter(move |(pane, ..)| is_possible(state, *pane));
         let can_reconsider = state.on(SignalEvent::Reconsider).next().is_some();
+        let possible: Vec<_> = possible.collect();
+        if possible.is_empty() && !can_reconsider {
+            return ().into_any();
+        }
         view! {
             <div class="acts">
-                {possible.map(act).collect_view()}
+                {possible.into_iter().map(act).collect_view()}
                 {can_reconsider.then(|| view! {
                     <Button label=t!(signal.reconsider) icon=icon::ROTATE_CCW kind=ButtonKind::Secondary
                         busy=work.sending.is_busy() on_press=reconsider/>
                 })}
             </div>
         }
+        .into_any()
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) fn Tags(work: SignalWork, may_work: bool) -> impl IntoView {
 
 #[component]
 fn Proposal(work: SignalWork, position: usize, tag: Tagging, may_work: bool) -> impl IntoView {
-    let words = words_of(work, &tag);
+    let words = untrack(|| words_of(work, &tag));
     let (accepted, rejected) = (tag.clone(), tag.clone());
     let accept_name = t!(suggestion.accept_named, name = words.clone());
     let reject_name = t!(suggestion.reject_named, name = words.clone());
@@ -137,7 +137,7 @@ pub(super) fn accept_all(work: SignalWork) {
 }
 
 fn confirm(work: SignalWork, tags: Vec<Tagging>) {
-    let names: Vec<String> = tags.iter().map(|tag| words_of(work, tag)).collect();
+    let names: Vec<String> = untrack(|| tags.iter().map(|tag| words_of(work, tag)).collect());
     let draft = TaggingDraft {
         confirm: tags.iter().map(code_draft).collect(),
         reject: Vec::new(),
@@ -147,7 +147,7 @@ fn confirm(work: SignalWork, tags: Vec<Tagging>) {
 }
 
 fn reject(work: SignalWork, tag: Tagging) {
-    let words = words_of(work, &tag);
+    let words = untrack(|| words_of(work, &tag));
     let was_proposed = tag.status == TagStatus::Proposed;
     let done = if was_proposed {
         t!(suggestion.rejected, name = words)

@@ -212,7 +212,7 @@ fn Rows(
                 </label>
                 <a class="signal-row__link" id=row_id(id) href=beside data-noscroll=""
                     aria-current=move || is_current().then_some("true") on:keydown=keydown>
-                    <RowText seat row today/>
+                    <RowText seat row today view/>
                 </a>
             </li>
         }
@@ -225,7 +225,7 @@ fn Rows(
 }
 
 #[component]
-fn RowText(seat: Seat, row: SignalSummary, today: Day) -> impl IntoView {
+fn RowText(seat: Seat, row: SignalSummary, today: Day, view: Memo<InboxView>) -> impl IntoView {
     let SignalSummary {
         authority,
         state,
@@ -239,6 +239,8 @@ fn RowText(seat: Seat, row: SignalSummary, today: Day) -> impl IntoView {
         ..
     } = row;
     let is_late = promised_on < today && !state.is_ended() && issues.is_empty();
+    // Where a tab is one state, its name says it.
+    let has_many_states = view.with_untracked(|view| view.tab.states().len() != 1);
     let proposed = tags.iter().filter(|tag| tag.status == TagStatus::Proposed).count();
     let of = authority.clone();
     let confirmed: Vec<_> = tags
@@ -260,7 +262,7 @@ fn RowText(seat: Seat, row: SignalSummary, today: Day) -> impl IntoView {
         <span class="signal-row__text" lang=language>{excerpt}</span>
         <span class="signal-row__meta">
             {move || pool().map(|name| view! { <span class="signal-row__authority">{name}</span> })}
-            <StateBadge state/>
+            {has_many_states.then(|| view! { <StateBadge state/> })}
             <time datetime=received_on.to_string()>{words::age(received_on, today)}</time>
             {place.map(|place| view! { <span>{place}</span> })}
             {is_late.then(|| view! { <span class="badge badge--bad">{t!(inbox.flag_late)}</span> })}

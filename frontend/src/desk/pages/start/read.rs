@@ -29,7 +29,6 @@ pub(in crate::desk) fn StartPage() -> impl IntoView {
                     <li>
                         <a class="todo-card" class:todo-card--urgent=line.is_urgent href=line.address>
                             <Icon shape=line.icon/>
-                            <span class="todo-card__count numbers" aria-hidden="true">{crate::i18n::number(line.count.into())}</span>
                             <span class="todo-card__words">{line.words}</span>
                             <Icon shape=icon::CHEVRON_RIGHT/>
                         </a>
@@ -46,7 +45,6 @@ pub(in crate::desk) fn StartPage() -> impl IntoView {
 
 /// One thing that waits.
 struct Line {
-    count: u32,
     words: String,
     address: String,
     icon: Shape,
@@ -72,7 +70,6 @@ fn todo(start: &Start, today: Day) -> Vec<Line> {
     let mut add = |count: Option<u32>, words: fn(u32) -> String, address: String, icon, is_urgent| {
         if let Some(count) = count.filter(|count| *count > 0) {
             lines.push(Line {
-                count,
                 words: words(count),
                 address,
                 icon,
