@@ -24,7 +24,12 @@ pub fn assign_owner(
     if !record.state.is_editable() {
         return Err(Refusal::WrongState.into());
     }
-    organisation_in(tx, permit, ("/organisation", organisation), ("/member", member))?;
+    organisation_in(
+        tx,
+        permit,
+        ("/organisation", organisation),
+        ("/member", member),
+    )?;
     record.owner_organisation_id = Some(Key(organisation));
     record.owner_membership_id = member.map(Key);
     let record = save(tx, permit, sources, record)?;

@@ -9,9 +9,7 @@ use shared::id::{ProviderRef, SignalKey};
 use shared::issue::{Informed, NextStep};
 use shared::life_cycle::{ActionState, IssueEvent, IssueGuard, IssueState, LifeCycle, SignalState};
 use shared::time::{Day, Moment};
-use storage::records::{
-    ActionRecord, IssueEventRecord, IssueRecord, RecognitionRecord,
-};
+use storage::records::{ActionRecord, IssueEventRecord, IssueRecord, RecognitionRecord};
 use storage::tx::query_types::{IssueFeedbackRow, LinkedSignalRow};
 use storage::{StorageError, Tx};
 
@@ -53,7 +51,9 @@ pub const fn closing_moment(state: IssueState) -> Option<FeedbackMoment> {
 /// What the provider of a signal is owed when the signal joins an issue that is already on its way: the newest of
 /// what the others heard.
 pub fn moment_on_arrival(issue: &IssueRecord) -> FeedbackMoment {
-    let parked = issue.parked_from.filter(|_| issue.state.0 == IssueState::Parked);
+    let parked = issue
+        .parked_from
+        .filter(|_| issue.state.0 == IssueState::Parked);
     match parked.unwrap_or(issue.state).0 {
         IssueState::Resolved => FeedbackMoment::Closed,
         IssueState::DecidedAct
@@ -78,7 +78,11 @@ impl Facts {
         let authority = record.authority_id.0;
         let term = |closed_at: Moment| {
             let closed_on = sources.day_of(closed_at, authority).date();
-            Day::new(closed_on.checked_add_months(REOPEN_TERM).unwrap_or(closed_on))
+            Day::new(
+                closed_on
+                    .checked_add_months(REOPEN_TERM)
+                    .unwrap_or(closed_on),
+            )
         };
         Ok(Self {
             links: tx.linked_signals(scope, key)?,
@@ -103,7 +107,9 @@ impl Facts {
             }
             IssueGuard::FourCriteria => {
                 use shared::codes::ClosedList;
-                Criterion::ALL.iter().all(|criterion| record.criteria.contains(criterion))
+                Criterion::ALL
+                    .iter()
+                    .all(|criterion| record.criteria.contains(criterion))
             }
             IssueGuard::TwoOrganisations => self.recognitions.len() >= ENOUGH_ORGANISATIONS,
             IssueGuard::HasOwner => record.owner_organisation_id.is_some(),
@@ -132,7 +138,10 @@ impl Facts {
                 // Several lines for one event are told apart by a guard: the best one counts.
                 Some(known) if missing.len() < known.missing.len() => known.missing = missing,
                 Some(_) => {}
-                None => next.push(NextStep { event: line.event, missing }),
+                None => next.push(NextStep {
+                    event: line.event,
+                    missing,
+                }),
             }
         }
         next
@@ -141,12 +150,13 @@ impl Facts {
     /// How many providers know what happened. Where the issue can close, that is its end; before, whatever is owed.
     pub(crate) fn informed(&self, record: &IssueRecord) -> Informed {
         let mut providers: BTreeMap<ProviderRef, Standing> = BTreeMap::new();
+        let end = self.end(record.state.0);
         for (signal, state, contact, provider, _) in &self.links {
             if matches!(state.0, SignalState::Withdrawn | SignalState::Erased) {
                 continue; // Nobody can be reached about it, and nobody waits for it.
             }
             let standing = providers.entry(provider.0).or_default();
-            match self.is_informed(record.state.0, signal.0) {
+            match self.is_informed(end, signal.0) {
                 Some(true) => standing.informed = true,
                 Some(false) => {
                     standing.waiting = true;
@@ -158,7 +168,11 @@ impl Facts {
         let mut counts = Informed::default();
         for standing in providers.values() {
             match standing {
-                Standing { waiting: true, by_mail, .. } => {
+                Standing {
+                    waiting: true,
+                    by_mail,
+                    ..
+                } => {
                     counts.waiting += 1;
                     counts.by_mail += u32::from(*by_mail);
                     counts.by_receipt += u32::from(!by_mail);
@@ -172,16 +186,35 @@ impl Facts {
 
     /// How many distinct providers.
     pub(crate) fn providers(&self) -> usize {
-        let providers: std::collections::BTreeSet<ProviderRef> =
-            self.links.iter().map(|(_, _, _, provider, _)| provider.0).collect();
+        let providers: std::collections::BTreeSet<ProviderRef> = self
+            .links
+            .iter()
+            .map(|(_, _, _, provider, _)| provider.0)
+            .collect();
         providers.len()
     }
 
     /// How many distinct sectors.
     pub(crate) fn sectors(&self) -> usize {
-        let sectors: std::collections::BTreeSet<&str> =
-            self.links.iter().filter_map(|(_, _, _, _, sector)| sector.as_deref()).collect();
+        let sectors: std::collections::BTreeSet<&str> = self
+            .links
+            .iter()
+            .filter_map(|(_, _, _, _, sector)| sector.as_deref())
+            .collect();
         sectors.len()
+    }
+
+    /// The state that providers heard about: a closed issue stands where it was closed.
+    fn end(&self, state: IssueState) -> IssueState {
+        let closing = self
+            .history
+            .iter()
+            .rev()
+            .find(|(row, _)| row.event.0 == IssueEvent::Close);
+        let before = closing.and_then(|(row, _)| row.from_state);
+        before
+            .filter(|_| state == IssueState::Closed)
+            .map_or(state, |before| before.0)
     }
 
     /// Whether the provider of one signal knows; `None` when nothing was owed so far.
@@ -189,7 +222,11 @@ impl Facts {
         let mut rows = self.feedback.iter().filter(|(of, _, _, _)| of.0 == signal);
         let Some(moment) = closing_moment(state) else {
             let owed = rows.clone().any(|(_, _, state, _)| !state.is_informed());
-            return if owed { Some(false) } else { rows.next().map(|_| true) };
+            return if owed {
+                Some(false)
+            } else {
+                rows.next().map(|_| true)
+            };
         };
         let since = self.settled_at();
         Some(rows.any(|row| is_sent(row, moment, since)))
@@ -220,7 +257,11 @@ impl Facts {
                     | IssueEvent::Resolve
             )
         };
-        let settling = self.history.iter().rev().find(|(row, _)| settles(row.event.0));
+        let settling = self
+            .history
+            .iter()
+            .rev()
+            .find(|(row, _)| settles(row.event.0));
         settling.map(|(row, _)| row.at.0)
     }
 }

@@ -37,7 +37,11 @@ pub fn list_issues(
     let last = rows.last().filter(|_| more);
     let next = last.map(|record| cursor(record.changed_at.0, record.public_id.0));
     let total = u64::try_from(tx.count_issues(scope, &query)?).ok();
-    Ok(Page { items: summaries(tx, scope, sources, &rows)?, next, total })
+    Ok(Page {
+        items: summaries(tx, scope, sources, &rows)?,
+        next,
+        total,
+    })
 }
 
 /// Reads where a page begins, as `next` of the page before told.
@@ -85,7 +89,10 @@ mod tests {
     fn a_page_begins_where_the_one_before_ended() {
         let id = IssueId::new(uuid::Uuid::from_u128(7));
         let cursor = format!("1795000000000000.{id}");
-        assert_eq!(after(&cursor), Some((Moment::from_micros(1_795_000_000_000_000), id)));
+        assert_eq!(
+            after(&cursor),
+            Some((Moment::from_micros(1_795_000_000_000_000), id))
+        );
         assert_eq!(after("yesterday"), None);
     }
 }

@@ -38,7 +38,15 @@ pub fn merge_issues(
     let facts = Facts::load(tx, permit.scope(), sources, &from)?;
     let present: BTreeSet<SignalKey> = moving::linked(tx, permit, &into)?.into_iter().collect();
     let moved = moving::linked(tx, permit, &from)?;
-    remember(tx, permit, sources, LineageKind::Merge, (&from, &into), &moved, &present)?;
+    remember(
+        tx,
+        permit,
+        sources,
+        LineageKind::Merge,
+        (&from, &into),
+        &moved,
+        &present,
+    )?;
     for mut signal in moving::load(tx, permit, &moved)? {
         // In before out: on the way a signal is never without an issue.
         if !present.contains(&signal.id.0) {
@@ -74,7 +82,9 @@ pub(super) fn remember<A: policy::Operation>(
         from_title: named(from),
         into_title: named(into),
         at: At(sources.now()),
-        membership_id: permit.seat(from.authority_id.0).map(|(member, _)| Key(member)),
+        membership_id: permit
+            .seat(from.authority_id.0)
+            .map(|(member, _)| Key(member)),
         undone_at: None,
     };
     let signal = |signal: &SignalKey| LineageSignalRecord {

@@ -49,7 +49,7 @@ pub use view::{get_issue, href, issue_again};
 pub use work::{resolve_issue, resume_issue, stall_issue, start_issue};
 
 pub(crate) use facts::Facts;
-pub(crate) use find::{issue_in, is_current, organisation_in};
+pub(crate) use find::{is_current, issue_in, organisation_in};
 pub(crate) use neutral::neutral;
 pub(crate) use step::{Step, save, take_step};
 pub(crate) use view::number;

@@ -18,7 +18,10 @@ pub(super) fn linked<A: Operation>(
     issue: &IssueRecord,
 ) -> Result<Vec<SignalKey>, Stop> {
     let rows = tx.linked_signals(permit.scope(), issue.id.0)?;
-    Ok(rows.into_iter().map(|(signal, _, _, _, _)| signal.0).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(signal, _, _, _, _)| signal.0)
+        .collect())
 }
 
 /// Several signals by their keys; each must be there.
@@ -28,7 +31,11 @@ pub(super) fn load<A: Operation>(
     keys: &[SignalKey],
 ) -> Result<Vec<SignalRecord>, Stop> {
     let signals = tx.signals_by_keys(permit.scope(), keys)?;
-    if signals.len() == keys.len() { Ok(signals) } else { Err(Refusal::NotFound.into()) }
+    if signals.len() == keys.len() {
+        Ok(signals)
+    } else {
+        Err(Refusal::NotFound.into())
+    }
 }
 
 /// Puts a signal into an issue. The caller writes the issue. Its provider hears about the issue what the others heard
@@ -46,7 +53,9 @@ pub(super) fn put<A: Operation>(
         issue_id: issue.id,
         signal_id: signal.id,
         linked_at: now,
-        membership_id: permit.seat(signal.authority_id.0).map(|(member, _)| Key(member)),
+        membership_id: permit
+            .seat(signal.authority_id.0)
+            .map(|(member, _)| Key(member)),
         unlinked_at: None,
     };
     tx.put_issue_signal(permit.scope(), &link)?;
@@ -77,9 +86,7 @@ pub(super) fn take<A: Operation>(
     issue.signal_count -= 1;
     let signal = write_down(tx, permit, sources, signal, SignalEvent::Unlink, issue)?;
     let rows = tx.feedback_of_signal(permit.scope(), signal.id.0)?;
-    let is_owed = |row: &FeedbackRecord| {
-        row.issue_id == Some(issue.id) && !row.state.is_informed()
-    };
+    let is_owed = |row: &FeedbackRecord| row.issue_id == Some(issue.id) && !row.state.is_informed();
     if rows.iter().any(|(row, _)| is_owed(row)) {
         let (from, to) = (issue.id.0, Some(other.id.0));
         crate::feedback::drop_unsent_about(tx, permit, signal.id.0, from)?;
@@ -101,6 +108,9 @@ fn write_down<A: Operation>(
     if signal.state.on(event).next().is_none() {
         return save(tx, permit, sources, signal);
     }
-    let step = Step { issue: Some(issue.id.0), ..Step::plain(event) };
+    let step = Step {
+        issue: Some(issue.id.0),
+        ..Step::plain(event)
+    };
     take_step(tx, permit, sources, signal, step)
 }

@@ -83,7 +83,14 @@ fn come_back<A: Operation>(
 ) -> Result<IssueRecord, Stop> {
     let facts = Facts::load(tx, permit.scope(), sources, &record)?;
     // The day stays on the row: it tells the start page that this one came back for a review.
-    take_step(tx, permit, sources, &facts, record, Step::plain(IssueEvent::Unpark))
+    take_step(
+        tx,
+        permit,
+        sources,
+        &facts,
+        record,
+        Step::plain(IssueEvent::Unpark),
+    )
 }
 
 fn queue_return(

@@ -36,7 +36,9 @@ pub fn recognise_issue(
         issue_id: record.id,
         organisation_id: Key(organisation),
         at: At(sources.now()),
-        membership_id: permit.seat(record.authority_id.0).map(|(member, _)| Key(member)),
+        membership_id: permit
+            .seat(record.authority_id.0)
+            .map(|(member, _)| Key(member)),
         comment: comment.map(|comment| comment.reveal().to_owned()),
     };
     tx.put_recognition(permit.scope(), &recognition)?;

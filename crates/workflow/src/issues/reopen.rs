@@ -33,7 +33,9 @@ pub fn reopen_issue(
     let signals = signals_in(tx, permit, signals)?;
     let mut facts = Facts::load(tx, permit.scope(), sources, &record)?;
     let closed_at = record.closed_at;
-    facts.has_new_signal = signals.iter().any(|signal| Some(signal.received_at) > closed_at);
+    facts.has_new_signal = signals
+        .iter()
+        .any(|signal| Some(signal.received_at) > closed_at);
     let step = Step::because(IssueEvent::Reopen, "newSignals", Some(note.reveal()));
     let mut record = take_step(tx, permit, sources, &facts, anew(record, sources), step)?;
     for signal in signals {

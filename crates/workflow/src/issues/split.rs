@@ -44,7 +44,15 @@ pub fn split_issue(
     into.themes = from.themes.clone();
     let keys: Vec<SignalKey> = moved.iter().map(|signal| signal.id.0).collect();
     let nothing = BTreeSet::new();
-    remember(tx, permit, sources, LineageKind::Split, (&from, &into), &keys, &nothing)?;
+    remember(
+        tx,
+        permit,
+        sources,
+        LineageKind::Split,
+        (&from, &into),
+        &keys,
+        &nothing,
+    )?;
     for signal in moved {
         let signal = moving::put(tx, permit, sources, signal, &mut into)?;
         moving::take(tx, permit, sources, signal, &mut from, &into)?;

@@ -23,7 +23,11 @@ pub(crate) struct Step<'a> {
 impl<'a> Step<'a> {
     /// A step that owes no reason.
     pub(crate) const fn plain(event: IssueEvent) -> Self {
-        Self { event, reason: None, note: None }
+        Self {
+            event,
+            reason: None,
+            note: None,
+        }
     }
 
     /// A step with its reason, as a code and in words.
@@ -32,7 +36,11 @@ impl<'a> Step<'a> {
         reason: &'static str,
         note: Option<&'a str>,
     ) -> Self {
-        Self { event, reason: Some(reason), note }
+        Self {
+            event,
+            reason: Some(reason),
+            note,
+        }
     }
 }
 
@@ -49,7 +57,10 @@ pub(crate) fn take_step<A: Operation>(
     let from = record.state;
     let to = from.after_into(step.event, |guard, to| facts.holds(&record, guard, to))?;
     record.state = Stored(to);
-    let note_id = step.note.map(|text| keep_note(tx, permit, sources, &record, text)).transpose()?;
+    let note_id = step
+        .note
+        .map(|text| keep_note(tx, permit, sources, &record, text))
+        .transpose()?;
     let seat = permit.seat(record.authority_id.0);
     let line = IssueEventRecord {
         authority_id: record.authority_id,
@@ -85,8 +96,13 @@ pub(crate) fn save<A: Operation>(
     if tx.update_issue(permit.scope(), &record)? {
         return Ok(record);
     }
-    let current = tx.issue(permit.scope(), record.public_id.0)?.map_or(0, |stored| stored.version);
-    Err(Refusal::Stale { current: u64::try_from(current).unwrap_or_default() }.into())
+    let current = tx
+        .issue(permit.scope(), record.public_id.0)?
+        .map_or(0, |stored| stored.version);
+    Err(Refusal::Stale {
+        current: u64::try_from(current).unwrap_or_default(),
+    }
+    .into())
 }
 
 fn keep_note<A: Operation>(

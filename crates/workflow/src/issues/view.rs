@@ -66,11 +66,16 @@ pub(crate) fn issue_detail<A: Operation>(
     let merged_into = merged_into(tx, scope, &record)?;
     let lineage = lineage(tx, scope, sources, &record)?;
     let actions = crate::actions::views(tx, scope, sources, &record, &facts.actions)?;
-    let members = facts.history.iter().filter_map(|(row, _)| row.membership_id.map(|id| id.0));
+    let members = facts
+        .history
+        .iter()
+        .filter_map(|(row, _)| row.membership_id.map(|id| id.0));
     let names = crate::people::names(tx, scope, sources, &members.collect::<Vec<_>>())?;
     let summary = summaries(tx, scope, sources, std::slice::from_ref(&record))?;
     let summary = summary.into_iter().next().ok_or(Refusal::NotFound)?;
-    let reads_signals = permit.seat(authority).is_some_and(|(_, role)| role != Role::PolicyOfficer);
+    let reads_signals = permit
+        .seat(authority)
+        .is_some_and(|(_, role)| role != Role::PolicyOfficer);
     let shown = reads_signals || facts.providers() >= ENOUGH_PROVIDERS;
     let shown = |count: usize| u32::try_from(count).ok().filter(|_| shown);
     Ok(IssueDetail {
@@ -79,8 +84,16 @@ pub(crate) fn issue_detail<A: Operation>(
         sectors: shown(facts.sectors()),
         informed: facts.informed(&record),
         next: facts.next(&record),
-        recognitions: facts.recognitions.into_iter().map(|row| recognition(sources, row)).collect(),
-        history: facts.history.into_iter().map(|row| history(sources, &names, row)).collect(),
+        recognitions: facts
+            .recognitions
+            .into_iter()
+            .map(|row| recognition(sources, row))
+            .collect(),
+        history: facts
+            .history
+            .into_iter()
+            .map(|row| history(sources, &names, row))
+            .collect(),
         priority: record.priority_method.map(|method| Priority {
             scores: record.scores.0.clone(),
             voters: u32::try_from(record.voters).unwrap_or_default(),
@@ -108,11 +121,20 @@ pub(crate) fn summaries(
     sources: &Sources,
     records: &[IssueRecord],
 ) -> Result<Vec<IssueSummary>, Stop> {
-    let owners: Vec<OrganisationId> =
-        records.iter().filter_map(|record| record.owner_organisation_id.map(|id| id.0)).collect();
-    let names = if owners.is_empty() { Vec::new() } else { tx.organisation_names(scope, &owners)? };
+    let owners: Vec<OrganisationId> = records
+        .iter()
+        .filter_map(|record| record.owner_organisation_id.map(|id| id.0))
+        .collect();
+    let names = if owners.is_empty() {
+        Vec::new()
+    } else {
+        tx.organisation_names(scope, &owners)?
+    };
     let names: BTreeMap<Key<OrganisationId>, String> = names.into_iter().collect();
-    Ok(records.iter().map(|record| summary(sources, &names, record)).collect())
+    Ok(records
+        .iter()
+        .map(|record| summary(sources, &names, record))
+        .collect())
 }
 
 fn summary(
@@ -130,8 +152,13 @@ fn summary(
         state: record.state.0,
         themes: record.themes.0.clone(),
         signals: u32::try_from(record.signal_count).unwrap_or_default(),
-        owner_name: record.owner_organisation_id.and_then(|id| names.get(&id).cloned()),
-        review_on: record.review_on.filter(|_| record.state.0 == IssueState::Parked).map(|on| on.0),
+        owner_name: record
+            .owner_organisation_id
+            .and_then(|id| names.get(&id).cloned()),
+        review_on: record
+            .review_on
+            .filter(|_| record.state.0 == IssueState::Parked)
+            .map(|on| on.0),
         changed_on: sources.day_of(record.changed_at.0, authority),
         version: u64::try_from(record.version).unwrap_or_default(),
     }
@@ -157,7 +184,9 @@ fn history(
         from: row.from_state.map(|stored| stored.0),
         to: row.to_state.0,
         role: row.role.map(|stored| stored.0),
-        by: row.membership_id.and_then(|member| names.get(&member.0).cloned()),
+        by: row
+            .membership_id
+            .and_then(|member| names.get(&member.0).cloned()),
         reason: row.reason,
         note,
     }
@@ -173,7 +202,9 @@ fn merged_into(
     let mut found = None;
     for _ in 0..MOST_MERGES {
         let Some(key) = target else { break };
-        let Some(next) = tx.issue_by_key(scope, key.0)? else { break };
+        let Some(next) = tx.issue_by_key(scope, key.0)? else {
+            break;
+        };
         found = Some(next.public_id.0);
         target = next.merged_into;
     }
@@ -192,15 +223,20 @@ fn lineage(
     }
     let ids: Vec<LineageId> = rows.iter().map(|row| row.id.0).collect();
     let signals = tx.lineage_signals(scope, &ids)?;
-    let keys: Vec<IssueKey> =
-        rows.iter().flat_map(|row| [row.from_issue_id.0, row.into_issue_id.0]).collect();
+    let keys: Vec<IssueKey> = rows
+        .iter()
+        .flat_map(|row| [row.from_issue_id.0, row.into_issue_id.0])
+        .collect();
     let issues: BTreeMap<IssueKey, IssueId> = tx
         .issues_by_keys(scope, &keys)?
         .into_iter()
         .map(|issue| (issue.id.0, issue.public_id.0))
         .collect();
     let step = |row: storage::records::LineageRecord| {
-        let moved = signals.iter().filter(|signal| signal.lineage_id == row.id).count();
+        let moved = signals
+            .iter()
+            .filter(|signal| signal.lineage_id == row.id)
+            .count();
         Some(LineageStep {
             id: row.id.0,
             kind: row.kind.0,

@@ -38,7 +38,9 @@ impl StandingClock {
 impl Clock for StandingClock {
     fn now(&self) -> Moment {
         let moment: Moment = NOW.parse().unwrap();
-        moment.plus(chrono::Duration::microseconds(self.0.load(Ordering::SeqCst)))
+        moment.plus(chrono::Duration::microseconds(
+            self.0.load(Ordering::SeqCst),
+        ))
     }
 }
 
