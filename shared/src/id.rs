@@ -1,7 +1,7 @@
 //! Ids as distinct types: a signal's id cannot be passed where an issue's is wanted.
 //!
-//! Two kinds exist. *Keys* (UUIDv7) order rows by time and never leave the server, because they tell the moment
-//! of submission. *Public ids* (UUIDv4, random) stand in every API answer, URL, log and event.
+//! Two kinds exist. *Keys* (`UUIDv7`) order rows by time and never leave the server, because they tell the moment
+//! of submission. *Public ids* (`UUIDv4`, random) stand in every API answer, URL, log and event.
 
 use std::fmt;
 use std::str::FromStr;

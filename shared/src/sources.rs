@@ -12,9 +12,9 @@ pub trait Clock: Send + Sync {
 
 /// Makes ids.
 pub trait IdSource: Send + Sync {
-    /// A time-ordered key (UUIDv7) for a row.
+    /// A time-ordered key (`UUIDv7`) for a row.
     fn key(&self) -> Uuid;
 
-    /// A random id (UUIDv4) for everything that leaves the server.
+    /// A random id (`UUIDv4`) for everything that leaves the server.
     fn public(&self) -> Uuid;
 }

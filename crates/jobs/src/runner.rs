@@ -20,7 +20,7 @@ use crate::{Settings, Tools};
 /// How often the table is looked at when nothing happens; finished work looks again at once.
 const POLL: Duration = Duration::from_secs(1);
 /// How often is asked whether a new day brings new work.
-const ROUNDS: Duration = Duration::from_secs(60);
+const ROUNDS: Duration = Duration::from_mins(1);
 /// How long an instance may be silent before others take over its work.
 const LEASE_SECONDS: i64 = 60;
 /// How often a lease is prolonged: twice may fail.

@@ -89,14 +89,12 @@ fn for_provider<A: Operation>(authority: AuthorityId, wanted: Wanted) -> Result<
 
 /// A member submits as a provider: the log does not learn who (trust.md §7).
 fn for_account<A: Operation>(staff: &Staff, wanted: Wanted) -> Result<Permit<A>, Denied> {
-    let authority = one(
-        staff
-            .memberships
-            .iter()
-            .map(|membership| membership.authority)
-            .collect(),
-        wanted,
-    )?;
+    let authorities: Vec<AuthorityId> = staff
+        .memberships
+        .iter()
+        .map(|membership| membership.authority)
+        .collect();
+    let authority = one(&authorities, wanted)?;
     Ok(Permit::new(
         Scope::new(vec![authority], Some(authority), Some(staff.user)),
         PermitActor::Provider,
@@ -143,7 +141,7 @@ fn for_roles<A: Operation>(
     let (reads, writes) = match effect {
         Effect::Reads => (authorities, None),
         Effect::Writes => {
-            let authority = one(authorities, wanted)?;
+            let authority = one(&authorities, wanted)?;
             (vec![authority], Some(authority))
         }
     };
@@ -157,8 +155,8 @@ fn for_roles<A: Operation>(
     ))
 }
 
-fn one(authorities: Vec<AuthorityId>, wanted: Wanted) -> Result<AuthorityId, Denied> {
-    match (wanted, authorities.as_slice()) {
+fn one(authorities: &[AuthorityId], wanted: Wanted) -> Result<AuthorityId, Denied> {
+    match (wanted, authorities) {
         (Wanted::One(wanted), known) if known.contains(&wanted) => Ok(wanted),
         (Wanted::One(_), _) => Err(Denied::Elsewhere),
         (Wanted::All, [only]) => Ok(*only),

@@ -69,7 +69,7 @@ enum Pools {
     Sqlite {
         writer: Mutex<sqlite::Conn>,
         readers: Pool<ConnectionManager<sqlite::Conn>>,
-        _lock: File,
+        _lock: Option<File>,
     },
     Postgres(Pool<ConnectionManager<postgres::Conn>>),
 }
@@ -88,8 +88,30 @@ impl Db {
         clock: Arc<dyn Clock>,
         ids: Arc<dyn IdSource>,
     ) -> Result<Self, OpenError> {
+        Self::open_with(settings, clock, ids, lock_of)
+    }
+
+    /// Opens a database beside the server that may be running on it, for an operator's commands.
+    pub fn beside(
+        settings: &Settings,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdSource>,
+    ) -> Result<Self, OpenError> {
+        Self::open_with(settings, clock, ids, |_| Ok(None))
+    }
+
+    fn open_with(
+        settings: &Settings,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdSource>,
+        lock: impl Fn(&str) -> Result<Option<File>, OpenError>,
+    ) -> Result<Self, OpenError> {
         let (pools, writers, readers) = match engine_of(&settings.url)? {
-            (Engine::Sqlite, path) => (open_sqlite(path, settings)?, 1, usize_of(SQLITE_READERS)),
+            (Engine::Sqlite, path) => (
+                open_sqlite(path, settings, lock)?,
+                1,
+                usize_of(SQLITE_READERS),
+            ),
             (Engine::Postgres, url) => {
                 let seats = usize_of(POSTGRES_CONNECTIONS);
                 (open_postgres(url, settings)?, seats, seats)
@@ -273,7 +295,7 @@ impl Inner {
         loop {
             match self.with_connection(writes, |conn| attempt(conn, scope, writes, work))? {
                 Err(Stopped::Database(StorageError::Crossed)) if crossed + 1 < TRIES => {
-                    crossed += 1
+                    crossed += 1;
                 }
                 Err(Stopped::Database(StorageError::Crossed)) => {
                     return Err(
@@ -392,14 +414,9 @@ pub(crate) fn engine_of(url: &str) -> Result<(Engine, &str), OpenError> {
     Err(OpenError::UnknownScheme(format!("{scheme}:…")))
 }
 
-fn open_sqlite(path: &str, settings: &Settings) -> Result<Pools, OpenError> {
+/// Keeps a second server off the file.
+fn lock_of(path: &str) -> Result<Option<File>, OpenError> {
     let failed = |error: &dyn std::fmt::Display| OpenError::Failed(format!("{path}: {error}"));
-    if let Some(folder) = std::path::Path::new(path)
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    {
-        std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-    }
     let lock = OpenOptions::new()
         .create(true)
         .truncate(false)
@@ -411,6 +428,22 @@ fn open_sqlite(path: &str, settings: &Settings) -> Result<Pools, OpenError> {
         Err(TryLockError::WouldBlock) => return Err(OpenError::InUse(path.to_owned())),
         Err(TryLockError::Error(error)) => return Err(failed(&error)),
     }
+    Ok(Some(lock))
+}
+
+fn open_sqlite(
+    path: &str,
+    settings: &Settings,
+    lock: impl Fn(&str) -> Result<Option<File>, OpenError>,
+) -> Result<Pools, OpenError> {
+    let failed = |error: &dyn std::fmt::Display| OpenError::Failed(format!("{path}: {error}"));
+    if let Some(folder) = std::path::Path::new(path)
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    }
+    let lock = lock(path)?;
     let mut writer = sqlite::open(path).map_err(|error| failed(&error))?;
     if settings.migrate {
         let done = migrate::sqlite(&mut writer)?;

@@ -211,6 +211,7 @@ dispatch! {
     signals::insert_contact(scope: &Scope, record: &ProviderContactRecord) -> ();
     signals::contact(scope: &Scope, id: uuid::Uuid) -> Option<ProviderContactRecord>;
     signals::delete_contact(scope: &Scope, id: uuid::Uuid) -> ();
+    erasure::erasures_since(scope: &Scope, since: At) -> Vec<ErasureRecord>;
     erasure::insert_erasure(scope: &Scope, record: &ErasureRecord) -> ();
     signals::shared_sectors(scope: &Scope, enough: i64) -> Vec<(Key<AuthorityId>, String)>;
 }

@@ -50,7 +50,7 @@ impl From<DieselError> for StorageError {
                 DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
                 cause,
             ) => Self::Unavailable(cause.message().to_owned()),
-            DieselError::DatabaseError(kind, cause) => by_message(&kind, cause.message()),
+            DieselError::DatabaseError(kind, cause) => by_message(kind, cause.message()),
             DieselError::BrokenTransactionManager => {
                 Self::Unavailable("the connection broke".to_owned())
             }
@@ -84,7 +84,7 @@ const NOT_NOW: &[&str] = &[
     "remaining connection slots",
 ];
 
-fn by_message(kind: &DatabaseErrorKind, message: &str) -> StorageError {
+fn by_message(kind: DatabaseErrorKind, message: &str) -> StorageError {
     let lower = message.to_lowercase();
     if lower.contains("deadlock detected") {
         return StorageError::Crossed;

@@ -10,6 +10,10 @@ pub mod port;
 #[path = "engine/postgres.rs"]
 pub mod postgres;
 pub mod records;
+#[expect(
+    clippy::wildcard_imports,
+    reason = "diesel's table! takes its types that way"
+)]
 pub mod schema;
 pub mod sql_types;
 #[path = "engine/sqlite.rs"]

@@ -24,6 +24,10 @@ pub(crate) struct Touched {
 
 impl Tx<'_> {
     /// Tells the audit log what this operation is about. The last call counts.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers hand over ids, which are `Copy`"
+    )]
     pub fn touches(&mut self, kind: &'static str, id: impl ToString) {
         self.touched = Some(Touched {
             kind,
@@ -33,6 +37,10 @@ impl Tx<'_> {
     }
 
     /// Tells the audit log the reason code as well.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers hand over ids, which are `Copy`"
+    )]
     pub fn touches_because(&mut self, kind: &'static str, id: impl ToString, reason: &'static str) {
         self.touched = Some(Touched {
             kind,

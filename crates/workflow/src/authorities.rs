@@ -80,22 +80,40 @@ pub struct NewAuthority {
 }
 
 /// Makes an authority with the default taxonomy; answers the one-time link of its first administrator.
-pub async fn add(db: &Db, sources: &Sources, base_url: &str, new: NewAuthority) -> Result<String, Stop> {
+pub async fn add(
+    db: &Db,
+    sources: &Sources,
+    base_url: &str,
+    new: NewAuthority,
+) -> Result<String, Stop> {
     let permit = policy::for_system::<SetUp>(AuthorityId::new(sources.ids.public()));
     let (name, email) = new.administrator.clone();
     let (inside, with) = (sources.clone(), permit.clone());
-    db.write(&permit, move |tx| insert(tx, &with, &inside, &new)).await?;
+    db.write(&permit, move |tx| insert(tx, &with, &inside, &new))
+        .await?;
     let known = db.read(permit.scope(), all).await?;
     // The link names the authority's slug, which the list must know by now.
     sources.directory.renew(known);
-    let first = FirstAdministrator { name, email, locale: Language::Nl };
+    let first = FirstAdministrator {
+        name,
+        email,
+        locale: Language::Nl,
+    };
     let (inside, with, base_url) = (sources.clone(), permit.clone(), base_url.to_owned());
-    let link: Result<_, Stop> =
-        db.write(&permit, move |tx| first_administrator_link(tx, &with, &inside, &base_url, &first)).await;
+    let link: Result<_, Stop> = db
+        .write(&permit, move |tx| {
+            first_administrator_link(tx, &with, &inside, &base_url, &first)
+        })
+        .await;
     link?.ok_or_else(|| Refusal::WrongState.into())
 }
 
-fn insert(tx: &mut Tx<'_>, permit: &Permit<SetUp>, sources: &Sources, new: &NewAuthority) -> Result<(), Stop> {
+fn insert(
+    tx: &mut Tx<'_>,
+    permit: &Permit<SetUp>,
+    sources: &Sources,
+    new: &NewAuthority,
+) -> Result<(), Stop> {
     let id = permit.scope().writes().ok_or(Refusal::NotFound)?;
     let created_at = At(sources.now());
     tx.insert_authority(&AuthorityRecord {
@@ -114,9 +132,14 @@ fn insert(tx: &mut Tx<'_>, permit: &Permit<SetUp>, sources: &Sources, new: &NewA
         valid_to: None,
         created_at,
     })?;
-    let content: Taxonomy =
-        serde_json::from_str(taxonomy::DEFAULT).map_err(|error| StorageError::Unexpected(error.to_string()))?;
-    let taxonomy = TaxonomyRecord { authority_id: Key(id), revision: 1, content: Json(content), created_at };
+    let content: Taxonomy = serde_json::from_str(taxonomy::DEFAULT)
+        .map_err(|error| StorageError::Unexpected(error.to_string()))?;
+    let taxonomy = TaxonomyRecord {
+        authority_id: Key(id),
+        revision: 1,
+        content: Json(content),
+        created_at,
+    };
     tx.insert_taxonomy(permit.scope(), &taxonomy)?;
     tx.touches("authority", id);
     Ok(())

@@ -19,7 +19,10 @@ pub fn day_of(moment: Moment, time_zone: &str) -> Day {
 pub fn start_of(day: Day, time_zone: &str) -> Moment {
     let zone: Tz = time_zone.parse().unwrap_or(DEFAULT_ZONE);
     // Where the clock jumps at midnight, the day begins later; UTC's midnight is near enough then.
-    let midnight = day.date().and_time(chrono::NaiveTime::MIN).and_local_timezone(zone);
+    let midnight = day
+        .date()
+        .and_time(chrono::NaiveTime::MIN)
+        .and_local_timezone(zone);
     let local = midnight.earliest().map(|local| Moment::new(local.to_utc()));
     local.unwrap_or_else(|| day.midnight())
 }
@@ -53,7 +56,10 @@ mod tests {
     #[test]
     fn a_day_begins_at_midnight_on_the_wall() {
         let day: Day = "2026-07-02".parse().unwrap();
-        assert_eq!(start_of(day, "Europe/Brussels"), "2026-07-01T22:00:00Z".parse().unwrap());
+        assert_eq!(
+            start_of(day, "Europe/Brussels"),
+            "2026-07-01T22:00:00Z".parse().unwrap()
+        );
     }
 
     #[test]

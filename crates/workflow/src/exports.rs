@@ -18,10 +18,18 @@ pub fn signals(
     sources: &Sources,
     after: Option<&str>,
 ) -> Result<(Vec<SignalDetail>, Option<String>), Stop> {
-    let page = signals::PageOf { after: after.and_then(signals::after), size: PART, count: false, late: false };
+    let page = signals::PageOf {
+        after: after.and_then(signals::after),
+        size: PART,
+        count: false,
+        late: false,
+    };
     let sectors = signals::SharedSectors::new();
     let part = signals::list_signals(tx, list, sources, &sectors, &SignalFilter::default(), page)?;
-    let details = part.items.iter().map(|signal| signals::get_signal(tx, open, sources, signal.id));
+    let details = part
+        .items
+        .iter()
+        .map(|signal| signals::get_signal(tx, open, sources, signal.id));
     Ok((details.collect::<Result<_, _>>()?, part.next))
 }
 
@@ -33,8 +41,14 @@ pub fn issues(
     sources: &Sources,
     after: Option<&str>,
 ) -> Result<(Vec<IssueDetail>, Option<String>), Stop> {
-    let page = issues::PageOf { after: after.and_then(issues::after), size: PART };
+    let page = issues::PageOf {
+        after: after.and_then(issues::after),
+        size: PART,
+    };
     let part = issues::list_issues(tx, list, sources, &IssueFilter::default(), page)?;
-    let details = part.items.iter().map(|issue| issues::get_issue(tx, open, sources, issue.id));
+    let details = part
+        .items
+        .iter()
+        .map(|issue| issues::get_issue(tx, open, sources, issue.id));
     Ok((details.collect::<Result<_, _>>()?, part.next))
 }

@@ -48,7 +48,10 @@ impl Sources {
 
     /// When a day begins, as the clock on the authority's wall says.
     pub fn start_of(&self, day: Day, authority: AuthorityId) -> Moment {
-        let zone = self.directory.by_id(authority).map(|authority| authority.time_zone.clone());
+        let zone = self
+            .directory
+            .by_id(authority)
+            .map(|authority| authority.time_zone.clone());
         calendar::start_of(day, zone.as_deref().unwrap_or_default())
     }
 

@@ -23,7 +23,15 @@ pub fn get_start(
     };
     if let Ok(reader) = policy::decide::<policy::ListSignals>(&actor, wanted) {
         let waiting = tx.waiting(reader.scope(), today(sources, reader.scope()))?;
-        let signals = |state: SignalState| count(waiting.signals.iter().find(|(of, _)| *of == state).map(|(_, count)| *count));
+        let signals = |state: SignalState| {
+            count(
+                waiting
+                    .signals
+                    .iter()
+                    .find(|(of, _)| *of == state)
+                    .map(|(_, count)| *count),
+            )
+        };
         start.held = signals(SignalState::Held);
         start.received = signals(SignalState::Received);
         start.late = count(Some(waiting.late));
@@ -32,7 +40,15 @@ pub fn get_start(
     }
     if let Ok(worker) = policy::decide::<policy::ListIssues>(&actor, wanted) {
         let waiting = tx.waiting(worker.scope(), today(sources, worker.scope()))?;
-        let issues = |state: IssueState| count(waiting.issues.iter().find(|(of, _)| *of == state).map(|(_, count)| *count));
+        let issues = |state: IssueState| {
+            count(
+                waiting
+                    .issues
+                    .iter()
+                    .find(|(of, _)| *of == state)
+                    .map(|(_, count)| *count),
+            )
+        };
         start.to_validate = issues(IssueState::InAnalysis);
         start.to_decide = issues(IssueState::Prioritised);
         start.to_review = count(Some(waiting.to_review));
@@ -40,14 +56,21 @@ pub fn get_start(
     }
     if policy::decide::<policy::ListMembers>(&actor, wanted).is_ok() {
         let jobs = tx.count_jobs()?;
-        start.dead_jobs = count(jobs.iter().find(|(state, _)| *state == shared::codes::JobState::Dead).map(|(_, count)| *count));
+        start.dead_jobs = count(
+            jobs.iter()
+                .find(|(state, _)| *state == shared::codes::JobState::Dead)
+                .map(|(_, count)| *count),
+        );
     }
     Ok(start)
 }
 
 fn today(sources: &Sources, scope: &policy::Scope) -> shared::time::Day {
     let first = scope.reads().first().copied();
-    first.map_or_else(|| shared::time::Day::new(sources.now().utc().date_naive()), |authority| sources.today(authority))
+    first.map_or_else(
+        || shared::time::Day::new(sources.now().utc().date_naive()),
+        |authority| sources.today(authority),
+    )
 }
 
 /// Nothing found in a state is zero, not unknown.

@@ -78,8 +78,7 @@ impl Summing {
         let sha256 = digest
             .as_ref()
             .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+            .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         TableSum {
             rows: self.rows,
             sha256,

@@ -70,6 +70,32 @@ impl Store {
         Ok(Self { conn })
     }
 
+    /// How many data keys and secrets are wrapped with one version of the KEK, which stands in their first two bytes.
+    pub fn wrapped_with(&mut self, kek_version: u16) -> Result<u64, PortError> {
+        const WRAPPED: [(&str, &str); 5] = [
+            ("users", "data_key"),
+            ("users", "totp_sealed"),
+            ("invitations", "data_key"),
+            ("invitations", "totp_sealed"),
+            ("provider_contacts", "data_key"),
+        ];
+        let beginning = match self.engine() {
+            Engine::Sqlite => "lower(hex(substr({column}, 1, 2)))",
+            Engine::Postgres => "encode(substr({column}, 1, 2), 'hex')",
+        };
+        let mut rows = 0;
+        for (table, column) in WRAPPED {
+            let beginning = beginning.replace("{column}", column);
+            let query =
+                format!("SELECT '[]' AS line FROM {table} WHERE {beginning} = '{kek_version:04x}'");
+            rows::each_line(self, &query, &mut |_| {
+                rows += 1;
+                Ok(())
+            })?;
+        }
+        Ok(rows)
+    }
+
     pub(super) fn engine(&self) -> Engine {
         match self.conn {
             StoreConn::Sqlite(_) => Engine::Sqlite,

@@ -3,7 +3,8 @@
 use diesel::prelude::*;
 use policy::Scope;
 
-use super::Conn;
+use super::{Conn, readable};
+use crate::At;
 use crate::records::ErasureRecord;
 use crate::schema::erasure_log;
 
@@ -13,4 +14,18 @@ pub fn insert_erasure(conn: &mut Conn, _scope: &Scope, record: &ErasureRecord) -
         .values(record)
         .execute(conn)?;
     Ok(())
+}
+
+/// What was erased since a moment, oldest first.
+pub fn erasures_since(
+    conn: &mut Conn,
+    scope: &Scope,
+    since: At,
+) -> QueryResult<Vec<ErasureRecord>> {
+    erasure_log::table
+        .filter(erasure_log::authority_id.eq_any(readable(scope)))
+        .filter(erasure_log::at.ge(since))
+        .order((erasure_log::at, erasure_log::id))
+        .select(ErasureRecord::as_select())
+        .load(conn)
 }

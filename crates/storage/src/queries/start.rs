@@ -50,14 +50,22 @@ pub fn waiting(conn: &mut Conn, scope: &Scope, today: Day) -> QueryResult<Waitin
         .get_result(conn)?;
     let feedback_due: i64 = feedback::table
         .filter(feedback::authority_id.eq_any(readable(scope)))
-        .filter(feedback::state.eq_any([Stored(FeedbackState::Due), Stored(FeedbackState::Drafted)]))
+        .filter(
+            feedback::state.eq_any([Stored(FeedbackState::Due), Stored(FeedbackState::Drafted)]),
+        )
         .count()
         .get_result(conn)?;
     Ok(Waiting {
-        signals: by_state.into_iter().map(|(state, count)| (state.0, count)).collect(),
+        signals: by_state
+            .into_iter()
+            .map(|(state, count)| (state.0, count))
+            .collect(),
         late,
         answered,
-        issues: by_issue_state.into_iter().map(|(state, count)| (state.0, count)).collect(),
+        issues: by_issue_state
+            .into_iter()
+            .map(|(state, count)| (state.0, count))
+            .collect(),
         to_review,
         actions_late,
         feedback_due,
@@ -65,12 +73,19 @@ pub fn waiting(conn: &mut Conn, scope: &Scope, today: Day) -> QueryResult<Waitin
 }
 
 /// Marks answers as seen once a processor opened the signal.
-pub fn see_answers(conn: &mut Conn, scope: &Scope, signal: shared::id::SignalKey, at: crate::At) -> QueryResult<()> {
+pub fn see_answers(
+    conn: &mut Conn,
+    scope: &Scope,
+    signal: shared::id::SignalKey,
+    at: crate::At,
+) -> QueryResult<()> {
     let query = questions::table
         .filter(questions::authority_id.eq_any(super::writable(scope)))
         .filter(questions::signal_id.eq(crate::Key(signal)))
         .filter(questions::answered_at.is_not_null())
         .filter(questions::seen_at.is_null());
-    diesel::update(query).set(questions::seen_at.eq(at)).execute(conn)?;
+    diesel::update(query)
+        .set(questions::seen_at.eq(at))
+        .execute(conn)?;
     Ok(())
 }

@@ -30,7 +30,12 @@ pub fn change_action(
         is_ahead(sources.today(record.authority_id.0), new.due_on)?;
         record.reminded_on = None;
     }
-    organisation_in(tx, permit, ("/owner", new.owner), ("/ownerMember", new.owner_member))?;
+    organisation_in(
+        tx,
+        permit,
+        ("/owner", new.owner),
+        ("/ownerMember", new.owner_member),
+    )?;
     new.title.reveal().clone_into(&mut record.title);
     record.owner_organisation_id = Key(new.owner);
     record.owner_membership_id = new.owner_member.map(Key);
@@ -48,7 +53,9 @@ pub(super) fn action_in<A: Operation>(
 ) -> Result<(ActionRecord, IssueRecord), Stop> {
     let record = tx.action(permit.scope(), id)?.ok_or(Refusal::NotFound)?;
     is_current(record.version, expected)?;
-    let issue = tx.issue_by_key(permit.scope(), record.issue_id.0)?.ok_or(Refusal::NotFound)?;
+    let issue = tx
+        .issue_by_key(permit.scope(), record.issue_id.0)?
+        .ok_or(Refusal::NotFound)?;
     Ok((record, issue))
 }
 
@@ -63,6 +70,11 @@ pub(super) fn save_action<A: Operation>(
     if tx.update_action(permit.scope(), &record)? {
         return Ok(record);
     }
-    let current = tx.action(permit.scope(), record.id.0)?.map_or(0, |stored| stored.version);
-    Err(Refusal::Stale { current: u64::try_from(current).unwrap_or_default() }.into())
+    let current = tx
+        .action(permit.scope(), record.id.0)?
+        .map_or(0, |stored| stored.version);
+    Err(Refusal::Stale {
+        current: u64::try_from(current).unwrap_or_default(),
+    }
+    .into())
 }

@@ -43,7 +43,11 @@ pub fn list_actions(
     let last = rows.last().filter(|_| more);
     let next = last.map(|(record, _, _, _)| format!("{}.{}", record.due_on.0, record.id.0));
     let items = rows.into_iter().map(|row| view(sources, row)).collect();
-    Ok(Page { items, next, total: None })
+    Ok(Page {
+        items,
+        next,
+        total: None,
+    })
 }
 
 /// Reads where a page begins, as `next` of the page before told.

@@ -58,7 +58,14 @@ fn begin(
     issue.started_at = issue.started_at.or(Some(At(sources.now())));
     let issue = if issue.state.0 == IssueState::DecidedAct {
         let facts = Facts::load(tx, permit.scope(), sources, &issue)?;
-        take_step(tx, permit, sources, &facts, issue, Step::plain(IssueEvent::Start))?
+        take_step(
+            tx,
+            permit,
+            sources,
+            &facts,
+            issue,
+            Step::plain(IssueEvent::Start),
+        )?
     } else if is_first {
         save(tx, permit, sources, issue)?
     } else {

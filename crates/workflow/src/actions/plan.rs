@@ -28,7 +28,12 @@ pub fn plan_action(
     }
     neutral("/title", new.title.reveal())?;
     is_ahead(sources.today(record.authority_id.0), new.due_on)?;
-    organisation_in(tx, permit, ("/owner", new.owner), ("/ownerMember", new.owner_member))?;
+    organisation_in(
+        tx,
+        permit,
+        ("/owner", new.owner),
+        ("/ownerMember", new.owner_member),
+    )?;
     let action = ActionRecord {
         authority_id: record.authority_id,
         id: Key(ActionId::new(sources.ids.public())),

@@ -26,7 +26,9 @@ pub fn action_again<A: Operation>(
 ) -> Result<Action, Stop> {
     let id: ActionId = action.parse().map_err(|_| Refusal::NotFound)?;
     let record = tx.action(permit.scope(), id)?.ok_or(Refusal::NotFound)?;
-    let issue = tx.issue_by_key(permit.scope(), record.issue_id.0)?.ok_or(Refusal::NotFound)?;
+    let issue = tx
+        .issue_by_key(permit.scope(), record.issue_id.0)?
+        .ok_or(Refusal::NotFound)?;
     action_view(tx, permit.scope(), sources, &issue, record)
 }
 
@@ -39,7 +41,10 @@ pub(super) fn action_view(
     record: ActionRecord,
 ) -> Result<Action, Stop> {
     let views = views(tx, scope, sources, issue, &[record])?;
-    views.into_iter().next().ok_or_else(|| Refusal::NotFound.into())
+    views
+        .into_iter()
+        .next()
+        .ok_or_else(|| Refusal::NotFound.into())
 }
 
 /// Actions of one issue with the names of their owners: one statement for all.
@@ -53,15 +58,23 @@ pub(crate) fn views(
     if records.is_empty() {
         return Ok(Vec::new());
     }
-    let owners: Vec<OrganisationId> =
-        records.iter().map(|record| record.owner_organisation_id.0).collect();
+    let owners: Vec<OrganisationId> = records
+        .iter()
+        .map(|record| record.owner_organisation_id.0)
+        .collect();
     let names: BTreeMap<Key<OrganisationId>, String> =
         tx.organisation_names(scope, &owners)?.into_iter().collect();
     let row = |record: &ActionRecord| {
-        let name = names.get(&record.owner_organisation_id).cloned().unwrap_or_default();
+        let name = names
+            .get(&record.owner_organisation_id)
+            .cloned()
+            .unwrap_or_default();
         (record.clone(), issue.public_id, issue.number, name)
     };
-    Ok(records.iter().map(|record| view(sources, row(record))).collect())
+    Ok(records
+        .iter()
+        .map(|record| view(sources, row(record)))
+        .collect())
 }
 
 pub(super) fn view(sources: &Sources, row: ActionRow) -> Action {

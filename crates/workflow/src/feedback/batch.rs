@@ -60,7 +60,6 @@ impl fmt::Display for BatchId {
 }
 
 /// What a batch is about, loaded.
-#[expect(clippy::large_enum_variant, reason = "one or two exist at a time")]
 pub(super) enum Subject {
     Issue(IssueRecord),
     Signal(SignalRecord),

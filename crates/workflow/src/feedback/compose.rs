@@ -64,11 +64,11 @@ fn keep(
             membership_id: member,
             ..earlier
         };
-        return match tx.update_feedback_text(scope, &draft)? {
-            true => Ok(draft),
-            // Somebody sent the batch a moment ago: there is nothing left to write.
-            false => Err(Refusal::NotFound.into()),
-        };
+        if tx.update_feedback_text(scope, &draft)? {
+            return Ok(draft);
+        }
+        // Somebody sent the batch a moment ago: there is nothing left to write.
+        return Err(Refusal::NotFound.into());
     }
     let (issue_id, signal_id) = columns(subject.key());
     let draft = FeedbackTextRecord {

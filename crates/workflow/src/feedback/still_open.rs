@@ -1,6 +1,7 @@
 //! Ninety days without news are too long: providers hear where their signal stands (product.md).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use chrono::Duration;
 use policy::{Permit, RunJob};
@@ -29,15 +30,12 @@ pub fn fall_due_again(
     let mut told: BTreeMap<_, Vec<FeedbackRecord>> = BTreeMap::new();
     let mut fallen = 0;
     for (issue, signal, linked_at) in tx.open_links(scope)? {
-        if !told.contains_key(&issue) {
-            told.insert(issue, tx.feedback_of_issue(scope, issue.0)?);
-        }
-        let rows: Vec<&FeedbackRecord> = told
-            .get(&issue)
-            .into_iter()
-            .flatten()
-            .filter(|row| row.signal_id == signal)
-            .collect();
+        let told = match told.entry(issue) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(tx.feedback_of_issue(scope, issue.0)?),
+        };
+        let rows: Vec<&FeedbackRecord> =
+            told.iter().filter(|row| row.signal_id == signal).collect();
         let waits = rows.iter().any(|row| !row.state.is_informed());
         let last_news = rows
             .iter()

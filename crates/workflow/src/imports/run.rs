@@ -135,7 +135,7 @@ fn take_rows(
         match row {
             RowResult::Broken(errors) => keep(&mut record.errors.0, errors),
             RowResult::Signal(submission) if !known.insert(submission.attempt.key) => {
-                record.known += 1
+                record.known += 1;
             }
             RowResult::Signal(submission) => {
                 let submitted = submit_signal(tx, &submit, sources, authority, submission)?;

@@ -35,7 +35,7 @@ pub(crate) struct Sealed {
 pub(crate) struct Row {
     authority: Uuid,
     table: &'static str,
-    row: Uuid,
+    id: Uuid,
 }
 
 impl Row {
@@ -44,7 +44,7 @@ impl Row {
         Self {
             authority: Uuid::nil(),
             table: "users",
-            row: user,
+            id: user,
         }
     }
 
@@ -52,7 +52,7 @@ impl Row {
         Self {
             authority,
             table: "invitations",
-            row: invitation,
+            id: invitation,
         }
     }
 
@@ -61,7 +61,7 @@ impl Row {
             authority: self.authority,
             table: self.table,
             column,
-            row: self.row,
+            row: self.id,
         }
     }
 }

@@ -33,7 +33,7 @@ pub fn answer_question(
         .filter(|question| question.signal_id == record.id)
         .ok_or(Refusal::NotFound)?;
     if question.answer.as_deref() == Some(answer.reveal()) {
-        return timeline(tx, permit, sources, record);
+        return timeline(tx, permit, sources, &record);
     }
     if question.answered_at.is_some() || question.cancelled_at.is_some() {
         return Err(Refusal::WrongState.into());
@@ -48,5 +48,5 @@ pub fn answer_question(
         record,
         Step::plain(SignalEvent::Answer),
     )?;
-    timeline(tx, permit, sources, record)
+    timeline(tx, permit, sources, &record)
 }

@@ -43,5 +43,5 @@ pub fn change_contact(
         record.contact = Stored(ContactChoice::Email);
     }
     let record = save(tx, permit, sources, record)?;
-    timeline(tx, permit, sources, record)
+    timeline(tx, permit, sources, &record)
 }

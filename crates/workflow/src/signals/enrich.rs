@@ -57,5 +57,5 @@ pub fn enrich_signal(
         }
     }
     let record = save(tx, permit, sources, record)?;
-    timeline(tx, permit, sources, record)
+    timeline(tx, permit, sources, &record)
 }

@@ -26,7 +26,7 @@ pub fn follow_signals(
         match by_receipt(tx, permit, sources, receipt) {
             Ok(record) => {
                 crate::feedback::mark_read(tx, permit, sources, &record)?;
-                timelines.push(timeline(tx, permit, sources, record)?);
+                timelines.push(timeline(tx, permit, sources, &record)?);
             }
             Err(Stop::Refused(Refusal::Code(Code::ReceiptUnknown))) => {}
             Err(other) => return Err(other),
@@ -62,6 +62,6 @@ pub fn list_my_signals(
         .into_iter()
         .filter(|record| record.state.0 != SignalState::Erased);
     records
-        .map(|record| timeline_read(tx, permit.scope(), sources, record))
+        .map(|record| timeline_read(tx, permit.scope(), sources, &record))
         .collect()
 }

@@ -13,7 +13,7 @@ use shared::life_cycle::{LifeCycle, SignalEvent, SignalState};
 use shared::problem::Code;
 use shared::signal::{Contact, NewSignal, SubmittedSignal, TagOrigin, TagStatus};
 use shared::taxonomy::{self, Scheme};
-use shared::text::Email;
+use shared::text::{Email, Note};
 use storage::records::{
     ProviderContactRecord, SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord,
 };
@@ -183,8 +183,8 @@ fn answer(record: &SignalRecord, receipt: &ReceiptCode) -> SubmittedSignal {
 fn first_state(signal: &NewSignal) -> Result<SignalState, Stop> {
     let texts = [
         Some(signal.text.reveal()),
-        signal.chips.tried.as_ref().map(|note| note.reveal()),
-        signal.chips.wish.as_ref().map(|note| note.reveal()),
+        signal.chips.tried.as_ref().map(Note::reveal),
+        signal.chips.wish.as_ref().map(Note::reveal),
     ];
     let certain = texts.into_iter().flatten().any(has_certain_personal_data);
     let event = if certain {
@@ -233,8 +233,7 @@ fn provider_of(sources: &Sources, authority: &Authority, submission: &Submission
 }
 
 fn text_of(sources: &Sources, record: &SignalRecord, signal: &NewSignal) -> SignalTextRecord {
-    let note =
-        |note: &Option<shared::text::Note>| note.as_ref().map(|note| note.reveal().to_owned());
+    let note = |note: &Option<Note>| note.as_ref().map(|note| note.reveal().to_owned());
     let text = signal.text.reveal().to_owned();
     // Held text is neither searched nor analysed (decisions.md 7).
     let search_terms = if record.state.0.is_readable() {

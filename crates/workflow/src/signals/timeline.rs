@@ -21,7 +21,7 @@ pub fn timeline<A: Operation>(
     tx: &mut Tx<'_>,
     permit: &Permit<A>,
     sources: &Sources,
-    record: SignalRecord,
+    record: &SignalRecord,
 ) -> Result<Timeline, Stop> {
     timeline_read(tx, permit.scope(), sources, record)
 }
@@ -30,15 +30,15 @@ pub(crate) fn timeline_read(
     tx: &mut Tx<'_>,
     scope: &Scope,
     sources: &Sources,
-    record: SignalRecord,
+    record: &SignalRecord,
 ) -> Result<Timeline, Stop> {
     let authority = record.authority_id.0;
     let text = tx
         .signal_text(scope, record.id.0)?
         .and_then(|texts| texts.text);
     let questions = tx.questions_of(scope, record.id.0)?;
-    let feedback = crate::feedback::received(tx, scope, sources, &record)?;
-    let steps = steps(tx, scope, sources, &record)?;
+    let feedback = crate::feedback::received(tx, scope, sources, record)?;
+    let steps = steps(tx, scope, sources, record)?;
     let answered = record.first_response_at.is_some() || record.state.is_ended();
     Ok(Timeline {
         id: record.public_id.0,

@@ -53,8 +53,9 @@ impl Login {
 
     /// `readInvitation`
     pub async fn read_invitation(self, code: &str) -> Answer<InvitationOffer> {
-        let code = code.to_owned();
+        let (slug, code) = of_link(code);
         Call::ask("/invitations/query")
+            .authority(slug)
             .json(&OneTimeCode { code })
             .receive()
             .await
@@ -62,9 +63,11 @@ impl Login {
 
     /// `acceptInvitation`
     pub async fn accept_invitation(self, draft: &AcceptInvitationDraft) -> Answer<()> {
+        let (slug, code) = of_link(&draft.code);
         self.begin(
             Call::post("/invitations/accept")
-                .json(draft)
+                .authority(slug)
+                .json(&AcceptInvitationDraft { code, ..draft.clone() })
                 .receive()
                 .await?,
         );
@@ -141,4 +144,10 @@ impl ApiClient<Authorised> {
     pub async fn get_me(&self) -> Answer<Me> {
         self.receive(Call::get("/me")).await
     }
+}
+
+/// A link carries `<slug>.<code>`: the slug says which authority is asked, the code is the secret.
+fn of_link(code: &str) -> (&str, String) {
+    let (slug, code) = code.split_once('.').unwrap_or(("", code));
+    (slug, code.to_owned())
 }
