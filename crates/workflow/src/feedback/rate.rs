@@ -32,5 +32,5 @@ pub fn rate_feedback(
     row.useful = Some(i32::from(useful));
     tx.update_feedback(permit.scope(), &row, from)?;
     tx.touches("signal", signal.public_id.0);
-    timeline(tx, permit, sources, signal)
+    timeline(tx, permit, sources, &signal)
 }
