@@ -23,6 +23,7 @@ pub(crate) fn start(state: web::Data<AppState>) -> Background {
     let mut tasks = vec![
         tokio::spawn(keep_fresh(state.clone(), stopped.clone())),
         tokio::spawn(crate::audit::keep_log(state.clone(), stopped.clone())),
+        tokio::spawn(crate::erasures::keep_list(state.clone(), stopped.clone())),
     ];
     if !state.config.no_jobs {
         let (db, sources) = (state.db.clone(), state.sources.clone());

@@ -8,6 +8,7 @@ mod clients;
 pub mod config;
 mod entry_links;
 mod demo;
+mod erasures;
 mod exports;
 mod feedback;
 mod first_start;

@@ -1,9 +1,17 @@
 //! The command line: one file per command.
 
 mod authority;
+mod backup;
+mod beside;
+mod jobs;
+mod keys;
+mod migrate;
 mod openapi;
+mod port;
+mod restore;
 mod serve;
 mod totp;
+mod verify_audit;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,6 +42,22 @@ enum Command {
     /// Makes and lists authorities.
     #[command(subcommand)]
     Authority(authority::Authority),
+    /// Makes, lists, rotates, revokes and backs up keys.
+    #[command(subcommand)]
+    Keys(keys::Keys),
+    /// Brings the database to this version.
+    Migrate,
+    /// Writes everything into one encrypted file.
+    Backup(backup::Backup),
+    /// Puts a backup into an empty database.
+    Restore(restore::Restore),
+    /// Copies everything from one database into another.
+    Port(port::Port),
+    /// Lists and replays background work.
+    #[command(subcommand)]
+    Jobs(jobs::Jobs),
+    /// Recomputes every seal of the audit log.
+    VerifyAudit,
     /// Prints the code that signs in now, for an account of the demo.
     Totp(totp::Totp),
     /// Prints the contract (openapi.yaml).
@@ -56,6 +80,13 @@ pub fn run() -> ExitCode {
     let done = match cli.command {
         Command::Serve(command) => command.run(config),
         Command::Authority(command) => command.run(config),
+        Command::Keys(command) => command.run(&config),
+        Command::Migrate => migrate::run(&config),
+        Command::Backup(command) => command.run(&config),
+        Command::Restore(command) => command.run(&config),
+        Command::Port(command) => command.run(),
+        Command::Jobs(command) => command.run(&config),
+        Command::VerifyAudit => verify_audit::run(&config),
         Command::Totp(command) => command.run(),
         Command::Openapi => openapi::run(),
         Command::Config => say(&config.shown()),

@@ -1,0 +1,24 @@
+//! Brings the database to this version.
+
+use std::sync::Arc;
+
+use storage::{Db, Settings};
+
+use crate::config::Config;
+use crate::sources::{SystemClock, SystemIds};
+
+/// Migrates; a database of this version stays as it is. On PostgreSQL this runs as `ls_owner`.
+pub(crate) fn run(config: &Config) -> super::Done {
+    let settings = Settings {
+        url: config.database_url(),
+        owner_url: config.database_owner_url.clone(),
+        allow_unsafe: config.allow_unsafe_database,
+        migrate: true,
+    };
+    drop(Db::open(
+        &settings,
+        Arc::new(SystemClock),
+        Arc::new(SystemIds),
+    )?);
+    super::say("The database is at this version.")
+}

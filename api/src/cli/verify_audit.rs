@@ -1,0 +1,49 @@
+//! Recomputes every seal of the audit log.
+
+use policy::Scope;
+use workflow::audit::{Verification, verify};
+
+use super::beside::{explained, installation, wait};
+use crate::config::Config;
+
+/// Fails when an entry or a seal was changed, moved, added or removed. Prints the heads: written down elsewhere, they
+/// also prove that nothing was cut off the end.
+pub(crate) fn run(config: &Config) -> super::Done {
+    let installation = installation(config)?;
+    let (db, sources) = (&installation.db, &installation.sources);
+    let all =
+        wait(db.read(&Scope::nothing(None), workflow::authorities::all))?.map_err(explained)?;
+    let mut faults = 0;
+    let mut lines = Vec::new();
+    for authority in all {
+        let verification = wait(verify(db, sources, authority.id))?.map_err(explained)?;
+        faults += verification.faults.len();
+        lines.push(line(&authority.slug, &verification));
+    }
+    super::say(&lines.join("\n"))?;
+    if faults > 0 {
+        return Err(format!("{faults} faults were found").into());
+    }
+    Ok(())
+}
+
+fn line(slug: &str, verification: &Verification) -> String {
+    let head = match &verification.head {
+        Some((no, hash)) => {
+            let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("head {no} {digits}")
+        }
+        None => "no seal yet".to_owned(),
+    };
+    let faults: Vec<String> = verification
+        .faults
+        .iter()
+        .map(|fault| format!("\n  FAULT {fault:?}"))
+        .collect();
+    format!(
+        "{slug}\t{} entries in {} seals\t{head}{}",
+        verification.entries,
+        verification.seals,
+        faults.concat()
+    )
+}
