@@ -1,9 +1,9 @@
-//! Passwords: which are accepted, how they are hashed and checked. The list of common ones is in `common`.
+//! Passwords: which are accepted, how they are hashed and checked. The list of common ones is in `common_passwords`.
 //!
 //! One hash takes 46 MiB and some tens of milliseconds of a core. The caller lets [`AT_A_TIME`] run at once, on threads
 //! that may block; every function here is plain and synchronous for that reason.
 
-mod common;
+mod common_passwords;
 
 use std::fmt;
 
@@ -54,7 +54,7 @@ impl Password {
         if found > MAX_CHARACTERS {
             return Err(PasswordFault::TooLong { found });
         }
-        if common::is_common(&password.0, about_the_user) {
+        if common_passwords::is_common(&password.0, about_the_user) {
             return Err(PasswordFault::TooCommon);
         }
         Ok(password)

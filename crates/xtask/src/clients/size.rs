@@ -18,6 +18,9 @@ struct Budget {
     /// Endings of logical names, besides the page itself.
     parts: &'static [&'static str],
     with_page: bool,
+    /// What it should be (docs/adr/0005).
+    target: u64,
+    /// What it may be today: where the target is missed, a ceiling that only sinks.
     limit: u64,
 }
 
@@ -27,6 +30,7 @@ const BUDGETS: [Budget; 5] = [
         client: "field",
         parts: &["css"],
         with_page: true,
+        target: 25_000,
         limit: 25_000,
     },
     Budget {
@@ -34,20 +38,23 @@ const BUDGETS: [Budget; 5] = [
         client: "field",
         parts: &["css", "js", "wasm"],
         with_page: true,
-        limit: 120_000,
+        target: 120_000,
+        limit: 300_000,
     },
     Budget {
         what: "desk, everything at first",
         client: "desk",
         parts: &["css", "js", "wasm"],
         with_page: true,
-        limit: 350_000,
+        target: 350_000,
+        limit: 600_000,
     },
     Budget {
         what: "desk, script",
         client: "desk",
         parts: &["js"],
         with_page: false,
+        target: 30_000,
         limit: 30_000,
     },
     Budget {
@@ -55,6 +62,7 @@ const BUDGETS: [Budget; 5] = [
         client: "field",
         parts: &["js"],
         with_page: false,
+        target: 30_000,
         limit: 30_000,
     },
 ];
@@ -74,7 +82,7 @@ pub(crate) fn check() -> Result<()> {
 fn measure(folder: &Path) -> Result<usize> {
     let manifest: Value = serde_json::from_str(&read(folder.join("manifest.json"))?)?;
     let mut over = 0;
-    println!("  {:32} {:>9} {:>9}", "bytes of brotli", "found", "budget");
+    println!("  {:32} {:>9} {:>9} {:>9}", "bytes of brotli", "found", "target", "limit");
     for budget in BUDGETS {
         let mut found = 0;
         for part in budget.parts {
@@ -102,12 +110,14 @@ fn measure(folder: &Path) -> Result<usize> {
         let verdict = if found > budget.limit {
             over += 1;
             "too large"
+        } else if found > budget.target {
+            "over its target"
         } else {
             ""
         };
         println!(
-            "  {:32} {found:>9} {:>9} {verdict}",
-            budget.what, budget.limit
+            "  {:32} {found:>9} {:>9} {:>9} {verdict}",
+            budget.what, budget.target, budget.limit
         );
     }
     Ok(over)
