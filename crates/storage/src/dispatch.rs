@@ -146,7 +146,7 @@ dispatch! {
     issues::lineage_of(scope: &Scope, issue: IssueKey) -> Vec<LineageRecord>;
     issues::lineage_signals(scope: &Scope, lineages: &[LineageId]) -> Vec<LineageSignalRecord>;
     issues::end_lineage(scope: &Scope, id: LineageId, at: At) -> ();
-    issues::take_over_link(scope: &Scope, id: LineageId, signal: SignalKey) -> ();
+    issues::answer_for_link(scope: &Scope, id: LineageId, signal: SignalKey, was_linked: bool) -> ();
 
     start::waiting(scope: &Scope, today: shared::time::Day) -> crate::tx::query_types::Waiting;
     start::see_answers(scope: &Scope, signal: SignalKey, at: At) -> ();

@@ -411,19 +411,21 @@ pub fn end_lineage(conn: &mut Conn, scope: &Scope, id: LineageId, at: At) -> Que
     Ok(())
 }
 
-/// Makes a later merge the reason why a signal is where it is, when the earlier one is undone.
-pub fn take_over_link(
+/// Changes whether a merge found a signal in the receiving issue already: undoing an earlier move can make a later one
+/// answer for the link, or free it from that.
+pub fn answer_for_link(
     conn: &mut Conn,
     scope: &Scope,
     id: LineageId,
     signal: SignalKey,
+    was_linked: bool,
 ) -> QueryResult<()> {
     let query = lineage_signals::table
         .filter(lineage_signals::authority_id.eq_any(writable(scope)))
         .filter(lineage_signals::lineage_id.eq(Key(id)))
         .filter(lineage_signals::signal_id.eq(Key(signal)));
     diesel::update(query)
-        .set(lineage_signals::was_linked.eq(0))
+        .set(lineage_signals::was_linked.eq(i32::from(was_linked)))
         .execute(conn)?;
     Ok(())
 }

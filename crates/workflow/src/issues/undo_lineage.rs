@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use policy::{Permit, UndoLineage};
-use shared::id::{IssueId, LineageId, SignalKey};
+use shared::id::{IssueId, IssueKey, LineageId, SignalKey};
 use shared::issue::IssueDetail;
 use shared::life_cycle::{IssueEvent, IssueState, LifeCycle};
 use shared::lineage::LineageKind;
@@ -37,11 +37,11 @@ pub fn undo_lineage(
     let signals = tx.lineage_signals(permit.scope(), &[row.id.0])?;
     let from = of_key(tx, permit, row.from_issue_id)?;
     let into = of_key(tx, permit, row.into_issue_id)?;
-    let later = later(tx, permit, &row)?;
-    if row.undone_at.is_some() || is_built_upon(&row, &from, &into, &signals, &later) {
+    let after = later(tx, permit, &row, into.id)?;
+    if row.undone_at.is_some() || is_built_upon(&row, &from, &into, &signals, &after) {
         return Err(Code::UndoExpired.into());
     }
-    let (from, into) = move_back(tx, permit, sources, &row, from, into, &signals, &later)?;
+    let (from, into) = move_back(tx, permit, sources, &row, from, into, &signals, &after)?;
     let from = match row.kind.0 {
         LineageKind::Merge => revive(tx, permit, sources, from)?,
         LineageKind::Split => from,
@@ -61,25 +61,28 @@ pub fn undo_lineage(
 struct Later {
     row: LineageRecord,
     signals: BTreeSet<SignalKey>,
+    /// Those of them that the receiving issue did not have yet.
+    brought: BTreeSet<SignalKey>,
 }
 
 fn of_key(
     tx: &mut Tx<'_>,
     permit: &Permit<UndoLineage>,
-    key: Key<shared::id::IssueKey>,
+    key: Key<IssueKey>,
 ) -> Result<IssueRecord, Stop> {
     Ok(tx
         .issue_by_key(permit.scope(), key.0)?
         .ok_or(Refusal::NotFound)?)
 }
 
-/// What happened to the receiving issue after this, and was not undone.
+/// What happened to one of the two issues after this, and was not undone.
 fn later(
     tx: &mut Tx<'_>,
     permit: &Permit<UndoLineage>,
     row: &LineageRecord,
+    issue: Key<IssueKey>,
 ) -> Result<Vec<Later>, Stop> {
-    let rows = tx.lineage_of(permit.scope(), row.into_issue_id.0)?;
+    let rows = tx.lineage_of(permit.scope(), issue.0)?;
     // By place in the list, not by time: two may have happened within one microsecond.
     let after = rows
         .into_iter()
@@ -90,7 +93,9 @@ fn later(
     let signals = tx.lineage_signals(permit.scope(), &ids)?;
     let of = |row: LineageRecord| {
         let mine = signals.iter().filter(|signal| signal.lineage_id == row.id);
+        let brought = mine.clone().filter(|signal| signal.was_linked == 0);
         Later {
+            brought: brought.map(|signal| signal.signal_id.0).collect(),
             signals: mine.map(|signal| signal.signal_id.0).collect(),
             row,
         }
@@ -121,7 +126,8 @@ fn is_built_upon(
 }
 
 /// Every signal goes back to where it was. It leaves the receiving issue when it came with this move, unless a later
-/// merge brought it as well: then that one answers for it from now on.
+/// merge brought it as well: then that one answers for it from now on. Where a later merge brought it back to the giving
+/// issue meanwhile, that merge finds it there already from now on.
 #[expect(
     clippy::too_many_arguments,
     reason = "two issues, one move, and what came after it"
@@ -134,8 +140,9 @@ fn move_back(
     mut from: IssueRecord,
     mut into: IssueRecord,
     signals: &[LineageSignalRecord],
-    later: &[Later],
+    after: &[Later],
 ) -> Result<(IssueRecord, IssueRecord), Stop> {
+    let regained = later(tx, permit, row, from.id)?;
     let in_from: BTreeSet<SignalKey> = moving::linked(tx, permit, &from)?.into_iter().collect();
     let in_into: BTreeSet<SignalKey> = moving::linked(tx, permit, &into)?.into_iter().collect();
     let came: BTreeSet<SignalKey> = signals
@@ -152,14 +159,20 @@ fn move_back(
         if !in_from.contains(&key) {
             signal = moving::put(tx, permit, sources, signal, &mut from)?;
         }
+        let brings_back = |later: &&Later| {
+            later.row.into_issue_id == row.from_issue_id && later.brought.contains(&key)
+        };
+        for other in regained.iter().filter(brings_back) {
+            tx.answer_for_link(permit.scope(), other.row.id.0, key, true)?;
+        }
         if !came.contains(&key) || !in_into.contains(&key) {
             continue;
         }
         let brings = |later: &&Later| {
             later.row.into_issue_id == row.into_issue_id && later.signals.contains(&key)
         };
-        match later.iter().find(brings) {
-            Some(heir) => tx.take_over_link(permit.scope(), heir.row.id.0, key)?,
+        match after.iter().find(brings) {
+            Some(heir) => tx.answer_for_link(permit.scope(), heir.row.id.0, key, false)?,
             None => {
                 moving::take(tx, permit, sources, signal, &mut into, &from)?;
             }
