@@ -4,6 +4,7 @@ use shared::id::UserId;
 use shared::person::Me;
 use wasm_bindgen_futures::spawn_local;
 
+use super::components::LanguageChoice;
 use super::pages::logins::{AcceptInvitationPage, SignInAgain, SignInPage};
 use super::seat::Seat;
 use super::shell::Shell;
@@ -104,6 +105,7 @@ fn Alone(
                 <span class="top__name">{t!(common.app)}</span>
             </header>
             <main class="alone__main">{children()}</main>
+            <footer class="alone__foot"><LanguageChoice/></footer>
         </div>
     }
 }

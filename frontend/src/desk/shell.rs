@@ -3,9 +3,9 @@
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::{NavigateOptions, path};
-use shared::codes::Language;
 
 use super::areas::{Area, MAIN, MORE};
+use super::components::LanguageChoice;
 use super::keys::{Keys, Press};
 use super::pages;
 use super::seat::Seat;
@@ -228,16 +228,6 @@ fn AuthoritySwitch(seat: Seat) -> impl IntoView {
 fn Settings(keys: Keys) -> impl IntoView {
     let theme = RwSignal::new(kept_theme());
     let density = RwSignal::new(storage::read("desk.density").unwrap_or_else(|| "normal".into()));
-    let language_link = |language: Language| {
-        let is_current = language == crate::i18n::language();
-        // Each language is a page of its own (ux.md §10).
-        view! {
-            <a rel="external" class="choice" lang=language.code() href=format!("/desk/?lang={}", language.code())
-                aria-current=is_current.then_some("true")>
-                {language.label()}
-            </a>
-        }
-    };
     let theme_choice = move |choice: Theme| {
         let choose = move |_| {
             keep_theme(choice);
@@ -267,10 +257,7 @@ fn Settings(keys: Keys) -> impl IntoView {
         ("tight", t!(inbox.density_tight)),
     ];
     view! {
-        <fieldset class="choices">
-            <legend>{t!(settings.language)}</legend>
-            {Language::ALL.iter().copied().map(language_link).collect_view()}
-        </fieldset>
+        <LanguageChoice/>
         <fieldset class="choices">
             <legend>{t!(settings.theme)}</legend>
             {Theme::ALL.iter().copied().map(theme_choice).collect_view()}

@@ -3,6 +3,7 @@
 mod combobox;
 mod history;
 mod issue_picker;
+mod language_choice;
 mod one_authority;
 mod pager;
 mod qr_picture;
@@ -14,6 +15,7 @@ mod step_form;
 pub(in crate::desk) use combobox::Combobox;
 pub(in crate::desk) use history::{HistoryLine, HistoryList};
 pub(in crate::desk) use issue_picker::IssuePicker;
+pub(in crate::desk) use language_choice::LanguageChoice;
 pub(in crate::desk) use one_authority::OneAuthority;
 pub(in crate::desk) use pager::{ListBody, Pager};
 pub(in crate::desk) use qr_picture::QrPicture;

@@ -90,6 +90,8 @@ fn who(entry: &AuditEntry) -> String {
         (Some(name), _) => name.clone(),
         (None, Some(Role::Provider)) => t!(audit.provider).to_owned(),
         (None, Some(role)) => role.label().to_owned(),
+        // Of what providers do, the log keeps the day only.
+        (None, None) if entry.at.parse::<Day>().is_ok() => t!(audit.provider).to_owned(),
         (None, None) => t!(audit.system).to_owned(),
     }
 }

@@ -99,7 +99,8 @@ pub(in crate::desk) fn FeedbackPage() -> impl IntoView {
                     </div>
                     <div class="queue__work">
                         {move || {
-                            chosen_id.track();
+                            // Read, not only tracked: a memo that nobody reads never learns of a change.
+                            let _ = chosen_id.get();
                             match chosen.get_untracked() {
                                 Some(batch) => view! { <Composer batch on_sent on_draft/> }.into_any(),
                                 None => view! { <p class="inbox__nothing">{t!(desk.queue_choose)}</p> }.into_any(),

@@ -100,11 +100,12 @@ fn RecogniseForm(desk: IssueDesk) -> impl IntoView {
         let Some(draft) = form.parsed(Typed::parse) else {
             return;
         };
+        let organisation = draft.organisation;
         work.act_in(
             Some(form.any()),
             |api, id, version| async move { api.recognise_issue(id, version, &draft).await },
             move |detail| {
-                let newest = detail.recognitions.last();
+                let newest = detail.recognitions.iter().find(|it| it.organisation == organisation);
                 if let Some(newest) = newest {
                     work.toaster.say(t!(recognition.added, name = newest.name.clone()));
                 }
