@@ -3,6 +3,7 @@
 mod authority;
 mod backup;
 mod beside;
+mod import;
 mod jobs;
 mod keys;
 mod migrate;
@@ -58,6 +59,8 @@ enum Command {
     Jobs(jobs::Jobs),
     /// Recomputes every seal of the audit log.
     VerifyAudit,
+    /// Makes signals of a table, such as a form's export.
+    Import(import::Import),
     /// Prints the code that signs in now, for an account of the demo.
     Totp(totp::Totp),
     /// Prints the contract (openapi.yaml).
@@ -87,6 +90,7 @@ pub fn run() -> ExitCode {
         Command::Port(command) => command.run(),
         Command::Jobs(command) => command.run(&config),
         Command::VerifyAudit => verify_audit::run(&config),
+        Command::Import(command) => command.run(config),
         Command::Totp(command) => command.run(),
         Command::Openapi => openapi::run(),
         Command::Config => say(&config.shown()),

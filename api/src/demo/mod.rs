@@ -29,8 +29,8 @@ pub(crate) enum DemoError {
     Content(#[from] serde_json::Error),
     #[error("demo content: no {0} {1}")]
     Missing(&'static str, String),
-    #[error("demo account: {0}")]
-    Account(String),
+    #[error("demo: {0}")]
+    Unfit(String),
     #[error("demo: {0} is denied: {1:?}")]
     Denied(&'static str, policy::Denied),
     #[error("demo: {0}: {1:?}")]
@@ -98,10 +98,10 @@ async fn set_passwords(db: &Db, sources: &Sources, password: &str) -> Result<boo
         return Ok(false);
     };
     let password = identity::password::Password::parse(password, &[]);
-    let password = password.map_err(|fault| DemoError::Account(fault.to_string()))?;
+    let password = password.map_err(|fault| DemoError::Unfit(fault.to_string()))?;
     let hash = password
         .hash(&*sources.randomness)
-        .map_err(|fault| DemoError::Account(fault.to_string()))?;
+        .map_err(|fault| DemoError::Unfit(fault.to_string()))?;
     let emails: Vec<String> = people
         .people
         .into_iter()
@@ -119,4 +119,114 @@ async fn set_passwords(db: &Db, sources: &Sources, password: &str) -> Result<boo
     db.write(&permit, work)
         .await
         .map_err(|stop| DemoError::Refused("setUp", stop))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use identity::SystemRandomness;
+    use identity::keys::KeyRing;
+    use shared::codes::ClosedList;
+    use shared::life_cycle::{IssueState, SignalState};
+    use shared::sources::Clock;
+    use storage::{IssueQuery, Settings, SignalQuery};
+    use workflow::Directory;
+
+    use super::*;
+
+    /// Seeds a fresh SQLite file and reads back what came of it.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn the_demo_reaches_every_state_of_an_issue() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("demo.sqlite").display());
+        let clock = Arc::new(DemoClock::default());
+        let ids = Arc::new(DemoIds(Arc::clone(&clock)));
+        let settings = Settings {
+            url,
+            owner_url: None,
+            allow_unsafe: false,
+            migrate: true,
+        };
+        let db = Db::open(&settings, clock.clone(), ids.clone()).unwrap();
+        let randomness = Arc::new(SystemRandomness);
+        let keys = Arc::new(KeyRing::draw(&*randomness, clock.now().minus(PAST).utc()).unwrap());
+        let directory = Arc::new(Directory::default());
+        let sources = Sources {
+            clock: clock.clone(),
+            ids,
+            randomness,
+            keys,
+            directory,
+        };
+        let config = crate::config::Config {
+            data: folder.path().to_owned(),
+            ..crate::config::Config::default()
+        };
+
+        let told = prepare(&config, &db, &sources, &clock).await.unwrap();
+
+        let (mut issues, mut signals) = (BTreeSet::new(), BTreeSet::new());
+        for authority in sources.directory.all() {
+            let scope = policy::Scope::looking_up(authority.id);
+            let of = scope.clone();
+            let all = move |tx: &mut storage::Tx<'_>| -> Result<_, Stop> {
+                let issues = tx.list_issues(
+                    &of,
+                    &IssueQuery {
+                        most: 1_000,
+                        ..IssueQuery::default()
+                    },
+                )?;
+                Ok((
+                    issues,
+                    tx.list_signals(
+                        &of,
+                        &SignalQuery {
+                            most: 1_000,
+                            ..SignalQuery::default()
+                        },
+                    )?,
+                ))
+            };
+            let (found, sent) = db.read(&scope, all).await.unwrap();
+            issues.extend(found.iter().map(|issue| issue.state.0));
+            signals.extend(sent.iter().map(|(signal, _)| signal.state.0));
+            assert!(
+                sent.iter()
+                    .all(|(signal, _)| signal.received_at.0 < clock.now())
+            );
+        }
+        assert_eq!(issues, IssueState::ALL.iter().copied().collect());
+        for state in [
+            SignalState::Held,
+            SignalState::QuestionOpen,
+            SignalState::Duplicate,
+            SignalState::Redirected,
+        ] {
+            assert!(signals.contains(&state), "{state}");
+        }
+        assert!(
+            told.contains("/linde/m/#e=") && told.contains("it is over"),
+            "{told}"
+        );
+
+        let again = prepare(&config, &db, &sources, &clock).await.unwrap();
+        assert!(
+            again.contains("nora@linde.example"),
+            "a second start tells again how to get in"
+        );
+    }
+
+    #[test]
+    fn every_statement_of_others_says_where_it_stands() {
+        let content = content::Content::read().unwrap();
+        assert_eq!(content.published.len(), 44);
+        assert!(
+            content
+                .published
+                .iter()
+                .all(|statement| statement.url.starts_with("http"))
+        );
+    }
 }

@@ -2,7 +2,8 @@
 
 use policy::{
     Actor, AnswerQuestion, AskQuestion, CreateImport, EndSignal, FollowSignals, GetSignal,
-    LinkSignal, RateFeedback, RedactSignal, RedirectSignal, StartImport, SubmitSignal, TagSignal,
+    LinkSignal, Permit, RateFeedback, RedactSignal, RedirectSignal, StartImport, SubmitSignal,
+    TagSignal,
 };
 use shared::authority::Authority;
 use shared::codes::{ContactChoice, NotStructuralReason, RedirectReason, Source};
@@ -19,7 +20,7 @@ use workflow::signals::{
     End, Submission, answer_question, ask_question, end_signal, follow_signals, get_signal,
     link_signal, redact_signal, redirect_signal, submit_signal, tag_signal,
 };
-use workflow::{Attempt, Refusal, Stop, feedback};
+use workflow::{Attempt, Refusal, Sources, Stop, feedback};
 
 use super::DemoError;
 use super::content::DemoSignal;
@@ -37,6 +38,16 @@ const ADDRESSES: [&str; 3] = [
     "De klachtendienst van de organisatie zelf behandelt dit. U kan er met dezelfde woorden terecht.",
     "Dit is een zaak voor de hulplijn van de dienst zelf. Wij gaven de vraag mee zonder uw naam.",
 ];
+const SINGLE_CASE: &str = "Dit is één geval, zonder teken dat anderen het ook meemaken. Merkt u het vaker, meld het dan opnieuw.";
+/// Held signals of the last weeks wait for somebody to look at them.
+const HELD_DAYS: i64 = 30;
+/// Questions of the last weeks wait for their answer.
+const OPEN_QUESTION_DAYS: i64 = 30;
+/// Signals that no issue takes yet wait so long before somebody asks.
+const TO_TRY_DAYS: i64 = 40;
+/// One of so many is sent twice.
+const REPEATED_EVERY: usize = 90;
+const REPEATED_FROM: usize = 40;
 const QUESTIONS: [&str; 3] = [
     "Gebeurt dit op één plaats of in de hele gemeente?",
     "Hoe lang merkt u dit al, en wordt het erger?",
@@ -51,39 +62,57 @@ const ANSWERS: [&str; 3] = [
 impl Story {
     /// A provider sends a signal: with the account, or through an entry link.
     pub(super) async fn submit(&mut self, authority: usize, line: usize) -> Result<(), DemoError> {
-        let Some((slug, signal)) = self
-            .signals
-            .get(authority)
-            .and_then(|(slug, lines)| Some((*slug, lines.get(line)?.clone())))
-        else {
+        let told = self.send_line(authority, line, None).await?;
+        let days_ago = self
+            .told
+            .get(told)
+            .map(|told| told.days_ago)
+            .unwrap_or_default();
+        if line % REPEATED_EVERY == REPEATED_FROM && days_ago > INBOX_DAYS {
+            self.add(days_ago - 1, 8, 0, Event::Repeat(told));
+        }
+        Ok(())
+    }
+
+    /// The same signal once more, because its sender was not sure that it went.
+    pub(super) async fn repeat(&mut self, told: usize) -> Result<(), DemoError> {
+        let first = self
+            .told
+            .get(told)
+            .and_then(|first| Some((first.line?, first.id)));
+        let Some(((authority, line), first)) = first else {
             return Ok(());
         };
-        let submitted = self
-            .send(slug, line, &signal)
-            .await
-            .map_err(|error| error.during(format!("{slug} {line}")))?;
-        let DemoSignal {
-            contact,
-            group,
-            tags,
-            days_ago,
-            ..
-        } = signal;
-        let receipt = Some(submitted.receipt).filter(|_| contact != ContactChoice::Account);
-        let (authority, themes) = (self.world.authority(slug)?.id, signal.chips.themes);
+        self.send_line(authority, line, Some(first)).await.map(drop)
+    }
+
+    async fn send_line(
+        &mut self,
+        authority: usize,
+        line: usize,
+        repeats: Option<SignalId>,
+    ) -> Result<usize, DemoError> {
+        let found = self.signals.get(authority);
+        let found = found.and_then(|(slug, lines)| Some((*slug, lines.get(line)?.clone())));
+        let (slug, signal) = found.ok_or_else(|| DemoError::missing("line", &line.to_string()))?;
+        let submitted = self.send(slug, line, &signal).await;
+        let submitted = submitted.map_err(|error| error.during(format!("{slug} {line}")))?;
+        let by_receipt = signal.contact != ContactChoice::Account;
         self.told.push(Told {
-            authority,
+            authority: self.world.authority(slug)?.id,
             slug,
             id: submitted.id,
-            receipt,
-            contact,
-            group,
-            tags,
-            themes,
-            days_ago,
+            receipt: by_receipt.then_some(submitted.receipt),
+            line: Some((authority, line)),
+            repeats,
+            group: signal.group.filter(|_| repeats.is_none()),
+            tags: signal.tags,
+            themes: signal.chips.themes,
+            days_ago: signal.days_ago - i64::from(repeats.is_some()),
         });
-        self.look_at(self.told.len() - 1, submitted.state == SignalState::Held);
-        Ok(())
+        let told = self.told.len() - 1;
+        self.look_at(told, submitted.state == SignalState::Held);
+        Ok(told)
     }
 
     async fn send(
@@ -126,7 +155,7 @@ impl Story {
         });
         let new = draft
             .parse(&self.world.taxonomy)
-            .map_err(|invalid| DemoError::Account(invalid.to_string()))?;
+            .map_err(|invalid| DemoError::Unfit(invalid.to_string()))?;
         let attempt = Attempt {
             key: IdempotencyKey::new(self.world.sources.ids.key()),
             body: b"demo".to_vec(),
@@ -142,9 +171,7 @@ impl Story {
             written_on: None,
         };
         let of = std::sync::Arc::clone(&authority);
-        let work = move |tx: &mut Tx<'_>,
-                         permit: &policy::Permit<SubmitSignal>,
-                         sources: &workflow::Sources| {
+        let work = move |tx: &mut Tx<'_>, permit: &Permit<SubmitSignal>, sources: &Sources| {
             submit_signal(tx, permit, sources, &of, &submission)
         };
         self.world.act(&actor, authority.id, work).await
@@ -172,21 +199,17 @@ impl Story {
             return;
         };
         let (days_ago, group, slug) = (signal.days_ago, signal.group.clone(), signal.slug);
-        if days_ago <= INBOX_DAYS {
+        if days_ago <= INBOX_DAYS || (is_held && days_ago <= HELD_DAYS) {
             return;
         }
         if is_held {
             self.add(days_ago - 1, 9, 30, Event::Redact(told));
         }
         self.add(days_ago - 1, 10, 0, Event::Tag(told));
-        if let Some(group) = group {
-            if let Some((list, issue)) = self.issue_of(slug, &group, told) {
-                self.add(days_ago - 1, 11, 0, Event::Link(told, list, issue));
-            } else {
-                self.add(days_ago - 3, 11, 0, Event::Triage(told));
-            }
-        } else {
-            self.add(days_ago - 3, 11, 0, Event::Triage(told));
+        let issue = group.and_then(|group| self.issue_of(slug, &group, told));
+        match issue {
+            Some((list, issue)) => self.add(days_ago - 1, 11, 0, Event::Link(told, list, issue)),
+            None => self.add(days_ago - 3, 11, 0, Event::Triage(told)),
         }
     }
 
@@ -218,10 +241,9 @@ impl Story {
             return Ok(());
         };
         let (id, actor) = (signal.id, self.processor(signal.slug, told)?);
-        let look =
-            move |tx: &mut Tx<'_>,
-                  permit: &policy::Permit<GetSignal>,
-                  sources: &workflow::Sources| { get_signal(tx, permit, sources, id) };
+        let look = move |tx: &mut Tx<'_>, permit: &Permit<GetSignal>, sources: &Sources| {
+            get_signal(tx, permit, sources, id)
+        };
         // A processor sees a held text masked.
         let masked = self
             .world
@@ -231,9 +253,7 @@ impl Story {
             .unwrap_or_default();
         let masked =
             SignalText::parse(&masked).map_err(|broken| DemoError::Broken(masked, broken))?;
-        let work = move |tx: &mut Tx<'_>,
-                         permit: &policy::Permit<RedactSignal>,
-                         sources: &workflow::Sources| {
+        let work = move |tx: &mut Tx<'_>, permit: &Permit<RedactSignal>, sources: &Sources| {
             let (_, version) = current(tx, permit, id)?;
             redact_signal(tx, permit, sources, id, version, &masked).map(drop)
         };
@@ -258,9 +278,7 @@ impl Story {
             reject: Vec::new(),
         };
         let (id, actor) = (signal.id, self.processor(signal.slug, told)?);
-        let work = move |tx: &mut Tx<'_>,
-                         permit: &policy::Permit<TagSignal>,
-                         sources: &workflow::Sources| {
+        let work = move |tx: &mut Tx<'_>, permit: &Permit<TagSignal>, sources: &Sources| {
             let (_, version) = current(tx, permit, id)?;
             tag_signal(tx, permit, sources, id, version, &tagging)
         };
@@ -275,62 +293,68 @@ impl Story {
         let Some(signal) = self.told.get(told) else {
             return Ok(());
         };
-        let (id, authority, days_ago) = (signal.id, signal.authority, signal.days_ago);
-        let actor = self.processor(signal.slug, told)?;
-        let text = |texts: &[&str]| {
-            note(
-                texts
-                    .get(told % texts.len().max(1))
-                    .copied()
-                    .unwrap_or_default(),
-            )
-        };
-        match told % 4 {
-            0 => {
-                let address = text(&ADDRESSES)?;
-                let reason = if told % 3 == 1 {
-                    RedirectReason::Complaint
-                } else {
-                    RedirectReason::IndividualHelp
-                };
-                let work = move |tx: &mut Tx<'_>,
-                                 permit: &policy::Permit<RedirectSignal>,
-                                 sources: &workflow::Sources| {
-                    let (_, version) = current(tx, permit, id)?;
-                    redirect_signal(tx, permit, sources, id, version, reason, &address).map(drop)
-                };
-                self.world.act(&actor, authority, work).await
-            }
-            2 => {
-                let why = "Dit is één geval, zonder teken dat anderen het ook meemaken. Merkt u het vaker, meld het dan opnieuw.";
-                let end = std::sync::Arc::new(End::NotStructural(
-                    NotStructuralReason::SingleCase,
-                    note(why)?,
-                ));
-                let work = move |tx: &mut Tx<'_>,
-                                 permit: &policy::Permit<EndSignal>,
-                                 sources: &workflow::Sources| {
-                    let (_, version) = current(tx, permit, id)?;
-                    end_signal(tx, permit, sources, id, version, &end).map(drop)
-                };
-                self.world.act(&actor, authority, work).await
-            }
-            _ => {
-                let question = text(&QUESTIONS)?;
-                let work = move |tx: &mut Tx<'_>,
-                                 permit: &policy::Permit<AskQuestion>,
-                                 sources: &workflow::Sources| {
-                    let (_, version) = current(tx, permit, id)?;
-                    ask_question(tx, permit, sources, id, version, &question).map(drop)
-                };
-                self.world.act(&actor, authority, work).await?;
-                // Questions of the last weeks are still open.
-                if days_ago > 30 {
-                    self.add(days_ago - 5, 19, 0, Event::Answer(told));
-                }
-                Ok(())
-            }
+        if let Some(first) = signal.repeats {
+            return self.end_signal(told, End::Duplicate(first)).await;
         }
+        match (signal.group.is_some(), told % 4) {
+            // Several tell of one problem and no issue does yet: that is for who tries the desk.
+            (true, _) if signal.days_ago <= TO_TRY_DAYS => Ok(()),
+            (false, 0) => self.redirect(told).await,
+            (false, 2) => {
+                let why = note(SINGLE_CASE)?;
+                let end = End::NotStructural(NotStructuralReason::SingleCase, why);
+                self.end_signal(told, end).await
+            }
+            _ => self.ask(told).await,
+        }
+    }
+
+    async fn redirect(&self, told: usize) -> Result<(), DemoError> {
+        let Some(signal) = self.told.get(told) else {
+            return Ok(());
+        };
+        let (id, address) = (signal.id, turn(&ADDRESSES, told)?);
+        let reason = match told % 3 {
+            1 => RedirectReason::Complaint,
+            _ => RedirectReason::IndividualHelp,
+        };
+        let work = move |tx: &mut Tx<'_>, permit: &Permit<RedirectSignal>, sources: &Sources| {
+            let (_, version) = current(tx, permit, id)?;
+            redirect_signal(tx, permit, sources, id, version, reason, &address).map(drop)
+        };
+        let actor = self.processor(signal.slug, told)?;
+        self.world.act(&actor, signal.authority, work).await
+    }
+
+    async fn end_signal(&self, told: usize, end: End) -> Result<(), DemoError> {
+        let Some(signal) = self.told.get(told) else {
+            return Ok(());
+        };
+        let id = signal.id;
+        let work = move |tx: &mut Tx<'_>, permit: &Permit<EndSignal>, sources: &Sources| {
+            let (_, version) = current(tx, permit, id)?;
+            end_signal(tx, permit, sources, id, version, &end).map(drop)
+        };
+        let actor = self.processor(signal.slug, told)?;
+        self.world.act(&actor, signal.authority, work).await
+    }
+
+    async fn ask(&mut self, told: usize) -> Result<(), DemoError> {
+        let Some(signal) = self.told.get(told) else {
+            return Ok(());
+        };
+        let (id, days_ago, question) = (signal.id, signal.days_ago, turn(&QUESTIONS, told)?);
+        let work = move |tx: &mut Tx<'_>, permit: &Permit<AskQuestion>, sources: &Sources| {
+            let (_, version) = current(tx, permit, id)?;
+            ask_question(tx, permit, sources, id, version, &question).map(drop)
+        };
+        let actor = self.processor(signal.slug, told)?;
+        self.world.act(&actor, signal.authority, work).await?;
+        // Questions of the last weeks are still open.
+        if days_ago > OPEN_QUESTION_DAYS {
+            self.add(days_ago - 5, 19, 0, Event::Answer(told));
+        }
+        Ok(())
     }
 
     /// The provider answers, with the receipt in the hand.
@@ -341,16 +365,9 @@ impl Story {
         let Some(receipt) = signal.receipt.clone() else {
             return Ok(());
         };
-        let answer = note(
-            ANSWERS
-                .get(told % ANSWERS.len())
-                .copied()
-                .unwrap_or_default(),
-        )?;
+        let answer = turn(&ANSWERS, told)?;
         let id = signal.id;
-        let work = move |tx: &mut Tx<'_>,
-                         permit: &policy::Permit<AnswerQuestion>,
-                         sources: &workflow::Sources| {
+        let work = move |tx: &mut Tx<'_>, permit: &Permit<AnswerQuestion>, sources: &Sources| {
             let (record, _) = current(tx, permit, id)?;
             let open = tx
                 .questions_of(permit.scope(), record.id.0)?
@@ -382,9 +399,7 @@ impl Story {
             authority: signal.authority,
         };
         let receipts = vec![receipt.clone()];
-        let open = move |tx: &mut Tx<'_>,
-                         permit: &policy::Permit<FollowSignals>,
-                         sources: &workflow::Sources| {
+        let open = move |tx: &mut Tx<'_>, permit: &Permit<FollowSignals>, sources: &Sources| {
             follow_signals(tx, permit, sources, &receipts)
         };
         let timelines = self.world.act(&actor, signal.authority, open).await?;
@@ -396,9 +411,7 @@ impl Story {
             return Ok(());
         };
         let useful = !told.is_multiple_of(10);
-        let rate = move |tx: &mut Tx<'_>,
-                         permit: &policy::Permit<RateFeedback>,
-                         sources: &workflow::Sources| {
+        let rate = move |tx: &mut Tx<'_>, permit: &Permit<RateFeedback>, sources: &Sources| {
             feedback::rate_feedback(tx, permit, sources, &receipt, newest.id, useful).map(drop)
         };
         self.world.act(&actor, signal.authority, rate).await
@@ -419,9 +432,7 @@ impl Story {
             return Ok(());
         };
         let (id, actor) = (signal.id, self.processor(signal.slug, told)?);
-        let work = move |tx: &mut Tx<'_>,
-                         permit: &policy::Permit<LinkSignal>,
-                         sources: &workflow::Sources| {
+        let work = move |tx: &mut Tx<'_>, permit: &Permit<LinkSignal>, sources: &Sources| {
             let (_, version) = current(tx, permit, id)?;
             let takes = tx
                 .issue(permit.scope(), issue)?
@@ -448,19 +459,15 @@ impl Story {
         });
         let file = format!("ID;Wat merk je op?;Datum\n{}", rows.collect::<String>()).into_bytes();
         let upload = std::sync::Arc::new(
-            Upload::read(file).map_err(|error| DemoError::Account(error.to_string()))?,
+            Upload::read(file).map_err(|error| DemoError::Unfit(error.to_string()))?,
         );
         let actor = self.processor("linde", 0)?;
-        let create = move |tx: &mut Tx<'_>,
-                           permit: &policy::Permit<CreateImport>,
-                           sources: &workflow::Sources| {
+        let create = move |tx: &mut Tx<'_>, permit: &Permit<CreateImport>, sources: &Sources| {
             create_import(tx, permit, sources, &upload)
         };
         let import = self.world.act(&actor, authority.id, create).await?;
         let (id, mapping) = (import.id, importers::mapping_of(&import.columns));
-        let start = move |tx: &mut Tx<'_>,
-                          permit: &policy::Permit<StartImport>,
-                          sources: &workflow::Sources| {
+        let start = move |tx: &mut Tx<'_>, permit: &Permit<StartImport>, sources: &Sources| {
             start_import(tx, permit, sources, id, &mapping)
         };
         self.world.act(&actor, authority.id, start).await?;
@@ -475,9 +482,7 @@ impl Story {
             most: 1_000,
             ..SignalQuery::default()
         };
-        let list = move |tx: &mut Tx<'_>,
-                         permit: &policy::Permit<policy::RunJob>,
-                         _: &workflow::Sources| {
+        let list = move |tx: &mut Tx<'_>, permit: &Permit<policy::RunJob>, _: &Sources| {
             Ok(tx.list_signals(permit.scope(), &query)?)
         };
         let rows: Vec<(SignalRecord, Option<String>)> = self.world.work(authority.id, list).await?;
@@ -501,7 +506,8 @@ impl Story {
                 slug: "linde",
                 id: record.public_id.0,
                 receipt: None,
-                contact: ContactChoice::Code,
+                line: None,
+                repeats: None,
                 group: same.map(|(_, group)| (*group).to_owned()),
                 tags: Vec::new(),
                 themes: same
@@ -535,12 +541,22 @@ impl Story {
 /// The signal and its version now.
 pub(super) fn current<A: policy::Operation>(
     tx: &mut Tx<'_>,
-    permit: &policy::Permit<A>,
+    permit: &Permit<A>,
     id: SignalId,
 ) -> Result<(SignalRecord, u64), Stop> {
     let record = tx.signal(permit.scope(), id)?.ok_or(Refusal::NotFound)?;
     let version = u64::try_from(record.version).unwrap_or_default();
     Ok((record, version))
+}
+
+/// One of several texts, each in its turn.
+fn turn(texts: &[&str], told: usize) -> Result<Note, DemoError> {
+    note(
+        texts
+            .get(told % texts.len().max(1))
+            .copied()
+            .unwrap_or_default(),
+    )
 }
 
 pub(super) fn note(text: &str) -> Result<Note, DemoError> {

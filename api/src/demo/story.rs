@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use shared::codes::ContactChoice;
 use shared::id::{ActionId, AuthorityId, IssueId, SignalId};
 use shared::time::Moment;
 
@@ -26,6 +25,8 @@ pub(super) enum Event {
     ImportPublished,
     /// Authority, line of its file.
     Submit(usize, usize),
+    /// The same once more, because its sender was not sure.
+    Repeat(usize),
     Redact(usize),
     Tag(usize),
     Triage(usize),
@@ -49,7 +50,10 @@ pub(super) struct Told {
     pub(super) slug: &'static str,
     pub(super) id: SignalId,
     pub(super) receipt: Option<String>,
-    pub(super) contact: ContactChoice,
+    /// Authority and line in the content; nothing for what was imported.
+    pub(super) line: Option<(usize, usize)>,
+    /// The signal that this one repeats.
+    pub(super) repeats: Option<SignalId>,
     pub(super) group: Option<String>,
     pub(super) tags: Vec<String>,
     pub(super) themes: Vec<String>,
@@ -89,6 +93,7 @@ pub(super) async fn tell(world: World, content: Content) -> Result<(), DemoError
             story.happen(event).await?;
         }
     }
+    story.check_states().await?;
     story.settle_old_mail().await
 }
 
@@ -173,6 +178,7 @@ impl Story {
         match event {
             Event::ImportPublished => self.import_published().await,
             Event::Submit(authority, line) => self.submit(authority, line).await,
+            Event::Repeat(told) => self.repeat(told).await,
             Event::Redact(told) => self.redact(told).await,
             Event::Tag(told) => self.tag(told).await,
             Event::Triage(told) => self.triage(told).await,

@@ -243,11 +243,11 @@ impl World {
 
     async fn add_people(&mut self, people: &People, password: &str) -> Result<(), DemoError> {
         // One password for all, so one hash: hashing is slow on purpose.
-        let parsed = Password::parse(password, &[])
-            .map_err(|fault| DemoError::Account(fault.to_string()))?;
+        let parsed =
+            Password::parse(password, &[]).map_err(|fault| DemoError::Unfit(fault.to_string()))?;
         let hash = parsed
             .hash(&*self.sources.randomness)
-            .map_err(|fault| DemoError::Account(fault.to_string()))?;
+            .map_err(|fault| DemoError::Unfit(fault.to_string()))?;
         for person in &people.people {
             let member = self.add_person(person, people, hash.to_stored()).await?;
             self.members.insert(person.key.clone(), member);
