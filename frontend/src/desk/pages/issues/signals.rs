@@ -30,7 +30,7 @@ pub(super) fn Signals(desk: IssueDesk) -> impl IntoView {
     // A merge, a split or a link changes the count, and so the list.
     let version = Memo::new(move |_| work.detail.with(|detail| (detail.summary.signals, detail.summary.version)));
     let page = LocalResource::new(move || {
-        version.track();
+        let _ = version.get();
         let api = work.api();
         async move {
             let filter = SignalFilter {
