@@ -12,7 +12,7 @@ use web_sys::{AbortController, Headers, Request, RequestInit, Response};
 
 use super::key_ring::KeyRing;
 use super::{Answer, ApiError};
-use crate::browser::{clock, dom};
+use crate::browser::{clock, dom, json};
 
 const BASE: &str = "/api/v1";
 /// A phone in a corridor may need long for one request; after this a person wants to know.
@@ -229,15 +229,15 @@ async fn exchange(request: &Request) -> Result<(u16, Option<String>, String), Js
 }
 
 fn refusal(status: u16, text: &str) -> ApiError {
-    match serde_json::from_str::<Problem>(text) {
-        Ok(problem) => ApiError::Refused(Box::new(problem)),
-        Err(_) => ApiError::Unreadable(status),
+    match json::parse::<Problem>(text) {
+        Some(problem) => ApiError::Refused(Box::new(problem)),
+        None => ApiError::Unreadable(status),
     }
 }
 
 impl Received {
     pub(super) fn json<T: DeserializeOwned>(&self) -> Answer<T> {
-        serde_json::from_str(&self.text).map_err(|_| ApiError::Unreadable(self.status))
+        json::parse(&self.text).ok_or(ApiError::Unreadable(self.status))
     }
 
     #[cfg(feature = "desk")]

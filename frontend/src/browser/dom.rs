@@ -24,11 +24,13 @@ pub fn focus(element: &HtmlElement) {
 }
 
 /// Moves the focus to the element with this id; false when there is none.
+#[inline(never)]
 pub fn focus_id(id: &str) -> bool {
     by_id::<HtmlElement>(id).is_some_and(|element| element.focus().is_ok())
 }
 
 /// The title of the window: `Mijn signalen - Lokaal Signaal`.
+#[inline(never)]
 pub fn set_title(title: &str) {
     document().set_title(&crate::t!(common.page_title, page = title));
 }
@@ -52,6 +54,7 @@ pub fn fragment() -> String {
 }
 
 /// Replaces the address without a new entry in the history.
+#[inline(never)]
 pub fn replace_address(address: &str) {
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
@@ -59,6 +62,7 @@ pub fn replace_address(address: &str) {
 }
 
 /// Adds an entry to the history.
+#[inline(never)]
 pub fn push_address(address: &str) {
     if let Ok(history) = window().history() {
         let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));

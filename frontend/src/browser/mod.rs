@@ -4,5 +4,7 @@
 pub mod clipboard;
 pub mod clock;
 pub mod dom;
+pub mod json;
 pub mod storage;
+pub mod task;
 pub mod timer;

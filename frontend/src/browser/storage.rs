@@ -9,16 +9,19 @@ fn storage() -> Option<Storage> {
 }
 
 /// What was kept under a name.
+#[inline(never)]
 pub fn read(name: &str) -> Option<String> {
     storage()?.get_item(name).ok()?
 }
 
 /// Keeps a value; false when the device has no room or forbids it.
+#[inline(never)]
 pub fn write(name: &str, value: &str) -> bool {
     storage().is_some_and(|storage| storage.set_item(name, value).is_ok())
 }
 
 /// Forgets a value.
+#[inline(never)]
 pub fn remove(name: &str) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(name);
@@ -27,7 +30,7 @@ pub fn remove(name: &str) {
 
 /// What was kept under a name, read as JSON; `None` also when an older version wrote something else.
 pub fn read_json<T: DeserializeOwned>(name: &str) -> Option<T> {
-    serde_json::from_str(&read(name)?).ok()
+    super::json::parse(&read(name)?)
 }
 
 /// Keeps a value as JSON.

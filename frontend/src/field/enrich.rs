@@ -1,10 +1,11 @@
 //! The chips of F2: each tap saves itself, nothing is asked twice, nothing must be filled in.
 
+use crate::browser::task::spawn;
+use crate::state::{Kept, Live};
 use shared::codes::{Frequency, KindOfProblem, Labels, People};
 use shared::problem::Code;
 use shared::signal::Chips;
 use shared::text::NOTE;
-use wasm_bindgen_futures::spawn_local;
 
 use super::device::KeptReceipt;
 use super::state::FieldState;
@@ -29,17 +30,17 @@ const RETRY_MS: i32 = 5_000;
 struct Enriching {
     field: FieldState,
     form: AnyForm,
-    kept: StoredValue<KeptReceipt>,
-    frequency: RwSignal<Vec<String>>,
-    people: RwSignal<Vec<String>>,
-    kind: RwSignal<Vec<String>>,
-    themes: RwSignal<Vec<String>>,
-    groups: RwSignal<Vec<String>>,
-    place: RwSignal<String>,
-    tried: RwSignal<String>,
-    wish: RwSignal<String>,
-    round: StoredValue<u32>,
-    status: RwSignal<&'static str>,
+    kept: Kept<KeptReceipt>,
+    frequency: Live<Vec<String>>,
+    people: Live<Vec<String>>,
+    kind: Live<Vec<String>>,
+    themes: Live<Vec<String>>,
+    groups: Live<Vec<String>>,
+    place: Live<String>,
+    tried: Live<String>,
+    wish: Live<String>,
+    round: Kept<u32>,
+    status: Live<&'static str>,
 }
 
 /// One more tap.
@@ -125,9 +126,9 @@ fn shortened(
     label: &'static str,
     more: &'static str,
     chips: Vec<Chip>,
-    chosen: RwSignal<Vec<String>>,
+    chosen: Live<Vec<String>>,
 ) -> Piece {
-    let is_whole = RwSignal::new(chips.len() <= FIRST);
+    let is_whole = Live::new(chips.len() <= FIRST);
     piece("div").live(move || {
         let count = if is_whole.get() { chips.len() } else { FIRST };
         let shown: Vec<Chip> = chips.iter().take(count).cloned().collect();
@@ -142,12 +143,12 @@ fn shortened(
 
 impl Enriching {
     fn new(field: FieldState, kept: KeptReceipt) -> Self {
-        let none = || RwSignal::new(Vec::new());
-        let empty = || RwSignal::new(String::new());
+        let none = || Live::new(Vec::new());
+        let empty = || Live::new(String::new());
         let all = Self {
             field,
             form: AnyForm::new(),
-            kept: StoredValue::new(kept),
+            kept: Kept::new(kept),
             frequency: none(),
             people: none(),
             kind: none(),
@@ -156,8 +157,8 @@ impl Enriching {
             place: empty(),
             tried: empty(),
             wish: empty(),
-            round: StoredValue::new(0),
-            status: RwSignal::new(""),
+            round: Kept::new(0),
+            status: Live::new(""),
         };
         follow(move || {
             if all.chips() != Chips::default() || all.round.get_value() > 0 {
@@ -168,9 +169,8 @@ impl Enriching {
     }
 
     fn chips(self) -> Chips {
-        let first = |codes: RwSignal<Vec<String>>| codes.with(|codes| codes.first().cloned());
-        let filled =
-            |text: RwSignal<String>| Some(text.get()).filter(|text| !text.trim().is_empty());
+        let first = |codes: Live<Vec<String>>| codes.with(|codes| codes.first().cloned());
+        let filled = |text: Live<String>| Some(text.get()).filter(|text| !text.trim().is_empty());
         Chips {
             frequency: first(self.frequency).and_then(|code| Frequency::of_code(&code)),
             people: first(self.people).and_then(|code| People::of_code(&code)),
@@ -187,7 +187,7 @@ impl Enriching {
     fn save_after(self, millis: i32) {
         let this = self.round.get_value().wrapping_add(1);
         self.round.set_value(this);
-        spawn_local(async move {
+        spawn(async move {
             timer::after(millis).await;
             if self.round.try_get_value() == Some(this) {
                 self.save(this).await;

@@ -11,10 +11,11 @@ use super::view::{
 };
 use crate::forms::AnyForm;
 use crate::prelude::*;
+use crate::state::Live;
 
 /// One field. Whether the code exists is told by the page that it leads to, in the same words for unknown and expired.
 pub(super) fn follow_page(field: FieldState) -> Piece {
-    let (form, code) = (AnyForm::new(), RwSignal::new(String::new()));
+    let (form, code) = (AnyForm::new(), Live::new(String::new()));
     form.word("/code", Code::InvalidValue, t!(follow.format));
     let line = Line {
         form,
@@ -26,7 +27,7 @@ pub(super) fn follow_page(field: FieldState) -> Piece {
         autocomplete: "off",
         class: "control medium code",
     };
-    let send = submit_button(t!(follow.send), Kind::Primary, RwSignal::new(false));
+    let send = submit_button(t!(follow.send), Kind::Primary, Live::new(false));
     let form = piece("form")
         .attr("novalidate", "")
         .on("submit", move |event| {

@@ -2,11 +2,12 @@
 
 use shared::codes::Language;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlDocument, Response};
 
 use super::app;
 use crate::browser::dom;
+use crate::browser::task::spawn;
 use crate::i18n;
 use crate::prelude::*;
 
@@ -28,7 +29,7 @@ pub(super) fn load_texts_of_page() -> bool {
 /// Shows the client in another language. The text area is never touched.
 pub(super) fn choose(language: Language) {
     remember(language);
-    spawn_local(async move {
+    spawn(async move {
         match fetch_texts(language).await {
             Some(texts) => {
                 i18n::load(language, texts);

@@ -1,7 +1,5 @@
 //! F3: the signals whose receipts are on this device. What was heard last is shown at once; news comes after it.
 
-use std::collections::BTreeMap;
-
 use shared::id::SignalId;
 use shared::life_cycle::SignalState;
 use shared::timeline::{MAX_RECEIPTS, Timeline};
@@ -59,7 +57,7 @@ pub(super) fn mine_page(field: FieldState) -> Piece {
             .unwrap_or_default();
         let cards = receipts
             .iter()
-            .map(|kept| piece("li").with(one_signal(kept, texts.get(&kept.id))));
+            .map(|kept| piece("li").with(one_signal(kept, text_of(&texts, kept.id))));
         vec![
             piece("p").class("field__hint").words(t!(mine.intro)),
             piece("ul").class("cards").with_all(cards),
@@ -98,12 +96,13 @@ fn one_signal(kept: &KeptReceipt, text: Option<&String>) -> Piece {
 
 /// Asks every authority for its signals; a device rarely has more than one.
 async fn read_all(field: FieldState) -> Answer<Vec<Timeline>> {
-    let mut by_authority: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut by_authority: Vec<(String, Vec<String>)> = Vec::new();
     for kept in field.receipts.get_untracked() {
-        by_authority
-            .entry(kept.authority)
-            .or_default()
-            .push(kept.receipt);
+        let known = by_authority.iter_mut();
+        match known.into_iter().find(|(slug, _)| *slug == kept.authority) {
+            Some((_, receipts)) => receipts.push(kept.receipt),
+            None => by_authority.push((kept.authority, vec![kept.receipt])),
+        }
     }
     let mut timelines = Vec::new();
     for (authority, receipts) in by_authority {
@@ -123,8 +122,12 @@ async fn read_all(field: FieldState) -> Answer<Vec<Timeline>> {
     Ok(timelines)
 }
 
+fn text_of(texts: &[(SignalId, String)], id: SignalId) -> Option<&String> {
+    texts.iter().find(|(of, _)| *of == id).map(|(_, text)| text)
+}
+
 /// How a signal is recognised in the list.
-fn first_words(timelines: &[Timeline]) -> BTreeMap<SignalId, String> {
+fn first_words(timelines: &[Timeline]) -> Vec<(SignalId, String)> {
     timelines
         .iter()
         .filter_map(|timeline| Some((timeline.id, shortened(timeline.text.as_deref()?))))

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
+use crate::browser::task::spawn;
+use crate::state::Live;
 use shared::codes::ContactChoice;
 use shared::draft::Check;
 use shared::problem::{Code, Invalid};
 use shared::text::{Email, Name};
-use wasm_bindgen_futures::spawn_local;
 
 use super::device::{KeptReceipt, Profile};
 use super::state::FieldState;
@@ -70,20 +71,20 @@ impl ProfileDraft {
 #[derive(Clone, Copy)]
 struct Answers {
     form: AnyForm,
-    sector: RwSignal<String>,
-    profession: RwSignal<String>,
-    contact: RwSignal<Vec<String>>,
-    email: RwSignal<String>,
+    sector: Live<String>,
+    profession: Live<String>,
+    contact: Live<Vec<String>>,
+    email: Live<String>,
 }
 
 impl Answers {
     fn of(draft: ProfileDraft) -> Self {
         Self {
             form: AnyForm::new(),
-            sector: RwSignal::new(draft.sector),
-            profession: RwSignal::new(draft.profession),
-            contact: RwSignal::new(vec![draft.contact]),
-            email: RwSignal::new(draft.email),
+            sector: Live::new(draft.sector),
+            profession: Live::new(draft.profession),
+            contact: Live::new(vec![draft.contact]),
+            email: Live::new(draft.email),
         }
     }
 
@@ -100,7 +101,7 @@ impl Answers {
 
 /// The questions below the first signal that was sent.
 pub(super) fn profile_part(field: FieldState, kept: KeptReceipt) -> Piece {
-    let is_open = RwSignal::new(true);
+    let is_open = Live::new(true);
     let kept = Rc::new(kept);
     piece("div").live(move || {
         if !is_open.get() {
@@ -142,7 +143,7 @@ fn tell_server(field: FieldState, kept: &KeptReceipt, profile: &Profile) {
         return;
     };
     let (client, receipt) = (field.client_of(&kept.authority), kept.receipt.clone());
-    spawn_local(async move {
+    spawn(async move {
         if let Err(error) = client.change_contact(&receipt, contact).await {
             field.toaster.say(error.text());
         }
@@ -184,7 +185,7 @@ pub(super) fn profile_form(
         .with(submit_button(
             t!(profile.save),
             Kind::Plain,
-            RwSignal::new(false),
+            Live::new(false),
         ))
         .with_all(skip);
     piece("form")

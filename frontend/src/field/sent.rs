@@ -1,8 +1,8 @@
 //! F2: sent. What happens next, the code, a way back, and one more tap for who wants.
 
+use crate::browser::task::spawn;
 use shared::id::SignalId;
 use shared::life_cycle::SignalState;
-use wasm_bindgen_futures::spawn_local;
 
 use super::device::KeptReceipt;
 use super::enrich::enrich_part;
@@ -106,7 +106,7 @@ fn undo(field: FieldState, kept: KeptReceipt) -> Piece {
     };
     piece("div").class("sent__undo").live(move || {
         let kept = kept.clone();
-        let press = move || spawn_local(take_back(field, kept.clone()));
+        let press = move || spawn(take_back(field, kept.clone()));
         let button =
             is_open().then(|| button(t!(sent.undo), Kind::Quiet, Some(icon::UNDO_2), press));
         button.into_iter().collect()
@@ -140,7 +140,7 @@ fn forget_text_in_time(field: FieldState, id: SignalId) {
         reason = "a float clamped to the window"
     )]
     let passed = (clock::now_millis() - sent.at_millis).clamp(0.0, f64::from(UNDO_MS)) as i32;
-    spawn_local(async move {
+    spawn(async move {
         timer::after(UNDO_MS - passed).await;
         if field.just_sent.with_untracked(is_it) {
             field.just_sent.set(None);

@@ -13,6 +13,7 @@ use super::view::{
 use crate::components::icon;
 use crate::forms::AnyForm;
 use crate::prelude::*;
+use crate::state::{Kept, Live};
 use crate::state::{Theme, keep_theme, kept_theme};
 
 /// Settings; every choice counts at once.
@@ -78,9 +79,9 @@ fn look() -> Piece {
 }
 
 /// A choice that does something when it changes.
-fn chosen(now: &'static str, change: impl Fn(&str) + 'static) -> RwSignal<Vec<String>> {
-    let codes = RwSignal::new(vec![now.to_owned()]);
-    let known = StoredValue::new(now.to_owned());
+fn chosen(now: &'static str, change: impl Fn(&str) + 'static) -> Live<Vec<String>> {
+    let codes = Live::new(vec![now.to_owned()]);
+    let known = Kept::new(now.to_owned());
     follow(move || {
         let code = codes
             .with(|codes| codes.first().cloned())
@@ -95,7 +96,7 @@ fn chosen(now: &'static str, change: impl Fn(&str) + 'static) -> RwSignal<Vec<St
 
 /// Emptying the device: irreversible, so it asks and says what is lost.
 fn wipe(field: FieldState) -> Piece {
-    let open = RwSignal::new(false);
+    let open = Live::new(false);
     let label = t!(settings.wipe);
     let empty = move || {
         device::wipe();

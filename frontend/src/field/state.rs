@@ -10,6 +10,7 @@ use super::view::{Reading, Toaster};
 use crate::api::{Anonymous, Answer, ApiClient};
 use crate::browser::dom;
 use crate::prelude::*;
+use crate::state::{Kept, Live};
 
 /// A signal that left this page a moment ago: its text comes back when its sender undoes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,20 +23,20 @@ pub(super) struct JustSent {
 /// The client's state. `Copy`, for every closure of every view.
 #[derive(Clone, Copy)]
 pub(super) struct FieldState {
-    pub(super) route: RwSignal<Route>,
+    pub(super) route: Live<Route>,
     /// Slug of the authority that the next signal goes to.
-    pub(super) authority: RwSignal<String>,
-    pub(super) entry_points: RwSignal<Vec<EntryPoint>>,
-    pub(super) receipts: RwSignal<Vec<KeptReceipt>>,
-    pub(super) profile: RwSignal<Option<Profile>>,
-    pub(super) just_sent: RwSignal<Option<JustSent>>,
+    pub(super) authority: Live<String>,
+    pub(super) entry_points: Live<Vec<EntryPoint>>,
+    pub(super) receipts: Live<Vec<KeptReceipt>>,
+    pub(super) profile: Live<Option<Profile>>,
+    pub(super) just_sent: Live<Option<JustSent>>,
     /// A text that goes back into the form.
-    pub(super) returned_text: RwSignal<Option<String>>,
+    pub(super) returned_text: Live<Option<String>>,
     /// The server does not take the entry link any more.
-    pub(super) is_link_dead: RwSignal<bool>,
+    pub(super) is_link_dead: Live<bool>,
     pub(super) toaster: Toaster,
-    about: StoredValue<Reading<Authority>, LocalStorage>,
-    taxonomy: StoredValue<Option<(String, Taxonomy)>>,
+    about: Kept<Reading<Authority>>,
+    taxonomy: Kept<Option<(String, Taxonomy)>>,
 }
 
 impl FieldState {
@@ -43,23 +44,23 @@ impl FieldState {
     pub(super) fn new() -> Self {
         let path = dom::window().location().pathname().unwrap_or_default();
         let slug = slug_of_path(&path).unwrap_or_default().to_owned();
-        let authority = RwSignal::new(slug);
+        let authority = Live::new(slug);
         let about = Reading::new(move || {
             let slug = authority.get_untracked();
             async move { ApiClient::anonymous(&slug, None).get_authority().await }
         });
         Self {
-            route: RwSignal::new(Route::Submit),
+            route: Live::new(Route::Submit),
             authority,
-            entry_points: RwSignal::new(device::entry_points()),
-            receipts: RwSignal::new(device::receipts()),
-            profile: RwSignal::new(device::profile()),
-            just_sent: RwSignal::new(None),
-            returned_text: RwSignal::new(None),
-            is_link_dead: RwSignal::new(false),
+            entry_points: Live::new(device::entry_points()),
+            receipts: Live::new(device::receipts()),
+            profile: Live::new(device::profile()),
+            just_sent: Live::new(None),
+            returned_text: Live::new(None),
+            is_link_dead: Live::new(false),
             toaster: Toaster::new(),
-            about: StoredValue::new_local(about),
-            taxonomy: StoredValue::new(None),
+            about: Kept::new(about),
+            taxonomy: Kept::new(None),
         }
     }
 

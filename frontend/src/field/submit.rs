@@ -1,13 +1,14 @@
 //! F1. The form is HTML before it is an app: this part takes over the elements that are on the page already and never
 //! replaces the text area, so no value, caret, focus or half-composed character can get lost.
 
+use crate::browser::task::spawn;
+use crate::state::Live;
 use js_sys::{Function, Reflect};
 use shared::draft::Check;
 use shared::problem::{Code, Invalid};
 use shared::signal::{SignalDraft, SubmittedSignal};
 use shared::text::{SIGNAL_TEXT, SignalText};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 
 use super::app::by_id;
@@ -20,7 +21,6 @@ use super::view::{
 use crate::browser::{clock, dom, timer};
 use crate::forms::AnyForm;
 use crate::prelude::*;
-use crate::state::use_online;
 
 const AT: &str = "/text";
 const AREA: &str = "field-text";
@@ -39,8 +39,8 @@ enum Sending {
 struct Submit {
     field: FieldState,
     form: AnyForm,
-    text: RwSignal<String>,
-    sending: RwSignal<Sending>,
+    text: Live<String>,
+    sending: Live<Sending>,
 }
 
 /// Takes over the static form.
@@ -48,8 +48,8 @@ pub(super) fn take_over(field: FieldState) {
     let submit = Submit {
         field,
         form: AnyForm::new(),
-        text: RwSignal::new(String::new()),
-        sending: RwSignal::new(Sending::No),
+        text: Live::new(String::new()),
+        sending: Live::new(Sending::No),
     };
     let form = submit.form;
     form.word(AT, Code::Required, t!(error.empty));
@@ -166,15 +166,15 @@ impl Submit {
             return;
         }
         self.sending.set(Sending::Yes);
-        spawn_local(async move {
+        spawn(async move {
             timer::after(8_000).await;
-            let _ = self.sending.try_update(|sending| {
+            self.sending.update(|sending| {
                 if *sending == Sending::Yes {
                     *sending = Sending::Slowly;
                 }
             });
         });
-        spawn_local(async move {
+        spawn(async move {
             let draft = complete(self.field, text);
             let answer = self.field.client().submit_signal(&draft).await;
             self.sending.set(Sending::No);
@@ -206,7 +206,7 @@ impl Submit {
     /// What to know before sending: no link, no network, slow network, several authorities.
     fn notes(self) -> Piece {
         let (field, sending) = (self.field, self.sending);
-        let online = use_online();
+        let online = online();
         let slow = piece("p")
             .class("status-line")
             .attr("role", "status")
@@ -248,6 +248,14 @@ impl Submit {
         });
         piece("div").with(slow).with(notes)
     }
+}
+
+/// What the device says about its network; a failed call tells the rest.
+fn online() -> Live<bool> {
+    let online = Live::new(dom::is_online());
+    dom::listen(&dom::window(), "online", move |_| online.set(true));
+    dom::listen(&dom::window(), "offline", move |_| online.set(false));
+    online
 }
 
 fn titled(tone: Tone, title: &str, text: &str) -> Piece {

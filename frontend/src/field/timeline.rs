@@ -1,10 +1,11 @@
 //! F4: one signal and what came of it.
 
+use crate::browser::task::spawn;
+use crate::state::{Kept, Live};
 use shared::id::SignalId;
 use shared::life_cycle::SignalState;
 use shared::problem::Code;
 use shared::timeline::Timeline;
-use wasm_bindgen_futures::spawn_local;
 
 use super::device::KeptReceipt;
 use super::receipt::parse_receipt;
@@ -36,10 +37,10 @@ pub(super) enum Source {
 #[derive(Clone, Copy)]
 pub(super) struct Following {
     pub(super) field: FieldState,
-    authority: StoredValue<String>,
-    receipt: StoredValue<String>,
+    authority: Kept<String>,
+    receipt: Kept<String>,
     kept: Option<SignalId>,
-    reading: StoredValue<Reading<Timeline>, LocalStorage>,
+    reading: Kept<Reading<Timeline>>,
 }
 
 impl Following {
@@ -50,10 +51,10 @@ impl Following {
         };
         Self {
             field,
-            authority: StoredValue::new(authority),
-            receipt: StoredValue::new(receipt),
+            authority: Kept::new(authority),
+            receipt: Kept::new(receipt),
             kept,
-            reading: StoredValue::new_local(Reading::new(read)),
+            reading: Kept::new(Reading::new(read)),
         }
     }
 
@@ -235,7 +236,7 @@ fn ways(following: Following, timeline: &Timeline) -> Piece {
     if matches!(timeline.state, SignalState::Withdrawn | SignalState::Erased) {
         return ways;
     }
-    let open = RwSignal::new(false);
+    let open = Live::new(false);
     let ask = button(t!(timeline.withdraw), Kind::Quiet, None, move || {
         open.set(true)
     });
@@ -244,12 +245,12 @@ fn ways(following: Following, timeline: &Timeline) -> Piece {
         t!(timeline.withdraw_title),
         || t!(timeline.withdraw_text).to_owned(),
         t!(timeline.withdraw),
-        move || spawn_local(withdraw(following, open)),
+        move || spawn(withdraw(following, open)),
     );
     ways.with(ask).with(sure)
 }
 
-async fn withdraw(following: Following, open: RwSignal<bool>) {
+async fn withdraw(following: Following, open: Live<bool>) {
     let (client, receipt) = following.client();
     let answer = client.withdraw_signal(&receipt).await;
     open.set(false);

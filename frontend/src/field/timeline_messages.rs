@@ -1,9 +1,10 @@
 //! What was said back and forth about a signal: questions to answer, feedback to rate.
 
+use crate::browser::task::spawn;
+use crate::state::Live;
 use shared::question::{NoteDraft, Question};
 use shared::text::NOTE;
 use shared::timeline::{RatingDraft, ReceivedFeedback, Timeline};
-use wasm_bindgen_futures::spawn_local;
 
 use super::timeline::Following;
 use super::view::{
@@ -47,8 +48,8 @@ fn message(meta: &str, text: &str) -> Piece {
 
 /// A question that waits for its answer.
 fn open_question(following: Following, question: &Question) -> Piece {
-    let (form, busy) = (AnyForm::new(), RwSignal::new(false));
-    let text = RwSignal::new(String::new());
+    let (form, busy) = (AnyForm::new(), Live::new(false));
+    let text = Live::new(String::new());
     let id = question.id;
     let send = move || {
         let draft = NoteDraft {
@@ -58,7 +59,7 @@ fn open_question(following: Following, question: &Question) -> Piece {
             return;
         }
         busy.set(true);
-        spawn_local(async move {
+        spawn(async move {
             let (client, receipt) = following.client();
             let answer = client.answer_question(&receipt, id, draft).await;
             busy.set(false);
@@ -123,11 +124,11 @@ fn one_feedback(following: Following, feedback: &ReceivedFeedback, authority: &s
 
 /// One tap: it helps, or it does not.
 fn rating(following: Following, feedback: &ReceivedFeedback) -> Piece {
-    let useful = RwSignal::new(feedback.useful);
+    let useful = Live::new(feedback.useful);
     let id = feedback.id;
     let rate = move |is_useful: bool| {
         useful.set(Some(is_useful));
-        spawn_local(async move {
+        spawn(async move {
             let (client, receipt) = following.client();
             let rating = RatingDraft { useful: is_useful };
             if client.rate_feedback(&receipt, id, rating).await.is_err() {

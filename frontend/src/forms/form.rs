@@ -6,6 +6,7 @@ use super::words_of;
 use crate::api::ApiError;
 use crate::browser::dom;
 use crate::prelude::*;
+use crate::state::{Kept, Live};
 
 /// A draft with its errors. `Copy`, so that every field gets it.
 pub struct Form<D: Send + Sync + 'static> {
@@ -25,15 +26,15 @@ impl<D: Send + Sync + 'static> Copy for Form<D> {}
 /// What fields and summary need of a form, whatever its draft.
 #[derive(Clone, Copy)]
 pub struct AnyForm {
-    errors: RwSignal<Vec<FieldError>>,
+    errors: Live<Vec<FieldError>>,
     /// A refusal that is about no field.
-    failure: RwSignal<Option<ApiError>>,
+    failure: Live<Option<ApiError>>,
     /// Words for fields, as they stand above them: the summary names them.
-    labels: StoredValue<Vec<(String, String)>>,
+    labels: Kept<Vec<(String, String)>>,
     /// Own words of a field for one rule: they name the field themselves.
-    words: StoredValue<Vec<(&'static str, Code, &'static str)>>,
+    words: Kept<Vec<(&'static str, Code, &'static str)>>,
     /// Counts refusals: the summary takes the focus each time.
-    refusals: RwSignal<u32>,
+    refusals: Live<u32>,
 }
 
 impl<D: Send + Sync + 'static> Form<D> {
@@ -93,11 +94,11 @@ impl AnyForm {
     /// Nothing is wrong yet.
     pub fn new() -> Self {
         Self {
-            errors: RwSignal::new(Vec::new()),
-            failure: RwSignal::new(None),
-            labels: StoredValue::new(Vec::new()),
-            words: StoredValue::new(Vec::new()),
-            refusals: RwSignal::new(0),
+            errors: Live::new(Vec::new()),
+            failure: Live::new(None),
+            labels: Kept::new(Vec::new()),
+            words: Kept::new(Vec::new()),
+            refusals: Live::new(0),
         }
     }
 

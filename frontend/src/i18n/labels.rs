@@ -32,7 +32,7 @@ pub fn text_of_code(section: &str, code: &'static str) -> &'static str {
 
 /// The words for a row of the error table.
 pub fn text_of_problem(code: Code) -> &'static str {
-    find(&format!("problem.{}", code.text_key())).unwrap_or(code.row().title)
+    find(&format!("problem.{}", code.text_key())).unwrap_or_else(|| crate::t!(problem.unknown))
 }
 
 fn key_of_code(section: &str, code: &str) -> String {

@@ -21,7 +21,7 @@ thread_local! {
 
 /// Reads the texts of a page: a flat JSON object.
 pub fn read_texts(json: &str) -> Option<BTreeMap<String, String>> {
-    serde_json::from_str(json).ok()
+    crate::browser::json::parse(json)
 }
 
 /// Makes these the texts of the interface.
@@ -40,16 +40,19 @@ pub fn locale() -> String {
 }
 
 /// A text without placeholders. A key that the page does not carry shows itself: ugly, and found by the first look.
+#[inline(never)]
 pub fn plain(key: &'static str) -> &'static str {
     find(key).unwrap_or(key)
 }
 
 /// A text with its placeholders filled in.
+#[inline(never)]
 pub fn filled(key: &'static str, values: &[(&str, &dyn Display)]) -> String {
     fill(plain(key), values)
 }
 
 /// The text for one or for several, with its placeholders filled in; `{count}` as people write numbers.
+#[inline(never)]
 pub fn plural(stem: &'static str, count: u64, values: &[(&str, &dyn Display)]) -> String {
     let form = if is_one(language(), count) {
         "one"
@@ -62,6 +65,7 @@ pub fn plural(stem: &'static str, count: u64, values: &[(&str, &dyn Display)]) -
 }
 
 /// The text of a key that the page itself names (`data-t`); code uses [`crate::t!`].
+#[inline(never)]
 pub fn find(key: &str) -> Option<&'static str> {
     LOADED.get()?.texts.get(key).map(String::as_str)
 }
@@ -71,6 +75,7 @@ fn is_one(language: Language, count: u64) -> bool {
     count == 1 || (language == Language::Fr && count == 0)
 }
 
+#[inline(never)]
 fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     let mut rest = text;

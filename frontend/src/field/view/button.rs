@@ -1,6 +1,7 @@
 //! Buttons and links.
 
-use wasm_bindgen_futures::spawn_local;
+use crate::browser::task::spawn;
+use crate::state::Live;
 
 use super::piece::{Piece, piece};
 use super::toast::Toaster;
@@ -46,11 +47,7 @@ pub(in crate::field) fn button(
 }
 
 /// The button that sends a form. While busy it says so and ignores presses, but keeps the focus.
-pub(in crate::field) fn submit_button(
-    label: &'static str,
-    kind: Kind,
-    busy: RwSignal<bool>,
-) -> Piece {
+pub(in crate::field) fn submit_button(label: &'static str, kind: Kind, busy: Live<bool>) -> Piece {
     piece("button")
         .attr("type", "submit")
         .class(kind.class())
@@ -86,7 +83,7 @@ pub(in crate::field) fn copy_button(
 ) -> Piece {
     button(label, Kind::Plain, Some(icon::COPY), move || {
         let text = text.clone();
-        spawn_local(async move {
+        spawn(async move {
             let copied = clipboard::copy(&text).await;
             toaster.say(if copied { done } else { t!(common.copy_failed) });
         });

@@ -9,6 +9,7 @@ use super::field::{Around, part};
 use super::piece::{Piece, follow, piece};
 use crate::forms::AnyForm;
 use crate::prelude::*;
+use crate::state::Live;
 
 /// Code and words of a chip.
 pub(in crate::field) type Chip = (String, String);
@@ -25,7 +26,7 @@ pub(in crate::field) fn chip_set(
     at: &'static str,
     label: &'static str,
     chips: Vec<Chip>,
-    chosen: RwSignal<Vec<String>>,
+    chosen: Live<Vec<String>>,
 ) -> Piece {
     let toggle = move |code: &str| {
         chosen.update(|codes| match codes.iter().position(|known| known == code) {
@@ -45,7 +46,7 @@ pub(in crate::field) fn choice_set(
     label: &'static str,
     chips: Vec<Chip>,
     can_clear: bool,
-    chosen: RwSignal<Vec<String>>,
+    chosen: Live<Vec<String>>,
 ) -> Piece {
     let kind = if can_clear { "checkbox" } else { "radio" };
     let toggle = move |code: &str| {
@@ -66,7 +67,7 @@ fn group(
     label: &'static str,
     chips: Vec<Chip>,
     kind: &'static str,
-    chosen: RwSignal<Vec<String>>,
+    chosen: Live<Vec<String>>,
     toggle: Rc<dyn Fn(&str)>,
 ) -> Piece {
     let name = part(at, "chip");

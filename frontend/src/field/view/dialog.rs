@@ -7,10 +7,11 @@ use super::button::{Kind, button};
 use super::piece::{Piece, follow, piece};
 use crate::browser::dom;
 use crate::prelude::*;
+use crate::state::Live;
 
 /// A native modal dialog with the one act that it asks about. `Esc` closes it and the focus returns.
 pub(in crate::field) fn dialog(
-    open: RwSignal<bool>,
+    open: Live<bool>,
     title: &str,
     text: impl Fn() -> String + 'static,
     act: &'static str,

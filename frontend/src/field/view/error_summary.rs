@@ -8,6 +8,7 @@ use super::piece::{Piece, follow, piece};
 use crate::browser::dom;
 use crate::forms::AnyForm;
 use crate::prelude::*;
+use crate::state::Kept;
 
 /// Lists the errors of a form with links to their fields, and takes the focus when there are any.
 pub(in crate::field) fn error_summary(form: AnyForm) -> Piece {
@@ -15,7 +16,7 @@ pub(in crate::field) fn error_summary(form: AnyForm) -> Piece {
         .class("error-summary")
         .attr("tabindex", "-1")
         .attr("role", "alert");
-    let seen = StoredValue::new(untrack(|| form.refusals()));
+    let seen = Kept::new(untrack(|| form.refusals()));
     let shown = summary.clone();
     follow(move || {
         let refusals = form.refusals();

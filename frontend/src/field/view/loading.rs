@@ -4,7 +4,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
+use crate::browser::task::spawn;
+use crate::state::Live;
 
 use super::banner::{Tone, notice, problem_view};
 use super::button::{Kind, button};
@@ -16,12 +17,12 @@ use crate::prelude::*;
 
 /// A skeleton, and later a way to try again.
 pub(in crate::field) fn loading(retry: Rc<dyn Fn()>) -> Piece {
-    let waited = RwSignal::new(0_u8);
-    spawn_local(async move {
+    let waited = Live::new(0_u8);
+    spawn(async move {
         timer::after(300).await;
-        let _ = waited.try_set(1);
+        waited.set(1);
         timer::after(7_700).await;
-        let _ = waited.try_set(2);
+        waited.set(2);
     });
     let status = piece("p")
         .class("visually-hidden")
@@ -65,8 +66,8 @@ pub(in crate::field) fn loading(retry: Rc<dyn Fn()>) -> Piece {
 
 /// A reading from the server in all its states. Reading again keeps what is shown.
 pub(in crate::field) struct Reading<T: 'static> {
-    value: RwSignal<Option<Rc<T>>, LocalStorage>,
-    failure: RwSignal<Option<ApiError>>,
+    value: Live<Option<Rc<T>>>,
+    failure: Live<Option<ApiError>>,
     read: Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Answer<T>>>>>,
 }
 
@@ -87,8 +88,8 @@ impl<T: 'static> Reading<T> {
         F: Future<Output = Answer<T>> + 'static,
     {
         let reading = Self {
-            value: RwSignal::new_local(None),
-            failure: RwSignal::new(None),
+            value: Live::new(None),
+            failure: Live::new(None),
             read: Rc::new(move || Box::pin(read())),
         };
         reading.again();
@@ -100,13 +101,13 @@ impl<T: 'static> Reading<T> {
         let (value, failure) = (self.value, self.failure);
         let answer = (self.read)();
         failure.set(None);
-        spawn_local(async move {
+        spawn(async move {
             match answer.await {
                 Ok(found) => {
-                    let _ = value.try_set(Some(Rc::new(found)));
+                    value.set(Some(Rc::new(found)));
                 }
                 Err(error) => {
-                    let _ = failure.try_set(Some(error));
+                    failure.set(Some(error));
                 }
             }
         });

@@ -1,4 +1,4 @@
-//! An element and what it follows.
+//! An element and what it follows. What every view calls is never inlined: the phone client counts bytes.
 
 use leptos::prelude::{RenderEffect, StoredValue};
 use wasm_bindgen::prelude::*;
@@ -12,6 +12,7 @@ use crate::components::Shape;
 pub(in crate::field) struct Piece(Element);
 
 /// A new element.
+#[inline(never)]
 pub(in crate::field) fn piece(tag: &str) -> Piece {
     match dom::document().create_element(tag) {
         Ok(element) => Piece(element),
@@ -30,6 +31,7 @@ pub(in crate::field) fn follow(run: impl Fn() + 'static) {
     follow_boxed(Box::new(run));
 }
 
+#[inline(never)]
 fn follow_boxed(run: Box<dyn Fn()>) {
     // Kept by the owner of the view: dropping it would stop it.
     StoredValue::new_local(RenderEffect::new(move |_: Option<()>| run()));
@@ -45,17 +47,20 @@ impl Piece {
         &self.0
     }
 
+    #[inline(never)]
     pub(in crate::field) fn class(self, class: &str) -> Self {
         self.0.set_class_name(class);
         self
     }
 
+    #[inline(never)]
     pub(in crate::field) fn attr(self, name: &str, value: &str) -> Self {
         let _ = self.0.set_attribute(name, value);
         self
     }
 
     /// Adds words.
+    #[inline(never)]
     pub(in crate::field) fn words(self, words: &str) -> Self {
         let text = dom::document().create_text_node(words);
         let _ = self.0.append_child(&text);
@@ -63,6 +68,7 @@ impl Piece {
     }
 
     /// Adds a part.
+    #[inline(never)]
     pub(in crate::field) fn with(self, part: Piece) -> Self {
         let _ = self.0.append_child(&part.0);
         self
@@ -77,6 +83,7 @@ impl Piece {
     }
 
     /// Adds an icon; decoration, words stand beside it.
+    #[inline(never)]
     pub(in crate::field) fn icon(self, shape: Shape) -> Self {
         let _ = self
             .0
@@ -89,6 +96,7 @@ impl Piece {
         self.listen(event, Box::new(handler))
     }
 
+    #[inline(never)]
     fn listen(self, event: &str, handler: Box<dyn FnMut(Event)>) -> Self {
         // The browser's collector frees it together with the element.
         let handler = Closure::wrap(handler).into_js_value();

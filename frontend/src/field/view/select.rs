@@ -4,6 +4,7 @@ use super::field::Around;
 use super::piece::{Piece, piece};
 use crate::forms::AnyForm;
 use crate::prelude::*;
+use crate::state::Live;
 
 /// A native list of options; the empty value stands for "nothing chosen".
 pub(in crate::field) fn select(
@@ -13,7 +14,7 @@ pub(in crate::field) fn select(
     empty: &'static str,
     is_optional: bool,
     options: Vec<(String, String)>,
-    value: RwSignal<String>,
+    value: Live<String>,
 ) -> Piece {
     let chosen = value.get_untracked();
     let option = |code: &str, words: &str| {

@@ -1,7 +1,8 @@
 //! Several lines of text: grows with what is typed, counts when it gets long.
 
+use crate::browser::task::spawn;
+use crate::state::{Kept, Live};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlTextAreaElement;
 
 use super::field::{Around, part};
@@ -23,7 +24,7 @@ pub(in crate::field) fn text_area(
     label: &'static str,
     hint: &'static str,
     max: usize,
-    value: RwSignal<String>,
+    value: Live<String>,
 ) -> Piece {
     let area = piece("textarea")
         .class("control")
@@ -50,7 +51,7 @@ pub(in crate::field) fn text_area(
 }
 
 /// How many characters are left: shown from 75 % of the limit, announced a second after typing stops.
-pub(in crate::field) fn count(id: &str, value: RwSignal<String>, max: usize) -> Piece {
+pub(in crate::field) fn count(id: &str, value: Live<String>, max: usize) -> Piece {
     let words = move || value.with(|text| words_of_count(text, max));
     let shown = piece("p")
         .class("field__count")
@@ -60,8 +61,8 @@ pub(in crate::field) fn count(id: &str, value: RwSignal<String>, max: usize) -> 
         .live_class("field__count--over", move || {
             words().is_some_and(|(_, is_over)| is_over)
         });
-    let said = RwSignal::new(String::new());
-    let round = StoredValue::new(0_u32);
+    let said = Live::new(String::new());
+    let round = Kept::new(0_u32);
     follow(move || {
         let words = words().map(|(words, _)| words).unwrap_or_default();
         let this = round.get_value().wrapping_add(1);
@@ -69,7 +70,7 @@ pub(in crate::field) fn count(id: &str, value: RwSignal<String>, max: usize) -> 
         if said.with_untracked(|said| *said == words) {
             return;
         }
-        spawn_local(async move {
+        spawn(async move {
             timer::after(1_000).await;
             if round.try_get_value() == Some(this) {
                 said.set(words);

@@ -4,6 +4,7 @@ use super::field::Around;
 use super::piece::{Piece, follow, piece};
 use crate::forms::AnyForm;
 use crate::prelude::*;
+use crate::state::Live;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -24,7 +25,7 @@ pub(in crate::field) struct Line {
 }
 
 /// One line of text.
-pub(in crate::field) fn text_field(line: Line, value: RwSignal<String>) -> Piece {
+pub(in crate::field) fn text_field(line: Line, value: Live<String>) -> Piece {
     let Line {
         form,
         at,

@@ -1,6 +1,7 @@
 //! A short message that comes and goes. One at a time: the screen is small, and the newest matters.
 
-use wasm_bindgen_futures::spawn_local;
+use crate::browser::task::spawn;
+use crate::state::{Kept, Live};
 
 use super::button::{Kind, button};
 use super::piece::{Piece, piece};
@@ -14,15 +15,15 @@ const STAY_MS: i32 = 10_000;
 /// Shows messages.
 #[derive(Clone, Copy)]
 pub(in crate::field) struct Toaster {
-    text: RwSignal<String>,
-    round: StoredValue<u32>,
+    text: Live<String>,
+    round: Kept<u32>,
 }
 
 impl Toaster {
     pub(in crate::field) fn new() -> Self {
         Self {
-            text: RwSignal::new(String::new()),
-            round: StoredValue::new(0),
+            text: Live::new(String::new()),
+            round: Kept::new(0),
         }
     }
 
@@ -31,7 +32,7 @@ impl Toaster {
         let this = self.round.get_value().wrapping_add(1);
         self.round.set_value(this);
         self.text.set(text.into());
-        spawn_local(async move {
+        spawn(async move {
             timer::after(STAY_MS).await;
             if self.round.try_get_value() == Some(this) {
                 self.text.set(String::new());
