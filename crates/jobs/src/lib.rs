@@ -7,6 +7,7 @@ mod run_due;
 mod runner;
 mod settings;
 
+pub use rounds::queue_rounds;
 pub use run_due::{Ran, run_due};
 pub use runner::run;
 pub use settings::{Settings, Tools};

@@ -15,7 +15,7 @@ use workflow::{Sources, Stop};
 const DAILY: [JobKind; 3] = [JobKind::StillOpen, JobKind::Remind, JobKind::Expire];
 
 /// Queues what today brings and nobody queued yet; how much.
-pub(crate) async fn queue_rounds(db: &Db, sources: &Sources) -> Result<usize, Stop> {
+pub async fn queue_rounds(db: &Db, sources: &Sources) -> Result<usize, Stop> {
     let mut rounds = Vec::new();
     for authority in sources.directory.all() {
         let today = sources.today(authority.id);

@@ -3,8 +3,8 @@
 use std::time::SystemTime;
 
 use lettre::Message;
+use lettre::message::Mailbox;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, header};
 use shared::time::Moment;
 use workflow::outbox::Letter;
 
@@ -28,7 +28,6 @@ pub(super) fn message(
         .date(SystemTime::from(now.utc()))
         .message_id(Some(format!("<{}@{host}>", letter.id)))
         .header(ContentType::TEXT_PLAIN)
-        .header(header::ContentTransferEncoding::Base64)
         // RFC 3834: out-of-office robots do not answer.
         .raw_header(HeaderValue::new(
             HeaderName::new_from_ascii_str("Auto-Submitted"),

@@ -1,0 +1,258 @@
+//! A running server with a database, a clock and a folder of its own.
+
+use std::collections::BTreeMap;
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use api::config::Config;
+use api::server::Installation;
+use identity::SystemRandomness;
+use jobs::Tools;
+use shared::id::{AuthorityId, OrganisationId};
+use shared::sources::{Clock, IdSource};
+use shared::time::Day;
+use storage::Db;
+use tempfile::TempDir;
+use workflow::{Directory, Sources};
+
+use crate::clock::{TestClock, TestIds};
+use crate::database::Database;
+use crate::recorder;
+use crate::world::{self, World};
+
+/// The base address in links and tokens; the server itself listens on a random port.
+const PUBLIC_BASE_URL: &str = "https://signaal.test";
+
+/// A running server. Clones are the same app.
+#[derive(Clone)]
+pub struct TestApp {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) url: String,
+    pub(crate) client: reqwest::Client,
+    pub(crate) installation: Installation,
+    pub(crate) world: World,
+    pub(crate) clock: TestClock,
+    tools: Tools,
+    // Dropped last: the database first, then its folder.
+    database: Database,
+    folder: TempDir,
+}
+
+impl TestApp {
+    /// Starts one with the authorities `linde` and `heidebeek`.
+    pub async fn start() -> Self {
+        Self::configured(|_| {}).await
+    }
+
+    /// Starts one after a change of its configuration.
+    pub async fn configured(change: impl FnOnce(&mut Config)) -> Self {
+        recorder::watch();
+        let folder = TempDir::new().expect("a temporary folder");
+        let database = Database::fresh(folder.path());
+        let clock = TestClock::default();
+        let installation = install(folder.path(), &database, &clock, change);
+        let world = world::seed(&installation).await;
+        let url = serve(installation.clone()).await;
+        let tools = tools(&installation.config);
+        // One connection per request in flight, as many clients would have.
+        let client = reqwest::Client::builder()
+            .timeout(Duration::from_secs(20))
+            .build()
+            .expect("a client");
+        Self {
+            inner: Arc::new(Inner {
+                url,
+                client,
+                installation,
+                world,
+                clock,
+                tools,
+                database,
+                folder,
+            }),
+        }
+    }
+
+    /// Starts a second instance on the same database (PostgreSQL only: a SQLite file has one server).
+    pub async fn second_instance(&self) -> String {
+        let inner = &self.inner;
+        let ids = Arc::new(TestIds::new(inner.clock.clone()));
+        let settings = inner.database.settings();
+        let db = Db::open(&settings, Arc::new(inner.clock.clone()), ids).expect("a database");
+        let directory = Arc::new(Directory::default());
+        let sources = Sources {
+            directory,
+            ..inner.installation.sources.clone()
+        };
+        let config = inner.installation.config.clone();
+        serve(Installation::of(config, db, sources)).await
+    }
+
+    /// Where it answers.
+    pub fn url(&self) -> &str {
+        &self.inner.url
+    }
+
+    /// Its database, for looking past the server.
+    pub fn database(&self) -> &Database {
+        &self.inner.database
+    }
+
+    /// What the server itself works with.
+    pub fn installation(&self) -> &Installation {
+        &self.inner.installation
+    }
+
+    /// Its folder of keys, mails and, on SQLite, the database.
+    pub fn folder(&self) -> &Path {
+        self.inner.folder.path()
+    }
+
+    /// Moves the clock forward.
+    pub fn advance(&self, span: chrono::Duration) {
+        self.inner.clock.advance(span);
+    }
+
+    /// Now, as the clock of the test says.
+    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.inner.clock.now().utc()
+    }
+
+    /// Today, as the clock of the test says.
+    pub fn today(&self) -> Day {
+        Day::new(self.inner.clock.now().utc().date_naive())
+    }
+
+    /// Queues what every day brings, as the runner does each minute; answers how much is new.
+    pub async fn begins_the_day(&self) -> usize {
+        let Installation { db, sources, .. } = &self.inner.installation;
+        jobs::queue_rounds(db, sources)
+            .await
+            .expect("the work of the day")
+    }
+
+    /// Does all background work that is due, and what that causes; fails when a piece of it does.
+    pub async fn run_jobs(&self) -> Vec<String> {
+        let ran = self.try_jobs().await;
+        let failed: Vec<_> = ran.iter().filter(|ran| ran.failed.is_some()).collect();
+        assert!(failed.is_empty(), "background work failed: {failed:?}");
+        ran.into_iter().map(|ran| ran.kind).collect()
+    }
+
+    /// The same, and tells what failed.
+    pub async fn try_jobs(&self) -> Vec<jobs::Ran> {
+        let Installation { db, sources, .. } = &self.inner.installation;
+        jobs::run_due(db, sources, &self.inner.tools)
+            .await
+            .expect("the queue can be read")
+    }
+
+    /// Mails that landed in the folder, when no SMTP server is configured.
+    pub fn mails_in_folder(&self) -> Vec<String> {
+        let files = std::fs::read_dir(self.folder().join("mail"));
+        let mut mails: Vec<_> = files.into_iter().flatten().flatten().map(|file| file.path()).collect();
+        mails.sort();
+        mails
+            .iter()
+            .map(|path| std::fs::read_to_string(path).expect("a mail"))
+            .collect()
+    }
+
+    /// The id of an authority.
+    pub fn authority(&self, slug: &str) -> AuthorityId {
+        self.inner.world.of(slug).id
+    }
+
+    /// The token of an authority's entry link.
+    pub fn entry_token(&self, slug: &str) -> &str {
+        &self.inner.world.of(slug).entry_token
+    }
+
+    /// Organisations of an authority.
+    pub fn organisations(&self, slug: &str) -> &[OrganisationId] {
+        &self.inner.world.of(slug).organisations
+    }
+
+    /// What stands in the database now; equal before and after means that nothing was changed.
+    pub fn fingerprint(&self) -> BTreeMap<&'static str, String> {
+        self.inner.database.fingerprint()
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        let findings = recorder::findings();
+        if self.database.is_sqlite() && !std::thread::panicking() {
+            assert!(
+                findings.is_empty(),
+                "statements that ask for no authority:\n{}",
+                findings.join("\n")
+            );
+        }
+    }
+}
+
+fn install(
+    folder: &Path,
+    database: &Database,
+    clock: &TestClock,
+    change: impl FnOnce(&mut Config),
+) -> Installation {
+    let mut config = Config {
+        data: folder.to_owned(),
+        public_base_url: Some(PUBLIC_BASE_URL.to_owned()),
+        // Background work happens when a test says so.
+        no_jobs: true,
+        rate_factor: 10_000,
+        ..Config::default()
+    };
+    change(&mut config);
+    let ids = Arc::new(TestIds::new(clock.clone()));
+    installed(config, database, Arc::new(clock.clone()), ids)
+}
+
+/// Makes keys and opens a database.
+pub(crate) fn installed(
+    config: Config,
+    database: &Database,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdSource>,
+) -> Installation {
+    let randomness = Arc::new(SystemRandomness);
+    let keys = identity::keys::init(&config.keys(), &*randomness, clock.now().utc())
+        .expect("a key file");
+    let db = Db::open(&database.settings(), clock.clone(), ids.clone()).expect("a database");
+    let sources = Sources {
+        clock,
+        ids,
+        randomness,
+        keys: Arc::new(keys),
+        directory: Arc::new(Directory::default()),
+    };
+    Installation::of(config, db, sources)
+}
+
+fn tools(config: &Config) -> Tools {
+    let settings = jobs::Settings {
+        smtp_url: config.smtp_url.clone(),
+        mail_from: config.mail_from.clone(),
+        mail_folder: config.data.join("mail"),
+        public_base_url: config.public_base_url(),
+    };
+    Tools::of(&settings).expect("a mailer")
+}
+
+async fn serve(installation: Installation) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let running = api::server::start(installation, listener)
+        .await
+        .expect("a server");
+    tokio::spawn(running.until_stopped());
+    format!("http://{address}")
+}

@@ -1,0 +1,356 @@
+//! Every provider hears what came of it, whatever mail servers do.
+
+use chrono::Duration;
+use shared::codes::{ContactChoice, FeedbackMoment, Language};
+use shared::feedback::{ComposeDraft, FeedbackBatch, SentFeedback};
+use shared::signal::{ContactDraft, SignalDraft, SubmittedSignal};
+use shared::timeline::{ByReceipt, Empty, RatingDraft, Timeline};
+use testkit::{Asks, Mailbox, Provider, Staff, TestApp};
+
+const TEXT: &str = "Het mobiele loket staat vanaf maart elke dinsdag op de weekmarkt.";
+
+/// A provider who left an address.
+async fn submits_with_mail(
+    provider: &Provider,
+    address: &str,
+    locale: Language,
+) -> SubmittedSignal {
+    let draft = SignalDraft {
+        text: "Ouderen raken niet meer aan het loket in de wijk".to_owned(),
+        locale: Some(locale),
+        contact: Some(ContactDraft {
+            choice: ContactChoice::Email,
+            email: Some(address.to_owned()),
+        }),
+        ..SignalDraft::default()
+    };
+    provider.submit_signal(&draft).await.created()
+}
+
+/// Links them, so that news is owed.
+async fn links(processor: &Staff, signals: &[&SubmittedSignal]) -> FeedbackBatch {
+    let ids: Vec<_> = signals.iter().map(|signal| signal.id).collect();
+    processor
+        .opens_issue("Bereikbaarheid van het loket", &ids)
+        .await;
+    let mut queue = processor.feedback_queue().await;
+    assert_eq!(queue.len(), 1, "{queue:?}");
+    queue.remove(0)
+}
+
+async fn sends(processor: &Staff, batch: &FeedbackBatch) -> SentFeedback {
+    let draft = ComposeDraft {
+        text: TEXT.to_owned(),
+    };
+    processor
+        .compose_feedback(&batch.id, &draft)
+        .await
+        .ok::<FeedbackBatch>();
+    processor.send_feedback(&batch.id, &Empty {}).await.ok()
+}
+
+/// The link in a mail, from `#r=` on; the mail may have been folded on its way.
+fn receipt_in(mail: &str) -> String {
+    let unfolded = mail.replace("=\r\n", "").replace("=3D", "=");
+    let (_, rest) = unfolded.split_once("#r=").expect("a link with a receipt");
+    rest.chars()
+        .take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
+        .collect()
+}
+
+#[tokio::test]
+async fn a_mail_has_a_link_that_opens_the_answer_and_none_of_its_words() {
+    let mailbox = Mailbox::open();
+    let app = TestApp::configured(|config| config.smtp_url = Some(mailbox.url())).await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = submits_with_mail(&nurse, "an@wijkteam.test", Language::Nl).await;
+    let batch = links(&processor, &[&signal]).await;
+    assert_eq!(
+        (batch.by_mail, batch.by_receipt, batch.drafted),
+        (1, 0, false)
+    );
+    assert!(
+        batch.text.contains("Bereikbaarheid van het loket"),
+        "{}",
+        batch.text
+    );
+    sends(&processor, &batch).await;
+    app.run_jobs().await;
+
+    let mails = mailbox.to("an@wijkteam.test");
+    assert_eq!(mails.len(), 1);
+    let content = &mails[0].content;
+    for words in ["weekmarkt", "Ouderen", "Bereikbaarheid"] {
+        assert!(!content.contains(words), "{content}");
+    }
+    assert!(
+        content.contains("Auto-Submitted: auto-generated"),
+        "{content}"
+    );
+    assert_eq!(receipt_in(content), signal.receipt);
+    let timeline = nurse.timeline(&receipt_in(content)).await;
+    assert_eq!(timeline.feedback[0].text, TEXT);
+}
+
+#[tokio::test]
+async fn who_cannot_be_reached_by_mail_reads_by_receipt() {
+    let mailbox = Mailbox::open();
+    let app = TestApp::configured(|config| config.smtp_url = Some(mailbox.url())).await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    mailbox.refuses("weg@wijkteam.test");
+    let signal = submits_with_mail(&nurse, "weg@wijkteam.test", Language::Nl).await;
+    let batch = links(&processor, &[&signal]).await;
+    assert_eq!(
+        sends(&processor, &batch).await,
+        SentFeedback {
+            by_mail: 1,
+            by_receipt: 0
+        }
+    );
+    app.run_jobs().await;
+
+    assert!(processor.signal(signal.id).await.feedback[0].undeliverable);
+    assert_eq!(nurse.timeline(&signal.receipt).await.feedback.len(), 1);
+    // Nothing is sent there again: the next answer counts as read by receipt from the start.
+    app.advance(Duration::days(91));
+    app.begins_the_day().await;
+    app.run_jobs().await;
+    let queue = processor.feedback_queue().await;
+    assert_eq!((queue[0].by_mail, queue[0].by_receipt), (0, 1), "{queue:?}");
+}
+
+#[tokio::test]
+async fn a_mail_server_that_is_away_is_asked_ten_times_and_then_an_operator() {
+    // A port on which nobody listens: it was free a moment ago.
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let app =
+        TestApp::configured(|config| config.smtp_url = Some(format!("smtp://{nobody}"))).await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = submits_with_mail(&nurse, "an@wijkteam.test", Language::Nl).await;
+    let batch = links(&processor, &[&signal]).await;
+    sends(&processor, &batch).await;
+
+    for attempt in 1..=10 {
+        let ran = app.try_jobs().await;
+        assert_eq!(ran.len(), 1, "try {attempt}");
+        assert!(ran[0].failed.is_some());
+        assert!(
+            app.try_jobs().await.is_empty(),
+            "not again before its pause is over"
+        );
+        app.advance(Duration::hours(6));
+    }
+    assert!(app.try_jobs().await.is_empty());
+    assert_eq!(app.database().count("jobs WHERE state = 'dead'"), 1);
+    let feedback = &processor.signal(signal.id).await.feedback;
+    assert!(feedback[0].undeliverable, "the queue shows it");
+    assert_eq!(
+        nurse.timeline(&signal.receipt).await.feedback[0].text,
+        TEXT,
+        "and it is readable all the while"
+    );
+}
+
+#[tokio::test]
+async fn two_instances_at_once_send_each_mail_once() {
+    let mailbox = Mailbox::open();
+    let app = TestApp::configured(|config| config.smtp_url = Some(mailbox.url())).await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let mut signals = Vec::new();
+    for number in 0..20 {
+        signals.push(
+            submits_with_mail(&nurse, &format!("an{number}@wijkteam.test"), Language::Nl).await,
+        );
+    }
+    let batch = links(&processor, &signals.iter().collect::<Vec<_>>()).await;
+    assert_eq!(sends(&processor, &batch).await.by_mail, 20);
+    let (one, other) = tokio::join!(app.try_jobs(), app.try_jobs());
+    assert_eq!(one.len() + other.len(), 20);
+    let mut reached: Vec<String> = mailbox
+        .mails()
+        .into_iter()
+        .flat_map(|mail| mail.to)
+        .collect();
+    reached.sort();
+    reached.dedup();
+    assert_eq!((reached.len(), mailbox.mails().len()), (20, 20));
+}
+
+#[tokio::test]
+async fn what_comes_round_every_day_is_queued_once_a_day_by_however_many_instances() {
+    let app = TestApp::start().await;
+    let (one, other) = tokio::join!(app.begins_the_day(), app.begins_the_day());
+    assert_eq!(one + other, 6, "three kinds of work in two authorities");
+    assert_eq!(app.begins_the_day().await, 0);
+    app.run_jobs().await;
+    assert_eq!(app.begins_the_day().await, 0, "also when it is done");
+    app.advance(Duration::days(1));
+    assert_eq!(app.begins_the_day().await, 6);
+}
+
+#[tokio::test]
+async fn an_answer_that_nobody_wrote_goes_out_in_the_language_of_each_provider() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let dutch = submits_with_mail(&nurse, "an@wijkteam.test", Language::Nl).await;
+    let french = submits_with_mail(&nurse, "anne@equipe.test", Language::Fr).await;
+    let batch = links(&processor, &[&dutch, &french]).await;
+    assert_eq!(batch.locales.len(), 2);
+    let sent: SentFeedback = processor.send_feedback(&batch.id, &Empty {}).await.ok();
+    assert_eq!(sent.by_mail, 2);
+    let words = |timeline: Timeline| timeline.feedback[0].text.clone();
+    let (nl, fr) = (
+        words(nurse.timeline(&dutch.receipt).await),
+        words(nurse.timeline(&french.receipt).await),
+    );
+    assert!(nl.starts_with("We bekeken uw signaal"), "{nl}");
+    assert!(fr.starts_with("Nous"), "{fr}");
+    for text in [&nl, &fr] {
+        assert!(
+            text.contains("Bereikbaarheid van het loket") && !text.contains('{'),
+            "{text}"
+        );
+    }
+    app.run_jobs().await;
+    let mails = app.mails_in_folder();
+    assert_eq!(mails.len(), 2, "without SMTP they land in a folder");
+    assert!(
+        mails
+            .iter()
+            .any(|mail| mail.contains("Subject: Er is nieuws over uw signaal")),
+        "{mails:?}"
+    );
+}
+
+#[tokio::test]
+async fn sending_again_with_the_same_key_sends_nothing_and_answers_the_same() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let reachable = submits_with_mail(&nurse, "an@wijkteam.test", Language::Nl).await;
+    let anonymous = nurse
+        .submits("Het loket is te ver voor ouderen zonder wagen")
+        .await;
+    let batch = links(&processor, &[&reachable, &anonymous]).await;
+    let key = uuid::Uuid::from_u128(0x0193_5c1f_0000_7000_8000_0000_0000_0007);
+    let first = processor.send_feedback(&batch.id, &Empty {}).key(key).await;
+    assert_eq!(
+        first.ok::<SentFeedback>(),
+        SentFeedback {
+            by_mail: 1,
+            by_receipt: 1
+        }
+    );
+    app.run_jobs().await;
+    app.advance(Duration::hours(1));
+    let again = processor.send_feedback(&batch.id, &Empty {}).key(key).await;
+    assert_eq!(
+        again.ok::<SentFeedback>(),
+        SentFeedback {
+            by_mail: 1,
+            by_receipt: 1
+        }
+    );
+    assert!(app.run_jobs().await.is_empty(), "no second mail");
+    let other_key = processor.send_feedback(&batch.id, &Empty {}).await;
+    other_key.assert_problem(404, "belgif:resourceNotFound");
+}
+
+#[tokio::test]
+async fn personal_data_is_not_told_to_many_people() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = nurse
+        .submits("Het loket is te ver voor ouderen zonder wagen")
+        .await;
+    let batch = links(&processor, &[&signal]).await;
+    let draft = ComposeDraft {
+        text: "Bel Jan op 0478 12 34 56 voor meer uitleg.".to_owned(),
+    };
+    let problem = processor
+        .compose_feedback(&batch.id, &draft)
+        .await
+        .assert_problem(422, "lokaalsignaal:invalidDraft");
+    assert_eq!(problem.issues[0].name, "/text");
+    assert!(problem.issues[0].r#type.ends_with("personalData"));
+}
+
+#[tokio::test]
+async fn a_provider_rates_her_own_answer_and_no_other() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let hers = nurse
+        .submits("Het loket is te ver voor ouderen zonder wagen")
+        .await;
+    let other = nurse.submits("De bus naar het loket rijdt niet meer").await;
+    let batch = links(&processor, &[&hers, &other]).await;
+    sends(&processor, &batch).await;
+    let rates = |receipt: &str, useful| ByReceipt {
+        receipt: receipt.to_owned(),
+        body: RatingDraft { useful },
+    };
+    let feedback = nurse.timeline(&hers.receipt).await.feedback[0].id;
+    let rated: Timeline = nurse
+        .rate_feedback(feedback, &rates(&hers.receipt, true))
+        .await
+        .ok();
+    assert_eq!(rated.feedback[0].useful, Some(true));
+    let changed: Timeline = nurse
+        .rate_feedback(feedback, &rates(&hers.receipt, false))
+        .await
+        .ok();
+    assert_eq!(changed.feedback[0].useful, Some(false));
+    let foreign = nurse
+        .rate_feedback(feedback, &rates(&other.receipt, true))
+        .await;
+    foreign.assert_problem(404, "belgif:resourceNotFound");
+    assert_eq!(
+        processor.signal(hers.id).await.feedback[0].useful,
+        Some(false)
+    );
+}
+
+#[tokio::test]
+async fn ninety_days_without_news_owe_news() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = nurse
+        .submits("Het loket is te ver voor ouderen zonder wagen")
+        .await;
+    let batch = links(&processor, &[&signal]).await;
+    let day = async |days: i64| {
+        app.advance(Duration::days(days));
+        app.begins_the_day().await;
+        app.run_jobs().await;
+        processor.feedback_queue().await
+    };
+    assert_eq!(day(91).await.len(), 1, "what waits is enough");
+    sends(&processor, &batch).await;
+    assert!(day(89).await.is_empty());
+    let queue = day(2).await;
+    assert_eq!(queue.len(), 1);
+    assert_eq!(queue[0].moment, FeedbackMoment::StillOpen);
+    assert!(
+        queue[0].text.contains("staat nog open"),
+        "{}",
+        queue[0].text
+    );
+    assert_eq!(day(1).await.len(), 1, "and once is enough");
+}
+
+#[tokio::test]
+async fn a_withdrawn_signal_is_owed_nothing() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = submits_with_mail(&nurse, "an@wijkteam.test", Language::Nl).await;
+    links(&processor, &[&signal]).await;
+    let withdraw = ByReceipt {
+        receipt: signal.receipt.clone(),
+        body: Empty {},
+    };
+    nurse.withdraw_signal(&withdraw).await.no_content();
+    assert!(processor.feedback_queue().await.is_empty());
+    assert!(app.run_jobs().await.is_empty());
+}
