@@ -7,6 +7,7 @@ import type { ServerOptions } from "./support/server.ts";
  */
 export default defineConfig<ServerOptions, ServerOptions>({
   testDir: "stories",
+  globalSetup: "./support/seed.ts",
   outputDir: "test-results",
   fullyParallel: true,
   forbidOnly: true,
@@ -20,6 +21,7 @@ export default defineConfig<ServerOptions, ServerOptions>({
     ["json", { outputFile: process.env.LOKAAL_TEST_RESULTS ?? "test-results/results.json" }],
   ],
   use: {
+    actionTimeout: 10_000,
     locale: "nl-BE",
     timezoneId: "Europe/Brussels",
     screenshot: "only-on-failure",
@@ -27,6 +29,7 @@ export default defineConfig<ServerOptions, ServerOptions>({
     launchOptions: {
       executablePath: process.env.LOKAAL_TEST_CHROMIUM ?? "/usr/bin/chromium",
       args: [
+        "--lang=nl-BE",
         "--no-sandbox",
         "--disable-gpu",
         "--disable-quic",

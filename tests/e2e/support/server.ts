@@ -1,9 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base } from "@playwright/test";
+import { type Mail, MailServer } from "./mail.ts";
+import { dataFolder } from "./seed.ts";
+import { type Visit, visiting } from "./visit.ts";
+
+/** A demo makes eighteen months of history before it answers; on a busy machine that takes a while. */
+const READY_MS = 150_000;
 
 export type ServerOptions = { engine: "sqlite" | "postgres" };
 
@@ -13,38 +18,47 @@ export type Server = {
   url: string;
   /** What the server printed: addresses, accounts and their secrets. */
   output: () => string;
-  /** Folder where mails land while no SMTP server is configured. */
+  /** Its data folder. */
   data: string;
+  /** The mails that it handed to a real SMTP server so far. */
+  mails: () => readonly Mail[];
 };
 
+type Story = { baseURL: string; visit: Visit };
+
 /** Stories import `test` from here; every worker has a server of its own. */
-export const test = base.extend<{ baseURL: string }, ServerOptions & { server: Server }>({
+export const test = base.extend<Story, ServerOptions & { server: Server }>({
   engine: ["sqlite", { option: true, scope: "worker" }],
   server: [
     async ({ engine }, use) => {
-      const running = await start(engine);
+      const data = dataFolder(engine);
+      const running = await start(engine, data);
       await use(running.server);
       await running.stop();
+      rmSync(data, { recursive: true, force: true });
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: READY_MS },
   ],
   baseURL: async ({ server }, use) => use(server.url),
+  visit: visiting,
 });
 
 export { expect } from "@playwright/test";
 
-async function start(engine: ServerOptions["engine"]) {
+/** Starts a server with the demo in a data folder, which it fills when it is empty. */
+export async function start(engine: ServerOptions["engine"], data: string) {
   const binary = process.env.LOKAAL_TEST_SERVER;
   if (!binary) {
     throw new Error("LOKAAL_TEST_SERVER names no server; run `cargo xtask test browser`");
   }
-  const data = mkdtempSync(join(tmpdir(), "lokaal-browser-"));
   const log = join(data, "server.log");
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const mail = await MailServer.start();
   const environment = {
     ...process.env,
     LOKAAL_PUBLIC_BASE_URL: url,
+    LOKAAL_SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
     ...(engine === "postgres" ? database(binary) : {}),
   };
   const output = openSync(log, "w");
@@ -57,13 +71,13 @@ async function start(engine: ServerOptions["engine"]) {
   const printed = () => readFileSync(log, "utf8");
   await ready(`${url}/ready`, child, printed);
   return {
-    server: { url, data, output: printed },
+    server: { url, data, output: printed, mails: () => mail.received },
     stop: async () => {
       const ended = new Promise((resolve) => child.once("exit", resolve));
       if (child.exitCode === null && child.kill("SIGTERM")) {
         await ended;
       }
-      rmSync(data, { recursive: true, force: true });
+      await mail.stop();
     },
   };
 }
@@ -97,7 +111,7 @@ function address(variable: string, name: string): string {
 }
 
 async function ready(url: string, child: ChildProcess, printed: () => string): Promise<void> {
-  const deadline = Date.now() + 40_000;
+  const deadline = Date.now() + READY_MS;
   for (;;) {
     if (child.exitCode !== null || Date.now() > deadline) {
       throw new Error(`the server is not ready:\n${printed()}`);

@@ -1,0 +1,54 @@
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type ConsoleMessage,
+  expect,
+  type Page,
+} from "@playwright/test";
+import type { Server } from "./server.ts";
+
+/** Opens a device of its own: cookies, storage and screen are shared with nobody. */
+export type Visit = (device?: BrowserContextOptions) => Promise<Page>;
+
+/** A phone of the smallest usual kind. */
+export const PHONE: BrowserContextOptions = {
+  viewport: { width: 360, height: 740 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  isMobile: true,
+  colorScheme: "light",
+};
+
+/** The usual laptop of an office. */
+export const LAPTOP: BrowserContextOptions = { viewport: { width: 1366, height: 768 } };
+
+type Needs = { browser: Browser; server: Server };
+
+/** Whatever a story shows: a page that writes an error to its console, or breaks its own content policy, fails it. */
+export async function visiting(
+  { browser, server }: Needs,
+  use: (visit: Visit) => Promise<void>,
+): Promise<void> {
+  const complaints: string[] = [];
+  const closing: (() => Promise<void>)[] = [];
+  await use(async (device = {}) => {
+    const context = await browser.newContext({ baseURL: server.url, ...device });
+    closing.push(() => context.close());
+    const page = await context.newPage();
+    const complain = (what: string) => complaints.push(`${page.url()}: ${what}`);
+    page.on("pageerror", (error) => complain(error.stack ?? error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error" && !isExpected(message)) {
+        complain(message.text());
+      }
+    });
+    return page;
+  });
+  await Promise.all(closing.map((close) => close()));
+  expect(complaints, "errors on the console").toEqual([]);
+}
+
+/** A visitor without cookie is told so; the browser writes every answer of that kind to the console. */
+function isExpected(message: ConsoleMessage): boolean {
+  return message.location().url.endsWith("/api/v1/logins/refresh") && / 401 /.test(message.text());
+}
