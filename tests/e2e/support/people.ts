@@ -37,11 +37,11 @@ export function entryLink(server: Server, slug: string): string {
   return link;
 }
 
-/** The receipt of a signal that the demo tells of. */
-export function receiptOf(server: Server, what: string): string {
-  const link = new RegExp(`${what}\\s+\\S+/m/#r=(\\S+)`).exec(server.output())?.[1];
+/** The link to a signal of an authority that the demo tells of. */
+export function signalLink(server: Server, slug: string, what: string): string {
+  const link = new RegExp(`${what}\\s+(\\S+/${slug}/m/#r=\\S+)`).exec(server.output())?.[1];
   if (!link) {
-    throw new Error(`the demo prints no receipt: ${what}`);
+    throw new Error(`the demo prints no signal of ${slug}: ${what}`);
   }
   return link;
 }
