@@ -114,7 +114,11 @@ pub(super) fn matching(choices: &[Choice], typed: &str, most: usize) -> Vec<Choi
         })
         .collect();
     found.sort_by_key(|(is_later, _)| *is_later);
-    found.into_iter().take(most).map(|(_, choice)| choice.clone()).collect()
+    found
+        .into_iter()
+        .take(most)
+        .map(|(_, choice)| choice.clone())
+        .collect()
 }
 
 #[cfg(test)]
@@ -132,7 +136,11 @@ mod tests {
         let all = codes(&taxonomy);
         for choice in &all {
             let (scheme, code) = code_of(&choice.id).unwrap();
-            assert!(shared::taxonomy::CodeList::has(&taxonomy, scheme, &code), "{}", choice.id);
+            assert!(
+                shared::taxonomy::CodeList::has(&taxonomy, scheme, &code),
+                "{}",
+                choice.id
+            );
         }
         assert_eq!(code_of("colour:red"), None);
     }
@@ -144,7 +152,11 @@ mod tests {
             label: label.into(),
             note: String::new(),
         };
-        let choices = [choice("Sociale huisvesting"), choice("Huisvesting"), choice("Geld")];
+        let choices = [
+            choice("Sociale huisvesting"),
+            choice("Huisvesting"),
+            choice("Geld"),
+        ];
         let found = matching(&choices, "HUIS", 5);
         let labels: Vec<&str> = found.iter().map(|choice| choice.label.as_str()).collect();
         assert_eq!(labels, ["Huisvesting", "Sociale huisvesting"]);

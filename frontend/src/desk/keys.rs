@@ -75,7 +75,10 @@ impl Sequence {
             "u" => Press::Undo,
             "Escape" => Press::Close,
             digit => {
-                let number: usize = digit.parse().ok().filter(|number| (1..=9).contains(number))?;
+                let number: usize = digit
+                    .parse()
+                    .ok()
+                    .filter(|number| (1..=9).contains(number))?;
                 Press::Toggle(number - 1)
             }
         })
@@ -154,7 +157,8 @@ impl Keys {
         if key == "Escape" {
             return true;
         }
-        let types = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
+        let types =
+            "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
         if is_inside(types) || !self.is_on.get_untracked() {
             return false;
         }

@@ -66,19 +66,27 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
 
     /// Reads the same page again.
     pub(super) fn reread(self) {
-        let _ = self.asked.try_update(|asked| *asked = asked.wrapping_add(1));
+        let _ = self
+            .asked
+            .try_update(|asked| *asked = asked.wrapping_add(1));
     }
 
     /// Rows on the screen.
     pub(super) fn rows(self) -> Vec<T> {
-        self.page
-            .with(|page| page.as_ref().map(|page| page.items.clone()).unwrap_or_default())
+        self.page.with(|page| {
+            page.as_ref()
+                .map(|page| page.items.clone())
+                .unwrap_or_default()
+        })
     }
 
     /// Rows on the screen, without following them.
     pub(super) fn rows_untracked(self) -> Vec<T> {
-        self.page
-            .with_untracked(|page| page.as_ref().map(|page| page.items.clone()).unwrap_or_default())
+        self.page.with_untracked(|page| {
+            page.as_ref()
+                .map(|page| page.items.clone())
+                .unwrap_or_default()
+        })
     }
 
     /// True once a first page came.

@@ -16,8 +16,8 @@ mod seat;
 mod sending;
 mod shell;
 mod viewport;
-mod work;
 mod words;
+mod work;
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;

@@ -53,7 +53,8 @@ mod tests {
 
     #[test]
     fn short_sentences_with_short_words_score_higher() {
-        let easy = "Wij lezen uw tekst. U krijgt een brief. Dat doen we voor vrijdag. Bel ons gerust.";
+        let easy =
+            "Wij lezen uw tekst. U krijgt een brief. Dat doen we voor vrijdag. Bel ons gerust.";
         let hard = "Teneinde de toegankelijkheid van de gemeentelijke dienstverlening te optimaliseren \
                     implementeren wij organisatiebrede verbetertrajecten.";
         assert!(douma(easy).unwrap() > READS_WELL);

@@ -100,7 +100,10 @@ fn decode(text: &str) -> String {
                 let mut ahead = rest.clone();
                 let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
                 let (high, low) = (digit(ahead.next()), digit(ahead.next()));
-                match high.zip(low).map(|(high, low)| u8::try_from(high * 16 + low)) {
+                match high
+                    .zip(low)
+                    .map(|(high, low)| u8::try_from(high * 16 + low))
+                {
                     Some(Ok(decoded)) => {
                         bytes.push(decoded);
                         rest = ahead;

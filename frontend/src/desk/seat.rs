@@ -82,7 +82,8 @@ impl Seat {
 
     /// True when rows of several authorities stand beside each other.
     pub(super) fn is_pool(self) -> bool {
-        self.chosen.with_untracked(Option::is_none) && self.me.with_untracked(|me| me.memberships.len() > 1)
+        self.chosen.with_untracked(Option::is_none)
+            && self.me.with_untracked(|me| me.memberships.len() > 1)
     }
 
     /// The chosen authority, to follow it.
@@ -243,6 +244,9 @@ mod tests {
             words_in(&taxonomy, Scheme::Tag, tag.code.as_str()),
             Some(tag.labels.nl.clone())
         );
-        assert_eq!(words_in(&taxonomy, Scheme::TargetGroup, tag.code.as_str()), None);
+        assert_eq!(
+            words_in(&taxonomy, Scheme::TargetGroup, tag.code.as_str()),
+            None
+        );
     }
 }

@@ -164,7 +164,9 @@ fn Menu(
         close();
     });
     let outside = window_event_listener(leptos::ev::click, move |event| {
-        let target = event.target().and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::Node>(target).ok());
+        let target = event
+            .target()
+            .and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::Node>(target).ok());
         let is_inside = node
             .get_untracked()
             .is_some_and(|details| details.contains(target.as_ref()));
@@ -208,9 +210,13 @@ fn AuthoritySwitch(seat: Seat) -> impl IntoView {
         let own = slug.clone();
         view! { <option value=slug selected=move || seat.chosen().as_ref() == Some(&own)>{name}</option> }
     };
+    let (path, navigate) = (use_location().pathname, use_navigate());
     let choose = move |event| {
         let slug: String = event_target_value(&event);
         seat.choose((!slug.is_empty()).then_some(slug));
+        // What was open may belong to another authority: the list begins anew.
+        let path = path.get_untracked();
+        navigate(&path, NavigateOptions::default());
     };
     view! {
         <label class="bar__switch">

@@ -17,7 +17,9 @@ pub(super) fn use_media(query: &'static str) -> Memo<bool> {
         list.is_some_and(|list| list.matches())
     };
     let resized = RwSignal::new(0_u32);
-    let listener = window_event_listener(ev::resize, move |_| resized.update(|times| *times = times.wrapping_add(1)));
+    let listener = window_event_listener(ev::resize, move |_| {
+        resized.update(|times| *times = times.wrapping_add(1))
+    });
     on_cleanup(move || listener.remove());
     Memo::new(move |_| {
         resized.track();

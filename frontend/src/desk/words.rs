@@ -27,7 +27,10 @@ pub(super) fn today() -> Day {
 
 /// How many days lie between; negative when `later` is earlier.
 pub(super) fn days_between(earlier: Day, later: Day) -> i64 {
-    later.date().signed_duration_since(earlier.date()).num_days()
+    later
+        .date()
+        .signed_duration_since(earlier.date())
+        .num_days()
 }
 
 /// How long ago: today, yesterday, so many days, and from a month on the date itself.
@@ -104,7 +107,11 @@ pub(super) fn moment(at: &str) -> String {
     };
     let date = js_sys::Date::new(&at.into());
     let day = Day::new(moment.utc().date_naive());
-    format!("{} {}", crate::i18n::day(day), crate::i18n::time_of_day(date.get_time()))
+    format!(
+        "{} {}",
+        crate::i18n::day(day),
+        crate::i18n::time_of_day(date.get_time())
+    )
 }
 
 /// Words for what happened to an issue: "Beslist: actie", where [`Labelled::label`] is the button.
@@ -224,7 +231,10 @@ mod tests {
     #[test]
     fn reasons_and_operations_have_words_and_unknown_ones_show_themselves() {
         crate::i18n::use_dutch_texts();
-        assert_eq!(reason("singleCase"), "Het gebeurde één keer, bij één persoon");
+        assert_eq!(
+            reason("singleCase"),
+            "Het gebeurde één keer, bij één persoon"
+        );
         assert_eq!(reason("Zelf geschreven"), "Zelf geschreven");
         assert_eq!(operation("somethingNewer"), "somethingNewer");
         assert_ne!(operation("linkSignal"), "linkSignal");

@@ -116,7 +116,8 @@ impl<D: Workable> Work<D> {
 
     /// The authority it belongs to.
     pub(super) fn authority(self) -> String {
-        self.detail.with_untracked(|detail| detail.authority().to_owned())
+        self.detail
+            .with_untracked(|detail| detail.authority().to_owned())
     }
 
     /// Calls for the authority it belongs to.
@@ -173,10 +174,11 @@ impl<D: Workable> Work<D> {
     /// Reads it anew.
     pub(super) fn reread(self) {
         let id = self.detail.with_untracked(Workable::id);
-        self.sending.run(D::read(self.api(), id), move |answer| match answer {
-            Ok(new) => self.replace(new.value),
-            Err(error) => self.refusal.set(Some(error)),
-        });
+        self.sending
+            .run(D::read(self.api(), id), move |answer| match answer {
+                Ok(new) => self.replace(new.value),
+                Err(error) => self.refusal.set(Some(error)),
+            });
     }
 
     /// Says why an act failed; when somebody else was first, shows where things stand now.
@@ -189,13 +191,14 @@ impl<D: Workable> Work<D> {
             return;
         }
         let id = self.detail.with_untracked(Workable::id);
-        self.sending.run(D::read(self.api(), id), move |answer| match answer {
-            Ok(new) => {
-                self.moved_on.set(Some(new.value.state_words()));
-                self.replace(new.value);
-            }
-            Err(error) => self.refusal.set(Some(error)),
-        });
+        self.sending
+            .run(D::read(self.api(), id), move |answer| match answer {
+                Ok(new) => {
+                    self.moved_on.set(Some(new.value.state_words()));
+                    self.replace(new.value);
+                }
+                Err(error) => self.refusal.set(Some(error)),
+            });
     }
 }
 

@@ -64,7 +64,8 @@ pub(in crate::desk) fn HistoryList(
             </li>
         }
     };
-    view! { <ol class="history" reversed>{lines.into_iter().rev().map(line).collect_view()}</ol> }.into_any()
+    view! { <ol class="history" reversed>{lines.into_iter().rev().map(line).collect_view()}</ol> }
+        .into_any()
 }
 
 #[cfg(test)]

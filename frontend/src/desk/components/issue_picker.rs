@@ -47,7 +47,11 @@ pub(in crate::desk) fn IssuePicker(
             }
             let filter = IssueFilter {
                 q: Some(words).filter(|words| !words.trim().is_empty()),
-                state: IssueState::ALL.iter().copied().filter(|state| takes(*state)).collect(),
+                state: IssueState::ALL
+                    .iter()
+                    .copied()
+                    .filter(|state| takes(*state))
+                    .collect(),
                 ..IssueFilter::default()
             };
             let answer = api.list_issues(&filter, SHOWN, None).await;
@@ -58,7 +62,8 @@ pub(in crate::desk) fn IssuePicker(
             }
         });
     });
-    let choices = Reactive::derive(move || found.with(|found| found.iter().map(choice).collect::<Vec<_>>()));
+    let choices =
+        Reactive::derive(move || found.with(|found| found.iter().map(choice).collect::<Vec<_>>()));
     let choose = Callback::new(move |chosen: Choice| {
         let issue = found.with_untracked(|found| {
             found

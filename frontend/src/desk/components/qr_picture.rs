@@ -45,11 +45,15 @@ mod tests {
 
     #[test]
     fn only_an_outline_is_taken_over() {
-        let svg = r#"<svg xmlns="…" viewBox="0 0 29 29"><path fill="black" d="M4,4h1v1h-1z"/></svg>"#;
+        let svg =
+            r#"<svg xmlns="…" viewBox="0 0 29 29"><path fill="black" d="M4,4h1v1h-1z"/></svg>"#;
         assert_eq!(
             outline(svg),
             Some(("0 0 29 29".into(), "M4,4h1v1h-1z".into()))
         );
-        assert_eq!(outline(r#"<svg viewBox="0 0 9 9"><path d="url(#x)"/></svg>"#), None);
+        assert_eq!(
+            outline(r#"<svg viewBox="0 0 9 9"><path d="url(#x)"/></svg>"#),
+            None
+        );
     }
 }

@@ -39,23 +39,29 @@ pub(in crate::desk) fn ActionCard(
     let may_move = seat.may_at::<op::MoveAction>(&action.authority);
     let is_overdue = is_late(&action, today);
     let kept = StoredValue::new(action.clone());
-    let step = Callback::new(move |(event, note, form): (ActionEvent, Option<String>, Option<Form<ActionStepDraft>>)| {
-        let action = kept.get_value();
-        let api = seat.api_at(&action.authority);
-        let draft = ActionStepDraft { event, note };
-        let call = async move { api.move_action(action.id, action.version, &draft).await };
-        sending.run(call, move |answer| match answer {
-            Ok(new) => {
-                let new = new.value;
-                toaster.say(t!(action.changed, title = new.title.clone(), state = new.state.label()));
-                on_change.run(new);
-            }
-            Err(error) => match form {
-                Some(form) => form.show(&error),
-                None => toaster.say(error.text()),
-            },
-        });
-    });
+    let step = Callback::new(
+        move |(event, note, form): (ActionEvent, Option<String>, Option<Form<ActionStepDraft>>)| {
+            let action = kept.get_value();
+            let api = seat.api_at(&action.authority);
+            let draft = ActionStepDraft { event, note };
+            let call = async move { api.move_action(action.id, action.version, &draft).await };
+            sending.run(call, move |answer| match answer {
+                Ok(new) => {
+                    let new = new.value;
+                    toaster.say(t!(
+                        action.changed,
+                        title = new.title.clone(),
+                        state = new.state.label()
+                    ));
+                    on_change.run(new);
+                }
+                Err(error) => match form {
+                    Some(form) => form.show(&error),
+                    None => toaster.say(error.text()),
+                },
+            });
+        },
+    );
     let events: Vec<ActionEvent> = action.state.exits().map(|line| line.event).collect();
     let button = move |event: ActionEvent| {
         let asks = asks_note(event);
@@ -71,8 +77,12 @@ pub(in crate::desk) fn ActionCard(
     let close = Callback::new(move |()| pane.set(None));
     let form = move || {
         Some(match pane.get()? {
-            Pane::Move(event) => view! { <StepNote event step busy=sending.is_busy() on_close=close/> }.into_any(),
-            Pane::Change => view! { <ChangeForm action=kept.get_value() on_change on_close=close/> }.into_any(),
+            Pane::Move(event) => {
+                view! { <StepNote event step busy=sending.is_busy() on_close=close/> }.into_any()
+            }
+            Pane::Change => {
+                view! { <ChangeForm action=kept.get_value() on_change on_close=close/> }.into_any()
+            }
         })
     };
     let Action {
@@ -85,7 +95,10 @@ pub(in crate::desk) fn ActionCard(
         note,
         ..
     } = action;
-    let is_open = matches!(state, shared::life_cycle::ActionState::Planned | shared::life_cycle::ActionState::Running);
+    let is_open = matches!(
+        state,
+        shared::life_cycle::ActionState::Planned | shared::life_cycle::ActionState::Running
+    );
     view! {
         <article class="action-card" class:action-card--late=is_overdue>
             <h3 class="action-card__title">{title}</h3>
@@ -137,7 +150,11 @@ fn StepNote(
 
 /// Another title or another day; the owner stays.
 #[component]
-fn ChangeForm(action: Action, on_change: Callback<Action>, on_close: Callback<()>) -> impl IntoView {
+fn ChangeForm(
+    action: Action,
+    on_change: Callback<Action>,
+    on_close: Callback<()>,
+) -> impl IntoView {
     let seat = use_seat();
     let toaster = use_toaster();
     let sending = Sending::new();
@@ -154,13 +171,16 @@ fn ChangeForm(action: Action, on_change: Callback<Action>, on_close: Callback<()
         let draft = form.draft.get_untracked();
         let api = seat.api_at(&action.authority);
         let (id, version) = (action.id, action.version);
-        sending.run(async move { api.change_action(id, version, &draft).await }, move |answer| match answer {
-            Ok(new) => {
-                toaster.say(t!(common.saved));
-                on_change.run(new.value);
-            }
-            Err(error) => form.show(&error),
-        });
+        sending.run(
+            async move { api.change_action(id, version, &draft).await },
+            move |answer| match answer {
+                Ok(new) => {
+                    toaster.say(t!(common.saved));
+                    on_change.run(new.value);
+                }
+                Err(error) => form.show(&error),
+            },
+        );
     });
     view! {
         <StepForm form title=t!(common.edit) send=t!(common.save) busy=sending.is_busy() on_send=send on_close>

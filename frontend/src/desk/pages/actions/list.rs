@@ -23,23 +23,32 @@ pub(in crate::desk) fn ActionsPage() -> impl IntoView {
     let seat = use_seat();
     let search = use_location().search;
     let view = Memo::new(move |_| ActionsView::of(&Query::parse(&search.get())));
-    let asked = Memo::new(move |_| view.with(|view| (view.owner.clone(), view.is_overdue, view.after.clone())));
+    let asked = Memo::new(move |_| {
+        view.with(|view| (view.owner.clone(), view.is_overdue, view.after.clone()))
+    });
     let listing = Listing::new(asked, move |(owner, is_overdue, after)| {
         let api = seat.api();
-        async move { api.list_actions(&[], owner.as_deref(), is_overdue, after.as_deref()).await }
+        async move {
+            api.list_actions(&[], owner.as_deref(), is_overdue, after.as_deref())
+                .await
+        }
     });
     let organisations = LocalResource::new(move || {
         let api = seat.api();
         let may = seat.may::<op::ListOrganisations>();
         async move {
             if may {
-                api.list_organisations().await.map(|page| page.items).unwrap_or_default()
+                api.list_organisations()
+                    .await
+                    .map(|page| page.items)
+                    .unwrap_or_default()
             } else {
                 Vec::new()
             }
         }
     });
-    let owners = Reactive::derive(move || choices::organisations(&organisations.get().unwrap_or_default()));
+    let owners =
+        Reactive::derive(move || choices::organisations(&organisations.get().unwrap_or_default()));
     let navigate = use_navigate();
     let go = Callback::new(move |to: ActionsView| {
         let options = NavigateOptions {
@@ -102,7 +111,13 @@ pub(in crate::desk) fn ActionsPage() -> impl IntoView {
 #[component]
 fn Board(listing: Listing<Action>, on_change: Callback<Action>) -> impl IntoView {
     let column = move |state: ActionState| {
-        let rows = move || -> Vec<Action> { listing.rows().into_iter().filter(|action| action.state == state).collect() };
+        let rows = move || -> Vec<Action> {
+            listing
+                .rows()
+                .into_iter()
+                .filter(|action| action.state == state)
+                .collect()
+        };
         view! {
             <section class="board__column" aria-label=state.label()>
                 <h2 class="board__title">{state.label()}" "<span class="meta numbers">{move || rows().len()}</span></h2>

@@ -45,7 +45,8 @@ fn EntryLinks(authority: String) -> impl IntoView {
             return view! { <p>{t!(entry.empty)}</p> }.into_any();
         }
         let at = at.clone();
-        let line = move |link: EntryLink| view! { <li><Link authority=at.clone() link changed/></li> };
+        let line =
+            move |link: EntryLink| view! { <li><Link authority=at.clone() link changed/></li> };
         view! { <ul class="entry-links">{all.into_iter().map(line).collect_view()}</ul> }.into_any()
     };
     view! {
@@ -84,13 +85,16 @@ fn Link(authority: String, link: EntryLink, changed: Callback<()>) -> impl IntoV
     let revoke = move |()| {
         asks.set(false);
         let api = seat.api_at(&of.get_value());
-        sending.run(async move { api.revoke_entry_link(id).await }, move |answer| {
-            match answer {
-                Ok(()) => toaster.say(t!(entry.revoke_done, name = named.get_value())),
-                Err(error) => toaster.say(error.text()),
-            }
-            changed.run(());
-        });
+        sending.run(
+            async move { api.revoke_entry_link(id).await },
+            move |answer| {
+                match answer {
+                    Ok(()) => toaster.say(t!(entry.revoke_done, name = named.get_value())),
+                    Err(error) => toaster.say(error.text()),
+                }
+                changed.run(());
+            },
+        );
     };
     let sector_words = move || sector.as_ref().map(|code| seat.sector(&authority, code));
     let copied = url.clone();
@@ -125,7 +129,12 @@ fn Link(authority: String, link: EntryLink, changed: Callback<()>) -> impl IntoV
 
 /// What hangs on a wall: question, QR code, promise. Printing prints this alone.
 #[component]
-fn Poster(authority: String, link: EntryLinkId, name: String, open: RwSignal<bool>) -> impl IntoView {
+fn Poster(
+    authority: String,
+    link: EntryLinkId,
+    name: String,
+    open: RwSignal<bool>,
+) -> impl IntoView {
     let seat = use_seat();
     let of = authority.clone();
     let qr = LocalResource::new(move || {
@@ -159,13 +168,24 @@ fn NewLink(authority: String, changed: Callback<()>) -> impl IntoView {
     let form = Form::new(EntryLinkDraft::default());
     let of = authority.clone();
     let taxonomy = Memo::new(move |_| seat.taxonomy(&of));
-    let sectors = Reactive::derive(move || taxonomy.get().map(|taxonomy| choices::sectors(&taxonomy)).unwrap_or_default());
+    let sectors = Reactive::derive(move || {
+        taxonomy
+            .get()
+            .map(|taxonomy| choices::sectors(&taxonomy))
+            .unwrap_or_default()
+    });
     let of = authority.clone();
     let organisations = LocalResource::new(move || {
         let api = seat.api_at(&of);
-        async move { api.list_organisations().await.map(|page| page.items).unwrap_or_default() }
+        async move {
+            api.list_organisations()
+                .await
+                .map(|page| page.items)
+                .unwrap_or_default()
+        }
     });
-    let organisations = Reactive::derive(move || choices::organisations(&organisations.get().unwrap_or_default()));
+    let organisations =
+        Reactive::derive(move || choices::organisations(&organisations.get().unwrap_or_default()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(lists) = taxonomy.get_untracked() else {
@@ -176,14 +196,17 @@ fn NewLink(authority: String, changed: Callback<()>) -> impl IntoView {
         }
         let api = seat.api_at(&authority);
         let draft = form.draft.get_untracked();
-        sending.run(async move { api.create_entry_link(&draft).await }, move |answer| match answer {
-            Ok(_) => {
-                toaster.say(t!(desk.link_made));
-                form.draft.set(EntryLinkDraft::default());
-                changed.run(());
-            }
-            Err(error) => form.show(&error),
-        });
+        sending.run(
+            async move { api.create_entry_link(&draft).await },
+            move |answer| match answer {
+                Ok(_) => {
+                    toaster.say(t!(desk.link_made));
+                    form.draft.set(EntryLinkDraft::default());
+                    changed.run(());
+                }
+                Err(error) => form.show(&error),
+            },
+        );
     };
     view! {
         <section class="panel">

@@ -36,10 +36,13 @@ fn Export(authority: String) -> impl IntoView {
         failure.set(None);
         let api = seat.api_at(&authority);
         let file = format!("{authority}-{}.json", today());
-        sending.run(async move { api.export_authority().await }, move |answer| match answer {
-            Ok(json) => is_ready.set(download::save(&file, "application/json", &json)),
-            Err(error) => failure.set(Some(error)),
-        });
+        sending.run(
+            async move { api.export_authority().await },
+            move |answer| match answer {
+                Ok(json) => is_ready.set(download::save(&file, "application/json", &json)),
+                Err(error) => failure.set(Some(error)),
+            },
+        );
     };
     view! {
         <section class="panel stack">

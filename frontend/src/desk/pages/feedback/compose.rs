@@ -35,14 +35,17 @@ pub(super) fn Composer(
         }
         let (batch, draft) = (kept.get_value(), form.draft.get_untracked());
         let api = seat.api_at(&batch.authority);
-        sending.run(async move { api.compose_feedback(&batch.id, &draft).await }, move |answer| match answer {
-            Ok(new) => {
-                toaster.say(t!(common.saved));
-                kept.set_value(new.clone());
-                on_draft.run(new);
-            }
-            Err(error) => form.show(&error),
-        });
+        sending.run(
+            async move { api.compose_feedback(&batch.id, &draft).await },
+            move |answer| match answer {
+                Ok(new) => {
+                    toaster.say(t!(common.saved));
+                    kept.set_value(new.clone());
+                    on_draft.run(new);
+                }
+                Err(error) => form.show(&error),
+            },
+        );
     };
     let ask = move |()| {
         // A gap that the template left would reach everybody.
@@ -87,7 +90,9 @@ pub(super) fn Composer(
         (None, Some(signal)) => Some(format!("/desk/signals/{signal}")),
         (None, None) => None,
     };
-    let languages = locales.into_iter().map(|it| format!("{} {}", it.locale.label(), it.providers));
+    let languages = locales
+        .into_iter()
+        .map(|it| format!("{} {}", it.locale.label(), it.providers));
     let languages: Vec<String> = languages.collect();
     let form_view = move || {
         let languages = languages.clone();

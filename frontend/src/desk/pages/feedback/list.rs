@@ -67,7 +67,8 @@ pub(in crate::desk) fn FeedbackPage() -> impl IntoView {
             None => rows.first().filter(|_| view.issue.is_some()).cloned(),
         })
     });
-    let chosen_id = Memo::new(move |_| chosen.with(|chosen| chosen.as_ref().map(|batch| batch.id.clone())));
+    let chosen_id =
+        Memo::new(move |_| chosen.with(|chosen| chosen.as_ref().map(|batch| batch.id.clone())));
     let on_sent = Callback::new(move |id: String| {
         listing.patch(|rows| rows.retain(|batch| batch.id != id));
         listing.reread();
@@ -130,7 +131,11 @@ fn Row(seat: Seat, batch: FeedbackBatch, view: Memo<QueueView>) -> impl IntoView
     let own = id.clone();
     let address = move || {
         let batch = Some(id.clone());
-        QueueView { batch, ..view.get() }.address()
+        QueueView {
+            batch,
+            ..view.get()
+        }
+        .address()
     };
     let is_current = move || view.with(|view| view.batch.as_ref() == Some(&own));
     view! {

@@ -45,7 +45,11 @@ fn Steps(authority: String) -> impl IntoView {
     let sending = Sending::new();
     let of = StoredValue::new(authority);
     // The import stands in the address: a reload or a colleague finds it again.
-    let asked = Memo::new(move |_| Query::parse(&search.get()).get("import").and_then(|id| id.parse::<ImportId>().ok()));
+    let asked = Memo::new(move |_| {
+        Query::parse(&search.get())
+            .get("import")
+            .and_then(|id| id.parse::<ImportId>().ok())
+    });
     Effect::new(move |_| {
         let asked = asked.get();
         let known = import.with_untracked(|import| import.as_ref().map(|import| import.id));
@@ -53,10 +57,13 @@ fn Steps(authority: String) -> impl IntoView {
             None => import.set(None),
             Some(id) if known != Some(id) => {
                 let api = seat.api_at(&of.get_value());
-                sending.run(async move { api.get_import(id).await }, move |answer| match answer {
-                    Ok(found) => import.set(Some(found)),
-                    Err(error) => failure.set(Some(error)),
-                });
+                sending.run(
+                    async move { api.get_import(id).await },
+                    move |answer| match answer {
+                        Ok(found) => import.set(Some(found)),
+                        Err(error) => failure.set(Some(error)),
+                    },
+                );
             }
             Some(_) => {}
         }
@@ -67,16 +74,20 @@ fn Steps(authority: String) -> impl IntoView {
         let api = seat.api_at(&of.get_value());
         let kind = content_type(&file.name(), &file.type_());
         let navigate = navigate.clone();
-        sending.run(async move { api.create_import(kind, file.unchecked_into()).await }, move |answer| match answer {
-            Ok(made) => {
-                let address = Query::default().with("import", made.id).at("/desk/import");
-                import.set(Some(made));
-                navigate(&address, NavigateOptions::default());
-            }
-            Err(error) => failure.set(Some(error)),
-        });
+        sending.run(
+            async move { api.create_import(kind, file.unchecked_into()).await },
+            move |answer| match answer {
+                Ok(made) => {
+                    let address = Query::default().with("import", made.id).at("/desk/import");
+                    import.set(Some(made));
+                    navigate(&address, NavigateOptions::default());
+                }
+                Err(error) => failure.set(Some(error)),
+            },
+        );
     });
-    let state = Memo::new(move |_| import.with(|import| import.as_ref().map(|import| import.state)));
+    let state =
+        Memo::new(move |_| import.with(|import| import.as_ref().map(|import| import.state)));
     let steps = move || {
         let now = match state.get() {
             None => 0,
@@ -84,7 +95,11 @@ fn Steps(authority: String) -> impl IntoView {
             Some(ImportState::Running | ImportState::Failed) => 2,
             Some(ImportState::Done) => 3,
         };
-        let names = [t!(import.step_file), t!(import.step_columns), t!(import.step_run)];
+        let names = [
+            t!(import.step_file),
+            t!(import.step_columns),
+            t!(import.step_run),
+        ];
         let step = move |(position, name): (usize, &'static str)| {
             view! {
                 <li class="stepper__step" class:stepper__step--done=position < now aria-current=(position == now).then_some("step")>
@@ -157,6 +172,9 @@ mod tests {
     #[test]
     fn a_spreadsheet_is_known_by_its_name_too() {
         assert!(content_type("Antwoorden.XLSX", "").ends_with("sheet"));
-        assert_eq!(content_type("antwoorden.csv", "application/vnd.ms-excel"), "text/csv");
+        assert_eq!(
+            content_type("antwoorden.csv", "application/vnd.ms-excel"),
+            "text/csv"
+        );
     }
 }

@@ -35,10 +35,13 @@ pub(super) fn MapColumns(authority: String, import: RwSignal<Option<Import>>) ->
         failure.set(None);
         let api = seat.api_at(&authority);
         let columns = mapping.get_untracked();
-        sending.run(async move { api.start_import(id, &ImportMapping { columns }).await }, move |answer| match answer {
-            Ok(running) => import.set(Some(running)),
-            Err(error) => failure.set(Some(error)),
-        });
+        sending.run(
+            async move { api.start_import(id, &ImportMapping { columns }).await },
+            move |answer| match answer {
+                Ok(running) => import.set(Some(running)),
+                Err(error) => failure.set(Some(error)),
+            },
+        );
     };
     let rows = file.rows;
     let preview = file.preview.clone();
@@ -87,7 +90,12 @@ pub(super) fn MapColumns(authority: String, import: RwSignal<Option<Import>>) ->
 type Mapping = BTreeMap<u32, ImportField>;
 
 #[component]
-fn Column(column: ImportColumn, position: u32, example: String, mapping: RwSignal<Mapping>) -> impl IntoView {
+fn Column(
+    column: ImportColumn,
+    position: u32,
+    example: String,
+    mapping: RwSignal<Mapping>,
+) -> impl IntoView {
     let ImportColumn {
         header,
         field: guess,
@@ -112,7 +120,8 @@ fn Column(column: ImportColumn, position: u32, example: String, mapping: RwSigna
         let field = ImportField::of_code(&event_target_value(&event));
         mapping.update(|mapping| put(mapping, position, field));
     };
-    let is_guess = move || guess.is_some() && mapping.with(|mapping| mapping.get(&position).copied() == guess);
+    let is_guess =
+        move || guess.is_some() && mapping.with(|mapping| mapping.get(&position).copied() == guess);
     view! {
         <tr>
             <th scope="row"><label for=id.clone()>{header}</label></th>
@@ -130,7 +139,11 @@ fn Column(column: ImportColumn, position: u32, example: String, mapping: RwSigna
 }
 
 #[component]
-fn Preview(headers: Vec<ImportColumn>, rows: Vec<Vec<String>>, mapping: RwSignal<Mapping>) -> impl IntoView {
+fn Preview(
+    headers: Vec<ImportColumn>,
+    rows: Vec<Vec<String>>,
+    mapping: RwSignal<Mapping>,
+) -> impl IntoView {
     let columns = headers.len();
     move || {
         let mapping = mapping.get();

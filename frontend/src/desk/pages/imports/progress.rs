@@ -22,7 +22,10 @@ pub(super) fn Progress(authority: String, import: RwSignal<Option<Import>>) -> i
     let is_here = StoredValue::new(());
     spawn_local(async move {
         loop {
-            let open = import.try_get_untracked().flatten().filter(|import| import.state == ImportState::Running);
+            let open = import
+                .try_get_untracked()
+                .flatten()
+                .filter(|import| import.state == ImportState::Running);
             let Some(open) = open.filter(|_| is_here.try_get_value().is_some()) else {
                 return;
             };
@@ -133,10 +136,18 @@ fn problem(error: &ImportError) -> String {
 /// The errors for a spreadsheet, with a mark that tells it the letters are UTF-8.
 fn csv(errors: &[ImportError]) -> String {
     let mut file = String::from('\u{feff}');
-    file.push_str(&download::csv_line(&[t!(desk.row), t!(import.column_from), t!(desk.problem)]));
+    file.push_str(&download::csv_line(&[
+        t!(desk.row),
+        t!(import.column_from),
+        t!(desk.problem),
+    ]));
     for error in errors {
         let column = error.column.as_deref().unwrap_or_default();
-        file.push_str(&download::csv_line(&[&error.row.to_string(), column, &problem(error)]));
+        file.push_str(&download::csv_line(&[
+            &error.row.to_string(),
+            column,
+            &problem(error),
+        ]));
     }
     file
 }
@@ -156,6 +167,9 @@ mod tests {
         };
         assert_eq!(problem(&error), "Schrijf minstens 10 tekens");
         let file = csv(&[error]);
-        assert!(file.ends_with("\"7\";\"Wat merkt u op?\";\"Schrijf minstens 10 tekens\"\r\n"), "{file}");
+        assert!(
+            file.ends_with("\"7\";\"Wat merkt u op?\";\"Schrijf minstens 10 tekens\"\r\n"),
+            "{file}"
+        );
     }
 }

@@ -14,12 +14,21 @@ pub(super) fn Criteria(desk: IssueDesk) -> impl IntoView {
     let work = desk.work;
     let may_change = work.may::<op::DescribeIssue>();
     let can_change = Memo::new(move |_| {
-        may_change && !work.sending.is_busy().get() && work.detail.with(|detail| detail.summary.state.is_editable())
+        may_change
+            && !work.sending.is_busy().get()
+            && work
+                .detail
+                .with(|detail| detail.summary.state.is_editable())
     });
     let line = move |criterion: Criterion| {
-        let is_met = move || work.detail.with(|detail| detail.criteria.contains(&criterion));
+        let is_met = move || {
+            work.detail
+                .with(|detail| detail.criteria.contains(&criterion))
+        };
         let toggle = move |_| {
-            let met = work.detail.with_untracked(|detail| toggled(&detail.criteria, criterion));
+            let met = work
+                .detail
+                .with_untracked(|detail| toggled(&detail.criteria, criterion));
             let draft = DescribeDraft {
                 criteria: Some(met),
                 ..DescribeDraft::default()

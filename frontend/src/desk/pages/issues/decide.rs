@@ -47,14 +47,17 @@ impl Typed {
 pub(super) fn DecideForm(work: IssueWork, on_close: Callback<()>) -> impl IntoView {
     let form = Form::new(Typed::default());
     let hint = Memo::new(move |_| {
-        form.draft.with(|typed| match Decision::of_code(&typed.choice) {
-            Some(Decision::Act) => t!(decide.act_hint),
-            Some(Decision::NoAct) => t!(decide.no_act_hint),
-            Some(Decision::Escalate) => t!(decide.escalate_hint),
-            None => "",
-        })
+        form.draft
+            .with(|typed| match Decision::of_code(&typed.choice) {
+                Some(Decision::Act) => t!(decide.act_hint),
+                Some(Decision::NoAct) => t!(decide.no_act_hint),
+                Some(Decision::Escalate) => t!(decide.escalate_hint),
+                None => "",
+            })
     });
-    let owed = work.detail.with_untracked(|detail| detail.informed.informed + detail.informed.waiting);
+    let owed = work
+        .detail
+        .with_untracked(|detail| detail.informed.informed + detail.informed.waiting);
     let chips = vec![
         Chip::new(Decision::Act.code(), t!(decide.act)),
         Chip::new(Decision::NoAct.code(), t!(decide.no_act)),
@@ -123,7 +126,10 @@ mod tests {
                 choice: decision.code().into(),
                 motivation: String::new(),
             };
-            assert_eq!(typed.decision().unwrap_err().to_string(), "/motivation required");
+            assert_eq!(
+                typed.decision().unwrap_err().to_string(),
+                "/motivation required"
+            );
         }
         assert_eq!(
             Typed::default().answer().unwrap_err().to_string(),

@@ -35,9 +35,21 @@ impl Typed {
         Self {
             title: detail.summary.title.clone(),
             description: detail.description.clone().unwrap_or_default(),
-            themes: detail.summary.themes.iter().map(ToString::to_string).collect(),
-            kind: detail.kind.map(|kind| kind.code().to_owned()).unwrap_or_default(),
-            level: detail.governance_level.as_ref().map(ToString::to_string).unwrap_or_default(),
+            themes: detail
+                .summary
+                .themes
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            kind: detail
+                .kind
+                .map(|kind| kind.code().to_owned())
+                .unwrap_or_default(),
+            level: detail
+                .governance_level
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
         }
     }
 
@@ -63,7 +75,12 @@ impl Typed {
 pub(super) fn Description(desk: IssueDesk) -> impl IntoView {
     let work = desk.work;
     let may_change = work.may::<op::DescribeIssue>();
-    let can_change = move || may_change && work.detail.with(|detail| detail.summary.state.is_editable());
+    let can_change = move || {
+        may_change
+            && work
+                .detail
+                .with(|detail| detail.summary.state.is_editable())
+    };
     view! {
         <section class="issue__part" id="describe">
             <div class="part-head">
@@ -141,7 +158,8 @@ fn DescribeForm(desk: IssueDesk) -> impl IntoView {
     let keep_mine = Callback::new(move |()| {
         if let Some(theirs) = conflict.get_untracked() {
             conflict.set(None);
-            work.detail.update(|detail| detail.summary.version = theirs.summary.version);
+            work.detail
+                .update(|detail| detail.summary.version = theirs.summary.version);
             send.run(());
         }
     });
@@ -152,9 +170,18 @@ fn DescribeForm(desk: IssueDesk) -> impl IntoView {
         }
     });
     let cancel = Callback::new(move |()| done());
-    let themes = taxonomy.as_ref().map(|taxonomy| choices::themes(taxonomy)).unwrap_or_default();
-    let themes: Vec<Chip> = themes.into_iter().map(|(code, words)| Chip::new(code, words)).collect();
-    let levels = taxonomy.as_ref().map(|taxonomy| choices::governance_levels(taxonomy)).unwrap_or_default();
+    let themes = taxonomy
+        .as_ref()
+        .map(|taxonomy| choices::themes(taxonomy))
+        .unwrap_or_default();
+    let themes: Vec<Chip> = themes
+        .into_iter()
+        .map(|(code, words)| Chip::new(code, words))
+        .collect();
+    let levels = taxonomy
+        .as_ref()
+        .map(|taxonomy| choices::governance_levels(taxonomy))
+        .unwrap_or_default();
     view! {
         {move || conflict.get().map(|theirs| {
             let title = t!(desk.conflict_title, name = t!(conflict.someone));

@@ -27,7 +27,10 @@ pub(in crate::desk) fn IssuesPage() -> impl IntoView {
     let view = Memo::new(move |_| IssuesView::of(&Query::parse(&search.get())));
     let listing = Listing::new(view, move |view: IssuesView| {
         let api = seat.api();
-        async move { api.list_issues(&view.filter(), PAGE_SIZE, view.after.as_deref()).await }
+        async move {
+            api.list_issues(&view.filter(), PAGE_SIZE, view.after.as_deref())
+                .await
+        }
     });
     let navigate = use_navigate();
     let go = Callback::new(move |to: IssuesView| {
@@ -38,7 +41,9 @@ pub(in crate::desk) fn IssuesPage() -> impl IntoView {
         navigate(&to.address(), options);
     });
     let themes = Reactive::derive(move || {
-        let authority = seat.chosen().or_else(|| seat.memberships().into_iter().map(|(slug, _)| slug).next());
+        let authority = seat
+            .chosen()
+            .or_else(|| seat.memberships().into_iter().map(|(slug, _)| slug).next());
         authority
             .and_then(|slug| seat.taxonomy(&slug))
             .map(|taxonomy| choices::themes(&taxonomy))
@@ -127,8 +132,12 @@ fn Row(seat: Seat, issue: IssueSummary, today: Day) -> impl IntoView {
     } = issue;
     let of = authority.clone();
     let theme_words = move || {
-        let themes = themes.iter().map(|code| seat.words(&authority, Scheme::Theme, code.as_str()));
-        themes.map(|words| view! { <span class="tag">{words}</span> }).collect_view()
+        let themes = themes
+            .iter()
+            .map(|code| seat.words(&authority, Scheme::Theme, code.as_str()));
+        themes
+            .map(|words| view! { <span class="tag">{words}</span> })
+            .collect_view()
     };
     let review = review_on.map(|day| t!(park.until, date = crate::i18n::day(day)));
     view! {

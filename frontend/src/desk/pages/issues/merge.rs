@@ -30,13 +30,20 @@ pub(super) fn MergeForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVie
             .detail
             .with_untracked(|detail| (detail.summary.id, detail.summary.number.clone()));
         let api = work.api();
-        let call = async move { api.merge_issues(into.id, into.version, &MergeDraft { from }).await };
+        let call = async move {
+            api.merge_issues(into.id, into.version, &MergeDraft { from })
+                .await
+        };
         work.sending.run(call, move |answer| match answer {
             Ok(stays) => {
                 let stays = stays.value.summary;
-                work.toaster.say(t!(merge.done, number = number, target = stays.number));
+                work.toaster
+                    .say(t!(merge.done, number = number, target = stays.number));
                 navigate.with_value(|navigate| {
-                    navigate(&format!("/desk/issues/{}", stays.id), NavigateOptions::default());
+                    navigate(
+                        &format!("/desk/issues/{}", stays.id),
+                        NavigateOptions::default(),
+                    );
                 });
             }
             Err(error) => work.refused(None, error),

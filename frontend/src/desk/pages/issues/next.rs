@@ -44,7 +44,9 @@ impl Act {
             IssueEvent::Analyse => Self::Analyse,
             IssueEvent::Validate => Self::Validate,
             IssueEvent::Prioritise => Self::Prioritise,
-            IssueEvent::DecideAct | IssueEvent::DecideNoAct | IssueEvent::DecideEscalate => Self::Decide,
+            IssueEvent::DecideAct | IssueEvent::DecideNoAct | IssueEvent::DecideEscalate => {
+                Self::Decide
+            }
             IssueEvent::SendEscalation => Self::SendEscalation,
             IssueEvent::AnswerAct | IssueEvent::AnswerNoAct => Self::RecordAnswer,
             IssueEvent::Start => Self::Start,
@@ -144,9 +146,7 @@ fn arrange(next: &[NextStep], is_allowed: impl Fn(Act) -> bool) -> Vec<Offer> {
             }),
         }
     }
-    offers.retain(|offer| {
-        offer.act.leads_on() || (offer.is_allowed && offer.missing.is_empty())
-    });
+    offers.retain(|offer| offer.act.leads_on() || (offer.is_allowed && offer.missing.is_empty()));
     offers.sort_by_key(|offer| (!offer.act.leads_on(), !offer.is_allowed));
     offers
 }
@@ -162,8 +162,18 @@ pub(super) fn NextSteps(desk: IssueDesk) -> impl IntoView {
         arrange(&next, |act| act.is_allowed(work.seat, &authority))
     });
     let (main, aside) = (
-        move || offers.get().into_iter().filter(|offer| offer.act.leads_on()),
-        move || offers.get().into_iter().filter(|offer| !offer.act.leads_on()),
+        move || {
+            offers
+                .get()
+                .into_iter()
+                .filter(|offer| offer.act.leads_on())
+        },
+        move || {
+            offers
+                .get()
+                .into_iter()
+                .filter(|offer| !offer.act.leads_on())
+        },
     );
     let close = desk.close();
     let form = move || {
@@ -239,7 +249,10 @@ fn Step(desk: IssueDesk, offer: Offer) -> impl IntoView {
 /// What is missing, as a way to it.
 #[component]
 fn Missing(desk: IssueDesk, guard: IssueGuard) -> impl IntoView {
-    let words = desk.work.detail.with_untracked(|detail| words_of(guard, detail));
+    let words = desk
+        .work
+        .detail
+        .with_untracked(|detail| words_of(guard, detail));
     let id = desk.work.detail.with_untracked(|detail| detail.summary.id);
     let pane = match guard {
         IssueGuard::Described => Some(Pane::Describe),
@@ -250,12 +263,17 @@ fn Missing(desk: IssueDesk, guard: IssueGuard) -> impl IntoView {
     };
     if let Some(pane) = pane {
         let open = move |_| desk.pane.set(Some(pane));
-        return view! { <button type="button" class="link-button" on:click=open>{words}</button> }.into_any();
+        return view! { <button type="button" class="link-button" on:click=open>{words}</button> }
+            .into_any();
     }
     match guard {
         IssueGuard::FourCriteria => view! { <a href="#criteria">{words}</a> }.into_any(),
-        IssueGuard::AllInformed => view! { <a href=format!("/desk/feedback?issue={id}")>{words}</a> }.into_any(),
-        IssueGuard::HasSignal | IssueGuard::HasNewSignal => view! { <a href="/desk/signals">{words}</a> }.into_any(),
+        IssueGuard::AllInformed => {
+            view! { <a href=format!("/desk/feedback?issue={id}")>{words}</a> }.into_any()
+        }
+        IssueGuard::HasSignal | IssueGuard::HasNewSignal => {
+            view! { <a href="/desk/signals">{words}</a> }.into_any()
+        }
         _ => view! { <span>{words}</span> }.into_any(),
     }
 }
@@ -331,7 +349,10 @@ mod tests {
             step(IssueEvent::DecideEscalate, &[]),
             step(IssueEvent::Merge, &[]),
         ];
-        let acts: Vec<Act> = arrange(&next, |_| true).iter().map(|offer| offer.act).collect();
+        let acts: Vec<Act> = arrange(&next, |_| true)
+            .iter()
+            .map(|offer| offer.act)
+            .collect();
         assert_eq!(acts, [Act::Decide, Act::Park, Act::Merge]);
     }
 
@@ -343,7 +364,10 @@ mod tests {
             step(IssueEvent::Reconsider, &[IssueGuard::NobodyInformed]),
         ];
         let offers = arrange(&next, |act| act == Act::Dismiss);
-        let acts: Vec<(Act, bool)> = offers.iter().map(|offer| (offer.act, offer.is_allowed)).collect();
+        let acts: Vec<(Act, bool)> = offers
+            .iter()
+            .map(|offer| (offer.act, offer.is_allowed))
+            .collect();
         assert_eq!(acts, [(Act::Validate, false), (Act::Dismiss, true)]);
     }
 
@@ -353,7 +377,11 @@ mod tests {
         for event in IssueEvent::ALL {
             let is_offered = Act::of(*event).is_some() || *event == IssueEvent::UndoMerge;
             assert!(is_offered, "{event}");
-            assert_ne!(words::done(*event), event.code(), "{event} has no words for when it is done");
+            assert_ne!(
+                words::done(*event),
+                event.code(),
+                "{event} has no words for when it is done"
+            );
         }
     }
 

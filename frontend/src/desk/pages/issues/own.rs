@@ -18,7 +18,8 @@ pub(super) fn OwnForm(desk: IssueDesk) -> impl IntoView {
         organisation: current.map(|id| id.to_string()).unwrap_or_default(),
         member: None,
     });
-    let options = Reactive::derive(move || desk.organisations.with(|all| choices::organisations(all)));
+    let options =
+        Reactive::derive(move || desk.organisations.with(|all| choices::organisations(all)));
     let close = desk.close();
     let send = Callback::new(move |()| {
         if !form.is_valid(OwnerDraft::parse) {

@@ -172,6 +172,9 @@ mod tests {
             review_on: "2026-11-23".into(),
             ..Typed::default()
         };
-        assert_eq!(typed.pause(day).unwrap_err().to_string(), "/reviewOn dateInPast");
+        assert_eq!(
+            typed.pause(day).unwrap_err().to_string(),
+            "/reviewOn dateInPast"
+        );
     }
 }

@@ -16,7 +16,12 @@ use crate::prelude::*;
 pub(super) fn Actions(desk: IssueDesk) -> impl IntoView {
     let work = desk.work;
     let may_plan = work.may::<op::PlanAction>();
-    let can_plan = move || may_plan && work.detail.with(|detail| detail.summary.state.is_editable());
+    let can_plan = move || {
+        may_plan
+            && work
+                .detail
+                .with(|detail| detail.summary.state.is_editable())
+    };
     let on_change = Callback::new(move |_: Action| work.reread());
     view! {
         <section class="issue__part" id="actions">
@@ -48,7 +53,8 @@ fn PlanForm(desk: IssueDesk) -> impl IntoView {
         owner: owner.map(|id| id.to_string()).unwrap_or_default(),
         ..ActionDraft::default()
     });
-    let options = Reactive::derive(move || desk.organisations.with(|all| choices::organisations(all)));
+    let options =
+        Reactive::derive(move || desk.organisations.with(|all| choices::organisations(all)));
     let close = desk.close();
     let send = Callback::new(move |()| {
         if !form.is_valid(ActionDraft::parse) {
@@ -59,14 +65,17 @@ fn PlanForm(desk: IssueDesk) -> impl IntoView {
             .detail
             .with_untracked(|detail| (detail.summary.id, detail.summary.version));
         let api = work.api();
-        work.sending.run(async move { api.plan_action(id, version, &draft).await }, move |answer| match answer {
-            Ok(_) => {
-                work.toaster.say(t!(action.planned));
-                close.run(());
-                work.reread();
-            }
-            Err(error) => work.refused(Some(form.any()), error),
-        });
+        work.sending.run(
+            async move { api.plan_action(id, version, &draft).await },
+            move |answer| match answer {
+                Ok(_) => {
+                    work.toaster.say(t!(action.planned));
+                    close.run(());
+                    work.reread();
+                }
+                Err(error) => work.refused(Some(form.any()), error),
+            },
+        );
     });
     view! {
         <StepForm form title=t!(action.new) send=t!(action.plan) busy=work.sending.is_busy() on_send=send on_close=close>

@@ -28,7 +28,12 @@ pub(super) fn PrioritiseForm(work: IssueWork, on_close: Callback<()>) -> impl In
     let slug = work.authority();
     let mode = LocalResource::new(move || {
         let (api, slug) = (work.api(), slug.clone());
-        async move { api.get_authority(&slug).await.ok().map(|authority| authority.work_mode) }
+        async move {
+            api.get_authority(&slug)
+                .await
+                .ok()
+                .map(|authority| authority.work_mode)
+        }
     });
     let criteria = Memo::new(move |_| match mode.get().flatten() {
         Some(WorkMode::Rounds) => IN_ROUNDS,
@@ -51,7 +56,10 @@ pub(super) fn PrioritiseForm(work: IssueWork, on_close: Callback<()>) -> impl In
     let row = move |criterion: PriorityCriterion| {
         let name = format!("score-{}", criterion.code());
         let one = move |score: u8| {
-            let is_chosen = move || form.draft.with(|draft| score_of(draft, criterion) == Some(score));
+            let is_chosen = move || {
+                form.draft
+                    .with(|draft| score_of(draft, criterion) == Some(score))
+            };
             view! {
                 <label class="score">
                     <input type="radio" class="chip__input" name=name.clone() prop:checked=is_chosen
@@ -80,7 +88,10 @@ pub(super) fn PrioritiseForm(work: IssueWork, on_close: Callback<()>) -> impl In
 
 fn score_of(draft: &PrioritiseDraft, criterion: PriorityCriterion) -> Option<u8> {
     let scores = draft.scores.iter();
-    scores.clone().find(|score| score.criterion == criterion).map(|score| score.score)
+    scores
+        .clone()
+        .find(|score| score.criterion == criterion)
+        .map(|score| score.score)
 }
 
 fn put(draft: &mut PrioritiseDraft, criterion: PriorityCriterion, score: u8) {

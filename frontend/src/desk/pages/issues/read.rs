@@ -15,7 +15,9 @@ use super::own::OwnForm;
 use super::plan_action::Actions;
 use super::recognise::Recognitions;
 use super::signals::Signals;
-use crate::components::{BannerKind, Button, ButtonKind, EmptyState, Loaded, Notice, Page, icon};
+use crate::components::{
+    BannerKind, Button, ButtonKind, EmptyState, Loading, Notice, Page, ProblemView, icon,
+};
 use crate::desk::components::{HistoryLine, HistoryList, Refusal, StateBadge};
 use crate::desk::keys::{Press, use_keys};
 use crate::desk::seat::use_seat;
@@ -71,7 +73,11 @@ impl IssueDesk {
 pub(in crate::desk) fn IssuePage() -> impl IntoView {
     let seat = use_seat();
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<IssueId>().ok()));
+    let id = Memo::new(move |_| {
+        params
+            .with(|params| params.get("id"))
+            .and_then(|id| id.parse::<IssueId>().ok())
+    });
     let detail = LocalResource::new(move || {
         let (id, api) = (id.get(), seat.api());
         async move {
@@ -81,11 +87,25 @@ pub(in crate::desk) fn IssuePage() -> impl IntoView {
             }
         }
     });
-    view! {
-        <Loaded resource=detail view=move |detail| match detail {
-            Some(detail) => view! { <Issue detail/> }.into_any(),
-            None => view! { <EmptyState text=t!(error.not_found_title)/> }.into_any(),
-        }/>
+    let retry = Callback::new(move |()| detail.refetch());
+    // Whatever comes of it, the page has a heading.
+    move || match detail.get() {
+        Some(Ok(Some(detail))) => view! { <Issue detail/> }.into_any(),
+        Some(Ok(None)) => view! {
+            <Page title=t!(error.not_found_title)>
+                <EmptyState text=t!(error.not_found)/>
+            </Page>
+        }
+        .into_any(),
+        Some(Err(error)) => view! {
+            <Page title=t!(issues.title)>
+                <ProblemView error on_retry=retry/>
+            </Page>
+        }
+        .into_any(),
+        None => {
+            view! { <div class="page page--wide"><Loading rows=4 on_retry=retry/></div> }.into_any()
+        }
     }
 }
 
@@ -114,7 +134,15 @@ fn Issue(detail: IssueDetail) -> impl IntoView {
         }
         true
     });
-    let title = move || work.detail.with(|detail| t!(issue.number_title, number = detail.summary.number.clone(), title = detail.summary.title.clone()));
+    let title = move || {
+        work.detail.with(|detail| {
+            t!(
+                issue.number_title,
+                number = detail.summary.number.clone(),
+                title = detail.summary.title.clone()
+            )
+        })
+    };
     let print = move |()| {
         let _ = crate::browser::dom::window().print();
     };
@@ -160,10 +188,15 @@ fn Head(desk: IssueDesk) -> impl IntoView {
             merged_into,
             ..
         } = detail;
-        let pool = work.seat.is_pool().then(|| work.seat.name_of(&summary.authority));
+        let pool = work
+            .seat
+            .is_pool()
+            .then(|| work.seat.name_of(&summary.authority));
         let id = summary.id;
         let owed = informed.waiting > 0 && work.seat.may_at::<op::ListFeedback>(&summary.authority);
-        let review = summary.review_on.map(|day| t!(park.until, date = crate::i18n::day(day)));
+        let review = summary
+            .review_on
+            .map(|day| t!(park.until, date = crate::i18n::day(day)));
         view! {
             <p class="issue__head">
                 {pool.map(|name| view! { <strong>{name}</strong> })}

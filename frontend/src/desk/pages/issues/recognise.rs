@@ -39,7 +39,12 @@ impl Typed {
 pub(super) fn Recognitions(desk: IssueDesk) -> impl IntoView {
     let work = desk.work;
     let may_change = work.may::<op::RecogniseIssue>();
-    let can_change = move || may_change && work.detail.with(|detail| detail.summary.state.is_editable());
+    let can_change = move || {
+        may_change
+            && work
+                .detail
+                .with(|detail| detail.summary.state.is_editable())
+    };
     let line = move |recognition: Recognition| {
         let Recognition {
             organisation,
@@ -87,11 +92,19 @@ fn RecogniseForm(desk: IssueDesk) -> impl IntoView {
     let work = desk.work;
     let form = Form::new(Typed::default());
     let options = Reactive::derive(move || {
-        let known: Vec<OrganisationId> = work
-            .detail
-            .with(|detail| detail.recognitions.iter().map(|it| it.organisation).collect());
+        let known: Vec<OrganisationId> = work.detail.with(|detail| {
+            detail
+                .recognitions
+                .iter()
+                .map(|it| it.organisation)
+                .collect()
+        });
         desk.organisations.with(|all| {
-            let others: Vec<_> = all.iter().filter(|it| !known.contains(&it.id)).cloned().collect();
+            let others: Vec<_> = all
+                .iter()
+                .filter(|it| !known.contains(&it.id))
+                .cloned()
+                .collect();
             choices::organisations(&others)
         })
     });
@@ -105,9 +118,13 @@ fn RecogniseForm(desk: IssueDesk) -> impl IntoView {
             Some(form.any()),
             |api, id, version| async move { api.recognise_issue(id, version, &draft).await },
             move |detail| {
-                let newest = detail.recognitions.iter().find(|it| it.organisation == organisation);
+                let newest = detail
+                    .recognitions
+                    .iter()
+                    .find(|it| it.organisation == organisation);
                 if let Some(newest) = newest {
-                    work.toaster.say(t!(recognition.added, name = newest.name.clone()));
+                    work.toaster
+                        .say(t!(recognition.added, name = newest.name.clone()));
                 }
                 close.run(());
             },

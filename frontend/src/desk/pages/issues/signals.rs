@@ -28,7 +28,10 @@ pub(super) fn Signals(desk: IssueDesk) -> impl IntoView {
     }
     let id = work.detail.with_untracked(|detail| detail.summary.id);
     // A merge, a split or a link changes the count, and so the list.
-    let version = Memo::new(move |_| work.detail.with(|detail| (detail.summary.signals, detail.summary.version)));
+    let version = Memo::new(move |_| {
+        work.detail
+            .with(|detail| (detail.summary.signals, detail.summary.version))
+    });
     let page = LocalResource::new(move || {
         let _ = version.get();
         let api = work.api();
@@ -41,7 +44,12 @@ pub(super) fn Signals(desk: IssueDesk) -> impl IntoView {
         }
     });
     let chosen = RwSignal::new(Vec::<SignalId>::new());
-    let can_split = move || work.may::<op::SplitIssue>() && work.detail.with(|detail| detail.summary.signals > 1 && detail.summary.state.is_editable());
+    let can_split = move || {
+        work.may::<op::SplitIssue>()
+            && work
+                .detail
+                .with(|detail| detail.summary.signals > 1 && detail.summary.state.is_editable())
+    };
     let all = InboxView {
         tab: Tab::All,
         issue: Some(id),
@@ -110,21 +118,27 @@ fn unlink(work: IssueWork, signal: SignalId, version: u64) {
         .detail
         .with_untracked(|detail| (detail.summary.id, detail.summary.number.clone()));
     let api = work.api();
-    work.sending.run(async move { api.unlink_signal(signal, version, issue).await }, move |answer| match answer {
-        Ok(new) => {
-            let version = new.value.summary.version;
-            let done = t!(link.undone, issue = number);
-            work.toaster.say_undoable(done, move || {
-                let api = work.api();
-                work.sending.run(async move { api.link_signal(signal, version, issue).await }, move |answer| match answer {
-                    Ok(_) => work.reread(),
-                    Err(error) => work.refused(None, error),
+    work.sending.run(
+        async move { api.unlink_signal(signal, version, issue).await },
+        move |answer| match answer {
+            Ok(new) => {
+                let version = new.value.summary.version;
+                let done = t!(link.undone, issue = number);
+                work.toaster.say_undoable(done, move || {
+                    let api = work.api();
+                    work.sending.run(
+                        async move { api.link_signal(signal, version, issue).await },
+                        move |answer| match answer {
+                            Ok(_) => work.reread(),
+                            Err(error) => work.refused(None, error),
+                        },
+                    );
                 });
-            });
-            work.reread();
-        }
-        Err(error) => work.refused(None, error),
-    });
+                work.reread();
+            }
+            Err(error) => work.refused(None, error),
+        },
+    );
 }
 
 #[component]
@@ -137,7 +151,8 @@ fn SplitForm(desk: IssueDesk, chosen: RwSignal<Vec<SignalId>>) -> impl IntoView 
     let navigate = StoredValue::new_local(use_navigate());
     let close = desk.close();
     let send = Callback::new(move |()| {
-        form.draft.update(|draft| draft.signals = chosen.get_untracked());
+        form.draft
+            .update(|draft| draft.signals = chosen.get_untracked());
         if !form.is_valid(SplitDraft::parse) {
             return;
         }
@@ -146,16 +161,22 @@ fn SplitForm(desk: IssueDesk, chosen: RwSignal<Vec<SignalId>>) -> impl IntoView 
             .detail
             .with_untracked(|detail| (detail.summary.id, detail.summary.version));
         let api = work.api();
-        work.sending.run(async move { api.split_issue(id, version, &draft).await }, move |answer| match answer {
-            Ok(new) => {
-                let new = new.value.summary;
-                work.toaster.say(t!(split.done, number = new.number));
-                navigate.with_value(|navigate| {
-                    navigate(&format!("/desk/issues/{}", new.id), NavigateOptions::default());
-                });
-            }
-            Err(error) => work.refused(Some(form.any()), error),
-        });
+        work.sending.run(
+            async move { api.split_issue(id, version, &draft).await },
+            move |answer| match answer {
+                Ok(new) => {
+                    let new = new.value.summary;
+                    work.toaster.say(t!(split.done, number = new.number));
+                    navigate.with_value(|navigate| {
+                        navigate(
+                            &format!("/desk/issues/{}", new.id),
+                            NavigateOptions::default(),
+                        );
+                    });
+                }
+                Err(error) => work.refused(Some(form.any()), error),
+            },
+        );
     });
     view! {
         <StepForm form title=t!(split.title) hint=t!(split.none_left) send=t!(split.send) busy=work.sending.is_busy() on_send=send on_close=close>

@@ -46,7 +46,12 @@ struct Typed {
 }
 
 #[component]
-fn Offer(login: Login, code: String, offer: InvitationOffer, on_done: Callback<()>) -> impl IntoView {
+fn Offer(
+    login: Login,
+    code: String,
+    offer: InvitationOffer,
+    on_done: Callback<()>,
+) -> impl IntoView {
     let InvitationOffer {
         authority_name,
         name,
@@ -70,13 +75,16 @@ fn Offer(login: Login, code: String, offer: InvitationOffer, on_done: Callback<(
             totp: typed.totp,
             locale: Some(crate::i18n::language()),
         };
-        sending.run(async move { login.accept_invitation(&draft).await }, move |answer| match answer {
-            Ok(()) => on_done.run(()),
-            Err(error) => {
-                form.draft.update(|typed| typed.totp.clear());
-                form.show(&error);
-            }
-        });
+        sending.run(
+            async move { login.accept_invitation(&draft).await },
+            move |answer| match answer {
+                Ok(()) => on_done.run(()),
+                Err(error) => {
+                    form.draft.update(|typed| typed.totp.clear());
+                    form.show(&error);
+                }
+            },
+        );
     };
     let roles: Vec<&str> = roles.into_iter().map(Labelled::label).collect();
     let app = (!has_account).then(|| view! { <AppSetup secret=totp_secret.unwrap_or_default() qr=totp_qr.unwrap_or_default()/> });

@@ -115,6 +115,9 @@ mod tests {
         let draft = parse(draft).ok().unwrap();
         assert_eq!(draft.totp, "123456");
         assert_eq!(draft.email, "an@linde.example");
-        assert_eq!(draft.password, " four words in a row", "a password is taken as typed");
+        assert_eq!(
+            draft.password, " four words in a row",
+            "a password is taken as typed"
+        );
     }
 }

@@ -74,7 +74,12 @@ fn AddForm(authority: String, on_done: Callback<()>) -> impl IntoView {
     let form = Form::new(OrganisationDraft::default());
     let of = authority.clone();
     let taxonomy = Memo::new(move |_| seat.taxonomy(&of));
-    let sectors = Reactive::derive(move || taxonomy.get().map(|taxonomy| choices::sectors(&taxonomy)).unwrap_or_default());
+    let sectors = Reactive::derive(move || {
+        taxonomy
+            .get()
+            .map(|taxonomy| choices::sectors(&taxonomy))
+            .unwrap_or_default()
+    });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(lists) = taxonomy.get_untracked() else {
@@ -85,14 +90,17 @@ fn AddForm(authority: String, on_done: Callback<()>) -> impl IntoView {
         }
         let api = seat.api_at(&authority);
         let draft = form.draft.get_untracked();
-        sending.run(async move { api.create_organisation(&draft).await }, move |answer| match answer {
-            Ok(new) => {
-                toaster.say(t!(organisation.added, name = new.name));
-                form.draft.set(OrganisationDraft::default());
-                on_done.run(());
-            }
-            Err(error) => form.show(&error),
-        });
+        sending.run(
+            async move { api.create_organisation(&draft).await },
+            move |answer| match answer {
+                Ok(new) => {
+                    toaster.say(t!(organisation.added, name = new.name));
+                    form.draft.set(OrganisationDraft::default());
+                    on_done.run(());
+                }
+                Err(error) => form.show(&error),
+            },
+        );
     };
     view! {
         <section class="panel">

@@ -28,13 +28,16 @@ pub(super) fn OpenInvitations(
     let of = StoredValue::new(authority);
     let revoke = move |id: InvitationId| {
         let api = seat.api_at(&of.get_value());
-        sending.run(async move { api.revoke_invitation(id).await }, move |answer| {
-            match answer {
-                Ok(()) => toaster.say(t!(invitation.revoked)),
-                Err(error) => toaster.say(error.text()),
-            }
-            invitations.refetch();
-        });
+        sending.run(
+            async move { api.revoke_invitation(id).await },
+            move |answer| {
+                match answer {
+                    Ok(()) => toaster.say(t!(invitation.revoked)),
+                    Err(error) => toaster.say(error.text()),
+                }
+                invitations.refetch();
+            },
+        );
     };
     let line = move |invitation: Invitation| {
         let Invitation {
@@ -79,16 +82,22 @@ pub(super) fn InviteForm(authority: String, invited: Callback<()>) -> impl IntoV
         }
         let api = seat.api_at(&authority);
         let draft = form.draft.get_untracked();
-        sending.run(async move { api.invite_member(&draft).await }, move |answer| match answer {
-            Ok(invitation) => {
-                made.set(Some(invitation));
-                form.draft.set(InvitationDraft::default());
-                invited.run(());
-            }
-            Err(error) => form.show(&error),
-        });
+        sending.run(
+            async move { api.invite_member(&draft).await },
+            move |answer| match answer {
+                Ok(invitation) => {
+                    made.set(Some(invitation));
+                    form.draft.set(InvitationDraft::default());
+                    invited.run(());
+                }
+                Err(error) => form.show(&error),
+            },
+        );
     };
-    let chips: Vec<Chip> = INVITABLE.iter().map(|role| Chip::new(role.code(), role.label())).collect();
+    let chips: Vec<Chip> = INVITABLE
+        .iter()
+        .map(|role| Chip::new(role.code(), role.label()))
+        .collect();
     view! {
         <section class="panel">
             <h2 class="part-title">{t!(invitation.title)}</h2>

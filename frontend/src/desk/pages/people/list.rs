@@ -7,9 +7,7 @@ use shared::codes::Role;
 use shared::person::{INVITABLE, Member, RolesDraft};
 
 use super::invite::{InviteForm, OpenInvitations};
-use crate::components::{
-    Button, ButtonKind, Dialog, Loaded, Page, icon, use_toaster,
-};
+use crate::components::{Button, ButtonKind, Dialog, Loaded, Page, icon, use_toaster};
 use crate::desk::components::OneAuthority;
 use crate::desk::seat::use_seat;
 use crate::desk::sending::Sending;
@@ -47,7 +45,8 @@ fn People(authority: String) -> impl IntoView {
         let at = at.clone();
         let all = all.into_iter().filter(|member| member.ended_on.is_none());
         let row = move |member: Member| view! { <MemberRow authority=at.clone() member changed/> };
-        let heading = |role: &Role| view! { <th scope="col" class="table__tick">{role.label()}</th> };
+        let heading =
+            |role: &Role| view! { <th scope="col" class="table__tick">{role.label()}</th> };
         view! {
             <div class="table-region" role="region" tabindex="0" aria-label=t!(people_admin.title)>
                 <table class="table">
@@ -107,29 +106,35 @@ fn MemberRow(authority: String, member: Member, changed: Callback<()>) -> impl I
         }
         let (authority, member) = kept.get_value();
         let api = seat.api_at(&authority);
-        sending.run(async move { api.change_roles(member.id, member.version, &draft).await }, move |answer| match answer {
-            Ok(new) => {
-                toaster.say(t!(people_admin.roles_saved, name = new.name));
-                changed.run(());
-            }
-            Err(error) => {
-                toaster.say(error.text());
-                changed.run(());
-            }
-        });
+        sending.run(
+            async move { api.change_roles(member.id, member.version, &draft).await },
+            move |answer| match answer {
+                Ok(new) => {
+                    toaster.say(t!(people_admin.roles_saved, name = new.name));
+                    changed.run(());
+                }
+                Err(error) => {
+                    toaster.say(error.text());
+                    changed.run(());
+                }
+            },
+        );
     };
     let end = move |()| {
         asks.set(false);
         let (authority, member) = kept.get_value();
         let api = seat.api_at(&authority);
         let name = member.name.clone();
-        sending.run(async move { api.end_membership(member.id, member.version).await }, move |answer| {
-            match answer {
-                Ok(()) => toaster.say(t!(people_admin.removed, name = name)),
-                Err(error) => toaster.say(error.text()),
-            }
-            changed.run(());
-        });
+        sending.run(
+            async move { api.end_membership(member.id, member.version).await },
+            move |answer| {
+                match answer {
+                    Ok(()) => toaster.say(t!(people_admin.removed, name = name)),
+                    Err(error) => toaster.say(error.text()),
+                }
+                changed.run(());
+            },
+        );
     };
     let Member { name, email, .. } = member;
     let who = name.clone();
@@ -186,7 +191,10 @@ mod tests {
     fn a_role_given_and_taken_leaves_the_set_as_it_was() {
         let mut roles = vec![Role::Processor, Role::Administrator];
         toggle(&mut roles, Role::LeadProcessor);
-        assert_eq!(roles, [Role::Processor, Role::LeadProcessor, Role::Administrator]);
+        assert_eq!(
+            roles,
+            [Role::Processor, Role::LeadProcessor, Role::Administrator]
+        );
         toggle(&mut roles, Role::LeadProcessor);
         assert_eq!(roles, [Role::Processor, Role::Administrator]);
     }

@@ -114,13 +114,14 @@ pub(super) fn BulkBar(
     };
     let is_all = move || {
         let rows = listing.rows();
-        !rows.is_empty() && selected.with(|selected| rows.iter().all(|row| selected.contains(&row.id)))
+        !rows.is_empty()
+            && selected.with(|selected| rows.iter().all(|row| selected.contains(&row.id)))
     };
     let close = Callback::new(move |()| pane.set(None));
     let opens = move |wanted: Pane| move |()| pane.set(Some(wanted));
     view! {
         <div class="bulk">
-            <div class="bulk__bar">
+            <div class="bulk__bar" hidden=move || listing.rows().is_empty()>
                 <label class="tick">
                     <input type="checkbox" prop:checked=is_all on:change=toggle_all/>
                     <span>
@@ -167,13 +168,21 @@ pub(super) fn BulkBar(
 async fn perform(seat: Seat, row: &SignalSummary, deed: &Deed) -> crate::api::Answer<()> {
     let api = seat.api_at(&row.authority);
     match deed {
-        Deed::Link(issue) => api.link_signal(row.id, row.version, issue.id).await.map(drop),
+        Deed::Link(issue) => api
+            .link_signal(row.id, row.version, issue.id)
+            .await
+            .map(drop),
         Deed::Tag(draft) => api.tag_signal(row.id, row.version, draft).await.map(drop),
     }
 }
 
 #[component]
-fn TagAll(seat: Seat, authority: String, run: Callback<Deed>, close: Callback<()>) -> impl IntoView {
+fn TagAll(
+    seat: Seat,
+    authority: String,
+    run: Callback<Deed>,
+    close: Callback<()>,
+) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let all = Memo::new(move |_| {
         seat.taxonomy(&authority)
@@ -220,15 +229,18 @@ pub(super) fn IssueOfSignals(
         }
         let api = seat.api_at(&authority);
         let draft = form.draft.get_untracked();
-        sending.run(async move { api.create_issue(&draft).await }, move |answer| match answer {
-            Ok(issue) => {
-                let number = &issue.value.summary.number;
-                toaster.say(t!(link.done, issue = number));
-                on_done.run(());
-                on_close.run(());
-            }
-            Err(error) => form.show(&error),
-        });
+        sending.run(
+            async move { api.create_issue(&draft).await },
+            move |answer| match answer {
+                Ok(issue) => {
+                    let number = &issue.value.summary.number;
+                    toaster.say(t!(link.done, issue = number));
+                    on_done.run(());
+                    on_close.run(());
+                }
+                Err(error) => form.show(&error),
+            },
+        );
     });
     view! {
         <StepForm form title=t!(link.new_issue) hint=t!(inbox.selected, count = count) send=t!(inbox.bulk_issue)

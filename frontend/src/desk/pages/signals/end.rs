@@ -76,7 +76,8 @@ pub(super) fn EndForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView
             },
         );
     });
-    let fields = move || match kind.get().as_str() {
+    let fields = move || {
+        match kind.get().as_str() {
         NOT_STRUCTURAL => view! {
             <ChoiceSet form at="/reason" label=t!(signal_close.reason)
                 chips=Reactive::stored(Chip::of_list::<NotStructuralReason>())
@@ -87,6 +88,7 @@ pub(super) fn EndForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView
         .into_any(),
         DUPLICATE => view! { <DuplicateOf work form/> }.into_any(),
         _ => ().into_any(),
+    }
     };
     view! {
         <StepForm form title=t!(signal_close.title) send=t!(signal_close.send) busy=work.sending.is_busy() on_send=send on_close>

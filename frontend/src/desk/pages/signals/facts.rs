@@ -53,9 +53,18 @@ pub(super) fn Facts(work: SignalWork) -> impl IntoView {
             other => other.label(),
         };
         let rows: Vec<(&'static str, Option<String>)> = vec![
-            (t!(import_field.frequency), detail.frequency.map(|it| it.label().to_owned())),
-            (t!(import_field.people), detail.people.map(|it| it.label().to_owned())),
-            (t!(issue.form_kind), detail.kind.map(|it| it.label().to_owned())),
+            (
+                t!(import_field.frequency),
+                detail.frequency.map(|it| it.label().to_owned()),
+            ),
+            (
+                t!(import_field.people),
+                detail.people.map(|it| it.label().to_owned()),
+            ),
+            (
+                t!(issue.form_kind),
+                detail.kind.map(|it| it.label().to_owned()),
+            ),
             (t!(signal.tried), detail.tried),
             (t!(signal.wish), detail.wish),
         ];

@@ -38,8 +38,16 @@ pub(super) fn Filters(view: Memo<InboxView>, go: Callback<InboxView>) -> impl In
         chosen.or_else(|| seat.memberships().into_iter().map(|(slug, _)| slug).next())
     };
     let taxonomy = move || seat.taxonomy(&authority()?);
-    let themes = Reactive::derive(move || taxonomy().map(|taxonomy| choices::themes(&taxonomy)).unwrap_or_default());
-    let groups = Reactive::derive(move || taxonomy().map(|taxonomy| choices::target_groups(&taxonomy)).unwrap_or_default());
+    let themes = Reactive::derive(move || {
+        taxonomy()
+            .map(|taxonomy| choices::themes(&taxonomy))
+            .unwrap_or_default()
+    });
+    let groups = Reactive::derive(move || {
+        taxonomy()
+            .map(|taxonomy| choices::target_groups(&taxonomy))
+            .unwrap_or_default()
+    });
     let known = LocalResource::new(move || {
         let slug = authority();
         async move {
@@ -49,8 +57,13 @@ pub(super) fn Filters(view: Memo<InboxView>, go: Callback<InboxView>) -> impl In
     });
     let places = Reactive::derive(move || {
         let authority: Option<Authority> = known.get().flatten();
-        let places = authority.map(|authority| authority.places).unwrap_or_default();
-        places.into_iter().map(|place| (place.clone(), place)).collect::<Options>()
+        let places = authority
+            .map(|authority| authority.places)
+            .unwrap_or_default();
+        places
+            .into_iter()
+            .map(|place| (place.clone(), place))
+            .collect::<Options>()
     });
     let change = move |change: fn(&mut InboxView, Option<String>)| {
         Callback::new(move |value: String| {

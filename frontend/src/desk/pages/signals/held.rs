@@ -21,11 +21,19 @@ enum Pane {
 /// The text of a signal.
 #[component]
 pub(super) fn HeldText(work: SignalWork) -> impl IntoView {
-    let is_held = Memo::new(move |_| work.detail.with(|detail| detail.summary.state == SignalState::Held));
+    let is_held = Memo::new(move |_| {
+        work.detail
+            .with(|detail| detail.summary.state == SignalState::Held)
+    });
     let revealed = RwSignal::new(None::<String>);
     let text = move || {
         let (text, held, language) = work.detail.with(|detail| {
-            let SignalDetail { text, held, summary, .. } = detail;
+            let SignalDetail {
+                text,
+                held,
+                summary,
+                ..
+            } = detail;
             (text.clone(), held.clone(), summary.language.clone())
         });
         let shown = revealed.get().filter(|_| is_held.get());
@@ -65,13 +73,16 @@ fn Hold(work: SignalWork, revealed: RwSignal<Option<String>>) -> impl IntoView {
         }
         let id = work.detail.with_untracked(|detail| detail.summary.id);
         let api = work.api();
-        work.sending.run(async move { api.reveal_held_text(id).await }, move |answer| match answer {
-            Ok(text) => {
-                revealed.set(Some(text));
-                pane.set(then);
-            }
-            Err(error) => work.refused(None, error),
-        });
+        work.sending.run(
+            async move { api.reveal_held_text(id).await },
+            move |answer| match answer {
+                Ok(text) => {
+                    revealed.set(Some(text));
+                    pane.set(then);
+                }
+                Err(error) => work.refused(None, error),
+            },
+        );
     };
     let close = Callback::new(move |()| pane.set(None));
     let may = work.may::<op::RedactSignal>();
@@ -125,7 +136,9 @@ fn RedactForm(work: SignalWork, text: String, on_close: Callback<()>) -> impl In
 
 #[component]
 fn ReleaseForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView {
-    let form = Form::new(ReleaseDraft { note: String::new() });
+    let form = Form::new(ReleaseDraft {
+        note: String::new(),
+    });
     let send = Callback::new(move |()| {
         if !form.is_valid(|draft: ReleaseDraft| filled("/note", &draft.note)) {
             return;
@@ -171,8 +184,14 @@ fn pieces(text: &str, held: &[HeldSpan]) -> Vec<(String, Option<String>)> {
     let mut letters = text.chars();
     let mut at = 0;
     for span in held {
-        let before: String = letters.by_ref().take(usize_of(span.start.saturating_sub(at))).collect();
-        let inside: String = letters.by_ref().take(usize_of(span.end.saturating_sub(span.start))).collect();
+        let before: String = letters
+            .by_ref()
+            .take(usize_of(span.start.saturating_sub(at)))
+            .collect();
+        let inside: String = letters
+            .by_ref()
+            .take(usize_of(span.end.saturating_sub(span.start)))
+            .collect();
         at = span.end;
         if !before.is_empty() {
             pieces.push((before, None));
@@ -218,7 +237,10 @@ mod tests {
             start,
             end,
         };
-        let cut = pieces("Bel é ████ of ██.", &[span("phone", 6, 10), span("email", 14, 16)]);
+        let cut = pieces(
+            "Bel é ████ of ██.",
+            &[span("phone", 6, 10), span("email", 14, 16)],
+        );
         let texts: Vec<&str> = cut.iter().map(|(text, _)| text.as_str()).collect();
         assert_eq!(texts, ["Bel é ", "████", " of ", "██", "."]);
         assert_eq!(pieces("Niets", &[]), [("Niets".to_owned(), None)]);

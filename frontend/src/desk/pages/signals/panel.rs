@@ -141,7 +141,9 @@ fn Acts(work: SignalWork, pane: RwSignal<Option<Pane>>) -> impl IntoView {
     let current = Memo::new(move |_| work.detail.with(|detail| detail.summary.state));
     move || {
         let state = current.get();
-        let possible = all.into_iter().filter(move |(pane, ..)| is_possible(state, *pane));
+        let possible = all
+            .into_iter()
+            .filter(move |(pane, ..)| is_possible(state, *pane));
         let can_reconsider = state.on(SignalEvent::Reconsider).next().is_some();
         let possible: Vec<_> = possible.collect();
         if possible.is_empty() && !can_reconsider {
@@ -218,10 +220,16 @@ mod tests {
     #[test]
     fn what_is_offered_follows_the_transition_table() {
         assert!(is_possible(SignalState::Received, Pane::Link));
-        assert!(is_possible(SignalState::Linked, Pane::End), "a linked signal can be a duplicate");
+        assert!(
+            is_possible(SignalState::Linked, Pane::End),
+            "a linked signal can be a duplicate"
+        );
         assert!(!is_possible(SignalState::QuestionOpen, Pane::Ask));
         for pane in [Pane::Tag, Pane::Link, Pane::Ask, Pane::Redirect, Pane::End] {
-            assert!(!is_possible(SignalState::Held, pane), "held: first look at it");
+            assert!(
+                !is_possible(SignalState::Held, pane),
+                "held: first look at it"
+            );
             assert!(!is_possible(SignalState::Erased, pane));
         }
     }

@@ -41,7 +41,9 @@ fn Asked(work: SignalWork, question: Question, may_work: bool) -> impl IntoView 
     let is_open = answered_on.is_none() && !cancelled;
     let asked = crate::i18n::day(asked_on);
     let state = if cancelled {
-        shared::life_cycle::SignalEvent::CancelQuestion.label().to_owned()
+        shared::life_cycle::SignalEvent::CancelQuestion
+            .label()
+            .to_owned()
     } else if is_open {
         t!(question.waiting, date = asked)
     } else {
@@ -82,7 +84,11 @@ pub(super) fn AskForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView
             Some(form.any()),
             |api, id, version| async move { api.ask_question(id, version, &draft).await },
             move |detail| {
-                let asked = detail.questions.iter().rev().find(|question| question.answered_on.is_none());
+                let asked = detail
+                    .questions
+                    .iter()
+                    .rev()
+                    .find(|question| question.answered_on.is_none());
                 match asked.map(|question| question.id) {
                     Some(id) => work
                         .toaster
@@ -114,6 +120,9 @@ pub(super) fn AskForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView
 fn cancel(work: SignalWork, question: QuestionId) {
     work.act(
         move |api, id, version| async move { api.cancel_question(id, version, question).await },
-        move |_| work.toaster.say(shared::life_cycle::SignalEvent::CancelQuestion.label()),
+        move |_| {
+            work.toaster
+                .say(shared::life_cycle::SignalEvent::CancelQuestion.label())
+        },
     );
 }

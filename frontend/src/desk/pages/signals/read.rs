@@ -13,7 +13,11 @@ use crate::prelude::*;
 pub(in crate::desk) fn SignalPage() -> impl IntoView {
     let seat = use_seat();
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<SignalId>().ok()));
+    let id = Memo::new(move |_| {
+        params
+            .with(|params| params.get("id"))
+            .and_then(|id| id.parse::<SignalId>().ok())
+    });
     let detail = LocalResource::new(move || {
         let (id, api) = (id.get(), seat.api());
         async move {

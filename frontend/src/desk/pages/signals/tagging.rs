@@ -13,7 +13,9 @@ use crate::prelude::*;
 #[component]
 pub(super) fn Tags(work: SignalWork, may_work: bool) -> impl IntoView {
     let confirmed = move || {
-        let tags = work.detail.with(|detail| with_status(detail, TagStatus::Confirmed));
+        let tags = work
+            .detail
+            .with(|detail| with_status(detail, TagStatus::Confirmed));
         if tags.is_empty() {
             return view! { <p class="meta">{t!(common.none)}</p> }.into_any();
         }
@@ -33,7 +35,9 @@ pub(super) fn Tags(work: SignalWork, may_work: bool) -> impl IntoView {
         view! { <ul class="tag-list">{tags.into_iter().map(tag).collect_view()}</ul> }.into_any()
     };
     let proposed = move || {
-        let tags = work.detail.with(|detail| with_status(detail, TagStatus::Proposed));
+        let tags = work
+            .detail
+            .with(|detail| with_status(detail, TagStatus::Proposed));
         (!tags.is_empty()).then(|| {
             let many = tags.len() > 1;
             let line = move |(position, tag): (usize, Tagging)| {
@@ -109,7 +113,12 @@ pub(super) fn TagPane(work: SignalWork, on_close: Callback<()>) -> impl IntoView
             reject: Vec::new(),
         };
         let added = draft.confirm.clone();
-        send(work, draft, t!(tagging.added, name = choice.label), Some(added));
+        send(
+            work,
+            draft,
+            t!(tagging.added, name = choice.label),
+            Some(added),
+        );
     });
     view! {
         <div class="step-form">
@@ -122,7 +131,9 @@ pub(super) fn TagPane(work: SignalWork, on_close: Callback<()>) -> impl IntoView
 
 /// Accepts the n-th proposal, from 0.
 pub(super) fn accept_nth(work: SignalWork, nth: usize) {
-    let proposed = work.detail.with_untracked(|detail| with_status(detail, TagStatus::Proposed));
+    let proposed = work
+        .detail
+        .with_untracked(|detail| with_status(detail, TagStatus::Proposed));
     if let Some(tag) = proposed.into_iter().nth(nth) {
         confirm(work, vec![tag]);
     }
@@ -130,7 +141,9 @@ pub(super) fn accept_nth(work: SignalWork, nth: usize) {
 
 /// Accepts every proposal.
 pub(super) fn accept_all(work: SignalWork) {
-    let proposed = work.detail.with_untracked(|detail| with_status(detail, TagStatus::Proposed));
+    let proposed = work
+        .detail
+        .with_untracked(|detail| with_status(detail, TagStatus::Proposed));
     if !proposed.is_empty() {
         confirm(work, proposed);
     }
@@ -143,7 +156,12 @@ fn confirm(work: SignalWork, tags: Vec<Tagging>) {
         reject: Vec::new(),
     };
     let taken = draft.confirm.clone();
-    send(work, draft, t!(suggestion.accepted, name = names.join(", ")), Some(taken));
+    send(
+        work,
+        draft,
+        t!(suggestion.accepted, name = names.join(", ")),
+        Some(taken),
+    );
 }
 
 fn reject(work: SignalWork, tag: Tagging) {
@@ -186,7 +204,8 @@ fn code_draft(tag: &Tagging) -> CodeDraft {
 }
 
 fn words_of(work: SignalWork, tag: &Tagging) -> String {
-    work.seat.words(&work.authority(), tag.scheme, tag.code.as_str())
+    work.seat
+        .words(&work.authority(), tag.scheme, tag.code.as_str())
 }
 
 fn with_status(detail: &SignalDetail, status: TagStatus) -> Vec<Tagging> {

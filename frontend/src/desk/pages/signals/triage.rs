@@ -63,7 +63,10 @@ pub(in crate::desk) fn InboxPage() -> impl IntoView {
     });
     let navigate = use_navigate();
     let open = Callback::new(move |signal: SignalId| {
-        navigate(&InboxView::address_of_signal(signal), NavigateOptions::default());
+        navigate(
+            &InboxView::address_of_signal(signal),
+            NavigateOptions::default(),
+        );
     });
     let is_two_panes = use_media(TWO_PANES);
     let step = Callback::new(move |forward: bool| {
@@ -73,7 +76,10 @@ pub(in crate::desk) fn InboxPage() -> impl IntoView {
             Some(next) => show.run(next),
             None if forward => {
                 if let Some(after) = listing.next() {
-                    go.run(view.get_untracked().changed(|view| view.after = Some(after)));
+                    go.run(
+                        view.get_untracked()
+                            .changed(|view| view.after = Some(after)),
+                    );
                 }
             }
             None => {}
@@ -241,7 +247,10 @@ fn RowText(seat: Seat, row: SignalSummary, today: Day, view: Memo<InboxView>) ->
     let is_late = promised_on < today && !state.is_ended() && issues.is_empty();
     // Where a tab is one state, its name says it.
     let has_many_states = view.with_untracked(|view| view.tab.states().len() != 1);
-    let proposed = tags.iter().filter(|tag| tag.status == TagStatus::Proposed).count();
+    let proposed = tags
+        .iter()
+        .filter(|tag| tag.status == TagStatus::Proposed)
+        .count();
     let of = authority.clone();
     let confirmed: Vec<_> = tags
         .into_iter()
@@ -275,7 +284,11 @@ fn RowText(seat: Seat, row: SignalSummary, today: Day, view: Memo<InboxView>) ->
 
 /// Enough to tell rows apart by ear.
 fn first_words(excerpt: &str) -> String {
-    excerpt.split_whitespace().take(8).collect::<Vec<_>>().join(" ")
+    excerpt
+        .split_whitespace()
+        .take(8)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[component]

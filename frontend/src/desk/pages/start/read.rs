@@ -67,26 +67,87 @@ fn todo(start: &Start, today: Day) -> Vec<Line> {
     };
     let issues = |state| IssuesView::in_state(state).address();
     let mut lines = Vec::new();
-    let mut add = |count: Option<u32>, words: fn(u32) -> String, address: String, icon, is_urgent| {
-        if let Some(count) = count.filter(|count| *count > 0) {
-            lines.push(Line {
-                words: words(count),
-                address,
-                icon,
-                is_urgent,
-            });
-        }
-    };
-    add(start.late, |count| t!(desk.todo_late, count = count), late.address(), icon::CLOCK, true);
-    add(start.held, |count| t!(desk.todo_held, count = count), inbox(Tab::Held), icon::SHIELD, true);
-    add(start.actions_late, |count| t!(desk.todo_actions_late, count = count), "/desk/actions?overdue=true".into(), icon::TRIANGLE_ALERT, true);
-    add(start.dead_jobs, |count| t!(desk.todo_dead_jobs, count = count), "/desk/audit".into(), icon::TRIANGLE_ALERT, true);
-    add(start.received, |count| t!(desk.todo_new, count = count), inbox(Tab::New), icon::INBOX, false);
-    add(start.answered, |count| t!(desk.todo_answered, count = count), inbox(Tab::New), icon::MESSAGE_SQUARE, false);
-    add(start.feedback_due, |count| t!(desk.todo_feedback, count = count), "/desk/feedback".into(), icon::SEND, false);
-    add(start.to_validate, |count| t!(desk.todo_validate, count = count), issues(IssueState::InAnalysis), icon::FLAG, false);
-    add(start.to_decide, |count| t!(desk.todo_decide, count = count), issues(IssueState::Prioritised), icon::FLAG, false);
-    add(start.to_review, |count| t!(desk.todo_review, count = count), issues(IssueState::Parked), icon::CALENDAR, false);
+    let mut add =
+        |count: Option<u32>, words: fn(u32) -> String, address: String, icon, is_urgent| {
+            if let Some(count) = count.filter(|count| *count > 0) {
+                lines.push(Line {
+                    words: words(count),
+                    address,
+                    icon,
+                    is_urgent,
+                });
+            }
+        };
+    add(
+        start.late,
+        |count| t!(desk.todo_late, count = count),
+        late.address(),
+        icon::CLOCK,
+        true,
+    );
+    add(
+        start.held,
+        |count| t!(desk.todo_held, count = count),
+        inbox(Tab::Held),
+        icon::SHIELD,
+        true,
+    );
+    add(
+        start.actions_late,
+        |count| t!(desk.todo_actions_late, count = count),
+        "/desk/actions?overdue=true".into(),
+        icon::TRIANGLE_ALERT,
+        true,
+    );
+    add(
+        start.dead_jobs,
+        |count| t!(desk.todo_dead_jobs, count = count),
+        "/desk/audit".into(),
+        icon::TRIANGLE_ALERT,
+        true,
+    );
+    add(
+        start.received,
+        |count| t!(desk.todo_new, count = count),
+        inbox(Tab::New),
+        icon::INBOX,
+        false,
+    );
+    add(
+        start.answered,
+        |count| t!(desk.todo_answered, count = count),
+        inbox(Tab::New),
+        icon::MESSAGE_SQUARE,
+        false,
+    );
+    add(
+        start.feedback_due,
+        |count| t!(desk.todo_feedback, count = count),
+        "/desk/feedback".into(),
+        icon::SEND,
+        false,
+    );
+    add(
+        start.to_validate,
+        |count| t!(desk.todo_validate, count = count),
+        issues(IssueState::InAnalysis),
+        icon::FLAG,
+        false,
+    );
+    add(
+        start.to_decide,
+        |count| t!(desk.todo_decide, count = count),
+        issues(IssueState::Prioritised),
+        icon::FLAG,
+        false,
+    );
+    add(
+        start.to_review,
+        |count| t!(desk.todo_review, count = count),
+        issues(IssueState::Parked),
+        icon::CALENDAR,
+        false,
+    );
     lines
 }
 
@@ -106,7 +167,10 @@ mod tests {
         };
         let lines = todo(&start, "2026-11-23".parse().unwrap());
         let words: Vec<&str> = lines.iter().map(|line| line.words.as_str()).collect();
-        assert_eq!(words, ["1 signaalgever wacht te lang", "14 nieuwe signalen"]);
+        assert_eq!(
+            words,
+            ["1 signaalgever wacht te lang", "14 nieuwe signalen"]
+        );
         let addresses: Vec<&str> = lines.iter().map(|line| line.address.as_str()).collect();
         assert_eq!(addresses, ["/desk/signals?to=2026-10-24", "/desk/signals"]);
     }
