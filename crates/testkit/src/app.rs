@@ -136,6 +136,12 @@ impl TestApp {
             .expect("the work of the day")
     }
 
+    /// Lets the disk forget what was erased, as the server does when it stops (trust.md §8.3 asks for it every day).
+    pub async fn forgets_erased(&self) {
+        let forgotten = self.inner.installation.db.checkpoint().await;
+        forgotten.expect("the disk forgets");
+    }
+
     /// Does all background work that is due, and what that causes; fails when a piece of it does.
     pub async fn run_jobs(&self) -> Vec<String> {
         let ran = self.try_jobs().await;

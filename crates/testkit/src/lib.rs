@@ -1,1 +1,33 @@
 #![doc = include_str!("../README.md")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "used by tests only: a test that cannot go on fails where it stands"
+)]
+
+mod actors;
+mod answer;
+mod app;
+mod arrange;
+mod call;
+mod clock;
+mod database;
+mod mailbox;
+mod operations;
+mod real_server;
+pub mod recorder;
+pub mod wire;
+mod world;
+
+pub use actors::{Anyone, Provider, Staff};
+pub use answer::Answer;
+pub use app::TestApp;
+pub use call::Call;
+pub use clock::{TestClock, TestIds};
+pub use database::{Away, Database, choose_engine};
+pub use mailbox::{Mail, Mailbox};
+pub use operations::Asks;
+pub use real_server::{Prepared, RealServer};
+pub use world::{PASSWORD, Person};

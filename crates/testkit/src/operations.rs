@@ -1,0 +1,569 @@
+//! Every operation by its name, for everybody who asks.
+
+use shared::action::{ActionDraft, ActionStepDraft};
+use shared::entry_link::EntryLinkDraft;
+use shared::feedback::ComposeDraft;
+use shared::id::{
+    ActionId, EntryLinkId, FeedbackId, ImportId, InvitationId, IssueId, LineageId, MembershipId,
+    OrganisationId, QuestionId, SignalId,
+};
+use shared::import::ImportMapping;
+use shared::issue::{
+    DecisionDraft, DescribeDraft, DismissDraft, EscalationAnswerDraft, IssueDraft, OwnerDraft,
+    ParkDraft, PrioritiseDraft, RecognitionDraft, ReopenDraft, ResolveDraft, StallDraft,
+};
+use shared::lineage::{MergeDraft, SplitDraft};
+use shared::organisation::OrganisationDraft;
+use shared::person::{InvitationDraft, RolesDraft};
+use shared::question::NoteDraft;
+use shared::sign_in::{AcceptInvitationDraft, OneTimeCode, SignInDraft};
+use shared::signal::{
+    Chips, ContactDraft, EndDraft, LinkDraft, RedactDraft, RedirectDraft, ReleaseDraft,
+    SignalDraft, TaggingDraft,
+};
+use shared::timeline::{ByReceipt, Empty, FollowDraft, RatingDraft};
+
+use crate::app::TestApp;
+use crate::call::Call;
+
+/// Somebody who asks. A method per operationId makes the call; awaiting it sends it. Where a version comes first after
+/// the ids, it is the one that the caller saw.
+pub trait Asks {
+    /// The app that is asked.
+    fn app(&self) -> &TestApp;
+
+    /// Adds who asks.
+    fn dress(&self, call: Call) -> Call;
+
+    /// Any call below `/api/v1`.
+    fn call(&self, method: &str, path: &str) -> Call {
+        let url = format!("{}/api/v1{path}", self.app().url());
+        self.dress(Call::new(&self.app().inner.client, method, url))
+    }
+
+    // Meta.
+
+    /// `getHealth`
+    fn get_health(&self) -> Call {
+        self.call("GET", "/health")
+    }
+
+    /// `getMeta`
+    fn get_meta(&self) -> Call {
+        self.call("GET", "/meta")
+    }
+
+    /// `getAuthority`
+    fn get_authority(&self, slug: &str) -> Call {
+        self.call("GET", &format!("/authorities/{slug}"))
+    }
+
+    /// `getTaxonomy`
+    fn get_taxonomy(&self, slug: &str) -> Call {
+        self.call("GET", &format!("/authorities/{slug}/taxonomy"))
+    }
+
+    // Providers.
+
+    /// `submitSignal`
+    fn submit_signal(&self, body: &SignalDraft) -> Call {
+        self.call("POST", "/signals").json(body)
+    }
+
+    /// `followSignals`
+    fn follow_signals(&self, body: &FollowDraft) -> Call {
+        self.call("POST", "/receipts/query").json(body)
+    }
+
+    /// `enrichSignal`
+    fn enrich_signal(&self, body: &ByReceipt<Chips>) -> Call {
+        self.call("POST", "/receipts/enrich").json(body)
+    }
+
+    /// `changeContact`
+    fn change_contact(&self, body: &ByReceipt<ContactDraft>) -> Call {
+        self.call("POST", "/receipts/contact").json(body)
+    }
+
+    /// `withdrawSignal`
+    fn withdraw_signal(&self, body: &ByReceipt<Empty>) -> Call {
+        self.call("POST", "/receipts/withdraw").json(body)
+    }
+
+    /// `answerQuestion`
+    fn answer_question(&self, question: QuestionId, body: &ByReceipt<NoteDraft>) -> Call {
+        self.call("POST", &format!("/receipts/answers/{question}"))
+            .json(body)
+    }
+
+    /// `rateFeedback`
+    fn rate_feedback(&self, feedback: FeedbackId, body: &ByReceipt<RatingDraft>) -> Call {
+        self.call("POST", &format!("/receipts/ratings/{feedback}"))
+            .json(body)
+    }
+
+    /// `listMySignals`
+    fn list_my_signals(&self) -> Call {
+        self.call("GET", "/mySignals")
+    }
+
+    // Signals.
+
+    /// `listSignals`
+    fn list_signals(&self) -> Call {
+        self.call("GET", "/signals")
+    }
+
+    /// `getSignal`
+    fn get_signal(&self, signal: SignalId) -> Call {
+        self.call("GET", &format!("/signals/{signal}"))
+    }
+
+    /// `tagSignal`
+    fn tag_signal(&self, signal: SignalId, version: u64, body: &TaggingDraft) -> Call {
+        self.call("POST", &format!("/signals/{signal}/tags"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `linkSignal`
+    fn link_signal(&self, signal: SignalId, version: u64, body: &LinkDraft) -> Call {
+        self.call("POST", &format!("/signals/{signal}/issues"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `unlinkSignal`
+    fn unlink_signal(&self, signal: SignalId, issue: IssueId, version: u64) -> Call {
+        self.call("DELETE", &format!("/signals/{signal}/issues/{issue}"))
+            .expecting(version)
+    }
+
+    /// `askQuestion`
+    fn ask_question(&self, signal: SignalId, version: u64, body: &NoteDraft) -> Call {
+        self.call("POST", &format!("/signals/{signal}/questions"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `cancelQuestion`
+    fn cancel_question(
+        &self,
+        signal: SignalId,
+        question: QuestionId,
+        version: u64,
+        body: &Empty,
+    ) -> Call {
+        self.call(
+            "POST",
+            &format!("/signals/{signal}/questions/{question}/cancel"),
+        )
+        .expecting(version)
+        .json(body)
+    }
+
+    /// `redirectSignal`
+    fn redirect_signal(&self, signal: SignalId, version: u64, body: &RedirectDraft) -> Call {
+        self.call("POST", &format!("/signals/{signal}/redirect"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `endSignal`
+    fn end_signal(&self, signal: SignalId, version: u64, body: &EndDraft) -> Call {
+        self.call("POST", &format!("/signals/{signal}/end"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `reconsiderSignal`
+    fn reconsider_signal(&self, signal: SignalId, version: u64, body: &Empty) -> Call {
+        self.call("POST", &format!("/signals/{signal}/reconsider"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `revealHeldText`
+    fn reveal_held_text(&self, signal: SignalId, body: &Empty) -> Call {
+        self.call("POST", &format!("/signals/{signal}/reveal"))
+            .json(body)
+    }
+
+    /// `redactSignal`
+    fn redact_signal(&self, signal: SignalId, version: u64, body: &RedactDraft) -> Call {
+        self.call("POST", &format!("/signals/{signal}/redact"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `releaseSignal`
+    fn release_signal(&self, signal: SignalId, version: u64, body: &ReleaseDraft) -> Call {
+        self.call("POST", &format!("/signals/{signal}/release"))
+            .expecting(version)
+            .json(body)
+    }
+
+    // Issues.
+
+    /// `listIssues`
+    fn list_issues(&self) -> Call {
+        self.call("GET", "/issues")
+    }
+
+    /// `createIssue`
+    fn create_issue(&self, body: &IssueDraft) -> Call {
+        self.call("POST", "/issues").json(body)
+    }
+
+    /// `getIssue`
+    fn get_issue(&self, issue: IssueId) -> Call {
+        self.call("GET", &format!("/issues/{issue}"))
+    }
+
+    /// `describeIssue`
+    fn describe_issue(&self, issue: IssueId, version: u64, body: &DescribeDraft) -> Call {
+        self.call("PATCH", &format!("/issues/{issue}"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `recogniseIssue`
+    fn recognise_issue(&self, issue: IssueId, version: u64, body: &RecognitionDraft) -> Call {
+        self.call("POST", &format!("/issues/{issue}/recognitions"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `withdrawRecognition`
+    fn withdraw_recognition(
+        &self,
+        issue: IssueId,
+        organisation: OrganisationId,
+        version: u64,
+    ) -> Call {
+        self.call(
+            "DELETE",
+            &format!("/issues/{issue}/recognitions/{organisation}"),
+        )
+        .expecting(version)
+    }
+
+    /// `analyseIssue`
+    fn analyse_issue(&self, issue: IssueId, version: u64, body: &Empty) -> Call {
+        self.call("POST", &format!("/issues/{issue}/analyse"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `validateIssue`
+    fn validate_issue(&self, issue: IssueId, version: u64, body: &Empty) -> Call {
+        self.call("POST", &format!("/issues/{issue}/validate"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `dismissIssue`
+    fn dismiss_issue(&self, issue: IssueId, version: u64, body: &DismissDraft) -> Call {
+        self.call("POST", &format!("/issues/{issue}/dismiss"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `parkIssue`
+    fn park_issue(&self, issue: IssueId, version: u64, body: &ParkDraft) -> Call {
+        self.call("POST", &format!("/issues/{issue}/park"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `unparkIssue`
+    fn unpark_issue(&self, issue: IssueId, version: u64, body: &Empty) -> Call {
+        self.call("POST", &format!("/issues/{issue}/unpark"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `prioritiseIssue`
+    fn prioritise_issue(&self, issue: IssueId, version: u64, body: &PrioritiseDraft) -> Call {
+        self.call("POST", &format!("/issues/{issue}/prioritise"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `decideIssue`
+    fn decide_issue(&self, issue: IssueId, version: u64, body: &DecisionDraft) -> Call {
+        self.call("POST", &format!("/issues/{issue}/decide"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `sendEscalation`
+    fn send_escalation(&self, issue: IssueId, version: u64, body: &Empty) -> Call {
+        self.call("POST", &format!("/issues/{issue}/escalation"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `recordEscalationAnswer`
+    fn record_escalation_answer(
+        &self,
+        issue: IssueId,
+        version: u64,
+        body: &EscalationAnswerDraft,
+    ) -> Call {
+        self.call("POST", &format!("/issues/{issue}/escalationAnswer"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `assignOwner`
+    fn assign_owner(&self, issue: IssueId, version: u64, body: &OwnerDraft) -> Call {
+        self.call("PUT", &format!("/issues/{issue}/owner"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `startIssue`
+    fn start_issue(&self, issue: IssueId, version: u64, body: &Empty) -> Call {
+        self.call("POST", &format!("/issues/{issue}/start"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `stallIssue`
+    fn stall_issue(&self, issue: IssueId, version: u64, body: &StallDraft) -> Call {
+        self.call("POST", &format!("/issues/{issue}/stall"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `resumeIssue`
+    fn resume_issue(&self, issue: IssueId, version: u64, body: &Empty) -> Call {
+        self.call("POST", &format!("/issues/{issue}/resume"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `resolveIssue`
+    fn resolve_issue(&self, issue: IssueId, version: u64, body: &ResolveDraft) -> Call {
+        self.call("POST", &format!("/issues/{issue}/resolve"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `closeIssue`
+    fn close_issue(&self, issue: IssueId, version: u64, body: &Empty) -> Call {
+        self.call("POST", &format!("/issues/{issue}/close"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `reopenIssue`
+    fn reopen_issue(&self, issue: IssueId, version: u64, body: &ReopenDraft) -> Call {
+        self.call("POST", &format!("/issues/{issue}/reopen"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `reconsiderIssue`
+    fn reconsider_issue(&self, issue: IssueId, version: u64, body: &Empty) -> Call {
+        self.call("POST", &format!("/issues/{issue}/reconsider"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `mergeIssues`
+    fn merge_issues(&self, issue: IssueId, version: u64, body: &MergeDraft) -> Call {
+        self.call("POST", &format!("/issues/{issue}/merge"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `splitIssue`
+    fn split_issue(&self, issue: IssueId, version: u64, body: &SplitDraft) -> Call {
+        self.call("POST", &format!("/issues/{issue}/split"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `undoLineage`
+    fn undo_lineage(&self, issue: IssueId, lineage: LineageId, version: u64, body: &Empty) -> Call {
+        self.call("POST", &format!("/issues/{issue}/lineage/{lineage}/undo"))
+            .expecting(version)
+            .json(body)
+    }
+
+    // Actions.
+
+    /// `planAction`
+    fn plan_action(&self, issue: IssueId, version: u64, body: &ActionDraft) -> Call {
+        self.call("POST", &format!("/issues/{issue}/actions"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `listActions`
+    fn list_actions(&self) -> Call {
+        self.call("GET", "/actions")
+    }
+
+    /// `moveAction`
+    fn move_action(&self, action: ActionId, version: u64, body: &ActionStepDraft) -> Call {
+        self.call("POST", &format!("/actions/{action}/steps"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `changeAction`
+    fn change_action(&self, action: ActionId, version: u64, body: &ActionDraft) -> Call {
+        self.call("PUT", &format!("/actions/{action}"))
+            .expecting(version)
+            .json(body)
+    }
+
+    // Feedback.
+
+    /// `listFeedback`
+    fn list_feedback(&self) -> Call {
+        self.call("GET", "/feedback")
+    }
+
+    /// `composeFeedback`
+    fn compose_feedback(&self, batch: &str, body: &ComposeDraft) -> Call {
+        self.call("PUT", &format!("/feedback/{batch}")).json(body)
+    }
+
+    /// `sendFeedback`
+    fn send_feedback(&self, batch: &str, body: &Empty) -> Call {
+        self.call("POST", &format!("/feedback/{batch}/send"))
+            .json(body)
+    }
+
+    // People.
+
+    /// `getStart`
+    fn get_start(&self) -> Call {
+        self.call("GET", "/start")
+    }
+
+    /// `listOrganisations`
+    fn list_organisations(&self) -> Call {
+        self.call("GET", "/organisations")
+    }
+
+    /// `createOrganisation`
+    fn create_organisation(&self, body: &OrganisationDraft) -> Call {
+        self.call("POST", "/organisations").json(body)
+    }
+
+    /// `signIn`
+    fn sign_in(&self, body: &SignInDraft) -> Call {
+        self.call("POST", "/logins").json(body)
+    }
+
+    /// `refreshLogin`
+    fn refresh_login(&self, body: &Empty) -> Call {
+        self.call("POST", "/logins/refresh").json(body)
+    }
+
+    /// `signOut`
+    fn sign_out(&self, body: &Empty) -> Call {
+        self.call("POST", "/logins/end").json(body)
+    }
+
+    /// `getMe`
+    fn get_me(&self) -> Call {
+        self.call("GET", "/me")
+    }
+
+    /// `readInvitation`
+    fn read_invitation(&self, body: &OneTimeCode) -> Call {
+        self.call("POST", "/invitations/query").json(body)
+    }
+
+    /// `acceptInvitation`
+    fn accept_invitation(&self, body: &AcceptInvitationDraft) -> Call {
+        self.call("POST", "/invitations/accept").json(body)
+    }
+
+    /// `listMembers`
+    fn list_members(&self) -> Call {
+        self.call("GET", "/members")
+    }
+
+    /// `listInvitations`
+    fn list_invitations(&self) -> Call {
+        self.call("GET", "/invitations")
+    }
+
+    /// `inviteMember`
+    fn invite_member(&self, body: &InvitationDraft) -> Call {
+        self.call("POST", "/invitations").json(body)
+    }
+
+    /// `revokeInvitation`
+    fn revoke_invitation(&self, invitation: InvitationId) -> Call {
+        self.call("DELETE", &format!("/invitations/{invitation}"))
+    }
+
+    /// `changeRoles`
+    fn change_roles(&self, member: MembershipId, version: u64, body: &RolesDraft) -> Call {
+        self.call("PUT", &format!("/members/{member}/roles"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `endMembership`
+    fn end_membership(&self, member: MembershipId, version: u64) -> Call {
+        self.call("DELETE", &format!("/members/{member}"))
+            .expecting(version)
+    }
+
+    /// `listEntryLinks`
+    fn list_entry_links(&self) -> Call {
+        self.call("GET", "/entryLinks")
+    }
+
+    /// `createEntryLink`
+    fn create_entry_link(&self, body: &EntryLinkDraft) -> Call {
+        self.call("POST", "/entryLinks").json(body)
+    }
+
+    /// `revokeEntryLink`
+    fn revoke_entry_link(&self, link: EntryLinkId) -> Call {
+        self.call("DELETE", &format!("/entryLinks/{link}"))
+    }
+
+    /// `getEntryLinkQr`
+    fn get_entry_link_qr(&self, link: EntryLinkId) -> Call {
+        self.call("GET", &format!("/entryLinks/{link}/qr"))
+    }
+
+    // Files and the log.
+
+    /// `createImport`
+    fn create_import(&self, content_type: &str, file: &[u8]) -> Call {
+        self.call("POST", "/imports").bytes(content_type, file)
+    }
+
+    /// `getImport`
+    fn get_import(&self, import: ImportId) -> Call {
+        self.call("GET", &format!("/imports/{import}"))
+    }
+
+    /// `startImport`
+    fn start_import(&self, import: ImportId, body: &ImportMapping) -> Call {
+        self.call("POST", &format!("/imports/{import}/start"))
+            .json(body)
+    }
+
+    /// `listAuditEntries`
+    fn list_audit_entries(&self) -> Call {
+        self.call("GET", "/audit")
+    }
+
+    /// `exportAuthority`
+    fn export_authority(&self, body: &Empty) -> Call {
+        self.call("POST", "/exports").json(body)
+    }
+}

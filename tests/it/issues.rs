@@ -1,0 +1,227 @@
+//! Issues: described, recognised, parked, dismissed, merged, split, escalated, reopened.
+
+use shared::codes::{Decision, DismissReason, EscalationAnswer, ParkReason};
+use shared::issue::{
+    DismissDraft, EscalationAnswerDraft, IssueDetail, IssueSummary, ParkDraft,
+};
+use shared::life_cycle::{IssueState, SignalState};
+use shared::lineage::{MergeDraft, SplitDraft};
+use shared::page::Page;
+use shared::id::SignalId;
+use shared::timeline::Empty;
+use testkit::{Asks, Staff, TestApp};
+
+async fn signals(app: &TestApp, how_many: usize) -> Vec<SignalId> {
+    let nurse = app.provider("linde");
+    let mut ids = Vec::new();
+    for number in 0..how_many {
+        let text = format!("Signaal nummer {number} over wachten op een woning");
+        ids.push(nurse.submits(&text).await.id);
+    }
+    ids
+}
+
+async fn state(lead: &Staff, issue: &IssueDetail) -> IssueState {
+    lead.issue(issue).await.summary.state
+}
+
+#[tokio::test]
+async fn issues_are_numbered_one_after_the_other_in_each_authority() {
+    let app = TestApp::start().await;
+    let lead = app.lead_processor("linde").await;
+    for (number, signal) in signals(&app, 3).await.into_iter().enumerate() {
+        let issue = lead.opens_issue("Wachten op een woning", &[signal]).await;
+        assert_eq!(issue.summary.number, format!("K-{}", number + 1));
+    }
+}
+
+#[tokio::test]
+async fn an_issue_names_nobody() {
+    let app = TestApp::start().await;
+    let lead = app.lead_processor("linde").await;
+    let ids = signals(&app, 1).await;
+    let draft = shared::issue::IssueDraft {
+        title: "Jan met nummer 85.07.30-033.28 wacht".to_owned(),
+        signals: ids,
+    };
+    let answer = lead.create_issue(&draft).await;
+    let problem = answer.assert_problem(422, "lokaalsignaal:invalidDraft");
+    assert_eq!(problem.issues[0].name, "/title");
+}
+
+#[tokio::test]
+async fn a_policy_officer_reads_an_issue_and_no_signal_behind_it() {
+    let app = TestApp::start().await;
+    let (lead, officer) = (app.lead_processor("linde").await, app.policy_officer("linde").await);
+    let ids = signals(&app, 2).await;
+    let issue = lead.opens_issue("Wachten op een woning", &ids).await;
+    let seen = officer.get_issue(issue.summary.id).await;
+    assert!(!seen.text().contains("Signaal nummer"));
+    let seen: IssueDetail = seen.ok();
+    assert_eq!(seen.providers, None, "too few to tell");
+    officer.get_signal(ids[0]).await.assert_problem(403, "belgif:missingPermission");
+}
+
+#[tokio::test]
+async fn a_parked_issue_comes_back_where_it_was() {
+    let app = TestApp::start().await;
+    let lead = app.lead_processor("linde").await;
+    let issue = lead.opens_issue("Wachten op een woning", &signals(&app, 2).await).await;
+    lead.validates(&issue).await;
+    let now = lead.issue(&issue).await;
+    let draft = ParkDraft {
+        reason: ParkReason::PolicyChangeExpected,
+        note: Some("Een nieuw decreet komt eraan.".to_owned()),
+        review_on: app.today().plus_days(60).to_string(),
+    };
+    let parked: IssueDetail = lead.park_issue(issue.summary.id, now.summary.version, &draft).await.ok();
+    assert_eq!(parked.summary.state, IssueState::Parked);
+    lead.unpark_issue(issue.summary.id, parked.summary.version, &Empty {})
+        .await
+        .ok::<IssueDetail>();
+    assert_eq!(state(&lead, &issue).await, IssueState::Validated);
+}
+
+#[tokio::test]
+async fn a_dismissed_issue_closes_once_everybody_knows() {
+    let app = TestApp::start().await;
+    let lead = app.lead_processor("linde").await;
+    let issue = lead.opens_issue("Wachten op een woning", &signals(&app, 2).await).await;
+    let draft = DismissDraft {
+        reason: DismissReason::AlreadySolved,
+        note: "De gemeente loste het vorige maand op.".to_owned(),
+    };
+    let now = lead.issue(&issue).await;
+    let dismissed: IssueDetail = lead
+        .dismiss_issue(issue.summary.id, now.summary.version, &draft)
+        .await
+        .ok();
+    let early = lead
+        .close_issue(issue.summary.id, dismissed.summary.version, &Empty {})
+        .await;
+    early.assert_problem(409, "lokaalsignaal:guardNotMet");
+    lead.sends_all_feedback("Dit is intussen opgelost, dank je wel.").await;
+    let now = lead.issue(&issue).await;
+    lead.close_issue(issue.summary.id, now.summary.version, &Empty {})
+        .await
+        .ok::<IssueDetail>();
+    assert_eq!(state(&lead, &issue).await, IssueState::Closed);
+}
+
+#[tokio::test]
+async fn merging_and_undoing_it_loses_no_signal() {
+    let app = TestApp::start().await;
+    let lead = app.lead_processor("linde").await;
+    let ids = signals(&app, 5).await;
+    let stays = lead.opens_issue("Wachten op een woning", &ids[..2]).await;
+    let goes = lead.opens_issue("Wachtlijsten", &ids[2..]).await;
+    let now = lead.issue(&stays).await;
+    let draft = MergeDraft {
+        from: goes.summary.id,
+    };
+    let merged: IssueDetail = lead
+        .merge_issues(stays.summary.id, now.summary.version, &draft)
+        .await
+        .ok();
+    assert_eq!(merged.summary.signals, 5);
+    let gone = lead.issue(&goes).await;
+    assert_eq!((gone.summary.state, gone.merged_into), (IssueState::Merged, Some(stays.summary.id)));
+
+    lead.undo_lineage(
+        stays.summary.id,
+        merged.lineage[0].id,
+        merged.summary.version,
+        &Empty {},
+    )
+    .await
+    .ok::<IssueDetail>();
+    assert_eq!(lead.issue(&stays).await.summary.signals, 2);
+    let back = lead.issue(&goes).await;
+    assert_eq!((back.summary.state, back.summary.signals), (IssueState::Candidate, 3));
+}
+
+#[tokio::test]
+async fn splitting_moves_signals_and_both_issues_know() {
+    let app = TestApp::start().await;
+    let lead = app.lead_processor("linde").await;
+    let ids = signals(&app, 4).await;
+    let issue = lead.opens_issue("Wachten op een woning", &ids).await;
+    let draft = SplitDraft {
+        title: "Wachten in de Oude Haven".to_owned(),
+        signals: ids[2..].to_vec(),
+    };
+    let new: IssueDetail = lead
+        .split_issue(issue.summary.id, issue.summary.version, &draft)
+        .await
+        .created();
+    assert_eq!(new.summary.signals, 2);
+    let old = lead.issue(&issue).await;
+    assert_eq!((old.summary.signals, old.lineage.len()), (2, 1));
+}
+
+#[tokio::test]
+async fn a_signal_that_leaves_its_last_issue_is_received_again() {
+    let app = TestApp::start().await;
+    let lead = app.lead_processor("linde").await;
+    let ids = signals(&app, 2).await;
+    let issue = lead.opens_issue("Wachten op een woning", &ids).await;
+    let version = lead.signal(ids[0]).await.summary.version;
+    lead.unlink_signal(ids[0], issue.summary.id, version)
+        .await
+        .assert_status(200);
+    assert_eq!(lead.signal(ids[0]).await.summary.state, SignalState::Received);
+    assert_eq!(lead.issue(&issue).await.summary.signals, 1);
+}
+
+#[tokio::test]
+async fn an_escalated_issue_follows_the_answer_from_above() {
+    let app = TestApp::start().await;
+    let lead = app.lead_processor("linde").await;
+    let issue = lead.opens_issue("Wachten op een woning", &signals(&app, 2).await).await;
+    lead.validates(&issue).await;
+    let decided = lead.decides(&issue, Decision::Escalate).await;
+    let sent: IssueDetail = lead
+        .send_escalation(issue.summary.id, decided.summary.version, &Empty {})
+        .await
+        .ok();
+    assert_eq!(sent.summary.state, IssueState::Escalated);
+    let draft = EscalationAnswerDraft {
+        answer: EscalationAnswer::Refuse,
+        motivation: "Vlaanderen ziet hiervoor geen ruimte dit jaar.".to_owned(),
+    };
+    lead.record_escalation_answer(issue.summary.id, sent.summary.version, &draft)
+        .await
+        .ok::<IssueDetail>();
+    assert_eq!(state(&lead, &issue).await, IssueState::DecidedNoAct);
+}
+
+#[tokio::test]
+async fn a_step_out_of_turn_is_refused() {
+    let app = TestApp::start().await;
+    let lead = app.lead_processor("linde").await;
+    let issue = lead.opens_issue("Wachten op een woning", &signals(&app, 1).await).await;
+    let version = issue.summary.version;
+    let answer = lead.close_issue(issue.summary.id, version, &Empty {}).await;
+    answer.assert_problem(409, "lokaalsignaal:wrongState");
+    let answer = lead.start_issue(issue.summary.id, version, &Empty {}).await;
+    answer.assert_problem(409, "lokaalsignaal:wrongState");
+    let undescribed = lead.analyse_issue(issue.summary.id, version, &Empty {}).await;
+    let problem = undescribed.assert_problem(409, "lokaalsignaal:guardNotMet");
+    assert_eq!(problem.missing, ["described"]);
+}
+
+#[tokio::test]
+async fn issues_are_found_by_state_and_by_words() {
+    let app = TestApp::start().await;
+    let lead = app.lead_processor("linde").await;
+    let ids = signals(&app, 2).await;
+    lead.opens_issue("Wachten op een woning", &ids[..1]).await;
+    let act = lead.decides_to_act_on(&ids[1..]).await;
+    let found = |name: &'static str, value: &'static str| lead.list_issues().query(name, value);
+    let page: Page<IssueSummary> = found("state", "decidedAct").await.ok();
+    assert_eq!(page.items.iter().map(|row| row.id).collect::<Vec<_>>(), [act.summary.id]);
+    for (q, expected) in [("woning", 1), ("K-2", 1), ("zwembad", 0)] {
+        let page: Page<IssueSummary> = found("q", q).await.ok();
+        assert_eq!(page.items.len(), expected, "{q}");
+    }
+}

@@ -1,0 +1,378 @@
+//! Signals: sent once, held when they name people, answered by questions.
+
+use shared::codes::{ContactChoice, Frequency, NotStructuralReason, People, RedirectReason};
+use shared::life_cycle::SignalState;
+use shared::page::Page;
+use shared::question::NoteDraft;
+use shared::signal::{
+    Chips, CodeDraft, ContactDraft, EndDraft, RedactDraft, RedirectDraft, ReleaseDraft,
+    SignalDetail, SignalDraft, SignalSummary, SubmittedSignal, TagStatus, TaggingDraft,
+};
+use shared::taxonomy::Scheme;
+use shared::timeline::{ByReceipt, Empty, Timeline};
+use testkit::{Asks, TestApp};
+use uuid::Uuid;
+
+const NATIONAL_NUMBER: &str = "85.07.30-033.28";
+
+fn text(text: &str) -> SignalDraft {
+    SignalDraft {
+        text: text.to_owned(),
+        ..SignalDraft::default()
+    }
+}
+
+fn by<T>(signal: &SubmittedSignal, body: T) -> ByReceipt<T> {
+    ByReceipt {
+        receipt: signal.receipt.clone(),
+        body,
+    }
+}
+
+fn key(number: u64) -> Uuid {
+    uuid::Builder::from_unix_timestamp_millis(1_772_440_200_000 + number, &[7; 10]).into_uuid()
+}
+
+#[tokio::test]
+async fn the_same_key_gets_the_same_answer_however_often_it_is_sent() {
+    let app = TestApp::start().await;
+    let nurse = app.provider("linde");
+    let draft = text("Geen plaats in de crèche voor ouders met een laat uurrooster");
+    let first = nurse.submit_signal(&draft).key(key(1)).await;
+    let submitted: SubmittedSignal = first.created();
+    for _ in 0..3 {
+        let again = nurse.submit_signal(&draft).key(key(1)).await;
+        assert_eq!(again.created::<SubmittedSignal>(), submitted);
+    }
+    assert_eq!(app.database().count("signals"), 1);
+}
+
+#[tokio::test]
+async fn a_hundred_attempts_at_once_make_one_signal() {
+    let app = TestApp::start().await;
+    let nurse = app.provider("linde");
+    let draft = text("Geen plaats in de crèche voor ouders met een laat uurrooster");
+    let attempts: Vec<_> = (0..100)
+        .map(|_| tokio::spawn(nurse.submit_signal(&draft).key(key(1)).into_future()))
+        .collect();
+    for attempt in attempts {
+        let answer = attempt.await.unwrap();
+        // Too many at once are told to come back; nobody gets an error that a client could not repeat.
+        assert!([201, 409, 503].contains(&answer.status), "{}", answer.text());
+    }
+    let last = nurse.submit_signal(&draft).key(key(1)).await;
+    last.created::<SubmittedSignal>();
+    assert_eq!(app.database().count("signals"), 1);
+}
+
+#[tokio::test]
+async fn a_key_with_another_body_is_refused() {
+    let app = TestApp::start().await;
+    let nurse = app.provider("linde");
+    let first = text("Geen plaats in de crèche voor ouders met een laat uurrooster");
+    nurse.submit_signal(&first).key(key(1)).await.assert_status(201);
+    let other = text("Geen plaats in de crèche voor ouders met een vroeg uurrooster");
+    let answer = nurse.submit_signal(&other).key(key(1)).await;
+    answer.assert_problem(422, "lokaalsignaal:keyReused");
+}
+
+#[tokio::test]
+async fn a_signal_that_names_somebody_is_held_and_masked_until_it_is_redacted_for_good() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let named = format!("Mevrouw met rijksregisternummer {NATIONAL_NUMBER} wacht op een woning");
+    let held: SubmittedSignal = nurse.submit_signal(&text(&named)).await.created();
+    assert_eq!(held.state, SignalState::Held);
+
+    let detail = processor.signal(held.id).await;
+    assert!(!detail.text.clone().unwrap().contains(NATIONAL_NUMBER));
+    assert!(!detail.held.is_empty());
+    let found: Page<SignalSummary> = processor.list_signals().query("q", "woning").await.ok();
+    assert!(found.items.is_empty(), "held text is not searched");
+    let page = processor.list_signals().await;
+    assert!(!page.text().contains(NATIONAL_NUMBER));
+
+    let shown: serde_json::Value = processor.reveal_held_text(held.id, &Empty {}).await.ok();
+    assert_eq!(shown["text"], named);
+    assert_eq!(app.database().count("audit WHERE operation = 'revealHeldText'"), 1);
+
+    let still = RedactDraft { text: named.clone() };
+    let refused = processor.redact_signal(held.id, detail.summary.version, &still).await;
+    let problem = refused.assert_problem(422, "lokaalsignaal:invalidDraft");
+    assert!(problem.issues[0].r#type.ends_with("personalData"));
+
+    let redacted = RedactDraft {
+        text: "Een oudere mevrouw wacht op een woning".to_owned(),
+    };
+    let done: SignalDetail = processor
+        .redact_signal(held.id, detail.summary.version, &redacted)
+        .await
+        .ok();
+    assert_eq!(done.summary.state, SignalState::Received);
+    app.run_jobs().await;
+    app.forgets_erased().await;
+    assert!(!app.database().holds(NATIONAL_NUMBER), "the original is gone from the disk");
+    let replay = nurse.timeline(&held.receipt).await;
+    assert_eq!(replay.text.as_deref(), Some("Een oudere mevrouw wacht op een woning"));
+}
+
+#[tokio::test]
+async fn a_false_alarm_is_released_with_its_reason() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let held = nurse
+        .submits(&format!("Het voorbeeldnummer {NATIONAL_NUMBER} staat verkeerd op het formulier"))
+        .await;
+    let version = processor.signal(held.id).await.summary.version;
+    let why = ReleaseDraft {
+        note: "Het nummer is een voorbeeld van niemand.".to_owned(),
+    };
+    let released: SignalDetail = processor.release_signal(held.id, version, &why).await.ok();
+    assert_eq!(released.summary.state, SignalState::Received);
+    assert!(released.text.unwrap().contains(NATIONAL_NUMBER));
+}
+
+#[tokio::test]
+async fn a_withdrawn_signal_leaves_no_word_behind() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal: SubmittedSignal = nurse
+        .submit_signal(&SignalDraft {
+            contact: Some(ContactDraft {
+                choice: ContactChoice::Email,
+                email: Some("an@wijkteam.test".to_owned()),
+            }),
+            ..text("De zeldzame wielewaal wacht op een woning")
+        })
+        .await
+        .created();
+    nurse.withdraw_signal(&by(&signal, Empty {})).await.no_content();
+    nurse.withdraw_signal(&by(&signal, Empty {})).await.no_content();
+    app.run_jobs().await;
+    app.forgets_erased().await;
+    assert!(!app.database().holds("wielewaal"));
+    assert_eq!(app.database().count("provider_contacts"), 0);
+    let page: Page<SignalSummary> = processor.list_signals().query("q", "wielewaal").await.ok();
+    assert!(page.items.is_empty());
+}
+
+#[tokio::test]
+async fn a_provider_adds_chips_after_sending() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = nurse.submits("Ouders wachten op een plaats in de crèche").await;
+    let chips = Chips {
+        frequency: Some(Frequency::Weekly),
+        people: Some(People::SixToTwenty),
+        place: Some("Vaartwijk".to_owned()),
+        themes: vec!["housing".to_owned()],
+        ..Chips::default()
+    };
+    nurse.enrich_signal(&by(&signal, chips)).await.ok::<Timeline>();
+    let detail = processor.signal(signal.id).await;
+    assert_eq!(detail.frequency, Some(Frequency::Weekly));
+    assert_eq!(detail.people, Some(People::SixToTwenty));
+    assert_eq!(detail.summary.place.as_deref(), Some("Vaartwijk"));
+    let unknown = Chips {
+        themes: vec!["housing".to_owned(), "unicorns".to_owned()],
+        ..Chips::default()
+    };
+    let answer = nurse.enrich_signal(&by(&signal, unknown)).await;
+    let problem = answer.assert_problem(422, "lokaalsignaal:invalidDraft");
+    assert_eq!(problem.issues[0].name, "/body/themes/1");
+}
+
+#[tokio::test]
+async fn a_question_reaches_the_provider_and_her_answer_comes_back() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = nurse.submits("Ouders wachten op een plaats in de crèche").await;
+    let version = processor.signal(signal.id).await.summary.version;
+    let question = NoteDraft {
+        text: "Gaat het over heel de wijk?".to_owned(),
+    };
+    let asked: SignalDetail = processor.ask_question(signal.id, version, &question).await.ok();
+    assert_eq!(asked.summary.state, SignalState::QuestionOpen);
+
+    let timeline = nurse.timeline(&signal.receipt).await;
+    assert_eq!(timeline.questions[0].text.as_ref(), Some(&question.text));
+    let answer = NoteDraft {
+        text: "Ja, ook aan de Oude Haven.".to_owned(),
+    };
+    nurse
+        .answer_question(timeline.questions[0].id, &by(&signal, answer.clone()))
+        .await
+        .ok::<Timeline>();
+    let detail = processor.signal(signal.id).await;
+    assert_eq!(detail.summary.state, SignalState::Received);
+    assert_eq!(detail.questions[0].answer.as_ref(), Some(&answer.text));
+}
+
+#[tokio::test]
+async fn a_question_can_be_taken_back() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = nurse.submits("Ouders wachten op een plaats in de crèche").await;
+    let version = processor.signal(signal.id).await.summary.version;
+    let question = NoteDraft {
+        text: "Gaat het over heel de wijk?".to_owned(),
+    };
+    let asked: SignalDetail = processor.ask_question(signal.id, version, &question).await.ok();
+    let cancelled: SignalDetail = processor
+        .cancel_question(signal.id, asked.questions[0].id, asked.summary.version, &Empty {})
+        .await
+        .ok();
+    assert_eq!(cancelled.summary.state, SignalState::Received);
+    assert!(nurse.timeline(&signal.receipt).await.questions.is_empty());
+}
+
+#[tokio::test]
+async fn a_processor_confirms_and_rejects_codes() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = nurse.submits("Ouders wachten op een plaats in de crèche").await;
+    let version = processor.signal(signal.id).await.summary.version;
+    let code = |scheme, code: &str| CodeDraft {
+        scheme,
+        code: code.to_owned(),
+    };
+    let draft = TaggingDraft {
+        confirm: vec![code(Scheme::Theme, "housing")],
+        reject: vec![code(Scheme::TargetGroup, "children")],
+    };
+    let tagged: SignalDetail = processor.tag_signal(signal.id, version, &draft).await.ok();
+    let status = |code: &str| {
+        let tags = &tagged.summary.tags;
+        tags.iter().find(|tag| tag.code.as_str() == code).map(|tag| tag.status)
+    };
+    assert_eq!(status("housing"), Some(TagStatus::Confirmed));
+    assert_eq!(status("children"), Some(TagStatus::Rejected));
+    let filtered = |theme: &'static str| processor.list_signals().query("theme", theme);
+    let page: Page<SignalSummary> = filtered("housing").await.ok();
+    assert_eq!(page.items.len(), 1);
+    let page: Page<SignalSummary> = filtered("safety").await.ok();
+    assert!(page.items.is_empty());
+}
+
+#[tokio::test]
+async fn a_signal_that_is_not_structural_ends_with_a_reason_and_can_come_back() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = nurse.submits("Ik vind het gemeentehuis een lelijk gebouw").await;
+    let version = processor.signal(signal.id).await.summary.version;
+    let end = EndDraft::NotStructural {
+        reason: NotStructuralReason::Opinion,
+        note: "Dit is een mening over een gebouw.".to_owned(),
+    };
+    let ended: SignalDetail = processor.end_signal(signal.id, version, &end).await.ok();
+    assert_eq!(ended.summary.state, SignalState::NotStructural);
+    let back: SignalDetail = processor
+        .reconsider_signal(signal.id, ended.summary.version, &Empty {})
+        .await
+        .ok();
+    assert_eq!(back.summary.state, SignalState::Received);
+}
+
+#[tokio::test]
+async fn a_call_for_help_goes_to_who_helps() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = nurse.submits("Een buur heeft vandaag nog een bed nodig").await;
+    let version = processor.signal(signal.id).await.summary.version;
+    let redirect = RedirectDraft {
+        reason: RedirectReason::IndividualHelp,
+        address: "Sociaal Huis Linde, zonder afspraak".to_owned(),
+    };
+    let sent: SignalDetail = processor.redirect_signal(signal.id, version, &redirect).await.ok();
+    assert_eq!(sent.summary.state, SignalState::Redirected);
+}
+
+#[tokio::test]
+async fn nothing_that_a_processor_reads_tells_who_sent_it_or_at_what_moment() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal: SubmittedSignal = nurse
+        .submit_signal(&SignalDraft {
+            contact: Some(ContactDraft {
+                choice: ContactChoice::Email,
+                email: Some("an.verhelst@wijkteam.test".to_owned()),
+            }),
+            device_mark: Some("0123456789abcdef0123456789abcdef".to_owned()),
+            sector: Some("home-nursing".to_owned()),
+            ..text("Ouders wachten op een plaats in de crèche")
+        })
+        .await
+        .created();
+    let lead = app.lead_processor("linde").await;
+    let answers = [
+        processor.list_signals().await.text(),
+        processor.get_signal(signal.id).await.text(),
+        lead.list_audit_entries().await.text(),
+    ];
+    let refs = [
+        "an.verhelst",
+        signal.receipt.as_str(),
+        "0123456789abcdef",
+        app.entry_token("linde"),
+    ];
+    for answer in &answers {
+        for reference in refs {
+            assert!(!answer.contains(reference), "{reference} in {answer}");
+        }
+    }
+    let detail: serde_json::Value = processor.get_signal(signal.id).await.ok();
+    assert_eq!(detail["receivedOn"], app.today().to_string(), "a day, not a moment");
+    assert!(detail.get("sector").is_none(), "one provider of a sector is too few");
+    assert!(!answers[1].contains("08:30"));
+}
+
+#[tokio::test]
+async fn within_a_day_the_order_of_a_list_does_not_tell_who_came_first() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let mut sent = Vec::new();
+    for number in 0..12 {
+        sent.push(nurse.submits(&format!("Signaal nummer {number} over wachten op een woning")).await.id);
+        app.advance(chrono::Duration::minutes(1));
+    }
+    let mut listed = Vec::new();
+    let mut after: Option<String> = None;
+    loop {
+        let call = processor.list_signals().query("pageSize", "5").query("count", "true");
+        let call = match &after {
+            Some(after) => call.query("after", after),
+            None => call,
+        };
+        let page: Page<SignalSummary> = call.await.ok();
+        assert_eq!(page.total, Some(12));
+        listed.extend(page.items.iter().map(|row| row.id));
+        match page.next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    let mut by_public_id = sent.clone();
+    by_public_id.sort_unstable();
+    assert_eq!(listed, by_public_id, "every signal once, in an order that tells nothing");
+}
+
+#[tokio::test]
+async fn a_shared_processor_reads_every_authority_of_hers_and_writes_one() {
+    let app = TestApp::start().await;
+    let shared = app.shared_processor(&["linde", "heidebeek"]).await;
+    let here = app.provider("linde").submits("Ouders wachten op een plaats in Linde").await;
+    let there = app.provider("heidebeek").submits("Ouders wachten op een plaats in Heidebeek").await;
+    let page: Page<SignalSummary> = shared.list_signals().await.ok();
+    assert_eq!(page.items.len(), 2);
+    let page: Page<SignalSummary> = shared.about("linde").list_signals().await.ok();
+    assert_eq!(page.items.len(), 1);
+    assert_eq!(page.items[0].id, here.id);
+
+    let issue = shared.about("linde").opens_issue("Wachten op een plaats", &[here.id]).await;
+    let version = shared.signal(there.id).await.summary.version;
+    let across = shared::signal::LinkDraft {
+        issue: issue.summary.id,
+    };
+    let answer = shared.about("heidebeek").link_signal(there.id, version, &across).await;
+    assert!([404, 422].contains(&answer.status), "{}", answer.text());
+}
