@@ -174,7 +174,7 @@ async fn a_body_that_is_no_json_is_refused() {
         let answer = submit(&nurse).bytes(content_type, "text=hallo").await;
         answer.assert_problem(415, "belgif:unsupportedMediaType");
     }
-    for body in ["", "{", "[1,2", "{\"text\":", "\u{feff}{}", "null", "[]", "\"text\"", "{\"text\":1}"] {
+    for body in ["{", "[1,2", "{\"text\":", "\u{feff}{}", "null", "[]", "\"text\"", "{\"text\":1}"] {
         let answer = submit(&nurse).bytes("application/json", body).await;
         assert_eq!(answer.status, 400, "{body:?}: {}", answer.text());
         answer.assert_problem(400, "belgif:badRequest");

@@ -245,13 +245,13 @@ impl Db {
         .await
     }
 
-    /// Empties the write-ahead log into the file before the server stops (SQLite).
+    /// Lets the file forget what was erased and empties the write-ahead log into it (SQLite).
     pub async fn checkpoint(&self) -> Result<(), StorageError> {
         self.run(true, |inner| {
             inner.with_connection(true, |conn| match conn {
-                Conn::Sqlite(conn) => conn
-                    .batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                    .map_err(StorageError::from),
+                Conn::Sqlite(conn) => {
+                    sqlite::dialect::forget_erased(conn).map_err(StorageError::from)
+                }
                 Conn::Postgres(_) => Ok(()),
             })?
         })
