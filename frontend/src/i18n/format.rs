@@ -19,7 +19,7 @@ fn written_day(day: Day, weekday: bool) -> String {
     use wasm_bindgen::JsValue;
 
     let options = Object::new();
-    let mut set = |name: &str, value: &str| {
+    let set = |name: &str, value: &str| {
         let _ = Reflect::set(&options, &name.into(), &value.into());
     };
     // A day has no time zone: it is midnight in UTC, told in UTC.

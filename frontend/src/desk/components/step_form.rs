@@ -47,7 +47,7 @@ where
             on_send.run(());
         }
     };
-    let heading = NodeRef::<leptos::html::H3>::new();
+    let heading = NodeRef::<leptos::html::H2>::new();
     Effect::new(move |_| {
         if let Some(heading) = heading.get() {
             dom::focus(&heading);
@@ -55,7 +55,7 @@ where
     });
     view! {
         <section class="step-form">
-            <h3 class="step-form__title" node_ref=heading tabindex="-1">{move || title.get().to_string()}</h3>
+            <h2 class="step-form__title" node_ref=heading tabindex="-1">{move || title.get().to_string()}</h2>
             {hint.map(|hint| view! { <p class="field__hint">{move || hint.get().to_string()}</p> })}
             <ErrorSummary form/>
             <form novalidate on:submit=submit>

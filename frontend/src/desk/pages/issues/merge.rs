@@ -51,7 +51,7 @@ pub(super) fn MergeForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVie
     });
     view! {
         <section class="step-form">
-            <h3 class="step-form__title">{t!(merge.title)}</h3>
+            <h2 class="step-form__title">{t!(merge.title)}</h2>
             <p class="field__hint">{t!(merge.hint)}</p>
             {move || match target.get() {
                 None => view! {
