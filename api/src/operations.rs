@@ -5,7 +5,8 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    actions, audit, entry_links, exports, feedback, imports, issues, logins, meta, organisations, people, signals,
+    actions, audit, entry_links, exports, feedback, imports, issues, logins, meta, organisations,
+    people, signals,
 };
 
 /// Registers every operation below `/api/v1`.

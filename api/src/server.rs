@@ -61,7 +61,12 @@ pub struct Installation {
 impl Installation {
     /// Puts together what was opened elsewhere: tests bring their own clock.
     pub fn of(config: Config, db: Db, sources: Sources) -> Self {
-        Self { config, db, sources, demo_clock: None }
+        Self {
+            config,
+            db,
+            sources,
+            demo_clock: None,
+        }
     }
 
     /// Opens keys and database; makes the keys at the first start.
@@ -77,11 +82,7 @@ impl Installation {
         let keys = if path.exists() {
             KeyRing::load(&path)?
         } else {
-            let keys = identity::keys::init(
-                &path,
-                &*randomness,
-                since(&*clock, &config).utc(),
-            )?;
+            let keys = identity::keys::init(&path, &*randomness, since(&*clock, &config).utc())?;
             tracing::warn!(path = %path.display(), "made the key file; back it up with `lokaal-signaal keys backup`");
             keys
         };
@@ -111,7 +112,11 @@ impl Installation {
 
 /// From when on new keys hold: those of a demo also for its past.
 fn since(clock: &dyn Clock, config: &Config) -> Moment {
-    if config.demo { clock.now().minus(crate::demo::PAST) } else { clock.now() }
+    if config.demo {
+        clock.now().minus(crate::demo::PAST)
+    } else {
+        clock.now()
+    }
 }
 
 /// Everything that answers, in the order in which addresses are tried.

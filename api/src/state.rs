@@ -187,7 +187,8 @@ impl AppState {
     pub(crate) async fn note_refusal<A: Operation>(&self, actor: &Actor, wanted: Wanted) {
         let Actor::Staff(staff) = actor else { return };
         let (staff, sources) = (staff.clone(), self.sources.clone());
-        if let Err(error) = workflow::audit::refused::<A>(&self.db, &sources, &staff, wanted).await {
+        if let Err(error) = workflow::audit::refused::<A>(&self.db, &sources, &staff, wanted).await
+        {
             tracing::error!(cause = ?error, "a refusal could not be written to the audit log");
         }
     }
@@ -195,8 +196,12 @@ impl AppState {
     /// Rereads what was revoked while any access token from before may still live.
     pub(crate) async fn poll_revocations(&self) -> Result<(), ApiProblem> {
         let since = self.sources.now().minus(REVOCATIONS_MATTER);
-        let rows: Result<_, Stop> =
-            self.db.read(&Scope::nothing(None), move |tx| Ok(tx.revocations_since(storage::At(since))?)).await;
+        let rows: Result<_, Stop> = self
+            .db
+            .read(&Scope::nothing(None), move |tx| {
+                Ok(tx.revocations_since(storage::At(since))?)
+            })
+            .await;
         for row in rows? {
             let at = row.at.utc();
             let login = row.login_id.map(|login| (login.0, at));

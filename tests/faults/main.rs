@@ -41,7 +41,11 @@ fn main() -> std::process::ExitCode {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let mut sound = true;
     for (engine, usual) in [("sqlite", 50), ("postgres", 30)] {
-        if faults.engine.as_deref().is_some_and(|wanted| wanted != engine) {
+        if faults
+            .engine
+            .as_deref()
+            .is_some_and(|wanted| wanted != engine)
+        {
             continue;
         }
         let kills = faults.kills.unwrap_or(if faults.quick { 8 } else { usual });
@@ -129,7 +133,10 @@ fn send_until(over: &AtomicBool, client: u64, address: &str, token: &str) -> Vec
                     panic!("{status}: {}", String::from_utf8_lossy(&body));
                 }
             }
-            assert!(since.elapsed() < Duration::from_secs(60), "no answer for a minute");
+            assert!(
+                since.elapsed() < Duration::from_secs(60),
+                "no answer for a minute"
+            );
         }
     }
     told
@@ -153,7 +160,18 @@ fn request(address: &str, token: &str, client: u64, number: u64, text: &str) -> 
     let body = format!("{{\"text\":\"{text}\"}}");
     let key = uuid::Builder::from_unix_timestamp_millis(
         1_790_000_000_000 + number,
-        &[7, 7, 7, 7, 7, 7, 7, 7, 7, u8::try_from(client).unwrap_or_default()],
+        &[
+            7,
+            7,
+            7,
+            7,
+            7,
+            7,
+            7,
+            7,
+            7,
+            u8::try_from(client).unwrap_or_default(),
+        ],
     )
     .into_uuid();
     format!(
@@ -168,7 +186,10 @@ fn request(address: &str, token: &str, client: u64, number: u64, text: &str) -> 
 fn judge(database: &Database, told: &[Acknowledged]) -> Vec<String> {
     let mut findings = Vec::new();
     let stored: HashSet<String> = database.public_ids_of_signals().into_iter().collect();
-    let lost = told.iter().filter(|signal| !stored.contains(&signal.id)).count();
+    let lost = told
+        .iter()
+        .filter(|signal| !stored.contains(&signal.id))
+        .count();
     if lost > 0 {
         findings.push(format!("{lost} acknowledged signals are not stored"));
     }
@@ -191,7 +212,10 @@ fn judge(database: &Database, told: &[Acknowledged]) -> Vec<String> {
     }
     let logged = database.count("audit WHERE operation = 'submitSignal'");
     if logged < signals {
-        findings.push(format!("{} signals have no entry in the log", signals - logged));
+        findings.push(format!(
+            "{} signals have no entry in the log",
+            signals - logged
+        ));
     }
     if told.is_empty() {
         findings.push("no signal was acknowledged: the harness proved nothing".to_owned());

@@ -36,7 +36,10 @@ struct Described {
 
 #[test]
 fn every_operation_has_a_line_in_the_policy_table_and_every_line_an_operation() {
-    let described: Vec<String> = operations().into_iter().map(|operation| operation.id).collect();
+    let described: Vec<String> = operations()
+        .into_iter()
+        .map(|operation| operation.id)
+        .collect();
     let without_line: Vec<&String> = described
         .iter()
         .filter(|id| !TABLE.iter().any(|row| row.name == *id))
@@ -47,8 +50,14 @@ fn every_operation_has_a_line_in_the_policy_table_and_every_line_an_operation() 
         .map(|row| row.name)
         .filter(|name| !described.iter().any(|id| id == name))
         .collect();
-    assert!(without_line.is_empty(), "no line in the policy table: {without_line:?}");
-    assert!(without_operation.is_empty(), "no operation in the contract: {without_operation:?}");
+    assert!(
+        without_line.is_empty(),
+        "no line in the policy table: {without_line:?}"
+    );
+    assert!(
+        without_operation.is_empty(),
+        "no operation in the contract: {without_operation:?}"
+    );
 }
 
 #[tokio::test]
@@ -64,11 +73,21 @@ async fn every_operation_refuses_whoever_the_policy_table_does_not_name() {
             asked += 1;
             answer.check(&format!("{} by {who}", operation.id));
         }
-        assert_eq!(before, app.fingerprint(), "{} changed its target", operation.id);
+        assert_eq!(
+            before,
+            app.fingerprint(),
+            "{} changed its target",
+            operation.id
+        );
         for answer in stranger.ask_as_allowed(&operation, row, &targets).await {
             asked += 1;
             let refused = [401, 403].contains(&answer.status);
-            assert!(!refused, "{} refused who may: {}", operation.id, answer.text());
+            assert!(
+                !refused,
+                "{} refused who may: {}",
+                operation.id,
+                answer.text()
+            );
             assert!(answer.status < 500, "{}: {}", operation.id, answer.text());
         }
     }
@@ -114,12 +133,21 @@ struct Targets {
 impl Targets {
     async fn arrange(app: &TestApp) -> Self {
         let provider = app.provider("linde");
-        let (processor, lead) = (app.processor("linde").await, app.lead_processor("linde").await);
+        let (processor, lead) = (
+            app.processor("linde").await,
+            app.lead_processor("linde").await,
+        );
         let administrator = app.administrator("linde").await;
         let member = app.processor("linde").await;
-        let asked = provider.submits(&format!("De {CANARY} wacht op een woning")).await;
-        let other = provider.submits("Nog een signaal over wachten op een woning").await;
-        let third = provider.submits("Een derde signaal over wachten op een woning").await;
+        let asked = provider
+            .submits(&format!("De {CANARY} wacht op een woning"))
+            .await;
+        let other = provider
+            .submits("Nog een signaal over wachten op een woning")
+            .await;
+        let third = provider
+            .submits("Een derde signaal over wachten op een woning")
+            .await;
         let version = processor.signal(asked.id).await.summary.version;
         let question = NoteDraft {
             text: "In welke wijk?".to_owned(),
@@ -128,7 +156,9 @@ impl Targets {
             .ask_question(asked.id, version, &question)
             .await
             .ok();
-        let issue = lead.opens_issue("Wachten op een woning", &[other.id, third.id]).await;
+        let issue = lead
+            .opens_issue("Wachten op een woning", &[other.id, third.id])
+            .await;
         let split = SplitDraft {
             title: "Wachten in de andere wijk".to_owned(),
             signals: vec![third.id],
@@ -157,7 +187,10 @@ impl Targets {
         let batch = lead.feedback_queue().await[0].id.clone();
         let feedback = lead.signal(other.id).await.feedback[0].id;
         let import: Import = processor
-            .create_import("text/csv", b"Wat merk je?\nWachten op een woning in de wijk\n")
+            .create_import(
+                "text/csv",
+                b"Wat merk je?\nWachten op een woning in de wijk\n",
+            )
             .await
             .created();
         let invitation: Invitation = administrator
@@ -207,10 +240,17 @@ impl Targets {
         for (name, value) in &self.ids {
             path = path.replace(&format!("{{{name}}}"), value);
         }
-        assert!(!path.contains('{'), "{}: no target for {path}", operation.id);
+        assert!(
+            !path.contains('{'),
+            "{}: no target for {path}",
+            operation.id
+        );
         let call = who.call(&operation.method, &path).expecting(999_999);
         if operation.id == "createImport" {
-            return call.bytes("text/csv", "Wat merk je?\nWachten op een woning in de wijk\n");
+            return call.bytes(
+                "text/csv",
+                "Wat merk je?\nWachten op een woning in de wijk\n",
+            );
         }
         match self.body(&operation.id) {
             Some(body) => call.json(&body),
@@ -235,7 +275,9 @@ impl Targets {
             "linkSignal" => json!({ "issue": self.ids["issueId"] }),
             "askQuestion" => json!({ "text": "Sinds wanneer?" }),
             "redirectSignal" => json!({ "reason": "complaint", "address": "Klachtendienst" }),
-            "endSignal" => json!({ "as": "notStructural", "reason": "opinion", "note": "Een mening." }),
+            "endSignal" => {
+                json!({ "as": "notStructural", "reason": "opinion", "note": "Een mening." })
+            }
             "redactSignal" => json!({ "text": text }),
             "releaseSignal" => json!({ "note": "Vals alarm." }),
             "createIssue" => json!({ "title": "Wachten", "signals": [self.other_signal] }),
@@ -264,7 +306,9 @@ impl Targets {
             "changeRoles" => json!({ "roles": ["processor"] }),
             "createEntryLink" => json!({ "name": "Wijkteam Oude Haven" }),
             "startImport" => json!({ "columns": { "0": "text" } }),
-            "signIn" => json!({ "email": "a@linde.test", "password": "onbekend", "totp": "000000" }),
+            "signIn" => {
+                json!({ "email": "a@linde.test", "password": "onbekend", "totp": "000000" })
+            }
             "readInvitation" => json!({ "code": "AAAAAAAAAAAAAAAAAAAAAA" }),
             "acceptInvitation" => {
                 json!({ "code": "AAAAAAAAAAAAAAAAAAAAAA", "password": "een-lang-genoeg-woord", "totp": "000000" })
@@ -298,8 +342,16 @@ impl Expected {
     fn check(&self, what: &str) {
         let status = self.answer.status;
         let text = self.answer.text();
-        assert!(self.status.contains(&status), "{what}: {status}, not {:?}\n{text}", self.status);
-        assert!(text.contains(self.kind), "{what}: not {}\n{text}", self.kind);
+        assert!(
+            self.status.contains(&status),
+            "{what}: {status}, not {:?}\n{text}",
+            self.status
+        );
+        assert!(
+            text.contains(self.kind),
+            "{what}: not {}\n{text}",
+            self.kind
+        );
         assert!(!text.contains(CANARY), "{what} leaked a text");
     }
 }
@@ -344,8 +396,18 @@ impl Strangers {
         if row.access == Access::Public {
             return answers;
         }
-        expect("a forged token".into(), bare().bearer("a.b.c").await, &[401], "invalidAccessToken");
-        expect("an old token".into(), bare().bearer(&self.expired).await, &[401], "expiredAccessToken");
+        expect(
+            "a forged token".into(),
+            bare().bearer("a.b.c").await,
+            &[401],
+            "invalidAccessToken",
+        );
+        expect(
+            "an old token".into(),
+            bare().bearer(&self.expired).await,
+            &[401],
+            "expiredAccessToken",
+        );
         if row.access != Access::Receipt {
             expect("nobody".into(), bare().await, &[401], "noAccessToken");
         }
@@ -353,15 +415,30 @@ impl Strangers {
             Access::EntryLink => {
                 let foreign = self.app.entry_token("heidebeek");
                 let call = bare().header("LokaalSignaal-Entry-Token", foreign);
-                expect("another authority's link".into(), call.await, &[401], "entryLinkInvalid");
+                expect(
+                    "another authority's link".into(),
+                    call.await,
+                    &[401],
+                    "entryLinkInvalid",
+                );
                 for (role, staff) in &self.of_heidebeek {
                     let call = targets.call(&staff.about("linde"), operation);
-                    expect(format!("{role} elsewhere"), call.await, &[404], "resourceNotFound");
+                    expect(
+                        format!("{role} elsewhere"),
+                        call.await,
+                        &[404],
+                        "resourceNotFound",
+                    );
                 }
             }
             Access::Receipt => {
                 let call = targets.call(&anyone, operation).about("heidebeek");
-                expect("a code elsewhere".into(), call.await, &[404], "receiptUnknown");
+                expect(
+                    "a code elsewhere".into(),
+                    call.await,
+                    &[404],
+                    "receiptUnknown",
+                );
             }
             Access::Roles(allowed) => {
                 for (role, staff) in &self.of_linde {
@@ -372,7 +449,12 @@ impl Strangers {
                 }
                 for (role, staff) in &self.of_heidebeek {
                     let call = targets.call(&staff.about("linde"), operation);
-                    expect(format!("{role} elsewhere"), call.await, &[404], "resourceNotFound");
+                    expect(
+                        format!("{role} elsewhere"),
+                        call.await,
+                        &[404],
+                        "resourceNotFound",
+                    );
                     if allowed.contains(role) && operation.path.contains("Id}") {
                         let call = targets.call(staff, operation);
                         expect(format!("{role} from home"), call.await, &[404], "NotFound");

@@ -1,7 +1,7 @@
 //! The log: who did what to which thing, never what it said and never which provider.
 
-use shared::page::Page;
 use shared::audit::AuditEntry;
+use shared::page::Page;
 use shared::signal::SignalDetail;
 use shared::timeline::{ByReceipt, Empty};
 use testkit::{Asks, TestApp};
@@ -12,9 +12,14 @@ const TEXT: &str = "Ouders wachten op een plaats in de crèche";
 async fn every_write_leaves_an_entry_and_no_entry_names_a_provider() {
     let app = TestApp::start().await;
     let nurse = app.provider("linde");
-    let (processor, lead) = (app.processor("linde").await, app.lead_processor("linde").await);
+    let (processor, lead) = (
+        app.processor("linde").await,
+        app.lead_processor("linde").await,
+    );
     let signal = nurse.submits(TEXT).await;
-    let issue = processor.opens_issue("Wachten op een plaats", &[signal.id]).await;
+    let issue = processor
+        .opens_issue("Wachten op een plaats", &[signal.id])
+        .await;
     lead.validates(&issue).await;
     nurse
         .withdraw_signal(&ByReceipt {
@@ -50,7 +55,8 @@ async fn every_write_leaves_an_entry_and_no_entry_names_a_provider() {
         assert!(!entry.at.contains("08:30"), "the day only: {}", entry.at);
     }
     assert!(entries("validateIssue")[0].role.is_some());
-    let named = "audit WHERE operation IN ('submitSignal', 'withdrawSignal') AND actor_ref IS NOT NULL";
+    let named =
+        "audit WHERE operation IN ('submitSignal', 'withdrawSignal') AND actor_ref IS NOT NULL";
     assert_eq!(app.database().count(named), 0);
 }
 
@@ -58,7 +64,10 @@ async fn every_write_leaves_an_entry_and_no_entry_names_a_provider() {
 async fn a_refusal_of_somebody_known_is_written_down() {
     let app = TestApp::start().await;
     let officer = app.policy_officer("linde").await;
-    officer.list_signals().await.assert_problem(403, "belgif:missingPermission");
+    officer
+        .list_signals()
+        .await
+        .assert_problem(403, "belgif:missingPermission");
     assert_eq!(app.database().count("audit WHERE outcome = 'refused'"), 1);
 }
 
@@ -70,7 +79,9 @@ async fn a_write_that_fails_leaves_neither_its_effect_nor_an_entry() {
     let before = (app.fingerprint(), app.database().count("audit"));
     let detail: SignalDetail = processor.signal(signal.id).await;
     let blank = shared::question::NoteDraft::default();
-    let answer = processor.ask_question(signal.id, detail.summary.version, &blank).await;
+    let answer = processor
+        .ask_question(signal.id, detail.summary.version, &blank)
+        .await;
     answer.assert_problem(422, "lokaalsignaal:invalidDraft");
     assert_eq!(before, (app.fingerprint(), app.database().count("audit")));
 }
@@ -81,7 +92,11 @@ async fn the_log_of_one_authority_is_closed_to_another() {
     app.provider("linde").submits(TEXT).await;
     let elsewhere = app.lead_processor("heidebeek").await;
     let page: Page<AuditEntry> = elsewhere.list_audit_entries().await.ok();
-    assert!(page.items.iter().all(|entry| entry.operation != "submitSignal"));
+    assert!(
+        page.items
+            .iter()
+            .all(|entry| entry.operation != "submitSignal")
+    );
     let answer = elsewhere.about("linde").list_audit_entries().await;
     answer.assert_problem(404, "belgif:resourceNotFound");
 }

@@ -19,7 +19,10 @@ fn every_operation_has_a_name_a_summary_and_a_place() {
     for (path, methods) in document["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {
             for field in ["operationId", "summary", "tags"] {
-                assert!(!operation[field].is_null(), "{method} {path} has no {field}");
+                assert!(
+                    !operation[field].is_null(),
+                    "{method} {path} has no {field}"
+                );
             }
         }
     }
@@ -29,14 +32,25 @@ fn every_operation_has_a_name_a_summary_and_a_place() {
 fn no_schema_of_what_a_processor_reads_has_a_field_for_who_sent_it() {
     let document = serde_json::to_value(api::document()).unwrap();
     let fields = [
-        "email", "providerRef", "provider", "receipt", "userId", "user", "entryLink", "deviceMark",
-        "receivedAt", "ip",
+        "email",
+        "providerRef",
+        "provider",
+        "receipt",
+        "userId",
+        "user",
+        "entryLink",
+        "deviceMark",
+        "receivedAt",
+        "ip",
     ];
     for schema in ["SignalSummary", "SignalDetail", "Feedback", "HeldSpan"] {
         let properties = document["components"]["schemas"][schema].to_string();
         assert_ne!(properties, "null", "{schema} stands not in the contract");
         for field in fields {
-            assert!(!properties.contains(&format!("\"{field}\"")), "{schema}.{field}");
+            assert!(
+                !properties.contains(&format!("\"{field}\"")),
+                "{schema}.{field}"
+            );
         }
     }
 }

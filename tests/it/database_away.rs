@@ -37,7 +37,10 @@ async fn while_the_database_is_away_callers_are_told_soon_when_to_come_back() {
     let since = Instant::now();
     let alive = app.anyone().get_health().await;
     alive.assert_status(200);
-    assert!(since.elapsed() < Duration::from_secs(1), "alive does not ask the database");
+    assert!(
+        since.elapsed() < Duration::from_secs(1),
+        "alive does not ask the database"
+    );
     away.comes_back();
 
     // The client keeps what was typed and sends it again with its mark.
@@ -47,7 +50,10 @@ async fn while_the_database_is_away_callers_are_told_soon_when_to_come_back() {
             break answer.json::<SubmittedSignal>();
         }
         answer.assert_problem(503, "belgif:serviceUnavailable");
-        assert!(since.elapsed() < Duration::from_secs(30), "it does not come back");
+        assert!(
+            since.elapsed() < Duration::from_secs(30),
+            "it does not come back"
+        );
     };
     assert_eq!(nurse.timeline(&submitted.receipt).await.id, submitted.id);
     assert_eq!(app.database().count("signals"), 2);

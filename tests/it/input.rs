@@ -7,7 +7,9 @@ use testkit::{Answer, Asks, Call, Provider, TestApp};
 const TEXT: &str = "Ouders wachten op een plaats in de crèche";
 
 fn submit(nurse: &Provider) -> Call {
-    nurse.call("POST", "/signals").json(&json!({ "text": TEXT }))
+    nurse
+        .call("POST", "/signals")
+        .json(&json!({ "text": TEXT }))
 }
 
 /// The rule that one field broke.
@@ -61,7 +63,11 @@ async fn parameters_outside_their_lists_and_limits_are_refused() {
         ("after", "nonsense"),
     ] {
         let answer = processor.list_signals().query(name, value).await;
-        assert!([400, 422].contains(&answer.status), "{name}={value}: {}", answer.text());
+        assert!(
+            [400, 422].contains(&answer.status),
+            "{name}={value}: {}",
+            answer.text()
+        );
         assert!(!answer.text().contains("nonsense"));
     }
     let long = "a".repeat(201);
@@ -77,7 +83,11 @@ async fn a_zero_byte_and_other_control_characters_are_refused_on_both_databases(
         let body = json!({ "text": format!("Ouders wachten{character} op een plaats") });
         let answer = submit(&nurse).json(&body).await;
         let expected = ("/text".to_owned(), "forbiddenCharacter".to_owned());
-        assert_eq!(broken(&answer, 422, "lokaalsignaal:invalidDraft"), expected, "{character:?}");
+        assert_eq!(
+            broken(&answer, 422, "lokaalsignaal:invalidDraft"),
+            expected,
+            "{character:?}"
+        );
     }
     let processor = app.processor("linde").await;
     let answer = processor.list_signals().query("q", "wacht\u{0}en").await;
@@ -110,7 +120,10 @@ async fn text_of_any_script_comes_back_as_it_was_typed() {
         "Ouders wachten\n\top een plaats 'quoted' \"twice\" \\ %s",
     ] {
         let signal = nurse.submits(typed).await;
-        assert_eq!(processor.signal(signal.id).await.text.as_deref(), Some(typed));
+        assert_eq!(
+            processor.signal(signal.id).await.text.as_deref(),
+            Some(typed)
+        );
     }
 }
 
@@ -170,16 +183,31 @@ async fn ten_megabytes(app: &TestApp) -> u16 {
 async fn a_body_that_is_no_json_is_refused() {
     let app = TestApp::start().await;
     let nurse = app.provider("linde");
-    for content_type in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"] {
+    for content_type in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+    ] {
         let answer = submit(&nurse).bytes(content_type, "text=hallo").await;
         answer.assert_problem(415, "belgif:unsupportedMediaType");
     }
-    for body in ["{", "[1,2", "{\"text\":", "\u{feff}{}", "null", "[]", "\"text\"", "{\"text\":1}"] {
+    for body in [
+        "{",
+        "[1,2",
+        "{\"text\":",
+        "\u{feff}{}",
+        "null",
+        "[]",
+        "\"text\"",
+        "{\"text\":1}",
+    ] {
         let answer = submit(&nurse).bytes("application/json", body).await;
         assert_eq!(answer.status, 400, "{body:?}: {}", answer.text());
         answer.assert_problem(400, "belgif:badRequest");
     }
-    let answer = submit(&nurse).bytes("application/json", vec![0xff, 0xfe, b'{']).await;
+    let answer = submit(&nurse)
+        .bytes("application/json", vec![0xff, 0xfe, b'{'])
+        .await;
     answer.assert_problem(400, "belgif:badRequest");
 }
 
@@ -222,9 +250,15 @@ async fn a_change_of_something_that_somebody_else_changed_is_refused_with_its_ve
     let stale = processor.ask_question(signal.id, version, &question).await;
     let problem = stale.assert_problem(412, "lokaalsignaal:staleVersion");
     assert_eq!(problem.current_version, Some(now.summary.version));
-    let blind = processor.ask_question(signal.id, 1, &question).without("If-Match").await;
+    let blind = processor
+        .ask_question(signal.id, 1, &question)
+        .without("If-Match")
+        .await;
     blind.assert_problem(428, "lokaalsignaal:missingPrecondition");
-    let odd = processor.ask_question(signal.id, 1, &question).header("If-Match", "W/\"x\"").await;
+    let odd = processor
+        .ask_question(signal.id, 1, &question)
+        .header("If-Match", "W/\"x\"")
+        .await;
     assert!([400, 412, 422].contains(&odd.status), "{}", odd.text());
 }
 
@@ -285,7 +319,11 @@ async fn every_answer_carries_the_headers_that_protect_browsers() {
             ("cache-control", "no-store"),
             ("strict-transport-security", "max-age"),
         ] {
-            assert!(answer.header(name).contains(part), "{}: {name}", answer.status);
+            assert!(
+                answer.header(name).contains(part),
+                "{}: {name}",
+                answer.status
+            );
         }
         assert!(answer.header("server").is_empty());
     }

@@ -1,13 +1,11 @@
 //! Issues: described, recognised, parked, dismissed, merged, split, escalated, reopened.
 
 use shared::codes::{Decision, DismissReason, EscalationAnswer, ParkReason};
-use shared::issue::{
-    DismissDraft, EscalationAnswerDraft, IssueDetail, IssueSummary, ParkDraft,
-};
+use shared::id::SignalId;
+use shared::issue::{DismissDraft, EscalationAnswerDraft, IssueDetail, IssueSummary, ParkDraft};
 use shared::life_cycle::{IssueState, SignalState};
 use shared::lineage::{MergeDraft, SplitDraft};
 use shared::page::Page;
-use shared::id::SignalId;
 use shared::timeline::Empty;
 use testkit::{Asks, Staff, TestApp};
 
@@ -52,21 +50,29 @@ async fn an_issue_names_nobody() {
 #[tokio::test]
 async fn a_policy_officer_reads_an_issue_and_no_signal_behind_it() {
     let app = TestApp::start().await;
-    let (lead, officer) = (app.lead_processor("linde").await, app.policy_officer("linde").await);
+    let (lead, officer) = (
+        app.lead_processor("linde").await,
+        app.policy_officer("linde").await,
+    );
     let ids = signals(&app, 2).await;
     let issue = lead.opens_issue("Wachten op een woning", &ids).await;
     let seen = officer.get_issue(issue.summary.id).await;
     assert!(!seen.text().contains("Signaal nummer"));
     let seen: IssueDetail = seen.ok();
     assert_eq!(seen.providers, None, "too few to tell");
-    officer.get_signal(ids[0]).await.assert_problem(403, "belgif:missingPermission");
+    officer
+        .get_signal(ids[0])
+        .await
+        .assert_problem(403, "belgif:missingPermission");
 }
 
 #[tokio::test]
 async fn a_parked_issue_comes_back_where_it_was() {
     let app = TestApp::start().await;
     let lead = app.lead_processor("linde").await;
-    let issue = lead.opens_issue("Wachten op een woning", &signals(&app, 2).await).await;
+    let issue = lead
+        .opens_issue("Wachten op een woning", &signals(&app, 2).await)
+        .await;
     lead.validates(&issue).await;
     let now = lead.issue(&issue).await;
     let draft = ParkDraft {
@@ -74,7 +80,10 @@ async fn a_parked_issue_comes_back_where_it_was() {
         note: Some("Een nieuw decreet komt eraan.".to_owned()),
         review_on: app.today().plus_days(60).to_string(),
     };
-    let parked: IssueDetail = lead.park_issue(issue.summary.id, now.summary.version, &draft).await.ok();
+    let parked: IssueDetail = lead
+        .park_issue(issue.summary.id, now.summary.version, &draft)
+        .await
+        .ok();
     assert_eq!(parked.summary.state, IssueState::Parked);
     lead.unpark_issue(issue.summary.id, parked.summary.version, &Empty {})
         .await
@@ -86,7 +95,9 @@ async fn a_parked_issue_comes_back_where_it_was() {
 async fn a_dismissed_issue_closes_once_everybody_knows() {
     let app = TestApp::start().await;
     let lead = app.lead_processor("linde").await;
-    let issue = lead.opens_issue("Wachten op een woning", &signals(&app, 2).await).await;
+    let issue = lead
+        .opens_issue("Wachten op een woning", &signals(&app, 2).await)
+        .await;
     let draft = DismissDraft {
         reason: DismissReason::AlreadySolved,
         note: "De gemeente loste het vorige maand op.".to_owned(),
@@ -100,7 +111,8 @@ async fn a_dismissed_issue_closes_once_everybody_knows() {
         .close_issue(issue.summary.id, dismissed.summary.version, &Empty {})
         .await;
     early.assert_problem(409, "lokaalsignaal:guardNotMet");
-    lead.sends_all_feedback("Dit is intussen opgelost, dank je wel.").await;
+    lead.sends_all_feedback("Dit is intussen opgelost, dank je wel.")
+        .await;
     let now = lead.issue(&issue).await;
     lead.close_issue(issue.summary.id, now.summary.version, &Empty {})
         .await
@@ -125,7 +137,10 @@ async fn merging_and_undoing_it_loses_no_signal() {
         .ok();
     assert_eq!(merged.summary.signals, 5);
     let gone = lead.issue(&goes).await;
-    assert_eq!((gone.summary.state, gone.merged_into), (IssueState::Merged, Some(stays.summary.id)));
+    assert_eq!(
+        (gone.summary.state, gone.merged_into),
+        (IssueState::Merged, Some(stays.summary.id))
+    );
 
     lead.undo_lineage(
         stays.summary.id,
@@ -137,7 +152,10 @@ async fn merging_and_undoing_it_loses_no_signal() {
     .ok::<IssueDetail>();
     assert_eq!(lead.issue(&stays).await.summary.signals, 2);
     let back = lead.issue(&goes).await;
-    assert_eq!((back.summary.state, back.summary.signals), (IssueState::Candidate, 3));
+    assert_eq!(
+        (back.summary.state, back.summary.signals),
+        (IssueState::Candidate, 3)
+    );
 }
 
 #[tokio::test]
@@ -169,7 +187,10 @@ async fn a_signal_that_leaves_its_last_issue_is_received_again() {
     lead.unlink_signal(ids[0], issue.summary.id, version)
         .await
         .assert_status(200);
-    assert_eq!(lead.signal(ids[0]).await.summary.state, SignalState::Received);
+    assert_eq!(
+        lead.signal(ids[0]).await.summary.state,
+        SignalState::Received
+    );
     assert_eq!(lead.issue(&issue).await.summary.signals, 1);
 }
 
@@ -177,7 +198,9 @@ async fn a_signal_that_leaves_its_last_issue_is_received_again() {
 async fn an_escalated_issue_follows_the_answer_from_above() {
     let app = TestApp::start().await;
     let lead = app.lead_processor("linde").await;
-    let issue = lead.opens_issue("Wachten op een woning", &signals(&app, 2).await).await;
+    let issue = lead
+        .opens_issue("Wachten op een woning", &signals(&app, 2).await)
+        .await;
     lead.validates(&issue).await;
     let decided = lead.decides(&issue, Decision::Escalate).await;
     let sent: IssueDetail = lead
@@ -199,13 +222,17 @@ async fn an_escalated_issue_follows_the_answer_from_above() {
 async fn a_step_out_of_turn_is_refused() {
     let app = TestApp::start().await;
     let lead = app.lead_processor("linde").await;
-    let issue = lead.opens_issue("Wachten op een woning", &signals(&app, 1).await).await;
+    let issue = lead
+        .opens_issue("Wachten op een woning", &signals(&app, 1).await)
+        .await;
     let version = issue.summary.version;
     let answer = lead.close_issue(issue.summary.id, version, &Empty {}).await;
     answer.assert_problem(409, "lokaalsignaal:wrongState");
     let answer = lead.start_issue(issue.summary.id, version, &Empty {}).await;
     answer.assert_problem(409, "lokaalsignaal:wrongState");
-    let undescribed = lead.analyse_issue(issue.summary.id, version, &Empty {}).await;
+    let undescribed = lead
+        .analyse_issue(issue.summary.id, version, &Empty {})
+        .await;
     let problem = undescribed.assert_problem(409, "lokaalsignaal:guardNotMet");
     assert_eq!(problem.missing, ["described"]);
 }
@@ -219,7 +246,10 @@ async fn issues_are_found_by_state_and_by_words() {
     let act = lead.decides_to_act_on(&ids[1..]).await;
     let found = |name: &'static str, value: &'static str| lead.list_issues().query(name, value);
     let page: Page<IssueSummary> = found("state", "decidedAct").await.ok();
-    assert_eq!(page.items.iter().map(|row| row.id).collect::<Vec<_>>(), [act.summary.id]);
+    assert_eq!(
+        page.items.iter().map(|row| row.id).collect::<Vec<_>>(),
+        [act.summary.id]
+    );
     for (q, expected) in [("woning", 1), ("K-2", 1), ("zwembad", 0)] {
         let page: Page<IssueSummary> = found("q", q).await.ok();
         assert_eq!(page.items.len(), expected, "{q}");

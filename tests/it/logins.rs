@@ -3,9 +3,11 @@
 use std::time::{Duration, Instant};
 
 use shared::codes::Role;
-use shared::person::{Invitation, InvitationDraft, Me, Member, RolesDraft};
 use shared::page::Page;
-use shared::sign_in::{AcceptInvitationDraft, InvitationOffer, LoginTokens, OneTimeCode, SignInDraft};
+use shared::person::{Invitation, InvitationDraft, Me, Member, RolesDraft};
+use shared::sign_in::{
+    AcceptInvitationDraft, InvitationOffer, LoginTokens, OneTimeCode, SignInDraft,
+};
 use shared::timeline::Empty;
 use testkit::{Answer, Asks, Call, PASSWORD, Person, TestApp};
 
@@ -57,7 +59,10 @@ async fn a_lead_processor_signs_in_works_and_signs_out() {
         if answer.status == 401 {
             break;
         }
-        assert!(since.elapsed() < Duration::from_secs(10), "the login still works");
+        assert!(
+            since.elapsed() < Duration::from_secs(10),
+            "the login still works"
+        );
     }
     assert_eq!(refresh(&app, &cookie).await.status, 401);
 }
@@ -87,7 +92,10 @@ async fn what_was_wrong_about_signing_in_is_not_told() {
         let problem = answer.assert_problem(401, "lokaalsignaal:signInFailed");
         bodies.push((problem.title, problem.detail));
     }
-    assert!(bodies.windows(2).all(|pair| pair[0] == pair[1]), "{bodies:?}");
+    assert!(
+        bodies.windows(2).all(|pair| pair[0] == pair[1]),
+        "{bodies:?}"
+    );
 }
 
 #[tokio::test]
@@ -99,7 +107,10 @@ async fn a_one_time_code_is_good_for_one_time() {
     let again = app.anyone().sign_in(&right).await;
     again.assert_problem(401, "lokaalsignaal:signInFailed");
     app.advance(chrono::Duration::seconds(60));
-    app.anyone().sign_in(&draft(&app, &person)).await.assert_status(201);
+    app.anyone()
+        .sign_in(&draft(&app, &person))
+        .await
+        .assert_status(201);
 }
 
 #[tokio::test]
@@ -113,7 +124,11 @@ async fn a_refresh_rotates_and_an_old_cookie_ends_the_login() {
     refresh(&app, &first).await.assert_status(200);
     app.advance(chrono::Duration::seconds(31));
     assert_eq!(refresh(&app, &first).await.status, 401, "it was stolen");
-    assert_eq!(refresh(&app, &second).await.status, 401, "so everybody is shown out");
+    assert_eq!(
+        refresh(&app, &second).await.status,
+        401,
+        "so everybody is shown out"
+    );
 }
 
 #[tokio::test]
@@ -121,10 +136,20 @@ async fn a_cookie_sent_by_another_site_is_refused() {
     let app = TestApp::start().await;
     let person = app.add_person(&[("linde", &[Role::Processor])]).await;
     let cookie = cookie(&app.anyone().sign_in(&draft(&app, &person)).await);
-    for (name, value) in [("Sec-Fetch-Site", "cross-site"), ("Origin", "https://evil.test")] {
-        let call = app.anyone().refresh_login(&Empty {}).header("Cookie", &cookie);
+    for (name, value) in [
+        ("Sec-Fetch-Site", "cross-site"),
+        ("Origin", "https://evil.test"),
+    ] {
+        let call = app
+            .anyone()
+            .refresh_login(&Empty {})
+            .header("Cookie", &cookie);
         let answer = call.header(name, value).await;
-        assert!([400, 401, 403].contains(&answer.status), "{name}: {}", answer.text());
+        assert!(
+            [400, 401, 403].contains(&answer.status),
+            "{name}: {}",
+            answer.text()
+        );
     }
     refresh(&app, &cookie).await.assert_status(200);
 }
@@ -158,7 +183,12 @@ async fn somebody_is_invited_accepts_and_works() {
         totp: secret.code_at(app.now()),
         locale: None,
     };
-    let tokens: LoginTokens = anyone.accept_invitation(&accept).about("linde").await.assert_status(201).json();
+    let tokens: LoginTokens = anyone
+        .accept_invitation(&accept)
+        .about("linde")
+        .await
+        .assert_status(201)
+        .json();
     let me: Me = anyone.get_me().bearer(&tokens.access_token).await.ok();
     assert_eq!(me.name, "Mia Peeters");
     let listed = anyone.list_signals().bearer(&tokens.access_token).await;
@@ -192,13 +222,22 @@ async fn who_leaves_is_out_within_ten_seconds() {
         .no_content();
     let since = Instant::now();
     let answer = loop {
-        let answer = app.anyone().list_signals().about("linde").bearer(&token).await;
+        let answer = app
+            .anyone()
+            .list_signals()
+            .about("linde")
+            .bearer(&token)
+            .await;
         if answer.status != 200 {
             break answer;
         }
         assert!(since.elapsed() < Duration::from_secs(10), "still in");
     };
-    assert!([401, 403, 404].contains(&answer.status), "{}", answer.text());
+    assert!(
+        [401, 403, 404].contains(&answer.status),
+        "{}",
+        answer.text()
+    );
 }
 
 #[tokio::test]
@@ -214,7 +253,9 @@ async fn a_change_of_roles_takes_effect_and_one_administrator_always_stays() {
     let demoted = RolesDraft {
         roles: vec![Role::Processor],
     };
-    let answer = administrator.change_roles(own.id, own.version, &demoted).await;
+    let answer = administrator
+        .change_roles(own.id, own.version, &demoted)
+        .await;
     answer.assert_problem(409, "lokaalsignaal:lastAdministrator");
 }
 
@@ -248,7 +289,11 @@ async fn a_token_that_was_tampered_with_opens_nothing() {
         let answer = app.anyone().list_signals().bearer(&forged).await;
         answer.assert_problem(401, "belgif:invalidAccessToken");
     }
-    let basic = app.anyone().list_signals().header("Authorization", "Basic YTpi").await;
+    let basic = app
+        .anyone()
+        .list_signals()
+        .header("Authorization", "Basic YTpi")
+        .await;
     basic.assert_problem(401, "belgif:invalidAccessToken");
 }
 
@@ -256,9 +301,17 @@ async fn a_token_that_was_tampered_with_opens_nothing() {
 async fn a_token_is_taken_from_its_header_only() {
     let app = TestApp::start().await;
     let token = app.processor("linde").await.access_token();
-    let in_cookie = app.anyone().list_signals().header("Cookie", &format!("token={token}")).await;
+    let in_cookie = app
+        .anyone()
+        .list_signals()
+        .header("Cookie", &format!("token={token}"))
+        .await;
     in_cookie.assert_problem(401, "belgif:noAccessToken");
-    let in_query = app.anyone().list_signals().query("access_token", &token).await;
+    let in_query = app
+        .anyone()
+        .list_signals()
+        .query("access_token", &token)
+        .await;
     assert!([400, 401].contains(&in_query.status));
 }
 
@@ -267,7 +320,11 @@ async fn a_token_expires_after_ten_minutes() {
     let app = TestApp::start().await;
     let token = app.processor("linde").await.access_token();
     app.advance(chrono::Duration::seconds(599));
-    app.anyone().list_signals().bearer(&token).await.assert_status(200);
+    app.anyone()
+        .list_signals()
+        .bearer(&token)
+        .await
+        .assert_status(200);
     app.advance(chrono::Duration::seconds(10));
     let answer = app.anyone().list_signals().bearer(&token).await;
     answer.assert_problem(401, "belgif:expiredAccessToken");

@@ -7,7 +7,10 @@ use testkit::{Asks, TestApp};
 
 fn follow(receipts: &[&str]) -> FollowDraft {
     FollowDraft {
-        receipts: receipts.iter().map(|receipt| (*receipt).to_owned()).collect(),
+        receipts: receipts
+            .iter()
+            .map(|receipt| (*receipt).to_owned())
+            .collect(),
     }
 }
 
@@ -15,16 +18,29 @@ fn follow(receipts: &[&str]) -> FollowDraft {
 async fn a_code_is_read_as_people_write_it() {
     let app = TestApp::start().await;
     let nurse = app.provider("linde");
-    let signal = nurse.submits("Ouders wachten op een plaats in de crèche").await;
-    let typed = signal.receipt.to_lowercase().replace('-', " ").replace('0', "o").replace('1', "l");
+    let signal = nurse
+        .submits("Ouders wachten op een plaats in de crèche")
+        .await;
+    let typed = signal
+        .receipt
+        .to_lowercase()
+        .replace('-', " ")
+        .replace('0', "o")
+        .replace('1', "l");
     assert_eq!(nurse.timeline(&typed).await.id, signal.id);
-    assert_eq!(nurse.timeline(&signal.receipt.replace('-', "")).await.id, signal.id);
+    assert_eq!(
+        nurse.timeline(&signal.receipt.replace('-', "")).await.id,
+        signal.id
+    );
 }
 
 #[tokio::test]
 async fn a_code_works_only_at_the_address_of_its_authority() {
     let app = TestApp::start().await;
-    let signal = app.provider("linde").submits("Ouders wachten op een plaats in de crèche").await;
+    let signal = app
+        .provider("linde")
+        .submits("Ouders wachten op een plaats in de crèche")
+        .await;
     let elsewhere = app.provider("heidebeek");
     let answer = elsewhere.follow_signals(&follow(&[&signal.receipt])).await;
     answer.assert_problem(404, "lokaalsignaal:receiptUnknown");
@@ -34,7 +50,9 @@ async fn a_code_works_only_at_the_address_of_its_authority() {
 async fn codes_that_open_nothing_are_left_out_and_all_unknown_is_not_found() {
     let app = TestApp::start().await;
     let nurse = app.provider("linde");
-    let signal = nurse.submits("Ouders wachten op een plaats in de crèche").await;
+    let signal = nurse
+        .submits("Ouders wachten op een plaats in de crèche")
+        .await;
     let some = follow(&[&signal.receipt, "KX7Q-2M9T-P4HD-V6RB"]);
     let page: Page<Timeline> = nurse.follow_signals(&some).await.ok();
     assert_eq!(page.items.len(), 1);
@@ -51,16 +69,23 @@ async fn more_than_fifty_codes_at_once_are_too_many() {
     let many = ["KX7Q-2M9T-P4HD-V6RB"; 51];
     let problem = nurse.follow_signals(&follow(&many)).await;
     let problem = problem.assert_problem(422, "lokaalsignaal:invalidDraft");
-    assert_eq!((problem.issues[0].name.as_str(), problem.issues[0].limit), ("/receipts", Some(50)));
+    assert_eq!(
+        (problem.issues[0].name.as_str(), problem.issues[0].limit),
+        ("/receipts", Some(50))
+    );
 }
 
 #[tokio::test]
 async fn who_guesses_codes_is_turned_away_after_ten_misses() {
     let app = TestApp::configured(|config| config.rate_factor = 1).await;
     let nurse = app.provider("linde");
-    let signal: SubmittedSignal = nurse.submits("Ouders wachten op een plaats in de crèche").await;
+    let signal: SubmittedSignal = nurse
+        .submits("Ouders wachten op een plaats in de crèche")
+        .await;
     for _ in 0..10 {
-        let answer = nurse.follow_signals(&follow(&["KX7Q-2M9T-P4HD-V6RB"])).await;
+        let answer = nurse
+            .follow_signals(&follow(&["KX7Q-2M9T-P4HD-V6RB"]))
+            .await;
         answer.assert_problem(404, "lokaalsignaal:receiptUnknown");
     }
     let answer = nurse.follow_signals(&follow(&[&signal.receipt])).await;
@@ -94,7 +119,9 @@ async fn who_sends_too_many_signals_is_told_when_to_come_back() {
 async fn a_code_never_stands_in_the_database() {
     let app = TestApp::start().await;
     let nurse = app.provider("linde");
-    let signal = nurse.submits("Ouders wachten op een plaats in de crèche").await;
+    let signal = nurse
+        .submits("Ouders wachten op een plaats in de crèche")
+        .await;
     assert!(!app.database().holds(&signal.receipt));
     assert!(!app.database().holds(&signal.receipt.replace('-', "")));
 }
@@ -103,7 +130,9 @@ async fn a_code_never_stands_in_the_database() {
 async fn what_a_code_opens_cannot_be_reached_by_another_code() {
     let app = TestApp::start().await;
     let nurse = app.provider("linde");
-    let signal = nurse.submits("Ouders wachten op een plaats in de crèche").await;
+    let signal = nurse
+        .submits("Ouders wachten op een plaats in de crèche")
+        .await;
     let wrong = ByReceipt {
         receipt: "KX7Q-2M9T-P4HD-V6RB".to_owned(),
         body: Empty {},

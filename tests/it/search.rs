@@ -54,7 +54,12 @@ async fn a_search_stays_within_its_authority() {
     let app = TestApp::start().await;
     app.provider("heidebeek").submits(TEXTS[0]).await;
     let processor = app.processor("linde").await;
-    let page: Page<SignalSummary> = processor.list_signals().query("q", "woning").query("count", "true").await.ok();
+    let page: Page<SignalSummary> = processor
+        .list_signals()
+        .query("q", "woning")
+        .query("count", "true")
+        .await
+        .ok();
     assert!(page.items.is_empty());
     assert_eq!(page.total, Some(0));
 }

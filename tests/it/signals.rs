@@ -58,7 +58,11 @@ async fn a_hundred_attempts_at_once_make_one_signal() {
     for attempt in attempts {
         let answer = attempt.await.unwrap();
         // Too many at once are told to come back; nobody gets an error that a client could not repeat.
-        assert!([201, 409, 503].contains(&answer.status), "{}", answer.text());
+        assert!(
+            [201, 409, 503].contains(&answer.status),
+            "{}",
+            answer.text()
+        );
     }
     let last = nurse.submit_signal(&draft).key(key(1)).await;
     last.created::<SubmittedSignal>();
@@ -70,7 +74,11 @@ async fn a_key_with_another_body_is_refused() {
     let app = TestApp::start().await;
     let nurse = app.provider("linde");
     let first = text("Geen plaats in de crèche voor ouders met een laat uurrooster");
-    nurse.submit_signal(&first).key(key(1)).await.assert_status(201);
+    nurse
+        .submit_signal(&first)
+        .key(key(1))
+        .await
+        .assert_status(201);
     let other = text("Geen plaats in de crèche voor ouders met een vroeg uurrooster");
     let answer = nurse.submit_signal(&other).key(key(1)).await;
     answer.assert_problem(422, "lokaalsignaal:keyReused");
@@ -94,10 +102,18 @@ async fn a_signal_that_names_somebody_is_held_and_masked_until_it_is_redacted_fo
 
     let shown: serde_json::Value = processor.reveal_held_text(held.id, &Empty {}).await.ok();
     assert_eq!(shown["text"], named);
-    assert_eq!(app.database().count("audit WHERE operation = 'revealHeldText'"), 1);
+    assert_eq!(
+        app.database()
+            .count("audit WHERE operation = 'revealHeldText'"),
+        1
+    );
 
-    let still = RedactDraft { text: named.clone() };
-    let refused = processor.redact_signal(held.id, detail.summary.version, &still).await;
+    let still = RedactDraft {
+        text: named.clone(),
+    };
+    let refused = processor
+        .redact_signal(held.id, detail.summary.version, &still)
+        .await;
     let problem = refused.assert_problem(422, "lokaalsignaal:invalidDraft");
     assert!(problem.issues[0].r#type.ends_with("personalData"));
 
@@ -111,9 +127,15 @@ async fn a_signal_that_names_somebody_is_held_and_masked_until_it_is_redacted_fo
     assert_eq!(done.summary.state, SignalState::Received);
     app.run_jobs().await;
     app.forgets_erased().await;
-    assert!(!app.database().holds(NATIONAL_NUMBER), "the original is gone from the disk");
+    assert!(
+        !app.database().holds(NATIONAL_NUMBER),
+        "the original is gone from the disk"
+    );
     let replay = nurse.timeline(&held.receipt).await;
-    assert_eq!(replay.text.as_deref(), Some("Een oudere mevrouw wacht op een woning"));
+    assert_eq!(
+        replay.text.as_deref(),
+        Some("Een oudere mevrouw wacht op een woning")
+    );
 }
 
 #[tokio::test]
@@ -121,7 +143,9 @@ async fn a_false_alarm_is_released_with_its_reason() {
     let app = TestApp::start().await;
     let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
     let held = nurse
-        .submits(&format!("Het voorbeeldnummer {NATIONAL_NUMBER} staat verkeerd op het formulier"))
+        .submits(&format!(
+            "Het voorbeeldnummer {NATIONAL_NUMBER} staat verkeerd op het formulier"
+        ))
         .await;
     let version = processor.signal(held.id).await.summary.version;
     let why = ReleaseDraft {
@@ -146,8 +170,14 @@ async fn a_withdrawn_signal_leaves_no_word_behind() {
         })
         .await
         .created();
-    nurse.withdraw_signal(&by(&signal, Empty {})).await.no_content();
-    nurse.withdraw_signal(&by(&signal, Empty {})).await.no_content();
+    nurse
+        .withdraw_signal(&by(&signal, Empty {}))
+        .await
+        .no_content();
+    nurse
+        .withdraw_signal(&by(&signal, Empty {}))
+        .await
+        .no_content();
     app.run_jobs().await;
     app.forgets_erased().await;
     assert!(!app.database().holds("wielewaal"));
@@ -160,7 +190,9 @@ async fn a_withdrawn_signal_leaves_no_word_behind() {
 async fn a_provider_adds_chips_after_sending() {
     let app = TestApp::start().await;
     let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
-    let signal = nurse.submits("Ouders wachten op een plaats in de crèche").await;
+    let signal = nurse
+        .submits("Ouders wachten op een plaats in de crèche")
+        .await;
     let chips = Chips {
         frequency: Some(Frequency::Weekly),
         people: Some(People::SixToTwenty),
@@ -168,7 +200,10 @@ async fn a_provider_adds_chips_after_sending() {
         themes: vec!["housing".to_owned()],
         ..Chips::default()
     };
-    nurse.enrich_signal(&by(&signal, chips)).await.ok::<Timeline>();
+    nurse
+        .enrich_signal(&by(&signal, chips))
+        .await
+        .ok::<Timeline>();
     let detail = processor.signal(signal.id).await;
     assert_eq!(detail.frequency, Some(Frequency::Weekly));
     assert_eq!(detail.people, Some(People::SixToTwenty));
@@ -186,12 +221,17 @@ async fn a_provider_adds_chips_after_sending() {
 async fn a_question_reaches_the_provider_and_her_answer_comes_back() {
     let app = TestApp::start().await;
     let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
-    let signal = nurse.submits("Ouders wachten op een plaats in de crèche").await;
+    let signal = nurse
+        .submits("Ouders wachten op een plaats in de crèche")
+        .await;
     let version = processor.signal(signal.id).await.summary.version;
     let question = NoteDraft {
         text: "Gaat het over heel de wijk?".to_owned(),
     };
-    let asked: SignalDetail = processor.ask_question(signal.id, version, &question).await.ok();
+    let asked: SignalDetail = processor
+        .ask_question(signal.id, version, &question)
+        .await
+        .ok();
     assert_eq!(asked.summary.state, SignalState::QuestionOpen);
 
     let timeline = nurse.timeline(&signal.receipt).await;
@@ -212,14 +252,24 @@ async fn a_question_reaches_the_provider_and_her_answer_comes_back() {
 async fn a_question_can_be_taken_back() {
     let app = TestApp::start().await;
     let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
-    let signal = nurse.submits("Ouders wachten op een plaats in de crèche").await;
+    let signal = nurse
+        .submits("Ouders wachten op een plaats in de crèche")
+        .await;
     let version = processor.signal(signal.id).await.summary.version;
     let question = NoteDraft {
         text: "Gaat het over heel de wijk?".to_owned(),
     };
-    let asked: SignalDetail = processor.ask_question(signal.id, version, &question).await.ok();
+    let asked: SignalDetail = processor
+        .ask_question(signal.id, version, &question)
+        .await
+        .ok();
     let cancelled: SignalDetail = processor
-        .cancel_question(signal.id, asked.questions[0].id, asked.summary.version, &Empty {})
+        .cancel_question(
+            signal.id,
+            asked.questions[0].id,
+            asked.summary.version,
+            &Empty {},
+        )
         .await
         .ok();
     assert_eq!(cancelled.summary.state, SignalState::Received);
@@ -230,7 +280,9 @@ async fn a_question_can_be_taken_back() {
 async fn a_processor_confirms_and_rejects_codes() {
     let app = TestApp::start().await;
     let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
-    let signal = nurse.submits("Ouders wachten op een plaats in de crèche").await;
+    let signal = nurse
+        .submits("Ouders wachten op een plaats in de crèche")
+        .await;
     let version = processor.signal(signal.id).await.summary.version;
     let code = |scheme, code: &str| CodeDraft {
         scheme,
@@ -243,7 +295,9 @@ async fn a_processor_confirms_and_rejects_codes() {
     let tagged: SignalDetail = processor.tag_signal(signal.id, version, &draft).await.ok();
     let status = |code: &str| {
         let tags = &tagged.summary.tags;
-        tags.iter().find(|tag| tag.code.as_str() == code).map(|tag| tag.status)
+        tags.iter()
+            .find(|tag| tag.code.as_str() == code)
+            .map(|tag| tag.status)
     };
     assert_eq!(status("housing"), Some(TagStatus::Confirmed));
     assert_eq!(status("children"), Some(TagStatus::Rejected));
@@ -258,7 +312,9 @@ async fn a_processor_confirms_and_rejects_codes() {
 async fn a_signal_that_is_not_structural_ends_with_a_reason_and_can_come_back() {
     let app = TestApp::start().await;
     let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
-    let signal = nurse.submits("Ik vind het gemeentehuis een lelijk gebouw").await;
+    let signal = nurse
+        .submits("Ik vind het gemeentehuis een lelijk gebouw")
+        .await;
     let version = processor.signal(signal.id).await.summary.version;
     let end = EndDraft::NotStructural {
         reason: NotStructuralReason::Opinion,
@@ -277,13 +333,18 @@ async fn a_signal_that_is_not_structural_ends_with_a_reason_and_can_come_back() 
 async fn a_call_for_help_goes_to_who_helps() {
     let app = TestApp::start().await;
     let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
-    let signal = nurse.submits("Een buur heeft vandaag nog een bed nodig").await;
+    let signal = nurse
+        .submits("Een buur heeft vandaag nog een bed nodig")
+        .await;
     let version = processor.signal(signal.id).await.summary.version;
     let redirect = RedirectDraft {
         reason: RedirectReason::IndividualHelp,
         address: "Sociaal Huis Linde, zonder afspraak".to_owned(),
     };
-    let sent: SignalDetail = processor.redirect_signal(signal.id, version, &redirect).await.ok();
+    let sent: SignalDetail = processor
+        .redirect_signal(signal.id, version, &redirect)
+        .await
+        .ok();
     assert_eq!(sent.summary.state, SignalState::Redirected);
 }
 
@@ -321,8 +382,15 @@ async fn nothing_that_a_processor_reads_tells_who_sent_it_or_at_what_moment() {
         }
     }
     let detail: serde_json::Value = processor.get_signal(signal.id).await.ok();
-    assert_eq!(detail["receivedOn"], app.today().to_string(), "a day, not a moment");
-    assert!(detail.get("sector").is_none(), "one provider of a sector is too few");
+    assert_eq!(
+        detail["receivedOn"],
+        app.today().to_string(),
+        "a day, not a moment"
+    );
+    assert!(
+        detail.get("sector").is_none(),
+        "one provider of a sector is too few"
+    );
     assert!(!answers[1].contains("08:30"));
 }
 
@@ -332,13 +400,23 @@ async fn within_a_day_the_order_of_a_list_does_not_tell_who_came_first() {
     let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
     let mut sent = Vec::new();
     for number in 0..12 {
-        sent.push(nurse.submits(&format!("Signaal nummer {number} over wachten op een woning")).await.id);
+        sent.push(
+            nurse
+                .submits(&format!(
+                    "Signaal nummer {number} over wachten op een woning"
+                ))
+                .await
+                .id,
+        );
         app.advance(chrono::Duration::minutes(1));
     }
     let mut listed = Vec::new();
     let mut after: Option<String> = None;
     loop {
-        let call = processor.list_signals().query("pageSize", "5").query("count", "true");
+        let call = processor
+            .list_signals()
+            .query("pageSize", "5")
+            .query("count", "true");
         let call = match &after {
             Some(after) => call.query("after", after),
             None => call,
@@ -353,26 +431,41 @@ async fn within_a_day_the_order_of_a_list_does_not_tell_who_came_first() {
     }
     let mut by_public_id = sent.clone();
     by_public_id.sort_unstable();
-    assert_eq!(listed, by_public_id, "every signal once, in an order that tells nothing");
+    assert_eq!(
+        listed, by_public_id,
+        "every signal once, in an order that tells nothing"
+    );
 }
 
 #[tokio::test]
 async fn a_shared_processor_reads_every_authority_of_hers_and_writes_one() {
     let app = TestApp::start().await;
     let shared = app.shared_processor(&["linde", "heidebeek"]).await;
-    let here = app.provider("linde").submits("Ouders wachten op een plaats in Linde").await;
-    let there = app.provider("heidebeek").submits("Ouders wachten op een plaats in Heidebeek").await;
+    let here = app
+        .provider("linde")
+        .submits("Ouders wachten op een plaats in Linde")
+        .await;
+    let there = app
+        .provider("heidebeek")
+        .submits("Ouders wachten op een plaats in Heidebeek")
+        .await;
     let page: Page<SignalSummary> = shared.list_signals().await.ok();
     assert_eq!(page.items.len(), 2);
     let page: Page<SignalSummary> = shared.about("linde").list_signals().await.ok();
     assert_eq!(page.items.len(), 1);
     assert_eq!(page.items[0].id, here.id);
 
-    let issue = shared.about("linde").opens_issue("Wachten op een plaats", &[here.id]).await;
+    let issue = shared
+        .about("linde")
+        .opens_issue("Wachten op een plaats", &[here.id])
+        .await;
     let version = shared.signal(there.id).await.summary.version;
     let across = shared::signal::LinkDraft {
         issue: issue.summary.id,
     };
-    let answer = shared.about("heidebeek").link_signal(there.id, version, &across).await;
+    let answer = shared
+        .about("heidebeek")
+        .link_signal(there.id, version, &across)
+        .await;
     assert!([404, 422].contains(&answer.status), "{}", answer.text());
 }

@@ -24,7 +24,10 @@ async fn a_signal_goes_from_a_phone_to_a_decision_and_back_to_its_sender() {
     let mailbox = Mailbox::open();
     let app = TestApp::configured(|config| config.smtp_url = Some(mailbox.url())).await;
     let nurse = app.provider("linde");
-    let (processor, lead) = (app.processor("linde").await, app.lead_processor("linde").await);
+    let (processor, lead) = (
+        app.processor("linde").await,
+        app.lead_processor("linde").await,
+    );
 
     // A worker sends a signal without saying who she is, and another one asks for a mail.
     let anonymous = nurse
@@ -96,13 +99,24 @@ async fn a_signal_goes_from_a_phone_to_a_decision_and_back_to_its_sender() {
     finish(&lead, planned).await;
 
     // Feedback goes out to everybody behind the issue; a mail carries a link and no word of the signal.
-    let reached = lead.sends_all_feedback("We openen een woonloket in de wijk.").await;
-    assert!(reached.iter().any(|sent| sent.by_mail == 1 && sent.by_receipt == 4), "{reached:?}");
+    let reached = lead
+        .sends_all_feedback("We openen een woonloket in de wijk.")
+        .await;
+    assert!(
+        reached
+            .iter()
+            .any(|sent| sent.by_mail == 1 && sent.by_receipt == 4),
+        "{reached:?}"
+    );
     app.run_jobs().await;
     let mails = mailbox.to("an@wijkteam.test");
     assert!(!mails.is_empty());
     for mail in &mails {
-        assert!(mail.content.contains("https://signaal.test"), "{}", mail.content);
+        assert!(
+            mail.content.contains("https://signaal.test"),
+            "{}",
+            mail.content
+        );
         assert!(!mail.content.contains("Jonge gezinnen"), "{}", mail.content);
     }
 
@@ -111,11 +125,25 @@ async fn a_signal_goes_from_a_phone_to_a_decision_and_back_to_its_sender() {
     let steps: Vec<Step> = timeline.steps.iter().map(|step| step.step).collect();
     assert_eq!(
         steps,
-        [Step::Received, Step::Linked, Step::Weighed, Step::Decided, Step::Action]
+        [
+            Step::Received,
+            Step::Linked,
+            Step::Weighed,
+            Step::Decided,
+            Step::Action
+        ]
     );
-    assert!(timeline.feedback.iter().all(|feedback| feedback.text.contains("woonloket")));
+    assert!(
+        timeline
+            .feedback
+            .iter()
+            .all(|feedback| feedback.text.contains("woonloket"))
+    );
     let rated: Timeline = nurse
-        .rate_feedback(timeline.feedback[0].id, &by(&anonymous, RatingDraft { useful: true }))
+        .rate_feedback(
+            timeline.feedback[0].id,
+            &by(&anonymous, RatingDraft { useful: true }),
+        )
         .await
         .ok();
     assert_eq!(rated.feedback[0].useful, Some(true));
@@ -132,7 +160,8 @@ async fn a_signal_goes_from_a_phone_to_a_decision_and_back_to_its_sender() {
     let problem = refused.assert_problem(409, "lokaalsignaal:guardNotMet");
     assert_eq!(problem.missing, ["allInformed"]);
     let before = mails.len();
-    lead.sends_all_feedback("Het woonloket is open en helpt elke week tien gezinnen.").await;
+    lead.sends_all_feedback("Het woonloket is open en helpt elke week tien gezinnen.")
+        .await;
     app.run_jobs().await;
     assert!(mailbox.to("an@wijkteam.test").len() > before);
     let now = lead.issue(&issue).await;
@@ -177,7 +206,10 @@ async fn finish(lead: &Staff, planned: Action) {
         event: ActionEvent::Start,
         note: None,
     };
-    let started: Action = lead.move_action(planned.id, planned.version, &start).await.ok();
+    let started: Action = lead
+        .move_action(planned.id, planned.version, &start)
+        .await
+        .ok();
     let end = ActionStepDraft {
         event: ActionEvent::Finish,
         note: Some("Het loket is open.".to_owned()),

@@ -58,15 +58,22 @@ impl Authority {
                 let base = installation.config.public_base_url();
                 let new = add.parse()?;
                 let slug = new.slug.clone();
-                let added = workflow::authorities::add(&installation.db, &installation.sources, &base, new);
+                let added =
+                    workflow::authorities::add(&installation.db, &installation.sources, &base, new);
                 let link = runtime.block_on(added).map_err(explained)?;
-                super::say(&format!("{link}\n\nThis link works once. It makes the first administrator of {slug}."))
+                super::say(&format!(
+                    "{link}\n\nThis link works once. It makes the first administrator of {slug}."
+                ))
             }
             Self::List => {
                 let scope = policy::Scope::nothing(None);
                 let all: Result<_, workflow::Stop> =
                     runtime.block_on(installation.db.read(&scope, workflow::authorities::all));
-                let lines: Vec<String> = all.map_err(explained)?.iter().map(|one| format!("{}\t{}", one.slug, one.name)).collect();
+                let lines: Vec<String> = all
+                    .map_err(explained)?
+                    .iter()
+                    .map(|one| format!("{}\t{}", one.slug, one.name))
+                    .collect();
                 super::say(&lines.join("\n"))
             }
         }
@@ -75,21 +82,38 @@ impl Authority {
 
 impl Add {
     fn parse(self) -> Result<NewAuthority, String> {
-        let shaped = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-        let taken = ["api", "assets", "desk", "doc", "health", "id", "metrics", "ready", "sw"];
-        if self.slug.is_empty() || self.slug.len() > 40 || !self.slug.chars().all(shaped) || taken.contains(&self.slug.as_str()) {
+        let shaped =
+            |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+        let taken = [
+            "api", "assets", "desk", "doc", "health", "id", "metrics", "ready", "sw",
+        ];
+        if self.slug.is_empty()
+            || self.slug.len() > 40
+            || !self.slug.chars().all(shaped)
+            || taken.contains(&self.slug.as_str())
+        {
             return Err("the slug has 1 to 40 lower-case letters, digits or hyphens, and is no address of the server".into());
         }
-        let languages: Option<Vec<Language>> = self.languages.iter().map(|code| Language::of_code(code)).collect();
+        let languages: Option<Vec<Language>> = self
+            .languages
+            .iter()
+            .map(|code| Language::of_code(code))
+            .collect();
         let broken = |what: &str| format!("{what} cannot be used");
         Ok(NewAuthority {
             slug: self.slug,
             name: Name::parse(&self.name).map_err(|_| broken("--name"))?,
             level: Level::Municipality,
             nis_code: self.nis_code,
-            languages: languages.filter(|list| !list.is_empty()).ok_or_else(|| broken("--languages (nl, fr, en, de)"))?,
+            languages: languages
+                .filter(|list| !list.is_empty())
+                .ok_or_else(|| broken("--languages (nl, fr, en, de)"))?,
             answer_term_days: self.answer_term_days,
-            work_mode: if self.rounds { WorkMode::Rounds } else { WorkMode::Continuous },
+            work_mode: if self.rounds {
+                WorkMode::Rounds
+            } else {
+                WorkMode::Continuous
+            },
             places: self.places,
             administrator: (
                 Name::parse(&self.admin_name).map_err(|_| broken("--admin-name"))?,
@@ -102,7 +126,9 @@ impl Add {
 /// Why it was not done, in words for an operator.
 fn explained(stop: workflow::Stop) -> String {
     match stop {
-        workflow::Stop::Storage(storage::StorageError::Duplicate) => "there is an authority with this slug".to_owned(),
+        workflow::Stop::Storage(storage::StorageError::Duplicate) => {
+            "there is an authority with this slug".to_owned()
+        }
         other => format!("{other:?}"),
     }
 }

@@ -35,8 +35,14 @@ pub(crate) async fn export_authority(
         .await;
     noted?;
     let export = gather(&permit, &app, &authority).await?;
-    let name = format!("attachment; filename=\"{}-{}.json\"", authority.slug, app.sources.today(id));
-    Ok(HttpResponse::Ok().insert_header(("content-disposition", name)).json(export))
+    let name = format!(
+        "attachment; filename=\"{}-{}.json\"",
+        authority.slug,
+        app.sources.today(id)
+    );
+    Ok(HttpResponse::Ok()
+        .insert_header(("content-disposition", name))
+        .json(export))
 }
 
 async fn gather(
@@ -47,11 +53,19 @@ async fn gather(
     let scope = permit.scope().clone();
     let organisations: Result<Vec<_>, Stop> = {
         let scope = scope.clone();
-        app.db.read(&permit.scope().clone(), move |tx| Ok(tx.organisations(&scope)?)).await
+        app.db
+            .read(&permit.scope().clone(), move |tx| {
+                Ok(tx.organisations(&scope)?)
+            })
+            .await
     };
     let organisations = organisations?
         .into_iter()
-        .map(|row| Organisation { id: row.id.0, name: row.name, sector: row.sector })
+        .map(|row| Organisation {
+            id: row.id.0,
+            name: row.name,
+            sector: row.sector,
+        })
         .collect();
     let mut export = AuthorityExport {
         made_at: app.sources.now(),
@@ -64,8 +78,18 @@ async fn gather(
     let (list, open) = (also(permit, authority)?, also(permit, authority)?);
     let mut after: Option<String> = None;
     loop {
-        let (sources, list, open, from) = (app.sources.clone(), list.clone(), open.clone(), after.clone());
-        let part = app.db.read(&scope, move |tx| exports::signals(tx, &list, &open, &sources, from.as_deref())).await?;
+        let (sources, list, open, from) = (
+            app.sources.clone(),
+            list.clone(),
+            open.clone(),
+            after.clone(),
+        );
+        let part = app
+            .db
+            .read(&scope, move |tx| {
+                exports::signals(tx, &list, &open, &sources, from.as_deref())
+            })
+            .await?;
         export.signals.extend(part.0);
         match part.1 {
             Some(next) => after = Some(next),
@@ -75,8 +99,18 @@ async fn gather(
     let (list, open) = (also(permit, authority)?, also(permit, authority)?);
     let mut after: Option<String> = None;
     loop {
-        let (sources, list, open, from) = (app.sources.clone(), list.clone(), open.clone(), after.clone());
-        let part = app.db.read(&scope, move |tx| exports::issues(tx, &list, &open, &sources, from.as_deref())).await?;
+        let (sources, list, open, from) = (
+            app.sources.clone(),
+            list.clone(),
+            open.clone(),
+            after.clone(),
+        );
+        let part = app
+            .db
+            .read(&scope, move |tx| {
+                exports::issues(tx, &list, &open, &sources, from.as_deref())
+            })
+            .await?;
         export.issues.extend(part.0);
         match part.1 {
             Some(next) => after = Some(next),
@@ -87,7 +121,11 @@ async fn gather(
 }
 
 /// Who may export reads each thing by its own right too: a second line in the table cannot be forgotten.
-fn also<A: Operation>(permit: &Permitted<ExportAuthority>, authority: &Authority) -> Result<Permit<A>, ApiProblem> {
+fn also<A: Operation>(
+    permit: &Permitted<ExportAuthority>,
+    authority: &Authority,
+) -> Result<Permit<A>, ApiProblem> {
     let staff = permit.staff.clone().ok_or(Code::NoAccessToken)?;
-    policy::decide::<A>(&Actor::Staff(staff), Wanted::One(authority.id)).map_err(|_| Code::MissingPermission.into())
+    policy::decide::<A>(&Actor::Staff(staff), Wanted::One(authority.id))
+        .map_err(|_| Code::MissingPermission.into())
 }

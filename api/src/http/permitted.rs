@@ -186,7 +186,12 @@ async fn entry_link(
 }
 
 /// The problem of a refusal; of somebody known it is also written down, in a transaction of its own.
-async fn refusal<A: Operation>(app: &AppState, actor: &Actor, wanted: Wanted, denied: Denied) -> ApiProblem {
+async fn refusal<A: Operation>(
+    app: &AppState,
+    actor: &Actor,
+    wanted: Wanted,
+    denied: Denied,
+) -> ApiProblem {
     match denied {
         Denied::Unknown => Code::NoAccessToken.into(),
         Denied::Elsewhere => Code::ResourceNotFound.into(),

@@ -3,10 +3,10 @@
 use identity::tokens::AccessToken;
 use shared::codes::Role;
 use shared::id::{LoginId, MembershipId, UserId};
+use shared::page::Page;
 use shared::signal::{SignalDraft, SubmittedSignal};
 use shared::sources::Clock;
 use shared::timeline::{FollowDraft, Timeline};
-use shared::page::Page;
 
 use crate::app::TestApp;
 use crate::call::Call;
@@ -153,7 +153,10 @@ impl Provider {
             receipts: vec![receipt.to_owned()],
         };
         let page: Page<Timeline> = self.follow_signals(&draft).await.ok();
-        page.items.into_iter().next().expect("the signal of this code")
+        page.items
+            .into_iter()
+            .next()
+            .expect("the signal of this code")
     }
 }
 
@@ -173,8 +176,10 @@ impl Asks for Provider {
     }
 
     fn dress(&self, call: Call) -> Call {
-        call.about(&self.authority)
-            .header("LokaalSignaal-Entry-Token", self.app.entry_token(&self.authority))
+        call.about(&self.authority).header(
+            "LokaalSignaal-Entry-Token",
+            self.app.entry_token(&self.authority),
+        )
     }
 }
 

@@ -54,7 +54,11 @@ impl Answer {
     #[track_caller]
     pub fn created<T: DeserializeOwned>(&self) -> T {
         self.assert_status(201);
-        assert!(!self.header("location").is_empty(), "{}: no Location", self.asked);
+        assert!(
+            !self.header("location").is_empty(),
+            "{}: no Location",
+            self.asked
+        );
         self.json()
     }
 

@@ -161,7 +161,12 @@ impl TestApp {
     /// Mails that landed in the folder, when no SMTP server is configured.
     pub fn mails_in_folder(&self) -> Vec<String> {
         let files = std::fs::read_dir(self.folder().join("mail"));
-        let mut mails: Vec<_> = files.into_iter().flatten().flatten().map(|file| file.path()).collect();
+        let mut mails: Vec<_> = files
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|file| file.path())
+            .collect();
         mails.sort();
         mails
             .iter()
@@ -230,8 +235,8 @@ pub(crate) fn installed(
     ids: Arc<dyn IdSource>,
 ) -> Installation {
     let randomness = Arc::new(SystemRandomness);
-    let keys = identity::keys::init(&config.keys(), &*randomness, clock.now().utc())
-        .expect("a key file");
+    let keys =
+        identity::keys::init(&config.keys(), &*randomness, clock.now().utc()).expect("a key file");
     let db = Db::open(&database.settings(), clock.clone(), ids.clone()).expect("a database");
     let sources = Sources {
         clock,

@@ -103,7 +103,8 @@ impl Staff {
             .ok();
         let draft = DecisionDraft {
             decision,
-            motivation: "Het werkveld ziet dit elke week, en we kunnen er iets aan doen.".to_owned(),
+            motivation: "Het werkveld ziet dit elke week, en we kunnen er iets aan doen."
+                .to_owned(),
         };
         self.decide_issue(now.summary.id, now.summary.version, &draft)
             .await

@@ -109,7 +109,8 @@ impl Database {
     pub fn holds(&self, words: &str) -> bool {
         match self {
             Self::Sqlite(path) => {
-                let ends = ["", "-wal"].map(|end| PathBuf::from(format!("{}{end}", path.display())));
+                let ends =
+                    ["", "-wal"].map(|end| PathBuf::from(format!("{}{end}", path.display())));
                 let contains = |bytes: Vec<u8>| {
                     bytes
                         .windows(words.len())
@@ -211,7 +212,9 @@ impl Database {
         let mut admin = connect(&address("ADMIN", ""));
         let template = template(&mut admin);
         let clone = format!("CREATE DATABASE {name} TEMPLATE {template} OWNER ls_owner");
-        admin.batch_execute(&clone).expect("a clone of the template");
+        admin
+            .batch_execute(&clone)
+            .expect("a clone of the template");
         Self::Postgres(name)
     }
 }
@@ -260,7 +263,9 @@ where
     C: Connection + diesel::connection::LoadConnection,
     for<'q> diesel::query_builder::SqlQuery: diesel::query_dsl::LoadQuery<'q, C, Line>,
 {
-    let lines: Vec<Line> = diesel::sql_query(query).load(conn).expect("rows of a table");
+    let lines: Vec<Line> = diesel::sql_query(query)
+        .load(conn)
+        .expect("rows of a table");
     let lines: Vec<String> = lines.into_iter().map(|line| line.line).collect();
     lines.join("\n")
 }
@@ -270,10 +275,12 @@ fn template(admin: &mut postgres::Conn) -> String {
     const DOOR: &str = "SELECT pg_advisory_lock(2603020830)";
     let name = format!("lokaal_template_{:016x}", migrations());
     admin.batch_execute(DOOR).expect("the lock");
-    let known: Count = diesel::sql_query("SELECT count(*) AS count FROM pg_database WHERE datname = $1 AND NOT datallowconn")
-        .bind::<Text, _>(&name)
-        .get_result(admin)
-        .expect("the list of databases");
+    let known: Count = diesel::sql_query(
+        "SELECT count(*) AS count FROM pg_database WHERE datname = $1 AND NOT datallowconn",
+    )
+    .bind::<Text, _>(&name)
+    .get_result(admin)
+    .expect("the list of databases");
     if known.count == 0 {
         admin
             .batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))

@@ -49,7 +49,9 @@ pub struct RealServer {
 
 impl Prepared {
     /// Makes keys and a database with two authorities; `fill` writes more before the server starts.
-    pub async fn with<F: Future<Output = ()>>(fill: impl FnOnce(Db, Sources, AuthorityId) -> F) -> Self {
+    pub async fn with<F: Future<Output = ()>>(
+        fill: impl FnOnce(Db, Sources, AuthorityId) -> F,
+    ) -> Self {
         Self::on(Arc::new(SystemClock), Arc::new(SystemIds), fill).await
     }
 
@@ -145,7 +147,10 @@ impl RealServer {
     }
 
     fn wait_until_ready(&mut self, began: Instant) {
-        let asked = format!("GET /ready HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
+        let asked = format!(
+            "GET /ready HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+            self.address
+        );
         loop {
             if crate::wire::answers_200(&self.address, &asked) {
                 self.ready_after = began.elapsed();
@@ -153,7 +158,10 @@ impl RealServer {
             }
             let ended = self.child.try_wait().expect("a process");
             assert!(ended.is_none(), "the server ended: {ended:?}");
-            assert!(began.elapsed() < Duration::from_secs(60), "the server is not ready");
+            assert!(
+                began.elapsed() < Duration::from_secs(60),
+                "the server is not ready"
+            );
             std::thread::sleep(Duration::from_millis(1));
         }
     }
@@ -172,7 +180,11 @@ fn program() -> PathBuf {
     }
     let own = std::env::current_exe().expect("this program");
     let beside = own.with_file_name("lokaal-signaal");
-    assert!(beside.exists(), "LOKAAL_TEST_SERVER names no server, and {} does not exist", beside.display());
+    assert!(
+        beside.exists(),
+        "LOKAAL_TEST_SERVER names no server, and {} does not exist",
+        beside.display()
+    );
     beside
 }
 

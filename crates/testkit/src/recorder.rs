@@ -54,7 +54,11 @@ impl Instrumentation for Watcher {
 pub fn judge(shown: &str) -> Option<String> {
     let statement = shown.split(" -- binds:").next().unwrap_or(shown);
     let bare = statement.replace(['`', '"'], "");
-    let verb = bare.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();
+    let verb = bare
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .to_ascii_uppercase();
     if !["SELECT", "UPDATE", "DELETE", "INSERT", "WITH", "REPLACE"].contains(&verb.as_str()) {
         return None;
     }
@@ -96,7 +100,8 @@ fn asks_for_one_authority(bare: &str, table: &str, verb: &str) -> bool {
         .collect();
     let named = format!("{table}.authority_id");
     conditions.iter().any(|condition| {
-        condition.contains(&named) || (!condition.contains('.') && condition.contains("authority_id"))
+        condition.contains(&named)
+            || (!condition.contains('.') && condition.contains("authority_id"))
     })
 }
 
@@ -135,7 +140,10 @@ mod tests {
 
     #[test]
     fn tables_of_the_installation_are_nobodys() {
-        assert_eq!(judge("SELECT `users`.`id` FROM `users` WHERE (`users`.`id` = ?)"), None);
+        assert_eq!(
+            judge("SELECT `users`.`id` FROM `users` WHERE (`users`.`id` = ?)"),
+            None
+        );
         assert_eq!(judge("PRAGMA wal_checkpoint(TRUNCATE)"), None);
     }
 }

@@ -37,7 +37,10 @@ impl Wire {
             if let Some((status, body, length)) = head(&self.buffer)
                 && self.buffer.len() >= body + length
             {
-                return Ok((status, self.buffer.get(body..body + length).unwrap_or_default()));
+                return Ok((
+                    status,
+                    self.buffer.get(body..body + length).unwrap_or_default(),
+                ));
             }
         }
     }

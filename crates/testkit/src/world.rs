@@ -67,11 +67,7 @@ pub(crate) async fn seed(installation: &Installation) -> World {
     World { authorities }
 }
 
-async fn authority(
-    installation: &Installation,
-    slug: &'static str,
-    name: &'static str,
-) -> Seeded {
+async fn authority(installation: &Installation, slug: &'static str, name: &'static str) -> Seeded {
     let sources = &installation.sources;
     let id = AuthorityId::new(sources.ids.key());
     let record = AuthorityRecord {

@@ -137,14 +137,16 @@ async fn a_lost_answer_is_given_again() {
 }
 
 #[tokio::test]
-async fn two_tabs_get_the_same_successor_and_both_stay_signed_in() {
+async fn tabs_that_renew_at_once_get_the_same_successor_and_stay_signed_in() {
     for installation in Installation::on_every_engine().await {
         let person = installation.add_person("an", &[Role::Processor]).await;
         let first = installation.sign_in(&person).await.refresh;
-        let (left, right) =
-            tokio::join!(installation.refresh(&first), installation.refresh(&first));
-        let (left, right) = (left.unwrap(), right.unwrap());
-        assert!(left == right);
+        let tab = || installation.refresh(&first);
+        let (one, two, three, four, five) = tokio::join!(tab(), tab(), tab(), tab(), tab());
+        let left = one.unwrap();
+        for other in [two, three, four, five] {
+            assert!(other.unwrap() == left);
+        }
         assert!(installation.refresh(&left).await.is_some());
     }
 }
@@ -207,17 +209,17 @@ async fn signing_out_ends_the_login_and_twice_is_no_error() {
 }
 
 #[tokio::test]
-async fn a_one_time_code_is_good_once_even_for_two_at_the_same_time() {
+async fn a_one_time_code_is_good_once_even_for_five_at_the_same_time() {
     for installation in Installation::on_every_engine().await {
         let person = installation.add_person("an", &[Role::Processor]).await;
         let totp = person.totp.code_at(installation.sources.now().utc());
         let account = installation.begin(&person.email).await.unwrap().unwrap();
         let again = account.clone();
-        let (left, right) = tokio::join!(
-            installation.finish(account.clone(), Verdict::Right, &totp),
-            installation.finish(account, Verdict::Right, &totp),
-        );
-        assert!(left.is_ok() != right.is_ok(), "one of the two");
+        let try_it = || installation.finish(account.clone(), Verdict::Right, &totp);
+        let (one, two, three, four, five) =
+            tokio::join!(try_it(), try_it(), try_it(), try_it(), try_it());
+        let done = [one, two, three, four, five];
+        assert_eq!(done.iter().filter(|done| done.is_ok()).count(), 1);
         let third = installation
             .finish(again.clone(), Verdict::Right, &totp)
             .await;

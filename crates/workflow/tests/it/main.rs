@@ -1,4 +1,5 @@
 //! Use cases against a real SQLite file; where it matters, on PostgreSQL too.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod audit_log;
 mod cluster;

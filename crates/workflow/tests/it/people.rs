@@ -160,9 +160,12 @@ async fn an_invitation_is_good_once_even_for_two_at_the_same_time() {
     for installation in Installation::on_every_engine().await {
         let invitation = installation.invite("bea@linde.example").await.unwrap();
         let code = code_in(&invitation.url.unwrap());
+        let offer = installation.read_invitation(&code).await.unwrap();
+        let secret = TotpSecret::parse(&offer.totp_secret.unwrap()).unwrap();
+        let totp = secret.code_at(installation.sources.now().utc());
         let (left, right) = tokio::join!(
-            installation.accept_newly(&code),
-            installation.accept_newly(&code)
+            installation.accept(&code, new_password(), &totp),
+            installation.accept(&code, new_password(), &totp)
         );
         assert!(left.is_ok() != right.is_ok(), "one of the two");
         let third = installation.read_invitation(&code).await;

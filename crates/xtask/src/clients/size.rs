@@ -82,7 +82,10 @@ pub(crate) fn check() -> Result<()> {
 fn measure(folder: &Path) -> Result<usize> {
     let manifest: Value = serde_json::from_str(&read(folder.join("manifest.json"))?)?;
     let mut over = 0;
-    println!("  {:32} {:>9} {:>9} {:>9}", "bytes of brotli", "found", "target", "limit");
+    println!(
+        "  {:32} {:>9} {:>9} {:>9}",
+        "bytes of brotli", "found", "target", "limit"
+    );
     for budget in BUDGETS {
         let mut found = 0;
         for part in budget.parts {

@@ -67,7 +67,10 @@ impl Login {
         self.begin(
             Call::post("/invitations/accept")
                 .authority(slug)
-                .json(&AcceptInvitationDraft { code, ..draft.clone() })
+                .json(&AcceptInvitationDraft {
+                    code,
+                    ..draft.clone()
+                })
                 .receive()
                 .await?,
         );
