@@ -111,6 +111,10 @@ impl Installation {
     }
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "what was done is looked at once"
+)]
 pub(crate) fn code_of<T>(done: Result<T, Stop>) -> Option<Code> {
     match done {
         Err(Stop::Refused(Refusal::Code(code) | Refusal::Later { code, .. })) => Some(code),

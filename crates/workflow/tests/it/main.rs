@@ -1,5 +1,10 @@
 //! Use cases against a real SQLite file; where it matters, on PostgreSQL too.
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests"
+)]
 
 mod audit_log;
 mod cluster;
