@@ -30,6 +30,8 @@ async fn while_the_database_is_away_callers_are_told_soon_when_to_come_back() {
     processor.signal(known.id).await;
     let key = uuid::Builder::from_unix_timestamp_millis(1_772_440_200_001, &[9; 10]).into_uuid();
 
+    assert_eq!(app.ready().await, 200);
+
     let away = app.database().goes_away();
     let since = Instant::now();
     let answer = nurse.submit_signal(&draft()).key(key).await;

@@ -230,8 +230,8 @@ impl Db {
     pub async fn is_ready(&self) -> Result<(), StorageError> {
         self.run(false, |inner| {
             let waiting = inner.with_connection(false, |conn| match conn {
-                Conn::Sqlite(conn) => migrate::pending(conn, migrate::SQLITE),
-                Conn::Postgres(conn) => migrate::pending(conn, migrate::POSTGRES),
+                Conn::Sqlite(conn) => migrate::pending_sqlite(conn),
+                Conn::Postgres(conn) => migrate::pending_postgres(conn),
             })?;
             match waiting {
                 Ok(0) => Ok(()),

@@ -98,6 +98,13 @@ impl TestApp {
         &self.inner.url
     }
 
+    /// What `/ready` answers.
+    pub async fn ready(&self) -> u16 {
+        let url = format!("{}/ready", self.inner.url);
+        let answer = self.inner.client.get(url).send().await;
+        answer.expect("an answer").status().as_u16()
+    }
+
     /// Its database, for looking past the server.
     pub fn database(&self) -> &Database {
         &self.inner.database
