@@ -1,6 +1,6 @@
 //! The part of an address behind `?`: what a list shows stands there, so that Back, reload and sharing restore it.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// Names and values in order; one name may stand several times.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,7 +84,7 @@ fn encode(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded

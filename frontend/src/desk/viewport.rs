@@ -18,7 +18,7 @@ pub(super) fn use_media(query: &'static str) -> Memo<bool> {
     };
     let resized = RwSignal::new(0_u32);
     let listener = window_event_listener(ev::resize, move |_| {
-        resized.update(|times| *times = times.wrapping_add(1))
+        resized.update(|times| *times = times.wrapping_add(1));
     });
     on_cleanup(move || listener.remove());
     Memo::new(move |_| {

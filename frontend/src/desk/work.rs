@@ -92,6 +92,10 @@ pub(super) struct Work<D: Workable> {
     on_change: Callback<D>,
 }
 
+#[expect(
+    clippy::expl_impl_clone_on_copy,
+    reason = "derived, it would want a `Copy` of what is worked on"
+)]
 impl<D: Workable> Clone for Work<D> {
     fn clone(&self) -> Self {
         *self

@@ -77,7 +77,7 @@ fn SignInForm(login: Login) -> impl IntoView {
 
 /// All three are needed; spaces that a phone adds to the code fall away.
 fn parse(mut draft: SignInDraft) -> Result<SignInDraft, Invalid> {
-    draft.email = draft.email.trim().to_owned();
+    draft.email = String::from(draft.email.trim());
     draft.totp.retain(|digit| !digit.is_whitespace());
     let mut check = Check::default();
     for (pointer, typed) in [

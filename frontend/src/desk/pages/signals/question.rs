@@ -122,7 +122,7 @@ fn cancel(work: SignalWork, question: QuestionId) {
         move |api, id, version| async move { api.cancel_question(id, version, question).await },
         move |_| {
             work.toaster
-                .say(shared::life_cycle::SignalEvent::CancelQuestion.label())
+                .say(shared::life_cycle::SignalEvent::CancelQuestion.label());
         },
     );
 }
