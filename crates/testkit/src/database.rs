@@ -5,6 +5,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -148,6 +149,26 @@ impl Database {
         };
         let id = |hex: &str| Uuid::parse_str(hex).expect("an id").to_string();
         lines.lines().map(id).collect()
+    }
+
+    /// How long a query of lines takes on one warm connection, on average.
+    pub fn time_of(&self, query: &str, times: u32) -> Duration {
+        let mut ask: Box<dyn FnMut() -> String> = match self {
+            Self::Sqlite(path) => {
+                let mut conn = open(path);
+                Box::new(move || lines(&mut conn, query))
+            }
+            Self::Postgres(name) => {
+                let mut conn = superuser(name);
+                Box::new(move || lines(&mut conn, query))
+            }
+        };
+        ask();
+        let began = Instant::now();
+        for _ in 0..times {
+            ask();
+        }
+        began.elapsed() / times.max(1)
     }
 
     /// Runs statements of the test itself, past every wall.
