@@ -112,7 +112,7 @@ fn wipe(field: FieldState) -> Piece {
         format!("{} {lost}", t!(settings.wipe_hint))
     };
     let ask = button(label, Kind::Grave, Some(icon::TRASH_2), move || {
-        open.set(true)
+        open.set(true);
     });
     section(label)
         .with(piece("p").words(t!(settings.wipe_hint)))

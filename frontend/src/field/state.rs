@@ -1,5 +1,7 @@
 //! What the places of the client share.
 
+use std::ops::Deref;
+
 use shared::authority::Authority;
 use shared::id::SignalId;
 use shared::taxonomy::Taxonomy;
@@ -20,9 +22,20 @@ pub(super) struct JustSent {
     pub(super) at_millis: f64,
 }
 
-/// The client's state. `Copy`, for every closure of every view.
+/// The client's state. One address, so that every closure of every view can have it.
 #[derive(Clone, Copy)]
-pub(super) struct FieldState {
+pub(super) struct FieldState(&'static Parts);
+
+impl Deref for FieldState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        self.0
+    }
+}
+
+/// What there is one of.
+pub(super) struct Parts {
     pub(super) route: Live<Route>,
     /// Slug of the authority that the next signal goes to.
     pub(super) authority: Live<String>,
@@ -49,7 +62,8 @@ impl FieldState {
             let slug = authority.get_untracked();
             async move { ApiClient::anonymous(&slug, None).get_authority().await }
         });
-        Self {
+        // Never freed: it lives as long as the page, or until another language is chosen.
+        Self(Box::leak(Box::new(Parts {
             route: Live::new(Route::Submit),
             authority,
             entry_points: Live::new(device::entry_points()),
@@ -61,7 +75,7 @@ impl FieldState {
             toaster: Toaster::new(),
             about: Kept::new(about),
             taxonomy: Kept::new(None),
-        }
+        })))
     }
 
     /// Who the chosen authority is.
@@ -90,6 +104,10 @@ impl FieldState {
     }
 
     /// The server, for the authority of a signal that was sent before.
+    #[expect(
+        clippy::unused_self,
+        reason = "reads like `client`, and both ask the state"
+    )]
     pub(super) fn client_of(self, authority: &str) -> ApiClient<Anonymous> {
         ApiClient::anonymous(authority, None)
     }

@@ -238,7 +238,7 @@ fn ways(following: Following, timeline: &Timeline) -> Piece {
     }
     let open = Live::new(false);
     let ask = button(t!(timeline.withdraw), Kind::Quiet, None, move || {
-        open.set(true)
+        open.set(true);
     });
     let sure = dialog(
         open,

@@ -22,7 +22,7 @@ pub(in crate::field) fn dialog(
         .class("dialog__choices")
         .with(button(act, Kind::Grave, None, on_act))
         .with(button(t!(common.cancel), Kind::Plain, None, move || {
-            open.set(false)
+            open.set(false);
         }));
     let dialog = piece("dialog")
         .class("dialog")

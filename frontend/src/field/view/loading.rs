@@ -64,11 +64,13 @@ pub(in crate::field) fn loading(retry: Rc<dyn Fn()>) -> Piece {
         .with(slow)
 }
 
+type Work<T> = Pin<Box<dyn Future<Output = Answer<T>>>>;
+
 /// A reading from the server in all its states. Reading again keeps what is shown.
 pub(in crate::field) struct Reading<T: 'static> {
     value: Live<Option<Rc<T>>>,
     failure: Live<Option<ApiError>>,
-    read: Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Answer<T>>>>>,
+    read: Rc<dyn Fn() -> Work<T>>,
 }
 
 impl<T> Clone for Reading<T> {

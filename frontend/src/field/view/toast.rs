@@ -52,7 +52,7 @@ pub(in crate::field) fn toasts(toaster: Toaster) -> Piece {
                 return Vec::new();
             }
             let close = button("", Kind::Quiet, Some(icon::X), move || {
-                toaster.text.set(String::new())
+                toaster.text.set(String::new());
             })
             .attr("aria-label", t!(common.close));
             let _ = close.element().class_list().add_1("button--icon");
