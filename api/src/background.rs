@@ -18,7 +18,7 @@ pub(crate) struct Background {
 }
 
 /// Starts everything.
-pub(crate) fn start(state: web::Data<AppState>) -> Background {
+pub(crate) fn start(state: &web::Data<AppState>) -> Background {
     let (stop, stopped) = watch::channel(false);
     let mut tasks = vec![
         tokio::spawn(keep_fresh(state.clone(), stopped.clone())),

@@ -134,7 +134,7 @@ fn wanted(request: &HttpRequest) -> Option<Language> {
         .filter_map(|tag| tag.split(';').next())
         .map(str::trim);
     let candidates = asked.into_iter().chain(cookie.as_deref()).chain(listed);
-    candidates.filter_map(|tag| tag.parse().ok()).next()
+    candidates.into_iter().find_map(|tag| tag.parse().ok())
 }
 
 /// The policy of the clients' pages (trust.md §5.1), with the hashes of the page's own scripts and styles.
@@ -142,10 +142,9 @@ fn policy_of(page: &str) -> String {
     let mut all: BTreeMap<String, PageHashes> = read_json("csp.json");
     let hashes = all.remove(page).unwrap_or_default();
     let quoted = |hashes: Vec<String>| {
-        hashes
-            .iter()
-            .map(|hash| format!(" '{}'", hash.trim_matches('\'')))
-            .collect::<String>()
+        hashes.iter().fold(String::new(), |all, hash| {
+            all + &format!(" '{}'", hash.trim_matches('\''))
+        })
     };
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'{}; img-src 'self' data: blob:; \

@@ -9,6 +9,10 @@ use serde::{Deserialize, Serialize};
 /// What an operator can set. `docs/guide/operate.md` explains each.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch that an operator sets"
+)]
 pub struct Config {
     /// Address to listen on.
     pub bind: IpAddr,

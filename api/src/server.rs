@@ -200,7 +200,7 @@ pub async fn start(
     crate::first_start::prepare(&state, demo_clock.as_ref())
         .await
         .map_err(StartError::Prepare)?;
-    let background = background::start(state.clone());
+    let background = background::start(&state);
     let served = state.clone();
     let server = HttpServer::new(move || app!(served))
         .tcp_nodelay(true)

@@ -22,7 +22,7 @@ use crate::revocations::Revocations;
 /// How old a membership, an entry link or a taxonomy may be: a change must take effect within 10 s (trust.md §3).
 const FRESH: Duration = Duration::from_secs(5);
 /// How old the list of shared sectors may be: it changes by the day.
-const FRESH_SECTORS: Duration = Duration::from_secs(300);
+const FRESH_SECTORS: Duration = Duration::from_mins(5);
 /// Access tokens live ten minutes; a little more for clocks that differ.
 const REVOCATIONS_MATTER: chrono::Duration = chrono::Duration::minutes(15);
 /// A cache never grows past this; then it starts anew.
@@ -163,20 +163,19 @@ impl AppState {
     ) -> Result<Arc<SharedSectors>, ApiProblem> {
         let mut all = SharedSectors::new();
         for &authority in scope.reads() {
-            let known = match self.sectors.get(&authority) {
-                Some(known) => known,
-                None => {
-                    let one = Scope::looking_up(authority);
-                    let counted: Result<_, Stop> = self
-                        .db
-                        .read(&one, move |tx| {
-                            workflow::signals::shared_sectors(tx, &Scope::looking_up(authority))
-                        })
-                        .await;
-                    let counted = Arc::new(counted?);
-                    self.sectors.put(authority, Arc::clone(&counted));
-                    counted
-                }
+            let known = if let Some(known) = self.sectors.get(&authority) {
+                known
+            } else {
+                let one = Scope::looking_up(authority);
+                let counted: Result<_, Stop> = self
+                    .db
+                    .read(&one, move |tx| {
+                        workflow::signals::shared_sectors(tx, &Scope::looking_up(authority))
+                    })
+                    .await;
+                let counted = Arc::new(counted?);
+                self.sectors.put(authority, Arc::clone(&counted));
+                counted
             };
             all.extend(known.iter().cloned());
         }
@@ -190,6 +189,19 @@ impl AppState {
         if let Err(error) = workflow::audit::refused::<A>(&self.db, &sources, &staff, wanted).await
         {
             tracing::error!(cause = ?error, "a refusal could not be written to the audit log");
+        }
+    }
+
+    /// Notes that somebody read a signal's text, or, without id, the beginnings of some; written within seconds.
+    pub(crate) fn note_reading<A: Operation>(
+        &self,
+        permit: &policy::Permit<A>,
+        slug: &str,
+        id: &str,
+    ) {
+        if let Some(authority) = self.sources.directory.by_slug(slug) {
+            self.reads
+                .note(permit, &self.sources, authority.id, "signal", id);
         }
     }
 

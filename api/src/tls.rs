@@ -29,7 +29,7 @@ pub(crate) fn of(config: &Config, sources: &Sources) -> Result<Option<ServerConf
                 sources.now().utc(),
             )
             .map_err(|error| failed(&error))?;
-            (made.certificate_pem, made.key_pem.to_string())
+            (made.certificate_pem, String::clone(&made.key_pem))
         }
         (None, None) => return Ok(None),
     };

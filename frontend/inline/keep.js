@@ -12,9 +12,19 @@
   };
   text.addEventListener("keydown", keys);
   form.addEventListener("submit", send);
+  // Another language before the app is there would lose what was typed: the app does it when it comes.
+  const languages = document.getElementById("languages");
+  const choose = (event) => {
+    const link = event.target.closest("a[lang]");
+    if (!link || !text.value) return;
+    event.preventDefault();
+    form.dataset.language = link.lang;
+  };
+  languages.addEventListener("click", choose);
   // Called once by the app when it takes over; answers whether Send was pressed meanwhile.
   form.takeOver = () => {
     form.removeEventListener("submit", send);
+    languages.removeEventListener("click", choose);
     const pressed = "pressed" in form.dataset;
     delete form.dataset.pressed;
     return pressed;

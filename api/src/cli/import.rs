@@ -37,8 +37,8 @@ pub(crate) struct Import {
 }
 
 impl Import {
-    pub(crate) fn run(self, config: Config) -> super::Done {
-        let installation = beside::installation(&config)?;
+    pub(crate) fn run(self, config: &Config) -> super::Done {
+        let installation = beside::installation(config)?;
         let upload = Upload::read(std::fs::read(&self.file)?)?;
         wait(self.import(&installation, upload))?
     }

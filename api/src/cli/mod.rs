@@ -90,7 +90,7 @@ pub fn run() -> ExitCode {
         Command::Port(command) => command.run(),
         Command::Jobs(command) => command.run(&config),
         Command::VerifyAudit => verify_audit::run(&config),
-        Command::Import(command) => command.run(config),
+        Command::Import(command) => command.run(&config),
         Command::Totp(command) => command.run(),
         Command::Openapi => openapi::run(),
         Command::Config => say(&config.shown()),

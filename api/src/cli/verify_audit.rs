@@ -30,7 +30,9 @@ pub(crate) fn run(config: &Config) -> super::Done {
 fn line(slug: &str, verification: &Verification) -> String {
     let head = match &verification.head {
         Some((no, hash)) => {
-            let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            let digits: String = hash
+                .iter()
+                .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
             format!("head {no} {digits}")
         }
         None => "no seal yet".to_owned(),

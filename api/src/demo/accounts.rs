@@ -51,7 +51,7 @@ pub(super) fn totp_secret(email: &str) -> Option<TotpSecret> {
 pub(crate) fn code_now(email: &str, now: Moment) -> Option<String> {
     let people = content::people().ok()?;
     let person = people
-        .people
+        .persons
         .into_iter()
         .find(|person| person.email.eq_ignore_ascii_case(email))?;
     Some(totp_secret(&person.email)?.code_at(now.utc()))
@@ -68,7 +68,7 @@ mod tests {
     fn a_demo_password_is_one_that_anybody_could_set() {
         for is_loopback in [true, false] {
             let password = password(&SeededRandomness::new(7), is_loopback);
-            for person in content::people().unwrap().people {
+            for person in content::people().unwrap().persons {
                 Password::parse(&password, &[&person.name, &person.email]).unwrap();
             }
         }

@@ -54,7 +54,7 @@ pub(crate) async fn announce(
         "   {:<22} {:<27} {:<7} {:<33} roles",
         "name", "e-mail", "code", "secret of the codes"
     ));
-    for person in people()?.people {
+    for person in people()?.persons {
         line(
             &account(&person, sources)
                 .ok_or_else(|| DemoError::missing("secret of", &person.email))?,

@@ -73,7 +73,8 @@ fn lines<T: for<'de> Deserialize<'de>>(file: &str) -> Result<Vec<T>, serde_json:
 pub(super) struct People {
     pub(super) authorities: Vec<DemoAuthority>,
     pub(super) organisations: Vec<DemoOrganisation>,
-    pub(super) people: Vec<Person>,
+    #[serde(rename = "people")]
+    pub(super) persons: Vec<Person>,
 }
 
 #[derive(Deserialize)]

@@ -103,7 +103,7 @@ async fn set_passwords(db: &Db, sources: &Sources, password: &str) -> Result<boo
         .hash(&*sources.randomness)
         .map_err(|fault| DemoError::Unfit(fault.to_string()))?;
     let emails: Vec<String> = people
-        .people
+        .persons
         .into_iter()
         .map(|person| person.email)
         .collect();

@@ -248,7 +248,7 @@ impl World {
         let hash = parsed
             .hash(&*self.sources.randomness)
             .map_err(|fault| DemoError::Unfit(fault.to_string()))?;
-        for person in &people.people {
+        for person in &people.persons {
             let member = self.add_person(person, people, hash.to_stored()).await?;
             self.members.insert(person.key.clone(), member);
         }

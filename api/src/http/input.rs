@@ -192,7 +192,7 @@ pub(crate) fn code<T: shared::codes::ClosedList>(name: &str, value: &str) -> Res
 pub(crate) fn unknown(name: &str) -> Invalid {
     let shown: String = name
         .chars()
-        .filter(|letter| letter.is_ascii_alphanumeric())
+        .filter(char::is_ascii_alphanumeric)
         .take(64)
         .collect();
     Invalid::one(&shown, Code::UnknownInput)

@@ -57,14 +57,10 @@ async fn pending(
 }
 
 async fn proof(app: &App, pending: &Pending, password: String) -> Result<Proof, ApiProblem> {
-    match pending.account() {
-        Some(email) => {
-            let checked = check(app, email.to_owned(), password).await?;
-            Ok(Proof::Known(checked.verdict))
-        }
-        None => {
-            let password = pending.new_password(&password)?;
-            Ok(Proof::New(hash(app, password).await?))
-        }
+    if let Some(email) = pending.account() {
+        let checked = check(app, email.to_owned(), password).await?;
+        return Ok(Proof::Known(checked.verdict));
     }
+    let password = pending.new_password(&password)?;
+    Ok(Proof::New(hash(app, password).await?))
 }

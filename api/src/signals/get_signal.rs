@@ -24,12 +24,13 @@ pub(crate) async fn get_signal(
 ) -> Result<Versioned<SignalDetail>, ApiProblem> {
     let signal = path.into_inner();
     let (sources, permit) = (app.sources.clone(), permit.permit());
-    let scope = permit.scope().clone();
+    let (scope, reader) = (permit.scope().clone(), permit.clone());
     let detail = app
         .db
         .read(&scope, move |tx| {
             workflow::signals::get_signal(tx, &permit, &sources, signal)
         })
         .await?;
+    app.note_reading(&reader, &detail.summary.authority, &signal.to_string());
     Ok(versioned(detail))
 }

@@ -94,13 +94,16 @@ pub(crate) async fn list_signals(
     };
     let sectors = app.shared_sectors(permit.scope()).await?;
     let (sources, permit, filter) = (app.sources.clone(), permit.permit(), params.filter);
-    let scope = permit.scope().clone();
+    let (scope, reader) = (permit.scope().clone(), permit.clone());
     let page = app
         .db
         .read(&scope, move |tx| {
             workflow::signals::list_signals(tx, &permit, &sources, &sectors, &filter, page)
         })
         .await?;
+    for signal in &page.items {
+        app.note_reading(&reader, &signal.authority, "");
+    }
     Ok(web::Json(page))
 }
 

@@ -1,7 +1,9 @@
 //! Migrations, embedded in the binary: the same names for both engines.
 
-use diesel::migration::{Migration, MigrationSource};
+use diesel::dsl::sql;
+use diesel::migration::MigrationSource;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::error::OpenError;
@@ -18,12 +20,6 @@ pub(crate) fn sqlite(conn: &mut sqlite::Conn) -> Result<Vec<String>, OpenError> 
 /// Brings a database to this version; answers what was done. Runs as the owner of the tables, never as `ls_app`.
 pub(crate) fn postgres(conn: &mut postgres::Conn) -> Result<Vec<String>, OpenError> {
     run(conn, POSTGRES)
-}
-
-diesel::table! {
-    __diesel_schema_migrations (version) {
-        version -> Text,
-    }
 }
 
 /// How many migrations wait on SQLite.

@@ -182,6 +182,14 @@ fn listen_to_languages() {
             language::choose(chosen);
         }
     };
+    // Chosen before we came; the first script kept it because text was typed already.
+    if let Some(form) = by_id("submit-form") {
+        let waiting = form.element().get_attribute("data-language");
+        let _ = form.element().remove_attribute("data-language");
+        if let Some(chosen) = waiting.and_then(|tag| tag.parse().ok()) {
+            language::choose(chosen);
+        }
+    }
     if let Some(languages) = by_id("languages") {
         dom::listen(languages.element(), "click", choose);
     }

@@ -196,9 +196,32 @@ fn a_half_written_line_of_the_list_hides_no_erasure() {
     };
     append_erasures(&log, &[erasure(1)]).unwrap();
     let whole = std::fs::read_to_string(&log).unwrap();
-    std::fs::write(&log, format!("{whole}\n{}", &whole[..30])).unwrap();
+    let half: String = whole.chars().take(30).collect();
+    std::fs::write(&log, format!("{whole}\n{half}")).unwrap();
     append_erasures(&log, &[erasure(1), erasure(2)]).unwrap();
     assert_eq!(read_erasures(&log).unwrap(), [erasure(1), erasure(2)]);
+}
+
+/// Writes into the database as soon as the first row of the backup is out.
+struct Meddling<'a>(Vec<u8>, &'a mut sqlite::Conn);
+fn rows_began(file: &[u8]) -> bool {
+    file.windows(2).any(|pair| pair == b"\n[")
+}
+impl std::io::Write for Meddling<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let began = rows_began(&self.0);
+        self.0.extend_from_slice(bytes);
+        if !began && rows_began(&self.0) {
+            self.1
+                .batch_execute("UPDATE signals SET place = 'elders'")
+                .unwrap();
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 #[test]
@@ -207,27 +230,6 @@ fn a_backup_taken_while_somebody_writes_is_one_moment() {
     let here = world.filled("here");
     let mut source = Store::source(&here).unwrap();
     let mut writer = sqlite::open(&world.path("here").to_string_lossy()).unwrap();
-    /// Writes into the database as soon as the first row of the backup is out.
-    struct Meddling<'a>(Vec<u8>, &'a mut sqlite::Conn);
-    fn rows_began(file: &[u8]) -> bool {
-        file.windows(2).any(|pair| pair == b"\n[")
-    }
-    impl std::io::Write for Meddling<'_> {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            let began = rows_began(&self.0);
-            self.0.extend_from_slice(bytes);
-            if !began && rows_began(&self.0) {
-                self.1
-                    .batch_execute("UPDATE signals SET place = 'elders'")
-                    .unwrap();
-            }
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
     let before = Store::source(&here).unwrap().manifest().unwrap();
     let mut out = Meddling(Vec::new(), &mut writer);
     let during = backup(&mut source, &mut out).unwrap();

@@ -8,6 +8,12 @@ use storage::{postgres, sqlite};
 
 use crate::world::{ROWS, World, address};
 
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    count: i64,
+}
+
 fn copy(from: &StoreAddress, to: &StoreAddress) -> Result<storage::port::Manifest, PortError> {
     port(&mut Store::source(from)?, &mut Store::target(to)?)
 }
@@ -61,11 +67,6 @@ fn a_ported_sqlite_file_finds_the_words_of_its_signals() {
     let (here, there, back) = (world.filled("here"), world.postgres(), world.sqlite("back"));
     copy(&here, &there).unwrap();
     copy(&there, &back).unwrap();
-    #[derive(QueryableByName)]
-    struct Count {
-        #[diesel(sql_type = diesel::sql_types::BigInt)]
-        count: i64,
-    }
     let mut conn = sqlite::open(&world.path("back").to_string_lossy()).unwrap();
     let query = "SELECT count(*) AS count FROM signal_search WHERE signal_search MATCH 'authority : a00000000000000000000000000000003 AND terms : search_terms'";
     let found: Count = diesel::sql_query(query).get_result(&mut conn).unwrap();

@@ -375,14 +375,10 @@ async fn readings_gather_and_are_written_once() {
     let actor = installation.actor(&person, &[Role::Processor]);
     let read: Permit<GetSignal> = decide(&actor, Wanted::All).unwrap();
     let log = ReadLog::default();
-    let ids = ["first", "second"].map(ToOwned::to_owned);
-    log.note(
-        &read,
-        &installation.sources,
-        installation.authority,
-        "signal",
-        ids,
-    );
+    for id in ["first", "second", "second"] {
+        let (sources, authority) = (&installation.sources, installation.authority);
+        log.note(&read, sources, authority, "signal", id);
+    }
     assert!(
         installation.log().await.is_empty(),
         "reading waits for no writing"
