@@ -39,7 +39,7 @@ const BUDGETS: [Budget; 5] = [
         parts: &["css", "js", "wasm"],
         with_page: true,
         target: 120_000,
-        limit: 300_000,
+        limit: 200_000,
     },
     Budget {
         what: "desk, everything at first",
@@ -47,7 +47,7 @@ const BUDGETS: [Budget; 5] = [
         parts: &["css", "js", "wasm"],
         with_page: true,
         target: 350_000,
-        limit: 600_000,
+        limit: 700_000,
     },
     Budget {
         what: "desk, script",
