@@ -166,8 +166,8 @@ async fn ten_megabytes(app: &TestApp) -> u16 {
     );
     let writing = tokio::spawn(async move {
         write.write_all(head.as_bytes()).await.ok();
-        for _ in 0..160 {
-            if write.write_all(&[b'a'; 65_536]).await.is_err() {
+        for _ in 0..1_280 {
+            if write.write_all(&[b'a'; 8_192]).await.is_err() {
                 break;
             }
         }

@@ -1,7 +1,9 @@
 //! The product as a specification: every story runs through the API, on SQLite and on PostgreSQL.
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::match_same_arms,
     clippy::panic,
     reason = "a story that cannot go on fails where it stands"
 )]

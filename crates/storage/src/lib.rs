@@ -10,9 +10,12 @@ pub mod port;
 #[path = "engine/postgres.rs"]
 pub mod postgres;
 pub mod records;
-#[expect(
-    clippy::wildcard_imports,
-    reason = "diesel's table! takes its types that way"
+#[cfg_attr(
+    not(test),
+    expect(
+        clippy::wildcard_imports,
+        reason = "diesel's table! takes its types that way"
+    )
 )]
 pub mod schema;
 pub mod sql_types;

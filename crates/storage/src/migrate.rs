@@ -25,26 +25,26 @@ pub(crate) fn postgres(conn: &mut postgres::Conn) -> Result<Vec<String>, OpenErr
 /// How many migrations wait on SQLite.
 pub(crate) fn pending_sqlite(conn: &mut sqlite::Conn) -> Result<usize, OpenError> {
     let ran = sql::<BigInt>(RAN).get_result::<i64>(conn);
-    waiting::<sqlite::Backend>(SQLITE, ran)
+    waiting::<sqlite::Backend>(&SQLITE, ran)
 }
 
 /// How many migrations wait on PostgreSQL.
 pub(crate) fn pending_postgres(conn: &mut postgres::Conn) -> Result<usize, OpenError> {
     let ran = sql::<BigInt>(RAN).get_result::<i64>(conn);
-    waiting::<postgres::Backend>(POSTGRES, ran)
+    waiting::<postgres::Backend>(&POSTGRES, ran)
 }
 
 /// Counts those that ran. Diesel's own check would make their list when it is missing, and `ls_app` may make nothing.
 const RAN: &str = "SELECT count(*) FROM __diesel_schema_migrations";
 
 fn waiting<DB: diesel::backend::Backend>(
-    source: EmbeddedMigrations,
+    source: &EmbeddedMigrations,
     ran: QueryResult<i64>,
 ) -> Result<usize, OpenError>
 where
     EmbeddedMigrations: MigrationSource<DB>,
 {
-    let known = MigrationSource::<DB>::migrations(&source)
+    let known = MigrationSource::<DB>::migrations(source)
         .map_err(|error| OpenError::Failed(error.to_string()))?;
     let ran = ran.map_err(|error| OpenError::Failed(error.to_string()))?;
     Ok(known

@@ -94,7 +94,10 @@ impl Call {
             _ => format!("%{byte:02X}"),
         };
         let value: String = value.bytes().map(encode).collect();
-        self.url.push_str(&format!("{glue}{name}={value}"));
+        self.url.push(glue);
+        self.url += name;
+        self.url += "=";
+        self.url += &value;
         self
     }
 
@@ -128,7 +131,7 @@ impl IntoFuture for Call {
     }
 }
 
-/// A mark for one attempt, as a client makes it (UUIDv7).
+/// A mark for one attempt, as a client makes it (`UUIDv7`).
 pub(crate) fn fresh_key() -> Uuid {
     let mut random = [0; 10];
     SystemRandomness.fill(&mut random);

@@ -2,7 +2,6 @@
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::unwrap_used,
     clippy::missing_panics_doc,
     reason = "used by tests only: a test that cannot go on fails where it stands"
 )]

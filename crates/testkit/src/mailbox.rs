@@ -83,16 +83,16 @@ impl Mailbox {
                 "EHLO" => say("250-mailbox.test\r\n250-SMTPUTF8\r\n250 8BITMIME")?,
                 "MAIL" => {
                     mail.from = address(&line);
-                    say("250 OK")?
+                    say("250 OK")?;
                 }
                 "RCPT" => {
                     let to = address(&line);
                     let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
                     if refused.contains(&to) {
-                        say("550 5.1.1 no such mailbox")?
+                        say("550 5.1.1 no such mailbox")?;
                     } else {
                         mail.to.push(to);
-                        say("250 OK")?
+                        say("250 OK")?;
                     }
                 }
                 "DATA" => {
@@ -103,11 +103,11 @@ impl Mailbox {
                         .lock()
                         .unwrap_or_else(PoisonError::into_inner)
                         .push(whole);
-                    say("250 OK")?
+                    say("250 OK")?;
                 }
                 "RSET" => {
                     mail = Mail::default();
-                    say("250 OK")?
+                    say("250 OK")?;
                 }
                 "QUIT" => return say("221 bye"),
                 _ => say("250 OK")?,

@@ -27,7 +27,7 @@ impl Wire {
     pub fn ask(&mut self, request: &[u8]) -> std::io::Result<(u16, &[u8])> {
         self.stream.write_all(request)?;
         self.buffer.clear();
-        let mut chunk = [0; 65_536];
+        let mut chunk = [0; 8_192];
         loop {
             let read = self.stream.read(&mut chunk)?;
             if read == 0 {

@@ -209,7 +209,9 @@ mod tests {
     fn a_sum_knows_order_and_ends_of_lines() {
         let sum = |lines: &[&str]| {
             let mut summing = Summing::new();
-            lines.iter().for_each(|line| summing.add(line));
+            for line in lines {
+                summing.add(line);
+            }
             summing.sum()
         };
         assert_ne!(sum(&["a", "b"]), sum(&["b", "a"]));

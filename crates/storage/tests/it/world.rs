@@ -131,7 +131,7 @@ fn value(
     kind: ColumnType,
     row: u128,
 ) -> String {
-    if row % 2 == 0 && may_be_absent(conn, table, column) {
+    if row.is_multiple_of(2) && may_be_absent(conn, table, column) {
         return "NULL".to_owned();
     }
     match kind {

@@ -252,7 +252,7 @@ async fn somebody_else_was_faster() {
             &words("Een ander begin"),
         )
     };
-    here.act(change.clone()).await.unwrap();
+    here.act(change).await.unwrap();
     let late = here.act(change).await;
     let now = seen + 1;
     assert!(matches!(late, Err(Stop::Refused(Refusal::Stale { current })) if current == now));

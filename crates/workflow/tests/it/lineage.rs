@@ -15,7 +15,6 @@ use shared::taxonomy::Taxonomy;
 use shared::text::Title;
 use storage::Tx;
 use tokio::runtime::Runtime;
-use uuid::Uuid;
 use workflow::signals::Submission;
 use workflow::{Attempt, Sources, Stop, issues, signals};
 
@@ -190,6 +189,10 @@ struct Look {
 }
 
 #[derive(Debug, PartialEq)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the issue from which a move is seen"
+)]
 struct Moved {
     from: IssueKey,
     into: IssueKey,
@@ -420,7 +423,7 @@ pub(crate) fn submission(sources: &Sources) -> Submission {
     Submission {
         signal: draft.parse(&lists).unwrap(),
         attempt: Attempt {
-            key: IdempotencyKey::new(Uuid::from(sources.ids.public())),
+            key: IdempotencyKey::new(sources.ids.public()),
             body: Vec::new(),
         },
         source: Source::Form,
