@@ -1,6 +1,7 @@
 //! What needs somebody today (D1).
 
 use policy::{Actor, Permit, Staff, Wanted};
+use shared::codes::JobState;
 use shared::life_cycle::{IssueState, SignalState};
 use shared::start::Start;
 use storage::Tx;
@@ -23,15 +24,7 @@ pub fn get_start(
     };
     if let Ok(reader) = policy::decide::<policy::ListSignals>(&actor, wanted) {
         let waiting = tx.waiting(reader.scope(), today(sources, reader.scope()))?;
-        let signals = |state: SignalState| {
-            count(
-                waiting
-                    .signals
-                    .iter()
-                    .find(|(of, _)| *of == state)
-                    .map(|(_, count)| *count),
-            )
-        };
+        let signals = |state: SignalState| count(in_state(&waiting.signals, state));
         start.held = signals(SignalState::Held);
         start.received = signals(SignalState::Received);
         start.late = count(Some(waiting.late));
@@ -40,15 +33,7 @@ pub fn get_start(
     }
     if let Ok(worker) = policy::decide::<policy::ListIssues>(&actor, wanted) {
         let waiting = tx.waiting(worker.scope(), today(sources, worker.scope()))?;
-        let issues = |state: IssueState| {
-            count(
-                waiting
-                    .issues
-                    .iter()
-                    .find(|(of, _)| *of == state)
-                    .map(|(_, count)| *count),
-            )
-        };
+        let issues = |state: IssueState| count(in_state(&waiting.issues, state));
         start.to_validate = issues(IssueState::InAnalysis);
         start.to_decide = issues(IssueState::Prioritised);
         start.to_review = count(Some(waiting.to_review));
@@ -56,13 +41,14 @@ pub fn get_start(
     }
     if policy::decide::<policy::ListMembers>(&actor, wanted).is_ok() {
         let jobs = tx.count_jobs()?;
-        start.dead_jobs = count(
-            jobs.iter()
-                .find(|(state, _)| *state == shared::codes::JobState::Dead)
-                .map(|(_, count)| *count),
-        );
+        start.dead_jobs = count(in_state(&jobs, JobState::Dead));
     }
     Ok(start)
+}
+
+fn in_state<S: Copy + PartialEq>(counts: &[(S, i64)], state: S) -> Option<i64> {
+    let found = counts.iter().find(|(of, _)| *of == state);
+    found.map(|(_, count)| *count)
 }
 
 fn today(sources: &Sources, scope: &policy::Scope) -> shared::time::Day {
