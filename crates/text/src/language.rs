@@ -2,20 +2,17 @@
 
 use shared::codes::{ClosedList, Language};
 
-use crate::words::{fold, words};
+use crate::letters::plain;
+use crate::words::simple_words;
 
 /// Words read before deciding; more do not change the answer.
 const ENOUGH_WORDS: usize = 200;
 
 /// The language whose function words are most frequent, or `None` when two are level or there are none.
+///
+/// By function words only (decisions.md 33): no model, 2 kB, the same answer on the phone and on the server.
 pub fn guess(text: &str) -> Option<Language> {
-    let mut scores = [0_u32; Language::ALL.len()];
-    for word in words(text).take(ENOUGH_WORDS) {
-        let folded = fold(word.written);
-        for (language, score) in Language::ALL.iter().zip(&mut scores) {
-            *score += u32::from(language_has(*language, &folded));
-        }
-    }
+    let scores = scores(text);
     let best = scores.iter().copied().max().filter(|best| *best > 0)?;
     let mut winners = Language::ALL
         .iter()
@@ -28,6 +25,33 @@ pub fn guess(text: &str) -> Option<Language> {
     } else {
         winner
     }
+}
+
+/// The language of a text, where `expected` (the language of the form) wins when the text says little: it needs to be
+/// beaten by at least two function words.
+pub fn guess_or(text: &str, expected: Language) -> Language {
+    let scores = scores(text);
+    let of = |wanted: Language| {
+        let both = Language::ALL.iter().zip(scores);
+        both.filter(|(language, _)| **language == wanted)
+            .map(|(_, score)| score)
+            .sum::<u32>()
+    };
+    guess(text)
+        .filter(|found| of(*found) >= of(expected) + 2)
+        .unwrap_or(expected)
+}
+
+/// How many words of each language stand at the start of a text.
+fn scores(text: &str) -> [u32; Language::ALL.len()] {
+    let mut scores = [0_u32; Language::ALL.len()];
+    for word in simple_words(text).take(ENOUGH_WORDS) {
+        let folded = plain(word.written);
+        for (language, score) in Language::ALL.iter().zip(&mut scores) {
+            *score += u32::from(language_has(*language, &folded));
+        }
+    }
+    scores
 }
 
 /// Whether a folded word only holds sentences together, in any of the four languages.
@@ -108,7 +132,7 @@ mod tests {
                 "{language}: {:?}",
                 list.windows(2).find(|pair| pair[0] > pair[1])
             );
-            assert!(list.iter().all(|word| fold(word) == **word), "{language}");
+            assert!(list.iter().all(|word| plain(word) == **word), "{language}");
         }
     }
 
@@ -138,6 +162,27 @@ mod tests {
             ),
         ] {
             assert_eq!(guess(text), Some(language), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_form_decides_when_the_text_says_little() {
+        for (text, expected, found) in [
+            ("Wachtlijst crèche", Language::Fr, Language::Fr),
+            ("Te weinig opvang", Language::Fr, Language::Fr),
+            (
+                "De wachtlijst voor de crèche is te lang",
+                Language::Fr,
+                Language::Nl,
+            ),
+            (
+                "Les familles attendent depuis des mois",
+                Language::Nl,
+                Language::Fr,
+            ),
+            ("", Language::De, Language::De),
+        ] {
+            assert_eq!(guess_or(text, expected), found, "{text}");
         }
     }
 
