@@ -5,7 +5,9 @@
     reason = "spans are checked by the slicing itself"
 )]
 
-use privacy::{Finding, Kind, MASK, Replacement, Severity, find, mask, mask_spans, redact};
+use privacy::{
+    Finding, Kind, MASK, Replacement, Severity, StandIn, find, mask, mask_spans, redact,
+};
 use shared::codes::ClosedList;
 
 /// `expected` is the marked text: what must be found stands between guillemets.
@@ -338,6 +340,7 @@ fn masking_without_findings_still_hides_what_is_certain() {
         severity: Severity::Certain,
         start: 1,
         end: 400,
+        stand_in: StandIn::Kind(Kind::Phone),
     };
     assert_eq!(mask("kort é", &[foreign]), "kort é");
 }

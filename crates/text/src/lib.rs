@@ -1,14 +1,20 @@
 #![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
 
+mod dutch;
 mod language;
 mod letters;
+mod lexicon;
 mod search;
 mod stem;
 mod words;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use dutch::{DutchWords, dutch_words};
+pub use dutch::{compound, is_dutch};
 pub use language::{guess, guess_or, is_function_word};
 pub use letters::{fold_letter, plain};
+pub use lexicon::Lexicon;
 pub use search::{Clause, MAX_CLAUSES, SearchQuery, Term, search_query, search_terms};
 pub use stem::stem;
 pub use words::{Word, fold, normalise, simple_words, words};

@@ -1,8 +1,9 @@
-//! Street and number, in Dutch and French; the locality goes along when it follows.
+//! Street and number, in Dutch, German, French and English; the locality goes along when it follows.
 
 use text::is_function_word;
 
-use crate::glyphs::{Glyphs, Span};
+use crate::glyphs::Span;
+use crate::tokens::{Token, TokenKind};
 
 /// Endings that only streets have; also in small letters.
 const SURE_ENDINGS: [&str; 8] = [
@@ -10,8 +11,8 @@ const SURE_ENDINGS: [&str; 8] = [
 ];
 /// Endings that other words have too; only with a capital.
 #[rustfmt::skip]
-const CAPITAL_ENDINGS: [&str; 18] = [
-    "plein", "weg", "wegel", "baan", "lei", "kaai", "markt", "park", "hof", "pad", "singel", "vest", "gracht", "kouter", "dries", "dijk",
+const CAPITAL_ENDINGS: [&str; 24] = [
+    "allee", "damm", "gasse", "platz", "ring", "ufer", "plein", "weg", "wegel", "baan", "lei", "kaai", "markt", "park", "hof", "pad", "singel", "vest", "gracht", "kouter", "dries", "dijk",
     "poort", "square",
 ];
 /// Words with such an ending that are no street.
@@ -51,28 +52,12 @@ const COUNTED: [&str; 78] = [
     "zieken", "ouders",
 ];
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum TokenKind {
-    Word,
-    Number,
-    Sign,
-}
-
-#[derive(Debug, Clone)]
-struct Token {
-    kind: TokenKind,
-    span: Span,
-    plain: String,
-    has_capital: bool,
-    /// Only spaces, at most two, stand before it.
-    is_near: bool,
-}
-
-pub(crate) fn find(glyphs: &Glyphs) -> Vec<Span> {
-    let tokens = tokens(glyphs);
+pub(crate) fn find(tokens: &[Token]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for place in 0..tokens.len() {
-        let found = dutch(&tokens, place).or_else(|| french(&tokens, place));
+        let found = dutch(tokens, place)
+            .or_else(|| french(tokens, place))
+            .or_else(|| english(tokens, place));
         if let Some(span) =
             found.filter(|span| spans.last().is_none_or(|last| !last.overlaps(*span)))
         {
@@ -96,7 +81,7 @@ fn dutch(tokens: &[Token], place: usize) -> Option<Span> {
     let start = name_start(tokens, place);
     Some(Span {
         start,
-        end: locality(tokens, end).span.end,
+        end: locality(tokens, end),
     })
 }
 
@@ -192,7 +177,7 @@ fn french(tokens: &[Token], place: usize) -> Option<Span> {
     match after {
         Some(end) => Some(Span {
             start,
-            end: locality(tokens, end).span.end,
+            end: locality(tokens, end),
         }),
         None if before.is_some() => Some(Span {
             start,
@@ -200,6 +185,36 @@ fn french(tokens: &[Token], place: usize) -> Option<Span> {
         }),
         None => None,
     }
+}
+
+/// English street words, behind a number and a capitalised name: "12 Church Street".
+#[rustfmt::skip]
+const ENGLISH: [&str; 14] = [
+    "ave", "avenue", "close", "court", "crescent", "drive", "gardens", "lane", "road", "rd", "square", "street", "terrace", "way",
+];
+
+/// "12 Church Street", "flat 3, 12A Old Station Road": found at its number.
+fn english(tokens: &[Token], place: usize) -> Option<Span> {
+    let number = tokens.get(place).filter(|token| is_house_number(token))?;
+    let suffix = tokens.get(place + 1).is_some_and(|token| {
+        token.kind == TokenKind::Word
+            && token.plain.len() == 1
+            && token.span.start == number.span.end
+    });
+    let name = place + 1 + usize::from(suffix);
+    let words = tokens.get(name..)?.iter().take(4);
+    let words: Vec<&Token> = words
+        .take_while(|token| token.is_capitalised() && token.is_near)
+        .collect();
+    let street = words
+        .iter()
+        .skip(1)
+        .rposition(|token| ENGLISH.contains(&token.plain.as_str()))?;
+    let last = words.get(street + 1)?;
+    Some(Span {
+        start: number.span.start,
+        end: last.span.end,
+    })
 }
 
 /// "d'Ypres" starts with a link of its own.
@@ -313,15 +328,8 @@ fn is_box(token: &Token) -> bool {
         || (token.kind == TokenKind::Word && token.plain.len() == 1)
 }
 
-/// Postcode and locality, where they follow the house; else the house itself.
-fn locality(tokens: &[Token], house: usize) -> &Token {
-    static NOWHERE: Token = Token {
-        kind: TokenKind::Sign,
-        span: Span { start: 0, end: 0 },
-        plain: String::new(),
-        has_capital: false,
-        is_near: false,
-    };
+/// Where the address ends: behind postcode and locality, where they follow the house; else behind the house.
+fn locality(tokens: &[Token], house: usize) -> usize {
     let place = skip_sign(tokens, skip_sign(tokens, house + 1, ","), "-");
     let postcode = |token: &&Token| {
         token.kind == TokenKind::Number && token.plain.len() == 4 && !token.plain.starts_with('0')
@@ -335,7 +343,7 @@ fn locality(tokens: &[Token], house: usize) -> &Token {
         (Some(_), Some(locality)) => Some(locality),
         _ => tokens.get(house),
     };
-    last.unwrap_or(&NOWHERE)
+    last.map_or(0, |token| token.span.end)
 }
 
 fn skip_sign(tokens: &[Token], place: usize, sign: &str) -> usize {
@@ -343,50 +351,4 @@ fn skip_sign(tokens: &[Token], place: usize, sign: &str) -> usize {
         .get(place)
         .is_some_and(|token| token.kind == TokenKind::Sign && token.plain == sign);
     if stands { place + 1 } else { place }
-}
-
-/// Words (with dashes and apostrophes inside), numbers, and every other visible sign by itself.
-fn tokens(glyphs: &Glyphs) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut place = 0;
-    let mut spaces = 0;
-    while place < glyphs.len() {
-        let letter = glyphs.at(place);
-        if letter == ' ' {
-            (place, spaces) = (place + 1, spaces + 1);
-            continue;
-        }
-        let kind = match letter {
-            _ if letter.is_alphabetic() => TokenKind::Word,
-            _ if letter.is_ascii_digit() => TokenKind::Number,
-            _ => TokenKind::Sign,
-        };
-        let mut end = place + 1;
-        while end < glyphs.len() && continues(glyphs, kind, end) {
-            end += 1;
-        }
-        let span = Span { start: place, end };
-        let has_capital = (place..end).any(|place| glyphs.is_upper(place));
-        tokens.push(Token {
-            kind,
-            span,
-            plain: glyphs.plain(span),
-            has_capital,
-            is_near: spaces <= 2,
-        });
-        (place, spaces) = (end, 0);
-    }
-    tokens
-}
-
-fn continues(glyphs: &Glyphs, kind: TokenKind, place: usize) -> bool {
-    let letter = glyphs.at(place);
-    match kind {
-        TokenKind::Word => {
-            letter.is_alphabetic()
-                || (matches!(letter, '-' | '\'' | '’') && glyphs.at(place + 1).is_alphabetic())
-        }
-        TokenKind::Number => letter.is_ascii_digit(),
-        TokenKind::Sign => false,
-    }
 }

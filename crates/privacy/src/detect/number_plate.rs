@@ -1,5 +1,7 @@
 //! Belgian number plates: 1-ABC-123, and the series before 2010.
 
+use crate::find::Found;
+use crate::finding::{Kind, Severity};
 use crate::glyphs::{Glyphs, Span};
 
 /// Abbreviations before a number that are no plate.
@@ -8,11 +10,23 @@ const ABBREVIATIONS: [&str; 16] = [
     "tel", "tva", "wzc",
 ];
 
+/// "T-LAA-123".
+const LONGEST: usize = 9;
+
 pub(crate) fn find(glyphs: &Glyphs) -> Vec<Span> {
-    (0..glyphs.len())
-        .filter(|start| is_edge(glyphs, *start))
+    starts(glyphs)
         .filter_map(|start| plate(glyphs, start))
         .collect()
+}
+
+/// Where a word or number starts and digits are near: most words stop here.
+fn starts(glyphs: &Glyphs) -> impl Iterator<Item = usize> {
+    let may_start = |start: usize| {
+        glyphs.at(start).is_ascii_alphanumeric()
+            && is_edge(glyphs, start)
+            && (start..start + LONGEST).any(|place| glyphs.at(place).is_ascii_digit())
+    };
+    (0..glyphs.len()).filter(move |start| may_start(*start))
 }
 
 fn plate(glyphs: &Glyphs, start: usize) -> Option<Span> {
@@ -73,4 +87,40 @@ fn is_edge(glyphs: &Glyphs, start: usize) -> bool {
 fn is_edge_after(glyphs: &Glyphs, end: usize) -> bool {
     let joined = glyphs.at(end) == '-' && glyphs.at(end + 1).is_alphanumeric();
     !glyphs.at(end).is_alphanumeric() && !joined
+}
+
+/// Plates of neighbours, in capitals and with dashes: likely, because product codes look alike.
+pub(crate) fn find_foreign(glyphs: &Glyphs) -> Vec<Found> {
+    // France since 2009, and the Dutch series since 1973.
+    let forms = [
+        "@@-###-@@",
+        "##-@@@-#",
+        "#-@@@-##",
+        "@@-##-@@",
+        "@@-@@-##",
+        "##-@@-@@",
+        "@-###-@@",
+        "@@-###-@",
+    ];
+    let spans = starts(glyphs).filter_map(|start| {
+        let end = forms
+            .into_iter()
+            .find_map(|form| shaped(glyphs, start, form))?;
+        is_edge_after(glyphs, end).then_some(Span { start, end })
+    });
+    spans
+        .map(|span| Found::new(Kind::NumberPlate, Severity::Likely, span))
+        .collect()
+}
+
+fn shaped(glyphs: &Glyphs, start: usize, form: &str) -> Option<usize> {
+    let fits = |(place, expected): (usize, char)| match expected {
+        '#' => glyphs.at(place).is_ascii_digit(),
+        '@' => glyphs.at(place).is_ascii_lowercase() && glyphs.is_upper(place),
+        _ => glyphs.at(place) == expected,
+    };
+    (start..)
+        .zip(form.chars())
+        .all(fits)
+        .then_some(start + form.len())
 }

@@ -102,8 +102,11 @@ fn from_sign(glyphs: &Glyphs, span: Span) -> Span {
 }
 
 fn behind_plus(glyphs: &Glyphs, runs: &[Run]) -> Option<Span> {
-    let digits = &runs.first()?.digits;
-    if digits.starts_with('0') {
+    let first = runs.first()?;
+    let digits = &first.digits;
+    // "+++090/9337/55493+++" is the message of a payment.
+    let doubled = first.span.start > 1 && glyphs.before(first.span.start - 1) == '+';
+    if digits.starts_with('0') || doubled {
         return None;
     }
     if let Some(belgian) = runs
@@ -189,7 +192,73 @@ fn national(glyphs: &Glyphs, runs: &[Run]) -> Option<Span> {
         let without_zero = run.digits.len() == 9 && is_mobile(&format!("0{}", run.digits));
         mobile || (whole && has_zone_shape(run)) || ((whole || without_zero) && announced())
     };
-    runs.iter().find(fits).map(|run| run.span)
+    runs.iter()
+        .find(fits)
+        .map(|run| run.span)
+        .or_else(|| neighbour(glyphs, runs))
+        .or_else(|| announced().then(|| any_announced(runs)).flatten())
+}
+
+/// National notations of the Netherlands, France and Germany, where nothing Belgian fits.
+fn neighbour(glyphs: &Glyphs, runs: &[Run]) -> Option<Span> {
+    let fits = |run: &&Run| {
+        let shape = run.shape.as_slice();
+        let starts = |heads: &[&str]| heads.iter().any(|head| run.digits.starts_with(head));
+        let separator = |place: usize| glyphs.at(run.span.start + place);
+        match run.digits.len() {
+            10 if shape == [2, 2, 2, 2, 2] => {
+                starts(&["01", "02", "03", "04", "05", "06", "07", "09"])
+                    && !is_counting(&run.digits)
+            }
+            // 06-12345678, 06 12 34 56 78; company numbers also have ten digits, and a check.
+            10 if starts(&["06"]) => {
+                matches!(
+                    shape,
+                    [10] | [2, 8] | [2, 4, 4] | [2, 3, 3, 2] | [2, 2, 3, 3]
+                ) && !is_company_number(&run.digits)
+            }
+            // 020-1234567, 0115-123456.
+            10 => {
+                run.digits.starts_with('0')
+                    && !run.digits.starts_with("00")
+                    && matches!(
+                        (shape, separator(3), separator(4)),
+                        ([3, 7], '-', _) | ([4, 6], _, '-')
+                    )
+            }
+            11 | 12 => {
+                starts(&["015", "016", "017"])
+                    && matches!(shape, [11 | 12] | [4, 7 | 8] | [5, 6 | 7] | [4, ..])
+            }
+            _ => false,
+        }
+    };
+    runs.iter().rev().find(fits).map(|run| run.span)
+}
+
+/// "01 02 03 04 05" counts.
+fn is_counting(digits: &str) -> bool {
+    let pairs: Vec<u64> = (0..5)
+        .filter_map(|pair| value(digits.get(2 * pair..2 * pair + 2)))
+        .collect();
+    pairs
+        .windows(2)
+        .all(|pair| matches!(pair, [left, right] if left < right && right - left <= 5))
+}
+
+/// Behind a word for telephone any number with a leading zero, but for services, which are nobody's own.
+fn any_announced(runs: &[Run]) -> Option<Span> {
+    let services = [
+        "070", "078", "0800", "0900", "0902", "0903", "0904", "0905", "0906", "0907", "0909",
+    ];
+    let fits = |run: &&Run| {
+        (8..=13).contains(&run.digits.len())
+            && run.digits.starts_with('0')
+            && !services
+                .iter()
+                .any(|service| run.digits.starts_with(service))
+    };
+    runs.iter().rev().find(fits).map(|run| run.span)
 }
 
 /// The ways in which people group seven digits, and six.
@@ -223,10 +292,14 @@ fn has_zone_shape(run: &Run) -> bool {
 /// A company number, 0475.123.456: the first eight digits modulo 97 are missing to 97 in the last two.
 fn is_company(glyphs: &Glyphs, run: &Run) -> bool {
     let dots = glyphs.plain(run.span).matches('.').count() == 2;
-    let check = run.digits.get(..8).and_then(mod_97).map(|rest| 97 - rest);
     let marked = glyphs
         .words_before(run.span.start, 1)
         .first()
         .is_some_and(|word| word == "be");
-    run.shape == [4, 3, 3] && dots && (marked || check == value(run.digits.get(8..)))
+    run.shape == [4, 3, 3] && dots && (marked || is_company_number(&run.digits))
+}
+
+fn is_company_number(digits: &str) -> bool {
+    let check = digits.get(..8).and_then(mod_97).map(|rest| 97 - rest);
+    check.is_some() && check == value(digits.get(8..))
 }

@@ -1,0 +1,193 @@
+//! `cargo xtask bench privacy [--cases N] [--seeds A,B] [--data DIR]`: how much the detector finds, how often it is wrong, how
+//! long it takes.
+//!
+//! `--data DIR` measures names on texts that are not in the project: files of CoNLL-2002 (a token and its tag per line,
+//! sentences apart by an empty line; `ned.*`, `*.conll`), or `*.txt` with a text per line and names between guillemets.
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::as_conversions,
+    clippy::cast_precision_loss,
+    reason = "a program for developers: it prints figures and stops where it cannot go on"
+)]
+
+#[path = "../tests/generator/mod.rs"]
+mod generator;
+#[path = "../tests/marked/mod.rs"]
+mod marked;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use generator::{Case, Dice, KINDS, broken, cases, is_checked, ordinary};
+use marked::{Marked, Score};
+use privacy::{Finding, Names, Severity, detect, find};
+use shared::codes::ClosedList;
+
+fn main() {
+    let (mut count, mut seeds, mut data) = (1_000, vec![1, 2, 3], None);
+    let mut arguments = std::env::args().skip(1);
+    while let Some(option) = arguments.next() {
+        let value = arguments.next().unwrap_or_default();
+        match option.as_str() {
+            "--cases" => count = value.parse().unwrap(),
+            "--seeds" => seeds = value.split(',').map(|seed| seed.parse().unwrap()).collect(),
+            "--data" => data = Some(PathBuf::from(value)),
+            _ => {
+                println!("{option} is none of --cases, --seeds, --data");
+                std::process::exit(2);
+            }
+        }
+    }
+    let mut passed = identifiers(&seeds, count);
+    names(
+        "own texts (crates/privacy/tests/marked/texts.txt)",
+        &marked::own(),
+    );
+    if let Some(folder) = data {
+        for (name, texts) in folder_of(&folder) {
+            names(&name, &texts);
+        }
+    }
+    passed &= speed();
+    std::process::exit(i32::from(!passed));
+}
+
+fn identifiers(seeds: &[u64], count: usize) -> bool {
+    println!("identifiers in running text; seeds {seeds:?}, {count} of each kind per seed");
+    println!(
+        "  {:16} {:>7} {:>7} {:>7}",
+        "kind", "cases", "found", "recall"
+    );
+    let all: Vec<Case> = seeds.iter().flat_map(|seed| cases(*seed, count)).collect();
+    let (mut found, mut wrong, mut passed) = (0, 0, true);
+    for (kind, _) in KINDS {
+        let cases: Vec<&Case> = all.iter().filter(|case| case.kind == kind).collect();
+        let here = cases.iter().filter(|case| {
+            let findings = find(&case.text);
+            wrong += findings
+                .iter()
+                .filter(|finding| !generator::covers(finding, case))
+                .count();
+            findings
+                .iter()
+                .any(|finding| generator::covers(finding, case))
+        });
+        let here = here.count();
+        let recall = here as f64 / cases.len() as f64;
+        passed &= recall >= 0.995;
+        found += here;
+        println!(
+            "  {:16} {:>7} {here:>7} {recall:>7.4}",
+            kind.code(),
+            cases.len()
+        );
+    }
+    let mut everyday = 0;
+    for seed in seeds {
+        let mut dice = Dice::of(*seed);
+        for _ in 0..5 * count {
+            everyday += 1;
+            wrong += find(&format!(
+                "Wij zien {} en dat is te veel.",
+                ordinary(&mut dice)
+            ))
+            .len();
+        }
+    }
+    let unchecked: usize = seeds
+        .iter()
+        .flat_map(|seed| broken(*seed, 2 * count))
+        .map(|case| {
+            let fails = |finding: &&Finding| {
+                !is_checked(finding.kind, &case.text[finding.start..finding.end])
+            };
+            find(&case.text).iter().filter(fails).count()
+        })
+        .sum();
+    let recall = found as f64 / all.len() as f64;
+    let precision = found as f64 / (found + wrong) as f64;
+    println!(
+        "  all: {} cases, recall {recall:.4} (bar .995); precision {precision:.4} (bar .98), {wrong} wrong in the cases and {everyday} everyday texts",
+        all.len()
+    );
+    println!(
+        "  certain hits with a wrong check: {unchecked} of {} broken numbers",
+        seeds.len() * 2 * count * 3
+    );
+    passed && precision >= 0.98 && unchecked == 0
+}
+
+fn names(what: &str, texts: &[Marked]) {
+    let score = Score::of(texts, Names::shipped(), Severity::Likely);
+    println!("names: {what}, {} texts, {} names", texts.len(), score.gold);
+    println!(
+        "  recall {:.3}, precision {:.3} (bar .85 at .80); exact spans: recall {:.3}, precision {:.3}",
+        score.recall(),
+        score.precision(),
+        score.exact_recall(),
+        score.exact_precision()
+    );
+    if std::env::var_os("PRIVACY_BENCH_SHOW").is_some() {
+        for (sign, span, text) in score.examples {
+            println!("  {sign} {span:30} {text}");
+        }
+    }
+}
+
+fn folder_of(folder: &Path) -> Vec<(String, Vec<Marked>)> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    let read = |path: PathBuf| {
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        let bytes = fs::read(&path).ok()?;
+        // The published files are in ISO 8859-1.
+        let text = String::from_utf8(bytes).unwrap_or_else(|error| {
+            error
+                .into_bytes()
+                .iter()
+                .map(|byte| char::from(*byte))
+                .collect()
+        });
+        if name.starts_with("ned.") || name.ends_with(".conll") {
+            Some((name, marked::conll(&text)))
+        } else if name.ends_with(".txt") {
+            Some((name, text.lines().map(Marked::parse).collect()))
+        } else {
+            None
+        }
+    };
+    files.into_iter().filter_map(read).collect()
+}
+
+fn speed() -> bool {
+    let text = marked::long(2_000);
+    let started = Instant::now();
+    let names = Names::load(include_str!("../data/names.txt").to_owned()).unwrap();
+    let load_ms = started.elapsed().as_secs_f64() * 1_000.0;
+    let rounds = 200;
+    let started = Instant::now();
+    let mut spans = 0;
+    for _ in 0..rounds {
+        spans += detect(&text, &names).len();
+    }
+    let ms = started.elapsed().as_secs_f64() * 1_000.0 / f64::from(rounds);
+    let started = Instant::now();
+    for _ in 0..rounds {
+        spans += find(&text).len();
+    }
+    let certain_ms = started.elapsed().as_secs_f64() * 1_000.0 / f64::from(rounds);
+    println!(
+        "native, one thread: {} names loaded in {load_ms:.2} ms; {} characters: everything {ms:.3} ms, certain kinds {certain_ms:.3} ms ({} spans)",
+        names.len(),
+        text.chars().count(),
+        spans / (2 * rounds as usize)
+    );
+    load_ms * 4.0 <= 50.0 && ms * 4.0 <= 5.0
+}
