@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
 
+mod depth;
 mod dutch;
 mod language;
 mod letters;
@@ -9,6 +10,7 @@ mod search;
 mod stem;
 mod words;
 
+pub use depth::{Depth, Element, Reach, depth};
 #[cfg(not(target_arch = "wasm32"))]
 pub use dutch::{DutchWords, dutch_words};
 pub use dutch::{compound, is_dutch};

@@ -4,47 +4,72 @@
 mod cues;
 
 use shared::codes::{ClosedList, Language};
-use shared::closed_list;
 
 use crate::language::guess;
 use crate::letters::plain;
 use crate::words::simple_words;
-use cues::{Cues, cues};
+use cues::{Cues, Phrases, cues};
 
-closed_list! {
-    /// What a signal may tell; equal weights (decisions.md 30). In the order in which it is worth asking.
-    Element {
-        /// What is going on.
-        Situation = "situation",
-        /// Who has the problem.
-        Who = "who",
-        /// How many people.
-        HowMany = "howMany",
-        /// How often, since when.
-        HowOften = "howOften",
-        /// Where.
-        Where = "where",
-        /// What comes of it.
-        Consequence = "consequence",
-        /// Why it is so, what stands in the way.
-        Cause = "cause",
-        /// What was tried.
-        Tried = "tried",
-        /// What would help.
-        Wish = "wish",
+/// What a signal may tell; equal weights (decisions.md 30). In the order in which it is worth asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Element {
+    /// What is going on.
+    Situation,
+    /// Who has the problem.
+    Who,
+    /// How many people.
+    HowMany,
+    /// How often, since when.
+    HowOften,
+    /// Where.
+    Where,
+    /// What comes of it.
+    Consequence,
+    /// Why it is so, what stands in the way.
+    Cause,
+    /// What was tried.
+    Tried,
+    /// What would help.
+    Wish,
+}
+
+impl ClosedList for Element {
+    const ALL: &'static [Self] = &[
+        Self::Situation,
+        Self::Who,
+        Self::HowMany,
+        Self::HowOften,
+        Self::Where,
+        Self::Consequence,
+        Self::Cause,
+        Self::Tried,
+        Self::Wish,
+    ];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Situation => "situation",
+            Self::Who => "who",
+            Self::HowMany => "howMany",
+            Self::HowOften => "howOften",
+            Self::Where => "where",
+            Self::Consequence => "consequence",
+            Self::Cause => "cause",
+            Self::Tried => "tried",
+            Self::Wish => "wish",
+        }
     }
 }
 
-closed_list! {
-    /// Whether a text speaks of a problem of many or of one person's need.
-    Reach {
-        /// Several people, again and again.
-        Structural = "structural",
-        /// One person: perhaps help is needed now.
-        Individual = "individual",
-        /// It does not say.
-        Unclear = "unclear",
-    }
+/// Whether a text speaks of a problem of many or of one person's need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// Several people, again and again.
+    Structural,
+    /// One person: perhaps help is needed now.
+    Individual,
+    /// It does not say.
+    Unclear,
 }
 
 /// Most points of an element.
@@ -138,7 +163,7 @@ fn situation(words: &[String]) -> u8 {
 }
 
 /// One cue touches an element, two tell it. Cues of several words stand with `_` between.
-fn told_by(words: &[String], cues: cues::Phrases) -> u8 {
+fn told_by(words: &[String], cues: Phrases) -> u8 {
     let found = (0..words.len()).filter(|place| cues.stands_at(words, *place));
     found.take(usize::from(FULL)).map(|_| 1).sum()
 }
@@ -156,7 +181,8 @@ fn how_many(words: &[String], cues: &Cues) -> u8 {
 }
 
 fn is_number(word: &str, cues: &Cues) -> bool {
-    let digits = !word.is_empty() && word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let digits =
+        !word.is_empty() && word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit());
     let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
     (digits && !year) || cues.numbers.has(word)
 }
@@ -190,7 +216,7 @@ fn places(text: &str, words: &[String], cues: &Cues) -> u8 {
 }
 
 fn reach(words: &[String], cues: &Cues) -> Reach {
-    let count = |phrases: cues::Phrases| {
+    let count = |phrases: Phrases| {
         (0..words.len())
             .filter(|place| phrases.stands_at(words, *place))
             .count()
@@ -201,5 +227,137 @@ fn reach(words: &[String], cues: &Cues) -> Reach {
         (0, 0) => Reach::Unclear,
         (many, one) if many >= one => Reach::Structural,
         _ => Reach::Individual,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Element::{Cause, Consequence, HowMany, HowOften, Situation, Tried, Where, Who, Wish};
+
+    const FULL_NL: &str = "Al zeker 12 gezinnen in Ledeberg vinden sinds maart geen kinderopvang, omdat de wachtlijst te lang is. Daardoor kunnen ouders niet \
+        gaan werken. We hebben de dienst gebeld en gemaild. Een extra opvang in de wijk zou helpen, en er is nood aan een plan.";
+
+    fn told(text: &str, language: Language) -> Vec<Element> {
+        let depth = depth(text, language);
+        let all = Element::ALL.iter().copied();
+        all.filter(|element| depth.of(*element) > 0).collect()
+    }
+
+    #[test]
+    fn a_full_signal_tells_everything() {
+        let depth = depth(FULL_NL, Language::Nl);
+        assert_eq!(depth.missing().collect::<Vec<_>>(), []);
+        assert!(depth.score() >= 90, "{depth:?}");
+        assert_eq!(depth.reach(), Reach::Structural);
+    }
+
+    #[test]
+    fn a_short_signal_is_asked_for_what_matters_most() {
+        let depth = depth("De wachttijd bij de psycholoog is te lang.", Language::Nl);
+        assert_eq!(depth.of(Situation), 1);
+        assert_eq!(depth.missing().next(), Some(Who));
+        assert!(depth.score() < 30);
+    }
+
+    #[test]
+    fn an_empty_text_asks_nothing() {
+        let depth = depth("", Language::Nl);
+        assert_eq!(
+            (depth.score(), depth.missing().count(), depth.reach()),
+            (0, 0, Reach::Unclear)
+        );
+    }
+
+    #[test]
+    fn chips_count_as_told() {
+        let before = depth("Er is te weinig opvang voor jonge kinderen.", Language::Nl);
+        let after = before.with(&[HowMany, HowOften, Where]);
+        assert!(before.missing().any(|element| element == HowMany));
+        assert!(
+            after
+                .missing()
+                .all(|element| ![HowMany, HowOften, Where].contains(&element))
+        );
+        assert!(after.score() > before.score());
+    }
+
+    #[test]
+    fn each_element_is_told_by_its_own_words() {
+        for (text, element) in [
+            ("ouderen vinden het loket niet", Who),
+            ("het gaat om 15 gezinnen", HowMany),
+            ("het gaat om vijf gezinnen", HowMany),
+            ("sinds 2021 is het zo", HowOften),
+            ("dat gebeurt elke week", HowOften),
+            ("in Eeklo is dat zo", Where),
+            ("in de wijk is dat zo", Where),
+            ("daardoor haken ze af", Consequence),
+            ("omdat alles digitaal is", Cause),
+            ("we hebben al gebeld", Tried),
+            ("een tolk zou helpen", Wish),
+        ] {
+            assert!(told(text, Language::Nl).contains(&element), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_same_story_counts_alike_in_four_languages() {
+        for (language, text) in [
+            (Language::Nl, FULL_NL),
+            (
+                Language::Fr,
+                "Au moins 12 familles à Mouscron ne trouvent pas de crèche depuis mars, parce que la liste d'attente est trop longue. Du coup les parents \
+                 ne peuvent pas travailler. Nous avons appelé et écrit au service. Il faudrait plus de places dans le quartier, ce serait utile.",
+            ),
+            (
+                Language::En,
+                "At least 12 families in Ghent have found no child care since March because the waiting list is too long. Therefore parents cannot work. \
+                 We called and contacted the office. More places in the area would help, we need a solution.",
+            ),
+            (
+                Language::De,
+                "Mindestens 12 Familien im Viertel finden seit März keinen Platz, weil die Warteliste zu lang ist. Deshalb können die Eltern \
+                 nicht arbeiten, ohne Hilfe. Wir haben angerufen und geschrieben. Mehr Plätze in der Stadt sollten kommen, ein Vorschlag.",
+            ),
+        ] {
+            let depth = depth(text, language);
+            assert!(depth.score() >= 80, "{language}: {depth:?}");
+            assert_eq!(depth.reach(), Reach::Structural, "{language}");
+        }
+    }
+
+    #[test]
+    fn one_person_is_told_from_many() {
+        for (text, reach) in [
+            (
+                "Een cliënt van mij krijgt zijn premie niet.",
+                Reach::Individual,
+            ),
+            ("Mevrouw kan haar huur niet betalen.", Reach::Individual),
+            ("Mijn cliënte wacht op een woning.", Reach::Individual),
+            (
+                "Meerdere gezinnen wachten op een woning.",
+                Reach::Structural,
+            ),
+            (
+                "Een moeder vertelt het, maar veel ouders hebben dit.",
+                Reach::Structural,
+            ),
+            ("De bus rijdt niet.", Reach::Unclear),
+        ] {
+            assert_eq!(depth(text, Language::Nl).reach(), reach, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_text_tells_its_language_not_the_form() {
+        let text = "Les familles n'ont pas de place en crèche depuis le mois de mars.";
+        assert_eq!(depth(text, Language::Nl), depth(text, Language::Fr));
+    }
+
+    #[test]
+    fn years_are_no_numbers_of_people() {
+        assert_eq!(depth("in 2023 mensen gezien", Language::Nl).of(HowMany), 0);
     }
 }

@@ -154,7 +154,8 @@ impl Reader<'_> {
             return Some(last);
         }
         let is_apart = !before.is_some_and(Token::is_capitalised);
-        let is_place = before.is_some_and(|before| BEFORE_PLACES.has(&before.plain));
+        let is_place = self.sorts(place).is_place
+            || before.is_some_and(|before| BEFORE_PLACES.has(&before.plain));
         let is_believed = !token.starts_sentence
             && before.is_some_and(|before| BEFORE_PERSONS.has(&before.plain))
             && self.names.ends_like_a_name(&token.plain);
