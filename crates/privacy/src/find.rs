@@ -81,17 +81,17 @@ fn certain(glyphs: &Glyphs, tokens: &[Token]) -> Vec<Found> {
     found
 }
 
-/// Adds what does not overlap with what was found before.
+/// Adds what does not overlap with what was found before; keeps the order of place.
 fn claim(found: &mut Vec<Found>, new: impl IntoIterator<Item = Found>) {
     for one in new {
         if !found.iter().any(|earlier| earlier.span.overlaps(one.span)) {
-            found.push(one);
+            let place = found.partition_point(|earlier| earlier.span.start < one.span.start);
+            found.insert(place, one);
         }
     }
 }
 
-fn findings(glyphs: &Glyphs, mut found: Vec<Found>) -> Vec<Finding> {
-    found.sort_by_key(|one| one.span.start);
+fn findings(glyphs: &Glyphs, found: Vec<Found>) -> Vec<Finding> {
     let finding = |one: Found| {
         let (start, end) = glyphs.bytes(one.span)?;
         Some(Finding {

@@ -1,5 +1,6 @@
 //! Lists of names: what is a first name, a surname, a place, an everyday word.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -150,7 +151,7 @@ impl Names {
     pub(crate) fn sorts(&self, folded: &str) -> Sorts {
         let found = self
             .lines
-            .binary_search_by(|start| self.line(*start).0.cmp(folded))
+            .binary_search_by(|start| self.compare(*start, folded))
             .ok()
             .and_then(|place| self.lines.get(place));
         let letters = found.map_or("", |start| self.line(*start).1);
@@ -160,6 +161,19 @@ impl Names {
             is_place: letters.contains('p'),
             is_word: letters.contains('w'),
         }
+    }
+
+    /// How the name of a line sorts beside a folded word; the tab behind the name sorts before every letter.
+    fn compare(&self, start: usize, folded: &str) -> Ordering {
+        let line = self.file.as_bytes().get(start..).unwrap_or_default();
+        let wanted = folded.bytes().chain([b'\t']);
+        for (byte, wanted) in line.iter().zip(wanted) {
+            match byte.cmp(&wanted) {
+                Ordering::Equal => {}
+                other => return other,
+            }
+        }
+        Ordering::Equal
     }
 
     fn line(&self, start: usize) -> (&str, &str) {

@@ -3,6 +3,7 @@
 use shared::codes::{ClosedList, Language};
 
 use crate::letters::plain;
+use crate::lexicon::Lexicon;
 use crate::words::simple_words;
 
 /// Words read before deciding; more do not change the answer.
@@ -63,13 +64,11 @@ pub fn is_function_word(folded: &str) -> bool {
 
 fn language_has(language: Language, folded: &str) -> bool {
     let list = function_words(language);
-    folded
-        .split(['\'', '’'])
-        .any(|part| list.binary_search(&part).is_ok())
+    folded.split(['\'', '’']).any(|part| list.has(part))
 }
 
 /// Folded and sorted (a test checks it). Articles, pronouns, prepositions, conjunctions, auxiliaries, the commonest adverbs.
-const fn function_words(language: Language) -> &'static [&'static str] {
+const fn function_words(language: Language) -> Lexicon {
     match language {
         Language::Nl => NL,
         Language::Fr => FR,
@@ -79,45 +78,36 @@ const fn function_words(language: Language) -> &'static [&'static str] {
 }
 
 #[rustfmt::skip]
-const NL: &[&str] = &[
-    "aan", "al", "alleen", "als", "bij", "dan", "dat", "de", "deze", "die", "dit", "door", "een", "elk", "elke", "en",
-    "er", "geen", "gewoon", "had", "hebben", "heeft", "heel", "het", "hier", "hij", "hoe", "hun", "iemand", "iets",
-    "ik", "in", "is", "ja", "je", "kan", "kon", "kunnen", "maar", "meer", "men", "met", "mij", "mijn", "moet", "moeten",
-    "naar", "niet", "niets", "nog", "nooit", "of", "om", "omdat", "onder", "ons", "ook", "op", "over", "te", "tot",
-    "uit", "vaak", "van", "veel", "voor", "waar", "want", "waren", "was", "wat", "we", "weer", "wel", "werd", "wie",
-    "wij", "worden", "wordt", "zal", "ze", "zeer", "zelf", "zich", "zij", "zijn", "zo", "zonder", "zou",
-];
+const NL: Lexicon = Lexicon::of(
+    "aan al alleen als bij dan dat de deze die dit door een elk elke en er geen gewoon had hebben heeft heel het hier hij hoe \
+     hun iemand iets ik in is ja je kan kon kunnen maar meer men met mij mijn moet moeten naar niet niets nog nooit of om \
+     omdat onder ons ook op over te tot uit vaak van veel voor waar want waren was wat we weer wel werd wie wij worden wordt \
+     zal ze zeer zelf zich zij zijn zo zonder zou",
+);
 
 #[rustfmt::skip]
-const FR: &[&str] = &[
-    "a", "ai", "alors", "au", "aucun", "aussi", "aux", "avait", "avec", "avoir", "beaucoup", "c", "ce", "cela", "ces",
-    "cette", "chez", "comme", "d", "dans", "de", "depuis", "des", "donc", "du", "elle", "elles", "en", "encore", "est",
-    "et", "etait", "ete", "etre", "fait", "font", "il", "ils", "j", "jamais", "je", "l", "la", "le", "les", "leur",
-    "leurs", "lui", "mais", "meme", "mes", "mon", "n", "ne", "ni", "nos", "notre", "nous", "on", "ont", "ou", "par",
-    "parce", "pas", "peu", "peut", "plus", "pour", "qu", "quand", "que", "qui", "rien", "s", "sa", "sans", "se", "ses",
-    "si", "son", "sont", "souvent", "sur", "tous", "tout", "toute", "tres", "trop", "un", "une", "vers", "vos", "votre",
-    "vous", "y",
-];
+const FR: Lexicon = Lexicon::of(
+    "a ai alors au aucun aussi aux avait avec avoir beaucoup c ce cela ces cette chez comme d dans de depuis des donc du elle \
+     elles en encore est et etait ete etre fait font il ils j jamais je l la le les leur leurs lui mais meme mes mon n ne ni \
+     nos notre nous on ont ou par parce pas peu peut plus pour qu quand que qui rien s sa sans se ses si son sont souvent sur \
+     tous tout toute tres trop un une vers vos votre vous y",
+);
 
 #[rustfmt::skip]
-const EN: &[&str] = &[
-    "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "because", "been", "but", "by",
-    "can", "could", "do", "does", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in",
-    "into", "is", "it", "its", "many", "more", "my", "never", "no", "not", "of", "often", "on", "only", "or", "our",
-    "out", "she", "should", "so", "some", "than", "that", "the", "their", "them", "there", "these", "they", "this",
-    "those", "to", "too", "up", "very", "was", "we", "were", "what", "when", "where", "which", "while", "who", "why",
-    "will", "with", "without", "would", "you", "your",
-];
+const EN: Lexicon = Lexicon::of(
+    "a about after all also an and any are as at be because been but by can could do does for from had has have he her his \
+     how i if in into is it its many more my never no not of often on only or our out she should so some than that the their \
+     them there these they this those to too up very was we were what when where which while who why will with without would \
+     you your",
+);
 
 #[rustfmt::skip]
-const DE: &[&str] = &[
-    "aber", "alle", "als", "am", "an", "auch", "auf", "aus", "bei", "beim", "bis", "da", "damit", "das", "dass", "dem",
-    "den", "der", "des", "die", "diese", "dieser", "doch", "durch", "ein", "eine", "einem", "einen", "einer", "er",
-    "es", "fur", "haben", "hat", "hatte", "ich", "ihr", "ihre", "im", "immer", "in", "ist", "kann", "kein", "keine",
-    "konnen", "man", "mehr", "mein", "mit", "muss", "mussen", "nach", "nicht", "noch", "nur", "oder", "oft", "ohne",
-    "schon", "sehr", "sein", "seine", "sich", "sie", "sind", "so", "uber", "um", "und", "uns", "unter", "vom", "von",
-    "vor", "war", "was", "wegen", "wenn", "werden", "wie", "wir", "wird", "wo", "zu", "zum", "zur",
-];
+const DE: Lexicon = Lexicon::of(
+    "aber alle als am an auch auf aus bei beim bis da damit das dass dem den der des die diese dieser doch durch ein eine \
+     einem einen einer er es fur haben hat hatte ich ihr ihre im immer in ist kann kein keine konnen man mehr mein mit muss \
+     mussen nach nicht noch nur oder oft ohne schon sehr sein seine sich sie sind so uber um und uns unter vom von vor war \
+     was wegen wenn werden wie wir wird wo zu zum zur",
+);
 
 #[cfg(test)]
 mod tests {
@@ -126,13 +116,7 @@ mod tests {
     #[test]
     fn the_lists_are_sorted_and_folded() {
         for language in Language::ALL {
-            let list = function_words(*language);
-            assert!(
-                list.is_sorted(),
-                "{language}: {:?}",
-                list.windows(2).find(|pair| pair[0] > pair[1])
-            );
-            assert!(list.iter().all(|word| plain(word) == **word), "{language}");
+            assert_eq!(function_words(*language).fault(), None, "{language}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Street and number, in Dutch, German, French and English; the locality goes along when it follows.
 
-use text::is_function_word;
+use text::{Lexicon, is_function_word};
 
 use crate::glyphs::Span;
 use crate::tokens::{Token, TokenKind};
@@ -17,40 +17,31 @@ const CAPITAL_ENDINGS: [&str; 24] = [
 ];
 /// Words with such an ending that are no street.
 #[rustfmt::skip]
-const NO_STREETS: [&str; 52] = [
-    "allerlei", "arbeidsmarkt", "assisenhof", "autoweg", "bedrijvenpark", "boomgaardpad", "bouwmarkt", "buurtpark", "buurtweg",
-    "fietspad", "fietsstraat", "gerechtshof", "halfweg", "huizenmarkt", "huurmarkt", "jaarmarkt", "jeugdhof", "kerstmarkt", "kinderlei",
-    "koopmarkt", "landweg", "loopbaan", "luchtweg", "marktplein", "middenweg", "omweg", "onderweg", "parkeerplein", "pretpark", "recreatiepark", "rijbaan", "rommelmarkt",
-    "schoolplein", "schoolstraat", "snelweg", "speelplein", "speelstraat", "spoorweg", "supermarkt", "uitweg", "vakantiepark", "vanweg",
-    "velerlei", "voetpad", "wandelpad", "waterweg", "winkelstraat", "woningmarkt", "woonerf", "woonpark", "zebrapad", "zijstraat",
-];
+const NO_STREETS: Lexicon = Lexicon::of(
+    "allerlei arbeidsmarkt assisenhof autoweg bedrijvenpark boomgaardpad bouwmarkt buurtpark buurtweg fietspad fietsstraat \
+     gerechtshof halfweg huizenmarkt huurmarkt jaarmarkt jeugdhof kerstmarkt kinderlei koopmarkt landweg loopbaan luchtweg \
+     marktplein middenweg omweg onderweg parkeerplein pretpark recreatiepark rijbaan rommelmarkt schoolplein schoolstraat \
+     snelweg speelplein speelstraat spoorweg supermarkt uitweg vakantiepark vanweg velerlei voetpad wandelpad waterweg \
+     winkelstraat woningmarkt woonerf woonpark zebrapad zijstraat",
+);
 /// French street words; the second half also means other things and wants a capital behind it.
-const FRENCH: [&str; 7] = [
-    "rue",
-    "avenue",
-    "chaussee",
-    "boulevard",
-    "drève",
-    "dreve",
-    "impasse",
-];
 #[rustfmt::skip]
-const FRENCH_CAPITAL: [&str; 12] =
-    ["allee", "av", "bd", "chemin", "clos", "cours", "galerie", "place", "quai", "route", "sentier", "square"];
+const FRENCH: Lexicon = Lexicon::of("avenue boulevard chaussee dreve impasse rue");
+#[rustfmt::skip]
+const FRENCH_CAPITAL: Lexicon = Lexicon::of("allee av bd chemin clos cours galerie place quai route sentier square");
 /// Small words inside French street names.
-const FRENCH_LINKS: [&str; 12] = [
-    "de", "du", "des", "d", "la", "le", "les", "l", "à", "a", "aux", "au",
-];
+#[rustfmt::skip]
+const FRENCH_LINKS: Lexicon = Lexicon::of("a au aux d de des du l la le les");
 /// What is counted is no house: "in de Kerkstraat 12 gezinnen".
 #[rustfmt::skip]
-const COUNTED: [&str; 78] = [
-    "aanvragen", "ans", "appartementen", "bewoners", "cas", "client", "clienten", "clients", "daar", "dag", "dagen", "dossiers", "enfants",
-    "euro", "euros", "families", "familles", "fois", "foyers", "garages", "gevallen", "gezin", "gezinnen", "habitants", "handelaars", "heures", "huis",
-    "huishoudens", "huisjes", "huizen", "jaar", "jeunes", "jongeren", "jours", "kamers", "keer", "kilometer", "kinderen", "kleine", "km", "kwetsbare", "leden",
-    "leerlingen", "locataires", "logements", "m", "maal", "maanden", "maisons", "maand", "mannen", "meldingen", "mensen", "menages", "meter", "metres", "meters", "minuten", "mois", "ouderen", "panden",
-    "parkeerplaatsen", "personen", "personnes", "plaatsen", "procent", "scholen", "semaines", "signalen", "studenten", "uren", "uur", "vrouwen", "weken", "winkels", "woningen",
-    "zieken", "ouders",
-];
+const COUNTED: Lexicon = Lexicon::of(
+    "aanvragen ans appartementen bewoners cas client clienten clients daar dag dagen dossiers enfants euro euros families \
+     familles fois foyers garages gevallen gezin gezinnen habitants handelaars heures huis huishoudens huisjes huizen jaar \
+     jeunes jongeren jours kamers keer kilometer kinderen kleine km kwetsbare leden leerlingen locataires logements m maal \
+     maand maanden maisons mannen meldingen menages mensen meter meters metres minuten mois ouderen ouders panden \
+     parkeerplaatsen personen personnes plaatsen procent scholen semaines signalen studenten uren uur vrouwen weken winkels \
+     woningen zieken",
+);
 
 pub(crate) fn find(tokens: &[Token]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
@@ -86,7 +77,7 @@ fn dutch(tokens: &[Token], place: usize) -> Option<Span> {
 }
 
 fn is_dutch_street(tokens: &[Token], place: usize, token: &Token) -> bool {
-    if token.kind != TokenKind::Word || NO_STREETS.contains(&token.plain.as_str()) {
+    if token.kind != TokenKind::Word || NO_STREETS.has(&token.plain) {
         return false;
     }
     // At least three letters name the street: "in de straat 3" names none.
@@ -142,8 +133,8 @@ fn french(tokens: &[Token], place: usize) -> Option<Span> {
     let street = tokens
         .get(place)
         .filter(|token| token.kind == TokenKind::Word)?;
-    let capital_wanted = FRENCH_CAPITAL.contains(&street.plain.as_str());
-    if !capital_wanted && !FRENCH.contains(&street.plain.as_str()) {
+    let capital_wanted = FRENCH_CAPITAL.has(&street.plain);
+    if !capital_wanted && !FRENCH.has(&street.plain) {
         return None;
     }
     let name = tokens.get(skip_sign(tokens, place + 1, ".")..)?;
@@ -154,12 +145,11 @@ fn french(tokens: &[Token], place: usize) -> Option<Span> {
     let words: Vec<&Token> = words.collect();
     // A name, and not "rue avec" or "rue de 3": it starts with a link or a capital, and a word of it is a real one.
     let first = words.first()?;
-    let is_link = |token: &&Token| {
-        FRENCH_LINKS.contains(&token.plain.as_str()) || first_part_is_link(&token.plain)
-    };
+    let is_link =
+        |token: &&Token| FRENCH_LINKS.has(&token.plain) || first_part_is_link(&token.plain);
     let real = |token: &&&Token| {
         let name = unelided(&token.plain);
-        !name.is_empty() && !FRENCH_LINKS.contains(&name) && !is_function_word(name)
+        !name.is_empty() && !FRENCH_LINKS.has(name) && !is_function_word(name)
     };
     let capital = words.iter().any(|word| word.has_capital);
     if words.iter().filter(real).count() == 0 || !(capital || (is_link(first) && !capital_wanted)) {
@@ -189,9 +179,9 @@ fn french(tokens: &[Token], place: usize) -> Option<Span> {
 
 /// English street words, behind a number and a capitalised name: "12 Church Street".
 #[rustfmt::skip]
-const ENGLISH: [&str; 14] = [
-    "ave", "avenue", "close", "court", "crescent", "drive", "gardens", "lane", "road", "rd", "square", "street", "terrace", "way",
-];
+const ENGLISH: Lexicon = Lexicon::of(
+    "ave avenue close court crescent drive gardens lane rd road square street terrace way",
+);
 
 /// "12 Church Street", "flat 3, 12A Old Station Road": found at its number.
 fn english(tokens: &[Token], place: usize) -> Option<Span> {
@@ -209,7 +199,7 @@ fn english(tokens: &[Token], place: usize) -> Option<Span> {
     let street = words
         .iter()
         .skip(1)
-        .rposition(|token| ENGLISH.contains(&token.plain.as_str()))?;
+        .rposition(|token| ENGLISH.has(&token.plain))?;
     let last = words.get(street + 1)?;
     Some(Span {
         start: number.span.start,
@@ -222,7 +212,7 @@ fn first_part_is_link(plain: &str) -> bool {
     plain
         .split(['\'', '’'])
         .next()
-        .is_some_and(|part| part != plain && FRENCH_LINKS.contains(&part))
+        .is_some_and(|part| part != plain && FRENCH_LINKS.has(part))
 }
 
 fn unelided(plain: &str) -> &str {
@@ -284,7 +274,7 @@ fn house(tokens: &[Token], place: usize) -> Option<usize> {
             last += 2;
         }
     }
-    let counted = at(last + 1).is_some_and(|token| COUNTED.contains(&token.plain.as_str()));
+    let counted = at(last + 1).is_some_and(|token| COUNTED.has(&token.plain));
     let decimal = matches!(
         at(last + 1).map(|token| token.plain.as_str()),
         Some("." | ",")
@@ -351,4 +341,23 @@ fn skip_sign(tokens: &[Token], place: usize, sign: &str) -> usize {
         .get(place)
         .is_some_and(|token| token.kind == TokenKind::Sign && token.plain == sign);
     if stands { place + 1 } else { place }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_in_order() {
+        for list in [
+            NO_STREETS,
+            FRENCH,
+            FRENCH_CAPITAL,
+            FRENCH_LINKS,
+            COUNTED,
+            ENGLISH,
+        ] {
+            assert_eq!(list.fault(), None);
+        }
+    }
 }

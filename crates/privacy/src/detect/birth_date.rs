@@ -8,17 +8,16 @@ use crate::glyphs::{Glyphs, Span};
 use crate::tokens::{Token, TokenKind};
 
 #[rustfmt::skip]
-const BIRTH: Lexicon = Lexicon::of(&[
-    "birth*", "born", "dob", "geb", "gebdat", "geboorte*", "geboren", "geburts*", "naissance", "ne", "nee", "°", "º",
-]);
+const BIRTH: Lexicon = Lexicon::of(
+    "birth* born dob geb gebdat geboorte* geboren geburts* naissance ne nee ° º",
+);
 /// Names of months in four languages, folded, with their usual abbreviations.
 #[rustfmt::skip]
-const MONTHS: Lexicon = Lexicon::of(&[
-    "aout", "apr", "april", "aug", "august", "augustus", "avr", "avril", "dec", "december", "decembre", "dez", "dezember",
-    "feb", "februar", "februari", "february", "fevr", "fevrier", "jan", "januar", "januari", "january", "janvier", "juillet",
-    "juin", "juli", "july", "june", "juni", "maart", "mai", "march", "mars", "marz", "mei", "mrt", "nov", "november",
-    "novembre", "oct", "october", "octobre", "okt", "oktober", "sep", "sept", "september", "septembre",
-]);
+const MONTHS: Lexicon = Lexicon::of(
+    "aout apr april aug august augustus avr avril dec december decembre dez dezember feb februar februari february fevr \
+     fevrier jan januar januari january janvier juillet juin juli july june juni maart mai march mars marz mei mrt nov \
+     november novembre oct october octobre okt oktober sep sept september septembre",
+);
 /// Words before a date that a word of birth may stand in front of.
 const NEAR: usize = 4;
 

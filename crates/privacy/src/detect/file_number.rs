@@ -8,17 +8,14 @@ use crate::glyphs::{Glyphs, Span};
 use crate::tokens::Token;
 
 #[rustfmt::skip]
-const ANNOUNCES: Lexicon = Lexicon::of(&[
-    "aktenzeichen", "case", "clientnr", "clientnummer", "dossier", "dossiernr", "dossiernummer", "file", "fodnummer",
-    "inschrijvingsnummer", "kenmerk", "klantnr", "klantnummer", "klientnummer", "lidnummer", "ov-nummer", "patientnummer",
-    "pv", "pv-nummer", "ref", "reference", "referentie", "referentienummer", "referenz", "rolnummer", "sp-nummer", "zaaknr",
-    "zaaknummer",
-]);
+const ANNOUNCES: Lexicon = Lexicon::of(
+    "aktenzeichen case clientnr clientnummer dossier dossiernr dossiernummer file fodnummer inschrijvingsnummer kenmerk \
+     klantnr klantnummer klientnummer lidnummer ov-nummer patientnummer pv pv-nummer ref reference referentie \
+     referentienummer referenz rolnummer sp-nummer zaaknr zaaknummer",
+);
 /// What may stand between the word and the code.
 #[rustfmt::skip]
-const BETWEEN: Lexicon = Lexicon::of(&[
-    "#", ".", ":", "id", "n", "no", "nr", "number", "numero", "nummer", "°", "º",
-]);
+const BETWEEN: Lexicon = Lexicon::of("# . : id n no nr number numero nummer ° º");
 const FEWEST_DIGITS: usize = 4;
 
 pub(crate) fn find(glyphs: &Glyphs, tokens: &[Token]) -> Vec<Found> {

@@ -1,5 +1,7 @@
 //! Phone numbers: Belgian ones in every notation, and foreign ones with their country code.
 
+use text::Lexicon;
+
 use super::{mod_97, value};
 use crate::glyphs::{Glyphs, Run, Span};
 
@@ -18,17 +20,17 @@ const CODES_BEHIND_00: [&str; 14] = [
 ];
 /// A number behind one of these words is a phone number whatever its groups.
 #[rustfmt::skip]
-const PHONE_WORDS: [&str; 18] = [
-    "appel", "bel", "bellen", "belt", "fax", "gsm", "gsmnr", "gsmnummer", "handy", "mobiel", "mobile", "phone", "portable", "tel",
-    "telefon", "telefoon", "telefoonnummer", "telephone",
-];
+const PHONE_WORDS: Lexicon = Lexicon::of(
+    "appel bel bellen belt fax gsm gsmnr gsmnummer handy mobiel mobile phone portable tel telefon telefoon telefoonnummer \
+     telephone",
+);
 /// A number behind one of these words is something else.
 #[rustfmt::skip]
-const OTHER_WORDS: [&str; 30] = [
-    "art", "article", "artikel", "artikelnummer", "bestelling", "bestelnummer", "btw", "dossier", "dossiernr", "dossiernummer",
-    "ean", "factuur", "factuurnr", "factuurnummer", "facture", "isbn", "kbo", "bce", "klantnr", "klantnummer", "lidnummer",
-    "ondernemingsnummer", "ref", "referentie", "reference", "tva", "vestigingsnummer", "volgnummer", "zaaknummer", "commande",
-];
+const OTHER_WORDS: Lexicon = Lexicon::of(
+    "art article artikel artikelnummer bce bestelling bestelnummer btw commande dossier dossiernr dossiernummer ean facture \
+     factuur factuurnr factuurnummer isbn kbo klantnr klantnummer lidnummer ondernemingsnummer ref reference referentie tva \
+     vestigingsnummer volgnummer zaaknummer",
+);
 
 pub(crate) fn find(glyphs: &Glyphs) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
@@ -71,7 +73,7 @@ fn is_other(glyphs: &Glyphs, start: usize) -> bool {
     glyphs
         .words_before(start, 2)
         .iter()
-        .any(|word| OTHER_WORDS.contains(&word.as_str()))
+        .any(|word| OTHER_WORDS.has(&word))
 }
 
 fn is_amount(glyphs: &Glyphs, end: usize) -> bool {
@@ -182,7 +184,7 @@ fn national(glyphs: &Glyphs, runs: &[Run]) -> Option<Span> {
         glyphs
             .words_before(start, 3)
             .iter()
-            .any(|word| PHONE_WORDS.contains(&word.as_str()))
+            .any(|word| PHONE_WORDS.has(&word))
     };
     let fits = |run: &&Run| {
         let whole = is_national(&run.digits);
@@ -302,4 +304,16 @@ fn is_company(glyphs: &Glyphs, run: &Run) -> bool {
 fn is_company_number(digits: &str) -> bool {
     let check = digits.get(..8).and_then(mod_97).map(|rest| 97 - rest);
     check.is_some() && check == value(digits.get(8..))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_in_order() {
+        for list in [PHONE_WORDS, OTHER_WORDS] {
+            assert_eq!(list.fault(), None);
+        }
+    }
 }

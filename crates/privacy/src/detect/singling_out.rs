@@ -9,26 +9,18 @@ use crate::stand_in::StandIn;
 use crate::tokens::{Token, TokenKind};
 
 #[rustfmt::skip]
-const ONLY: Lexicon = Lexicon::of(&[
-    "einzige*", "enige", "only", "seul", "seule",
-]);
+const ONLY: Lexicon = Lexicon::of("einzige* enige only seul seule");
 #[rustfmt::skip]
-const ARTICLES: Lexicon = Lexicon::of(&[
-    "das", "de", "der", "die", "het", "la", "le", "onze", "our", "the", "unsere",
-]);
+const ARTICLES: Lexicon = Lexicon::of("das de der die het la le onze our the unsere");
 #[rustfmt::skip]
-const FAMILIES: Lexicon = Lexicon::of(&[
-    "familie", "famille", "family", "gezin", "household", "huishouden", "koppel", "menage",
-]);
+const FAMILIES: Lexicon = Lexicon::of("familie famille family gezin household huishouden koppel menage");
 #[rustfmt::skip]
-const PERSONS: Lexicon = Lexicon::of(&[
-    "alleenstaande", "arts", "bewoner", "bewoonster", "boy", "child", "client", "collega", "cursist", "deelneemster",
-    "deelnemer", "doctor", "dokter", "eleve", "enfant", "femme", "fille", "frau", "garcon", "girl", "homme", "huisarts",
-    "huurder", "jongen", "jongere", "jugendliche", "junge", "kind", "klient", "leerkracht", "leerling", "lehrer", "madchen",
-    "maman", "man", "mann", "medecin", "meisje", "mere", "moeder", "mother", "mutter", "patient", "pere", "person",
-    "persona", "personne", "persoon", "pupil", "schuler", "student", "teacher", "vader", "vater", "verpleegkundige",
-    "voisin", "vrijwilliger", "vrouw", "weduwe", "weduwnaar", "woman",
-]);
+const PERSONS: Lexicon = Lexicon::of(
+    "alleenstaande arts bewoner bewoonster boy child client collega cursist deelneemster deelnemer doctor dokter eleve enfant \
+     femme fille frau garcon girl homme huisarts huurder jongen jongere jugendliche junge kind klient leerkracht leerling \
+     lehrer madchen maman man mann medecin meisje mere moeder mother mutter patient pere person persona personne persoon \
+     pupil schuler student teacher vader vater verpleegkundige voisin vrijwilliger vrouw weduwe weduwnaar woman",
+);
 /// Words between "enige" and what is the only one: "enige jonge Syrische".
 const MOST_BETWEEN: usize = 3;
 
