@@ -2,7 +2,7 @@
 
 /// Folded words ([`crate::plain`]) with single spaces between, sorted by bytes.
 ///
-/// An entry that ends in `*` stands for every word that starts so; `word=x` gives the word a sort, [`Lexicon::sort_of`]. One
+/// An entry that ends in `*` stands for every word that starts so; `word=x` gives the word sorts, [`Lexicon::sorts_of`]. One
 /// text instead of a list of texts: half the bytes in a WebAssembly module. No entry may start with a starred one: halving
 /// would then stop at the wrong place. [`Lexicon::fault`] tells, for tests.
 #[derive(Debug, Clone, Copy)]
@@ -19,41 +19,39 @@ impl Lexicon {
         self.entry(folded).is_some()
     }
 
-    /// The letter behind `=` of the entry for a folded word.
-    pub fn sort_of(self, folded: &str) -> Option<char> {
-        let (_, sort) = self.entry(folded)?.split_once('=')?;
-        sort.chars().next()
+    /// The letters behind `=` of the entry for a folded word; empty for an entry without.
+    pub fn sorts_of(self, folded: &str) -> Option<&'static str> {
+        let entry = self.entry(folded)?;
+        Some(entry.split_once('=').map_or("", |(_, sorts)| sorts))
     }
 
     /// The entry for a word: the last one that does not sort behind it, if it fits.
     fn entry(self, folded: &str) -> Option<&'static str> {
-        let text = self.0.as_bytes();
+        let (text, wanted) = (self.0.as_bytes(), folded.as_bytes());
         let (mut low, mut high) = (0, text.len());
-        let mut found = None;
         while low < high {
-            let middle = usize::midpoint(low, high);
-            let start = text
-                .get(..middle)?
-                .iter()
-                .rposition(|byte| *byte == b' ')
-                .map_or(0, |space| space + 1);
-            let end = text
-                .get(start..)?
-                .iter()
-                .position(|byte| *byte == b' ')
-                .map_or(text.len(), |length| start + length);
-            let entry = self.0.get(start..end)?;
-            if head(entry) <= folded {
-                found = Some(entry);
-                low = end + 1;
-            } else {
-                high = start.saturating_sub(1);
+            let mut start = usize::midpoint(low, high);
+            while start > low && text.get(start - 1) != Some(&b' ') {
+                start -= 1;
+            }
+            match compared(text.get(start..)?, wanted) {
+                Place::Fits => {
+                    let entry = self.0.get(start..)?;
+                    return entry.split(' ').next();
+                }
+                Place::Before => {
+                    let rest = text.get(start..)?;
+                    low = start
+                        + rest
+                            .iter()
+                            .position(|byte| *byte == b' ')
+                            .unwrap_or(rest.len())
+                        + 1;
+                }
+                Place::Behind => high = start.saturating_sub(1),
             }
         }
-        found.filter(|entry| {
-            let head = head(entry);
-            head == folded || (is_starred(entry) && folded.starts_with(head))
-        })
+        None
     }
 
     /// All entries.
@@ -68,6 +66,33 @@ impl Lexicon {
             let covers = is_starred(left) && right.starts_with(head(left));
             covers || head(left) >= head(right)
         })
+    }
+}
+
+/// How an entry stands to a word.
+enum Place {
+    Before,
+    Fits,
+    Behind,
+}
+
+/// Compares the entry at the head of a text, byte by byte: nearly all differ within three.
+fn compared(text: &[u8], wanted: &[u8]) -> Place {
+    let mut wanted = wanted.iter();
+    for byte in text {
+        match (byte, wanted.next()) {
+            (b' ' | b'=', None) | (b'*', _) => return Place::Fits,
+            (b' ' | b'=', Some(_)) => return Place::Before,
+            (_, None) => return Place::Behind,
+            (byte, Some(other)) if byte < other => return Place::Before,
+            (byte, Some(other)) if byte > other => return Place::Behind,
+            _ => {}
+        }
+    }
+    if wanted.next().is_none() {
+        Place::Fits
+    } else {
+        Place::Before
     }
 }
 
@@ -115,8 +140,9 @@ mod tests {
         ] {
             assert!(!list.has(word), "{word}");
         }
-        assert_eq!(list.sort_of("kankerpatient"), Some('h'));
-        assert_eq!(list.sort_of("kind"), None);
+        assert_eq!(list.sorts_of("kankerpatient"), Some("h"));
+        assert_eq!(list.sorts_of("kind"), Some(""));
+        assert_eq!(list.sorts_of("kat"), None);
     }
 
     #[test]

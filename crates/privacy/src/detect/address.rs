@@ -77,7 +77,7 @@ fn dutch(tokens: &[Token], place: usize) -> Option<Span> {
 }
 
 fn is_dutch_street(tokens: &[Token], place: usize, token: &Token) -> bool {
-    if token.kind != TokenKind::Word || NO_STREETS.has(&token.plain) {
+    if token.kind != TokenKind::Word {
         return false;
     }
     // At least three letters name the street: "in de straat 3" names none.
@@ -89,7 +89,8 @@ fn is_dutch_street(tokens: &[Token], place: usize, token: &Token) -> bool {
     };
     let sure = SURE_ENDINGS.iter().any(|ending| ends(ending)) || (token.has_capital && ends("str"));
     let capital = token.has_capital && CAPITAL_ENDINGS.iter().any(|ending| ends(ending));
-    sure || capital || (token.has_capital && is_apart(tokens, place, token))
+    (sure || capital || (token.has_capital && is_apart(tokens, place, token)))
+        && !NO_STREETS.has(&token.plain)
 }
 
 /// "Grote Markt", "Brugse Steenweg": the street word is capitalised and so is the word before it, which is no "De".

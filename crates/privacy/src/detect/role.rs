@@ -50,19 +50,19 @@ const ROLES: Lexicon = Lexicon::of(
 
 /// The role a folded word gives to the name behind it.
 pub(crate) fn role(word: &str) -> Option<Role> {
-    let stand_in = match ROLES.sort_of(word)? {
-        'w' => StandIn::Woman,
-        'm' => StandIn::Man,
-        'o' => StandIn::Mother,
-        'a' => StandIn::Father,
-        'k' => StandIn::Child,
-        'r' => StandIn::Relative,
-        'f' => StandIn::Family,
-        'c' => StandIn::Carer,
-        't' => StandIn::Teacher,
-        'l' => StandIn::Colleague,
-        'n' => StandIn::Neighbour,
-        'i' => StandIn::Client,
+    let stand_in = match ROLES.sorts_of(word)? {
+        "w" => StandIn::Woman,
+        "m" => StandIn::Man,
+        "o" => StandIn::Mother,
+        "a" => StandIn::Father,
+        "k" => StandIn::Child,
+        "r" => StandIn::Relative,
+        "f" => StandIn::Family,
+        "c" => StandIn::Carer,
+        "t" => StandIn::Teacher,
+        "l" => StandIn::Colleague,
+        "n" => StandIn::Neighbour,
+        "i" => StandIn::Client,
         _ => {
             return Some(Role {
                 stand_in: None,

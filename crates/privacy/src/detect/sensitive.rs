@@ -60,10 +60,10 @@ pub(crate) fn find(tokens: &[Token], found: &[Found]) -> Vec<Found> {
 }
 
 fn stand_in(token: &Token) -> Option<StandIn> {
-    match TELLING.sort_of(&token.plain)? {
-        'h' => Some(StandIn::Health),
-        'j' => Some(StandIn::Justice),
-        'b' => Some(StandIn::Belief),
+    match TELLING.sorts_of(&token.plain)? {
+        "h" => Some(StandIn::Health),
+        "j" => Some(StandIn::Justice),
+        "b" => Some(StandIn::Belief),
         _ => Some(StandIn::Origin),
     }
 }
