@@ -5,89 +5,82 @@ const BITS_PER_WORD: usize = 12;
 const PROBES: u64 = 8;
 
 /// Words of which one can only ask "is it in?". `true` may be wrong, `false` never is.
+///
+/// Kept as it is written, six bits a sign as in base64, so that a phone need not decode it.
 pub(crate) struct Digest {
-    bytes: Vec<u8>,
+    signs: String,
 }
+
+const BITS_PER_SIGN: usize = 6;
 
 impl Digest {
     pub(crate) fn of<'a>(words: impl ExactSizeIterator<Item = &'a str>) -> Self {
-        let bytes = (words.len() * BITS_PER_WORD).div_ceil(8).max(1);
-        let mut digest = Self {
-            bytes: vec![0; bytes],
-        };
+        let count = (words.len() * BITS_PER_WORD).div_ceil(BITS_PER_SIGN).max(1);
+        let mut signs = vec![0_u8; count];
         for word in words {
-            for probe in 0..PROBES {
-                let (byte, bit) = digest.place(word, probe);
-                if let Some(byte) = digest.bytes.get_mut(byte) {
-                    *byte |= bit;
+            for (place, bit) in places(word, count) {
+                if let Some(sign) = signs.get_mut(place) {
+                    *sign |= bit;
                 }
             }
         }
-        digest
+        let signs = signs.into_iter().map(|bits| char::from(sign_of(bits)));
+        Self {
+            signs: signs.collect(),
+        }
     }
 
     pub(crate) fn has(&self, word: &str) -> bool {
-        (0..PROBES).all(|probe| {
-            let (byte, bit) = self.place(word, probe);
-            self.bytes.get(byte).is_some_and(|byte| byte & bit != 0)
+        let signs = self.signs.as_bytes();
+        places(word, signs.len()).all(|(place, bit)| {
+            signs
+                .get(place)
+                .and_then(|sign| value_of(*sign))
+                .is_some_and(|bits| bits & bit != 0)
         })
     }
 
-    /// Two halves of one hash make all probes (Kirsch and Mitzenmacher 2008).
-    fn place(&self, word: &str, probe: u64) -> (usize, u8) {
-        let hash = hash_of(word);
-        let mixed = (hash & 0xFFFF_FFFF).wrapping_add(probe.wrapping_mul(hash >> 32 | 1));
-        let bits = u64::try_from(self.bytes.len() * 8).unwrap_or(u64::MAX);
-        let bit = mixed % bits;
-        (usize::try_from(bit / 8).unwrap_or(0), 1 << (bit % 8))
-    }
-
-    /// Six bits a sign, as base64 does, without padding: the number of bytes tells the end.
-    pub(crate) fn written(&self) -> String {
-        let mut written = String::with_capacity(self.bytes.len() * 4 / 3 + 4);
-        for group in self.bytes.chunks(3) {
-            let bits = group.iter().enumerate().fold(0_u32, |bits, (place, byte)| {
-                bits | u32::from(*byte) << (16 - 8 * place)
-            });
-            for sign in 0..=group.len() {
-                written.push(char::from(sign_of(bits >> (18 - 6 * sign) & 63)));
-            }
-        }
-        written
+    pub(crate) fn written(&self) -> &str {
+        &self.signs
     }
 
     pub(crate) fn parse(written: &str) -> Option<Self> {
-        let mut bytes = Vec::with_capacity(written.len() * 3 / 4);
-        for group in written.as_bytes().chunks(4) {
-            let mut bits = 0;
-            for (place, sign) in group.iter().enumerate() {
-                bits |= value_of(*sign)? << (18 - 6 * place);
-            }
-            let [_, high, middle, low] = bits.to_be_bytes();
-            let count = group.len().checked_sub(1).filter(|count| *count > 0)?;
-            bytes.extend([high, middle, low].iter().take(count));
-        }
-        (!bytes.is_empty()).then_some(Self { bytes })
+        let is_whole = !written.is_empty() && written.bytes().all(|sign| value_of(sign).is_some());
+        is_whole.then(|| Self {
+            signs: written.to_owned(),
+        })
     }
+}
+
+/// The signs and bits of a word among so many signs. Two halves of one hash make all probes (Kirsch and Mitzenmacher 2008).
+fn places(word: &str, signs: usize) -> impl Iterator<Item = (usize, u8)> {
+    let hash = hash_of(word);
+    let bits = u64::try_from(signs * BITS_PER_SIGN).unwrap_or(1).max(1);
+    let per_sign = u64::try_from(BITS_PER_SIGN).unwrap_or(1);
+    (0..PROBES).map(move |probe| {
+        let bit = (hash & 0xFFFF_FFFF).wrapping_add(probe.wrapping_mul(hash >> 32 | 1)) % bits;
+        (
+            usize::try_from(bit / per_sign).unwrap_or(0),
+            1 << (bit % per_sign),
+        )
+    })
 }
 
 const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-fn sign_of(bits: u32) -> u8 {
-    let place = usize::try_from(bits).unwrap_or(0);
-    SIGNS.get(place).copied().unwrap_or(b'A')
+fn sign_of(bits: u8) -> u8 {
+    SIGNS.get(usize::from(bits)).copied().unwrap_or(b'A')
 }
 
-fn value_of(sign: u8) -> Option<u32> {
-    let value = match sign {
+fn value_of(sign: u8) -> Option<u8> {
+    Some(match sign {
         b'A'..=b'Z' => sign - b'A',
         b'a'..=b'z' => sign - b'a' + 26,
         b'0'..=b'9' => sign - b'0' + 52,
         b'+' => 62,
         b'/' => 63,
         _ => return None,
-    };
-    Some(u32::from(value))
+    })
 }
 
 /// 64 bits, the same on every machine: FNV-1a, its bits stirred once more as `MurmurHash3` does at its end.
@@ -119,8 +112,8 @@ mod tests {
         #[test]
         fn what_went_in_is_found_also_after_writing(words in prop::collection::vec("[a-z]{1,12}", 1..60)) {
             let digest = Digest::of(words.iter().map(String::as_str));
-            let read = Digest::parse(&digest.written()).unwrap();
-            prop_assert_eq!(&read.bytes, &digest.bytes);
+            let read = Digest::parse(digest.written()).unwrap();
+            prop_assert_eq!(&read.signs, &digest.signs);
             for word in &words {
                 prop_assert!(read.has(word));
             }
