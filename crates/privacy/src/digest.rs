@@ -45,7 +45,8 @@ impl Digest {
     }
 
     pub(crate) fn parse(written: &str) -> Option<Self> {
-        let is_whole = !written.is_empty() && written.bytes().all(|sign| value_of(sign).is_some());
+        let is_sign = |sign: u8| sign.is_ascii_alphanumeric() || sign == b'+' || sign == b'/';
+        let is_whole = !written.is_empty() && written.bytes().all(is_sign);
         is_whole.then(|| Self {
             signs: written.to_owned(),
         })

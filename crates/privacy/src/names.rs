@@ -86,20 +86,15 @@ impl Names {
                 expected,
             };
             let rest = bytes.get(start..).unwrap_or_default();
-            let (mut tab, mut end) = (0, 0);
-            while !matches!(rest.get(end), None | Some(b'\n')) {
-                if tab == 0 && rest.get(end) == Some(&b'\t') {
-                    tab = end;
-                }
-                end += 1;
-            }
-            if tab == 0 {
-                return Err(bad("a name, a tab, and its sorts"));
-            }
-            if end == rest.len() {
+            let Some(end) = rest.iter().position(|byte| *byte == b'\n') else {
                 return Err(bad("a line feed at the end"));
-            }
-            let name = rest.get(..tab).unwrap_or_default();
+            };
+            let line = rest.get(..end).unwrap_or_default();
+            let tab = line.iter().position(|byte| *byte == b'\t');
+            let Some(tab) = tab.filter(|tab| *tab > 0) else {
+                return Err(bad("a name, a tab, and its sorts"));
+            };
+            let name = line.get(..tab).unwrap_or_default();
             if name <= earlier {
                 return Err(bad("a name that sorts after the one before"));
             }
