@@ -82,6 +82,9 @@ pub(crate) async fn list_signals(
     app: App,
     Params(params): Params<InboxParams>,
 ) -> Result<web::Json<Page<SignalSummary>>, ApiProblem> {
+    if params.filter.q.is_some() {
+        app.limits.search(&permit)?;
+    }
     let after = match params.paging.after.as_deref() {
         None => None,
         Some(cursor) => Some(workflow::signals::after(cursor).ok_or_else(wrong_cursor)?),
