@@ -8,6 +8,8 @@ use shared::timeline::Timeline;
 use crate::http::{ApiProblem, App, Permitted, Refusals};
 
 /// Lists the signals that were sent with this account, newest first.
+///
+/// Each with its timeline, as with a follow-up code. Nobody else, in no role, can ask for signals by person.
 #[utoipa::path(
     tag = "Signals",
     operation_id = "listMySignals",
