@@ -188,7 +188,7 @@ mod tests {
         assert_eq!(steps.len(), 2);
         assert_eq!(
             steps[1].lines,
-            ["Dit is geen zaak voor ons. Een andere dienst helpt."]
+            ["Dit hoort niet bij ons. Een andere dienst kan helpen."]
         );
         assert!(steps.iter().all(|step| step.state == StepState::Done));
     }
