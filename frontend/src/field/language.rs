@@ -52,7 +52,7 @@ fn remember(language: Language) {
     }
 }
 
-async fn fetch_texts(language: Language) -> Option<std::collections::BTreeMap<String, String>> {
+async fn fetch_texts(language: Language) -> Option<i18n::Texts> {
     let path = dom::window().location().pathname().ok()?;
     let address = format!("{path}?lang={}", language.code());
     let response = JsFuture::from(dom::window().fetch_with_str(&address))
