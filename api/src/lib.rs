@@ -11,6 +11,7 @@ mod entry_links;
 mod erasures;
 mod exports;
 mod feedback;
+mod figures;
 mod first_start;
 mod http;
 mod imports;

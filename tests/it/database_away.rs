@@ -60,3 +60,15 @@ async fn while_the_database_is_away_callers_are_told_soon_when_to_come_back() {
     assert_eq!(nurse.timeline(&submitted.receipt).await.id, submitted.id);
     assert_eq!(app.database().count("signals"), 2);
 }
+
+#[tokio::test]
+async fn a_read_only_server_answers_and_turns_what_is_sent_away() {
+    let app = TestApp::configured(|config| config.read_only = true).await;
+    let nurse = app.provider("linde");
+    let since = Instant::now();
+    let answer = nurse.submit_signal(&draft()).await;
+    assert_away(&answer, since);
+    nurse.get_taxonomy("linde").await.assert_status(200);
+    assert_eq!(app.ready().await, 200);
+    assert_eq!(app.database().count("signals"), 0);
+}

@@ -34,7 +34,7 @@ pub fn by_receipt<A: Operation>(
     receipt: &str,
 ) -> Result<SignalRecord, Stop> {
     let code = ReceiptCode::parse(receipt).ok_or(Refusal::Code(Code::ReceiptUnknown))?;
-    let record = tx.signal_by_receipt(permit.scope(), &code.index(sources.keys.index()))?;
+    let record = tx.signal_by_receipt(permit.scope(), &code.index(sources.keys().index()))?;
     record
         .filter(|record| record.state.0 != SignalState::Erased)
         .ok_or_else(|| Code::ReceiptUnknown.into())
