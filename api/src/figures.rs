@@ -206,3 +206,102 @@ fn last_backup(config: &Config) -> Option<Moment> {
     let changed_at = std::fs::metadata(note_of_backup(config)).ok()?.modified();
     Some(Moment::new(changed_at.ok()?.into()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use identity::SystemRandomness;
+    use identity::keys::{KeyRing, LiveKeys};
+    use shared::id::JobId;
+    use shared::sources::Clock;
+    use storage::records::JobRecord;
+    use storage::{Db, Json, Key, Settings, Stored};
+    use uuid::Uuid;
+    use workflow::{Directory, Sources};
+
+    use super::*;
+    use crate::sources::SystemIds;
+
+    /// Always the same moment.
+    struct Noon;
+
+    impl Clock for Noon {
+        fn now(&self) -> Moment {
+            "2026-11-28T12:00:00Z".parse().unwrap()
+        }
+    }
+
+    fn state(folder: &std::path::Path) -> AppState {
+        let clock = Arc::new(Noon);
+        let settings = Settings {
+            url: format!("sqlite:{}", folder.join("figures.sqlite").display()),
+            owner_url: None,
+            allow_unsafe: false,
+            migrate: true,
+        };
+        let db = Db::open(&settings, clock.clone(), Arc::new(SystemIds)).unwrap();
+        let made_at = clock.now().minus(chrono::Duration::days(2)).utc();
+        let ring = KeyRing::draw(&SystemRandomness, made_at).unwrap();
+        let sources = Sources {
+            clock,
+            ids: Arc::new(SystemIds),
+            randomness: Arc::new(SystemRandomness),
+            keys: Arc::new(LiveKeys::new(ring)),
+            directory: Arc::new(Directory::default()),
+        };
+        let config = Config {
+            data: folder.to_owned(),
+            ..Config::default()
+        };
+        AppState::new(config, db, sources).unwrap()
+    }
+
+    #[tokio::test]
+    async fn whoever_watches_sees_work_that_waits_and_keys_that_age() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = state(folder.path());
+        let run_at = At(Noon.now().minus(chrono::Duration::minutes(5)));
+        let job = JobRecord {
+            id: Key(JobId::new(Uuid::from_u128(1))),
+            authority_id: None,
+            kind: "mail".to_owned(),
+            payload: Json(serde_json::json!({})),
+            state: Stored(JobState::Queued),
+            run_at,
+            attempts: 0,
+            lease_until: None,
+            lease_owner: None,
+            last_error: None,
+            created_at: run_at,
+            finished_at: None,
+        };
+        let insert = move |tx: &mut Tx<'_>| -> Result<(), Stop> { Ok(tx.insert_job(&job)?) };
+        let nothing = Scope::nothing(None);
+        state.db.keep_house(&nothing, insert).await.unwrap();
+
+        let figures = text(&state).await;
+        for line in [
+            "lokaal_signaal_jobs{of=\"queued\"} 1",
+            "lokaal_signaal_jobs{of=\"dead\"} 0",
+            "lokaal_signaal_job_age_seconds{of=\"queued\"} 300.0",
+            "lokaal_signaal_outbox_lag_seconds 300.0",
+            "lokaal_signaal_audit_unsealed 0",
+            "lokaal_signaal_database_entered_total{of=\"write\"} 1",
+            "lokaal_signaal_database_breaker_total{of=\"read\"} 0",
+            "lokaal_signaal_database_waiting{of=\"write\"} 0",
+            "lokaal_signaal_key_age_seconds{of=\"access-token\"} 172800.0",
+            "lokaal_signaal_keys_backed_up 0",
+        ] {
+            assert!(figures.contains(line), "{line}\n{figures}");
+        }
+        assert!(figures.ends_with("# EOF\n") && figures.matches("# EOF").count() == 1);
+        assert!(!figures.contains("backup_age"), "there never was one");
+        std::fs::write(note_of_backup(&state.config), "").unwrap();
+        assert!(
+            text(&state)
+                .await
+                .contains("lokaal_signaal_backup_age_seconds ")
+        );
+    }
+}

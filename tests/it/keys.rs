@@ -1,5 +1,6 @@
 //! The key file: a running server follows it, and none is made where data waits for another.
 
+use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, Instant};
 
 use api::config::Config;
@@ -115,6 +116,12 @@ async fn the_first_start_makes_the_keys_and_the_next_one_takes_them() {
         ring.access_token().all()[0].kid().to_owned()
     };
     assert_eq!(kid(&config), kid(&config));
+    let mode = std::fs::metadata(&config.data)
+        .unwrap()
+        .permissions()
+        .mode()
+        & 0o777;
+    assert_eq!(mode, 0o700, "what lies there is for its owner only");
     KeyRing::load(&config.keys()).ok().unwrap();
 }
 

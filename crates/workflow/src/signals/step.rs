@@ -145,3 +145,34 @@ fn keep_note<A: Operation>(
     tx.insert_note(permit.scope(), &note)?;
     Ok(id)
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::life_cycle::{ActionState, IssueState, SignalState};
+
+    use super::*;
+
+    /// Every line of a table, with and without a reason.
+    fn check<S: LifeCycle>() -> (usize, usize) {
+        let (mut owed, mut free) = (0, 0);
+        for line in S::TRANSITIONS {
+            assert!(reason_is_given(line.from, line.event, Some("any")).is_ok());
+            let without = reason_is_given(line.from, line.event, None);
+            assert_eq!(without.is_err(), line.reason == Reason::Owed);
+            owed += usize::from(without.is_err());
+            free += usize::from(without.is_ok());
+        }
+        (owed, free)
+    }
+
+    #[test]
+    fn no_step_that_owes_a_reason_is_taken_without() {
+        for (owed, free) in [
+            check::<SignalState>(),
+            check::<IssueState>(),
+            check::<ActionState>(),
+        ] {
+            assert!(owed > 1 && free > 1, "{owed} owed, {free} free");
+        }
+    }
+}
