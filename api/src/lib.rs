@@ -12,6 +12,7 @@ mod erasures;
 mod export_quota;
 mod exports;
 mod feedback;
+mod figures;
 mod first_start;
 mod http;
 mod imports;

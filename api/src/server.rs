@@ -9,7 +9,7 @@ use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use identity::SystemRandomness;
-use identity::keys::KeyRing;
+use identity::keys::{KeyFileError, KeyRing, LiveKeys};
 use shared::problem::Code;
 use shared::sources::{Clock, IdSource};
 use shared::time::Moment;
@@ -71,36 +71,29 @@ impl Installation {
         }
     }
 
-    /// Opens keys and database; makes the keys at the first start.
+    /// Opens database and keys; makes the keys at the first start.
     pub fn open(config: Config) -> Result<Self, StartError> {
-        std::fs::create_dir_all(&config.data)?;
+        make_folder(&config.data)?;
         let randomness = Arc::new(SystemRandomness);
         let demo_clock = config.demo.then(Arc::<DemoClock>::default);
         let (clock, ids): (Arc<dyn Clock>, Arc<dyn IdSource>) = match &demo_clock {
             Some(clock) => (clock.clone(), Arc::new(DemoIds(clock.clone()))),
             None => (Arc::new(SystemClock), Arc::new(SystemIds)),
         };
-        let path = config.keys();
-        let keys = if path.exists() {
-            KeyRing::load(&path)?
-        } else {
-            let keys = identity::keys::init(&path, &*randomness, since(&*clock, &config).utc())?;
-            tracing::warn!(path = %path.display(), "made the key file; back it up with `lokaal-signaal keys backup`");
-            keys
-        };
         let settings = Settings {
             url: config.database_url(),
             owner_url: config.database_owner_url.clone(),
             allow_unsafe: config.allow_unsafe_database,
-            migrate: true,
+            migrate: !config.read_only,
         };
         let db = Db::open(&settings, clock.clone(), ids.clone())?;
+        let keys = keys_of(&config, &db, &*randomness, &*clock)?;
         let directory = Arc::new(Directory::default());
         let sources = Sources {
             clock,
             ids,
             randomness,
-            keys: Arc::new(keys),
+            keys: Arc::new(LiveKeys::new(keys)),
             directory,
         };
         Ok(Self {
@@ -110,6 +103,39 @@ impl Installation {
             demo_clock,
         })
     }
+}
+
+/// Makes the data folder where it is missing, for its owner only: it holds keys, mails and, on SQLite, every signal.
+pub(crate) fn make_folder(path: &std::path::Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+}
+
+/// Keys that are missing are made where nothing was made with others yet. Anywhere else the file is lost or looked for in
+/// the wrong place, and new keys would open no follow-up code, no address and no login.
+fn keys_of(
+    config: &Config,
+    db: &Db,
+    randomness: &SystemRandomness,
+    clock: &dyn Clock,
+) -> Result<KeyRing, StartError> {
+    let path = config.keys();
+    match KeyRing::load(&path) {
+        Err(KeyFileError::Missing { .. }) => {}
+        loaded => return Ok(loaded?),
+    }
+    let is_unused = db
+        .is_unused()
+        .map_err(|error| StartError::Prepare(error.to_string()))?;
+    if !is_unused {
+        return Err(KeyFileError::Missing { path }.into());
+    }
+    let keys = identity::keys::init(&path, randomness, since(clock, config).utc())?;
+    tracing::warn!(path = %path.display(), "made the key file; back it up with `lokaal-signaal keys backup`");
+    Ok(keys)
 }
 
 /// From when on new keys hold: those of a demo also for its past.
@@ -208,13 +234,18 @@ pub async fn start(
     let state = AppState::new(config, db, sources)
         .map_err(|error| StartError::Prepare(error.to_string()))?;
     let state = web::Data::new(state);
-    state
-        .renew_directory()
-        .await
-        .map_err(|problem| StartError::Prepare(problem.to_string()))?;
+    let failed = |problem: ApiProblem| StartError::Prepare(problem.to_string());
+    state.renew_directory().await.map_err(failed)?;
+    // Before the first request: what was revoked while this server was away is over.
+    state.poll_revocations().await.map_err(failed)?;
     crate::first_start::prepare(&state, demo_clock.as_ref())
         .await
         .map_err(StartError::Prepare)?;
+    if state.config.read_only {
+        state
+            .db
+            .set_read_only(Some("this server was started to be read only"));
+    }
     let background = background::start(&state);
     let served = state.clone();
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
@@ -266,7 +297,7 @@ async fn nothing_here(request: HttpRequest) -> Result<HttpResponse, actix_web::E
 async fn public_keys(app: crate::http::App) -> HttpResponse {
     let keys = app
         .sources
-        .keys
+        .keys()
         .access_token()
         .jwks(app.sources.now().utc());
     HttpResponse::Ok()
@@ -309,7 +340,7 @@ async fn metrics(state: web::Data<AppState>, address: std::net::SocketAddr) {
     let text = |state: web::Data<AppState>| async move {
         HttpResponse::Ok()
             .content_type("application/openmetrics-text; version=1.0.0")
-            .body(state.metrics.text())
+            .body(crate::figures::text(&state).await)
     };
     let server = HttpServer::new(move || {
         App::new()

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use identity::keys::KeyRing;
 use identity::tokens::Verifier;
 use policy::{Actor, ActorMembership, Operation, Scope, Wanted};
 use shared::authority::Authority;
@@ -56,7 +57,7 @@ impl AppState {
     ) -> Result<Self, identity::password::NotHashed> {
         let mut key = [0; 32];
         sources.randomness.fill(&mut key);
-        let verifier = Verifier::local(sources.keys.access_token(), &config.public_base_url());
+        let verifier = Verifier::local(sources.keys().access_token(), &config.public_base_url());
         Ok(Self {
             limits: Limits::new(&config, key),
             revocations: Revocations::default(),
@@ -85,6 +86,16 @@ impl AppState {
     /// Who checks access tokens.
     pub(crate) fn verifier(&self) -> Arc<Verifier> {
         Arc::clone(&self.verifier.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// From now on these keys sign, check, seal and open: the key file changed.
+    pub(crate) fn renew_keys(&self, ring: KeyRing) {
+        let verifier = Verifier::local(ring.access_token(), &self.config.public_base_url());
+        self.sources.keys.renew(ring);
+        *self
+            .verifier
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(verifier);
     }
 
     /// What a person may do where, at most five seconds old.

@@ -149,3 +149,15 @@ async fn a_database_that_freezes_holds_nobody_up() {
     readiness_becomes(&app, 200).await;
     processor.list_signals().await.assert_status(200);
 }
+
+#[tokio::test]
+async fn a_read_only_server_answers_and_turns_what_is_sent_away() {
+    let app = TestApp::configured(|config| config.read_only = true).await;
+    let nurse = app.provider("linde");
+    let since = Instant::now();
+    let answer = nurse.submit_signal(&draft()).await;
+    assert_away(&answer, since);
+    nurse.get_taxonomy("linde").await.assert_status(200);
+    assert_eq!(app.ready().await, 200);
+    assert_eq!(app.database().count("signals"), 0);
+}

@@ -10,11 +10,14 @@
 
 mod access;
 mod audit;
+mod backup;
 mod contract;
 mod database_away;
 mod feedback;
 mod input;
 mod issues;
+mod jobs;
+mod keys;
 mod limits;
 mod logins;
 mod receipts;

@@ -156,6 +156,8 @@ async fn a_false_alarm_is_released_with_its_reason() {
     let released: SignalDetail = processor.release_signal(held.id, version, &why).await.ok();
     assert_eq!(released.summary.state, SignalState::Received);
     assert!(released.text.unwrap().contains(NATIONAL_NUMBER));
+    let with_reason = "signal_events WHERE event = 'release' AND reason = 'falseAlarm'";
+    assert_eq!(app.database().count(with_reason), 1);
 }
 
 #[tokio::test]

@@ -185,7 +185,7 @@ async fn receipts(
     let found = found.map_err(|stop| DemoError::Refused("followSignals", stop))?;
     let receipt = |signal: &SignalRecord| {
         ReceiptCode::derive(
-            sources.keys.receipt(),
+            sources.keys().receipt(),
             authority.uuid(),
             signal.client_key.uuid(),
         )

@@ -38,7 +38,10 @@ macro_rules! dispatch {
                     Conn::Sqlite(conn) => sqlite::queries::$module::$name(conn, $($argument),*),
                     Conn::Postgres(conn) => postgres::queries::$module::$name(conn, $($argument),*),
                 };
-                answer.map_err(StorageError::from)
+                answer.map_err(|error| match StorageError::from(error) {
+                    StorageError::Crossed => self.cross(),
+                    error => error,
+                })
             }
         )*}
     };
@@ -153,6 +156,7 @@ dispatch! {
 
     people::user_by_email(email_index: &[u8]) -> Option<UserRecord>;
     people::user(id: UserId) -> Option<UserRecord>;
+    people::is_anybody_known() -> bool;
     people::insert_user(record: &UserRecord) -> ();
     people::count_attempt(read: &UserRecord, counted: &UserRecord) -> bool;
     people::note_sign_in(id: UserId, on: On) -> ();
@@ -182,6 +186,8 @@ dispatch! {
     people::accept_invitation(scope: &Scope, id: InvitationId, at: At) -> bool;
     people::revoke_invitation(scope: &Scope, id: InvitationId, at: At) -> bool;
     people::revoke_invitations_to(scope: &Scope, email_index: &[u8], at: At) -> usize;
+
+    settings::setting(name: &'static str) -> Option<String>;
 
     signals::insert_signal(scope: &Scope, record: &SignalRecord, text: &SignalTextRecord) -> ();
     signals::update_signal(scope: &Scope, record: &SignalRecord) -> bool;

@@ -1,11 +1,13 @@
 //! One transaction on either engine. Its methods are the query functions, by way of `dispatch`.
 
-use crate::{postgres, sqlite};
+use crate::{StorageError, postgres, sqlite};
 
 /// One transaction. Nothing of it is visible to others before it ends well.
 pub struct Tx<'c> {
     pub(crate) conn: Conn<'c>,
     pub(crate) touched: Option<Touched>,
+    /// Another transaction came between: this one is rolled back and tried again.
+    pub(crate) crossed: bool,
 }
 
 /// The connection of one engine.
@@ -23,6 +25,13 @@ pub(crate) struct Touched {
 }
 
 impl Tx<'_> {
+    /// What was read has been changed by another transaction since. Whatever is answered, the wrapper rolls back and tries
+    /// again: for callers who named no version and so cannot have named an old one.
+    pub fn cross(&mut self) -> StorageError {
+        self.crossed = true;
+        StorageError::Crossed
+    }
+
     /// Tells the audit log what this operation is about. The last call counts.
     #[expect(
         clippy::needless_pass_by_value,

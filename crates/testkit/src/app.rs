@@ -9,6 +9,7 @@ use std::time::Duration;
 use api::config::Config;
 use api::server::Installation;
 use identity::SystemRandomness;
+use identity::keys::LiveKeys;
 use jobs::Tools;
 use shared::id::{AuthorityId, OrganisationId};
 use shared::sources::{Clock, IdSource};
@@ -20,6 +21,7 @@ use workflow::{Directory, Sources};
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::clock::{TestClock, TestIds};
+use crate::command::{self, Elsewhere};
 use crate::database::Database;
 use crate::line::Line;
 use crate::recorder;
@@ -119,6 +121,21 @@ impl TestApp {
         serve(Installation::of(config, db, sources)).await
     }
 
+    /// Starts a server that knows nothing yet, beside this one on the same connections; answers where.
+    pub async fn starts_anew(&self) -> String {
+        let installation = self.inner.installation.clone();
+        let sources = Sources {
+            directory: Arc::new(Directory::default()),
+            ..installation.sources
+        };
+        serve(Installation::of(
+            installation.config,
+            installation.db,
+            sources,
+        ))
+        .await
+    }
+
     /// Where it answers.
     pub fn url(&self) -> &str {
         &self.inner.url
@@ -135,6 +152,13 @@ impl TestApp {
         Call::new(&self.inner.client, "GET", url).await
     }
 
+    /// The keys that it publishes, as text.
+    pub async fn public_keys(&self) -> String {
+        let url = format!("{}/.well-known/jwks.json", self.inner.url);
+        let answer = self.inner.client.get(url).send().await;
+        answer.expect("an answer").text().await.expect("keys")
+    }
+
     /// Its database, for looking past the server.
     pub fn database(&self) -> &Database {
         &self.inner.database
@@ -148,6 +172,41 @@ impl TestApp {
     /// Its folder of keys, mails and, on SQLite, the database.
     pub fn folder(&self) -> &Path {
         self.inner.folder.path()
+    }
+
+    /// An operator's command beside this running server: what it says.
+    pub fn command(&self, arguments: &[&str]) -> String {
+        let done = self.try_command(arguments);
+        done.unwrap_or_else(|error| panic!("{arguments:?}: {error}"))
+    }
+
+    /// The same, or what it complains of.
+    pub fn try_command(&self, arguments: &[&str]) -> Result<String, String> {
+        command::run(self.folder(), self.database(), arguments)
+    }
+
+    /// An empty database with a copy of this one's keys, as an operator has it who restores.
+    pub fn another_database(&self) -> Elsewhere {
+        Elsewhere::with_keys(&self.inner.installation.config.keys())
+    }
+
+    /// The list of erasures, once the server wrote all of them down.
+    pub async fn list_of_erasures(&self) -> std::path::PathBuf {
+        let path = self.folder().join("erasures.jsonl");
+        let expected = self.database().count("erasure_log");
+        let began = std::time::Instant::now();
+        loop {
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            let lines = text.lines().filter(|line| !line.is_empty());
+            if i64::try_from(lines.count()).is_ok_and(|lines| lines >= expected) {
+                return path;
+            }
+            assert!(
+                began.elapsed() < Duration::from_secs(30),
+                "the list is not kept"
+            );
+            self.ready().await;
+        }
     }
 
     /// Moves the clock forward.
@@ -279,7 +338,7 @@ pub(crate) fn installed(
         clock,
         ids,
         randomness,
-        keys: Arc::new(keys),
+        keys: Arc::new(LiveKeys::new(keys)),
         directory: Arc::new(Directory::default()),
     };
     Installation::of(config, db, sources)

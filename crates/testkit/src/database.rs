@@ -99,6 +99,18 @@ impl Database {
         }
     }
 
+    /// The variables with which an operator's command finds it.
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        let Settings { url, owner_url, .. } = self.settings();
+        let mut variables = vec![("LOKAAL_DATABASE_URL", url)];
+        if let Self::Postgres(name) = self {
+            let maintenance = address("MAINTENANCE", name);
+            variables.push(("LOKAAL_DATABASE_MAINTENANCE_URL", maintenance));
+        }
+        variables.extend(owner_url.map(|url| ("LOKAAL_DATABASE_OWNER_URL", url)));
+        variables
+    }
+
     /// What stands in every table but the log of refusals and background work: one line per table that says whether
     /// anything in it changed.
     pub fn fingerprint(&self) -> BTreeMap<&'static str, String> {

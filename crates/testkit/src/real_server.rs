@@ -90,6 +90,17 @@ impl Prepared {
         }
     }
 
+    /// How a server on it is configured.
+    pub fn config(&self) -> Config {
+        let settings = self.database.settings();
+        Config {
+            database_url: Some(settings.url),
+            database_owner_url: settings.owner_url,
+            allow_unsafe_database: settings.allow_unsafe,
+            ..self.config.clone()
+        }
+    }
+
     /// Starts the program that `LOKAAL_TEST_SERVER` names, or the one beside this program.
     pub fn start(&self) -> RealServer {
         let settings = self.database.settings();
@@ -123,7 +134,7 @@ impl Prepared {
     /// An access token of the processor, good for ten minutes.
     pub fn access_token(&self) -> String {
         let token = AccessToken::issue(
-            self.sources.keys.access_token(),
+            self.sources.keys().access_token(),
             &*self.sources.randomness,
             SystemClock.now().utc(),
             &self.config.public_base_url(),
@@ -186,7 +197,7 @@ impl Drop for RealServer {
     }
 }
 
-fn program() -> PathBuf {
+pub(crate) fn program() -> PathBuf {
     if let Some(named) = std::env::var_os("LOKAAL_TEST_SERVER") {
         return named.into();
     }

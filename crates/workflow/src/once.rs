@@ -32,7 +32,8 @@ pub fn once<A: Operation, T>(
     let (Some(authority), Some(user)) = (scope.writes(), permit.user()) else {
         return work(tx).map(|(value, _)| value);
     };
-    let hmac = sources.keys.idempotency();
+    let keys = sources.keys();
+    let hmac = keys.idempotency();
     let caller = caller_ref(hmac, Caller::User(user.uuid()));
     let body = body_mac(hmac, A::NAME, attempt.key.uuid(), &attempt.body);
     if let Some(earlier) = tx.idempotency(scope, &caller, A::NAME, attempt.key)? {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use identity::Randomness;
-use identity::keys::KeyRing;
+use identity::keys::{KeyRing, LiveKeys};
 use shared::authority::Authority;
 use shared::id::AuthorityId;
 use shared::sources::{Clock, IdSource};
@@ -20,8 +20,8 @@ pub struct Sources {
     pub ids: Arc<dyn IdSource>,
     /// Makes secrets.
     pub randomness: Arc<dyn Randomness>,
-    /// The key file.
-    pub keys: Arc<KeyRing>,
+    /// The key file; the server rereads it when it changes.
+    pub keys: Arc<LiveKeys>,
     /// Every authority; the server rereads the list every few seconds.
     pub directory: Arc<Directory>,
 }
@@ -30,6 +30,11 @@ impl Sources {
     /// Now.
     pub fn now(&self) -> Moment {
         self.clock.now()
+    }
+
+    /// The keys of this moment: one piece of work takes them once.
+    pub fn keys(&self) -> Arc<KeyRing> {
+        self.keys.current()
     }
 
     /// Today, as the calendar on the authority's wall says.

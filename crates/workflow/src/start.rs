@@ -1,9 +1,10 @@
 //! What needs somebody today (D1).
 
+use identity::keys::{BackupState, backup_state};
 use policy::{Actor, Permit, Staff, Wanted};
 use shared::codes::JobState;
 use shared::life_cycle::{IssueState, SignalState};
-use shared::start::Start;
+use shared::start::{KeysBackup, Start};
 use storage::Tx;
 
 use crate::{Sources, Stop};
@@ -42,8 +43,18 @@ pub fn get_start(
     if policy::decide::<policy::ListMembers>(&actor, wanted).is_ok() {
         let jobs = tx.count_jobs()?;
         start.dead_jobs = count(in_state(&jobs, JobState::Dead));
+        start.keys_backup = keys_backup(sources);
     }
     Ok(start)
+}
+
+/// What an operator must still do about the backup of the keys (decisions.md 17).
+pub fn keys_backup(sources: &Sources) -> Option<KeysBackup> {
+    match backup_state(&sources.keys()) {
+        BackupState::Never => Some(KeysBackup::Never),
+        BackupState::Outdated { .. } => Some(KeysBackup::Outdated),
+        BackupState::Confirmed { .. } => None,
+    }
 }
 
 fn in_state<S: Copy + PartialEq>(counts: &[(S, i64)], state: S) -> Option<i64> {

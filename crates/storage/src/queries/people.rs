@@ -26,6 +26,12 @@ pub fn user(conn: &mut Conn, id: UserId) -> QueryResult<Option<UserRecord>> {
     query.select(UserRecord::as_select()).first(conn).optional()
 }
 
+/// True when any person was ever added.
+pub fn is_anybody_known(conn: &mut Conn) -> QueryResult<bool> {
+    let anybody = users::table.select(users::id);
+    diesel::select(diesel::dsl::exists(anybody)).get_result(conn)
+}
+
 /// Adds a person.
 pub fn insert_user(conn: &mut Conn, record: &UserRecord) -> QueryResult<()> {
     diesel::insert_into(users::table)

@@ -120,14 +120,21 @@ fn restore_forgets_what_was_erased_since() {
         subject_type: kind.to_owned(),
         subject: Uuid::from_u128(row),
     };
-    let erased = [erasure(1, "signal"), erasure(3, "redactedSignal")];
-    assert_eq!(append_erasures(&log, &erased).unwrap(), 2);
+    let erased = [
+        erasure(1, "signal"),
+        erasure(3, "redactedSignal"),
+        Erasure {
+            id: Uuid::from_u128(0xe103),
+            ..erasure(3, "contact")
+        },
+    ];
+    assert_eq!(append_erasures(&log, &erased).unwrap(), 3);
     assert_eq!(
         append_erasures(&log, &erased).unwrap(),
         0,
         "told twice, written once"
     );
-    let listed = read_erasures(&log).unwrap();
+    let listed = read_erasures(&log).unwrap().unwrap().erasures;
 
     let query = |id: &str| {
         format!(
@@ -140,7 +147,7 @@ fn restore_forgets_what_was_erased_since() {
     };
     for there in [world.sqlite("there"), world.postgres()] {
         let (_, forgotten) = restored(&file, &there, &listed).unwrap();
-        assert_eq!(forgotten, 2);
+        assert_eq!(forgotten, 3);
         let signal = |row: u8| -> Signal {
             match there.url.strip_prefix("sqlite:") {
                 Some(path) => diesel::sql_query(query(&format!("X'{row:032x}'")))
@@ -170,8 +177,9 @@ fn restore_forgets_what_was_erased_since() {
                 redacted.search_terms.as_str(),
                 redacted.erasures
             ),
-            (None, "", 2)
+            (None, "", 3)
         );
+        assert_eq!(redacted.contacts, 0, "and nobody is written to");
         assert!(
             redacted.state.starts_with("state 3"),
             "it stays in its state"
@@ -199,7 +207,15 @@ fn a_half_written_line_of_the_list_hides_no_erasure() {
     let half: String = whole.chars().take(30).collect();
     std::fs::write(&log, format!("{whole}\n{half}")).unwrap();
     append_erasures(&log, &[erasure(1), erasure(2)]).unwrap();
-    assert_eq!(read_erasures(&log).unwrap(), [erasure(1), erasure(2)]);
+    let list = read_erasures(&log).unwrap().unwrap();
+    assert_eq!(list.erasures, [erasure(1), erasure(2)]);
+    assert_eq!(list.unreadable, 1, "and is counted");
+    let nowhere = world.folder.path().join("nowhere.jsonl");
+    assert_eq!(
+        read_erasures(&nowhere).unwrap(),
+        None,
+        "none is not an empty one"
+    );
 }
 
 /// Writes into the database as soon as the first row of the backup is out.

@@ -35,7 +35,7 @@ pub fn by_receipt<A: Operation>(
     let unknown = |misses| Refusal::ReceiptsUnknown { misses };
     let code = ReceiptCode::parse(receipt).ok_or(unknown(1))?;
     let record = tx
-        .signal_by_receipt(permit.scope(), &code.index(sources.keys.index()))?
+        .signal_by_receipt(permit.scope(), &code.index(sources.keys().index()))?
         .ok_or(unknown(1))?;
     if record.state.0 == SignalState::Erased {
         return Err(unknown(0).into());

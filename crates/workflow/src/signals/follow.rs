@@ -57,7 +57,7 @@ pub fn list_my_signals(
     };
     let mine = |authority: &shared::id::AuthorityId| {
         let pseudonym = pseudonym::ProviderRef::of_user(
-            sources.keys.pseudonym(),
+            sources.keys().pseudonym(),
             authority.uuid(),
             user.uuid(),
         );
