@@ -1,9 +1,10 @@
 //! Is the server alive.
 
 use actix_web::{get, web};
+use policy::GetHealth;
 use serde::Serialize;
 
-use crate::http::App;
+use crate::http::{App, Permitted};
 
 /// Whether the server is alive, and whether its database answers.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -18,7 +19,7 @@ pub(crate) struct Health {
 /// Always 200: a database fault is told as `DEGRADED`, so that nobody restarts the server for it.
 #[utoipa::path(tag = "Meta", operation_id = "getHealth", responses((status = 200, body = Health)), security(()))]
 #[get("/health")]
-pub(crate) async fn get_health(app: App) -> web::Json<Health> {
+pub(crate) async fn get_health(_permit: Permitted<GetHealth>, app: App) -> web::Json<Health> {
     health(app).await
 }
 
