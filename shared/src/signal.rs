@@ -178,7 +178,7 @@ impl SignalDraft {
             Name::parse,
         );
         let chips = self.chips.check(&mut check, lists);
-        let contact = check.field_of_contact(self.contact);
+        let contact = check.field_of_contact("/contact/email", self.contact);
         let device_mark = self
             .device_mark
             .and_then(|mark| check.field("/deviceMark", device_mark(mark)));
@@ -228,13 +228,13 @@ impl ContactDraft {
     /// Checks the address, when the choice needs one.
     pub fn parse(self) -> Result<Contact, Invalid> {
         let mut check = Check::default();
-        let contact = check.field_of_contact(Some(self));
+        let contact = check.field_of_contact("/email", Some(self));
         check.finish(Some(contact))
     }
 }
 
 impl Check {
-    fn field_of_contact(&mut self, contact: Option<ContactDraft>) -> Contact {
+    fn field_of_contact(&mut self, pointer: &str, contact: Option<ContactDraft>) -> Contact {
         let Some(ContactDraft { choice, email }) = contact else {
             return Contact::Code;
         };
@@ -242,10 +242,7 @@ impl Check {
             ContactChoice::Code => Contact::Code,
             ContactChoice::Account => Contact::Account,
             ContactChoice::Email => self
-                .field(
-                    "/contact/email",
-                    Email::parse(email.as_deref().unwrap_or_default()),
-                )
+                .field(pointer, Email::parse(email.as_deref().unwrap_or_default()))
                 .map_or(Contact::Code, Contact::Email),
         }
     }
