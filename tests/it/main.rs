@@ -9,14 +9,22 @@
 )]
 
 mod access;
+mod actions;
 mod audit;
 mod contract;
 mod database_away;
+mod entry_links;
+mod exports;
 mod feedback;
 mod input;
+mod invitations;
 mod issues;
 mod logins;
+mod meta;
+mod my_signals;
+mod organisations;
 mod receipts;
 mod search;
 mod signals;
+mod start;
 mod whole_way;
