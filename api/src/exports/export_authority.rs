@@ -53,14 +53,13 @@ async fn gather(
     authority: &Authority,
 ) -> Result<AuthorityExport, ApiProblem> {
     let scope = permit.scope().clone();
-    let organisations: Result<Vec<_>, Stop> = {
-        let scope = scope.clone();
-        app.db
-            .read(&permit.scope().clone(), move |tx| {
-                Ok(tx.organisations(&scope)?)
-            })
-            .await
-    };
+    let of = scope.clone();
+    let organisations: Result<Vec<_>, Stop> = app
+        .db
+        .read(&scope, move |tx| {
+            Ok(tx.organisations(&of, None, i64::MAX)?)
+        })
+        .await;
     let organisations = organisations?
         .into_iter()
         .map(|row| Organisation {

@@ -295,6 +295,20 @@ impl Paging {
     }
 }
 
+impl Paging {
+    /// Where the page begins, as `parse` reads it.
+    pub(crate) fn cursor<T>(
+        &self,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, ApiProblem> {
+        let wrong = || ApiProblem::invalid(&Invalid::one("after", Code::InvalidValue), "query");
+        self.after
+            .as_deref()
+            .map(|cursor| parse(cursor).ok_or_else(wrong))
+            .transpose()
+    }
+}
+
 impl FromParams for Paging {
     fn from_params(pairs: &[(String, String)]) -> Result<Self, Invalid> {
         let mut paging = Self::default();

@@ -1,10 +1,11 @@
 //! One authority, as everybody may see it.
 
 use actix_web::{get, web};
+use policy::GetAuthority;
 use shared::authority::Authority;
 use shared::problem::Code;
 
-use crate::http::{ApiProblem, App, Refusals};
+use crate::http::{ApiProblem, App, Permitted, Refusals};
 
 /// Shows an authority: name, languages, answer term, places, who helps one person now.
 ///
@@ -19,6 +20,7 @@ use crate::http::{ApiProblem, App, Refusals};
 )]
 #[get("/authorities/{slug}")]
 pub(crate) async fn get_authority(
+    _permit: Permitted<GetAuthority>,
     app: App,
     slug: web::Path<String>,
 ) -> Result<web::Json<Authority>, ApiProblem> {

@@ -1,10 +1,11 @@
 //! Is the server alive.
 
 use actix_web::{HttpResponse, get, web};
+use policy::GetHealth;
 use serde::Serialize;
 use shared::problem::Code;
 
-use crate::http::{ApiProblem, App};
+use crate::http::{ApiProblem, App, Permitted};
 
 /// When a caller who was told that this server is not ready may ask again.
 const RETRY_AFTER_SECONDS: u64 = 1;
@@ -23,7 +24,7 @@ pub(crate) struct Health {
 /// full disk is told as `DEGRADED`, so that nobody restarts the server for it.
 #[utoipa::path(tag = "Meta", operation_id = "getHealth", responses((status = 200, body = Health)), security(()))]
 #[get("/health")]
-pub(crate) async fn get_health(app: App) -> web::Json<Health> {
+pub(crate) async fn get_health(_permit: Permitted<GetHealth>, app: App) -> web::Json<Health> {
     health(app).await
 }
 

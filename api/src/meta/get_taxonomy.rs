@@ -1,10 +1,11 @@
 //! Themes, tags, target groups and sectors of an authority.
 
 use actix_web::{get, web};
+use policy::GetTaxonomy;
 use shared::problem::Code;
 use shared::taxonomy::Taxonomy;
 
-use crate::http::{ApiProblem, App, Refusals, Versioned};
+use crate::http::{ApiProblem, App, Permitted, Refusals, Versioned};
 
 /// Shows the newest taxonomy of an authority, with labels in four languages.
 ///
@@ -19,6 +20,7 @@ use crate::http::{ApiProblem, App, Refusals, Versioned};
 )]
 #[get("/authorities/{slug}/taxonomy")]
 pub(crate) async fn get_taxonomy(
+    _permit: Permitted<GetTaxonomy>,
     app: App,
     slug: web::Path<String>,
 ) -> Result<Versioned<Taxonomy>, ApiProblem> {

@@ -63,14 +63,18 @@ impl Tx<'_> {
 pub mod query_types {
     use shared::codes::{ContactChoice, FeedbackMoment, Language};
     use shared::id::{
-        ActionId, IssueId, IssueKey, OrganisationId, ProviderRef, SignalId, SignalKey,
+        ActionId, AuthorityId, IssueId, IssueKey, OrganisationId, ProviderRef, SignalId, SignalKey,
     };
     use shared::life_cycle::{ActionState, FeedbackState, IssueState, SignalState};
     use shared::signal::SignalFilter;
     use shared::time::{Day, Moment};
+    use uuid::Uuid;
 
     use crate::records::{ActionRecord, FeedbackRecord};
-    use crate::{At, Key, Stored};
+    use crate::{At, Key, On, Stored};
+
+    /// Which day it is, and where: authorities of one pool may lie in several time zones.
+    pub type Todays = Vec<(Day, Vec<AuthorityId>)>;
 
     /// One thing that must be found: any of the alternatives, each a sequence of adjacent words.
     pub type Clause = Vec<Vec<String>>;
@@ -82,8 +86,8 @@ pub mod query_types {
         pub filter: SignalFilter,
         /// Words of `filter.q`, stemmed and folded by crate `text`; every clause must be found.
         pub clauses: Vec<Clause>,
-        /// Only signals whose promise passed before this day without an answer.
-        pub late_on: Option<Day>,
+        /// Only signals whose promise passed before today without an answer; any when empty.
+        pub late_on: Todays,
         /// Where the page before ended.
         pub after: Option<(Day, SignalId)>,
         /// How many rows.
@@ -119,8 +123,8 @@ pub mod query_types {
         pub state: Vec<IssueState>,
         /// With one of these themes; any when empty.
         pub theme: Vec<String>,
-        /// Each of these, in lower case, stands in the title.
-        pub words: Vec<String>,
+        /// Words of the title, stemmed and folded by crate `text`; every clause must be found.
+        pub clauses: Vec<Clause>,
         /// With this number.
         pub number: Option<i32>,
         /// Where the page before ended.
@@ -164,6 +168,15 @@ pub mod query_types {
         Option<At>,
     );
 
+    /// A batch of what is owed: its issue, or the signal that belongs to none; the random id of either; why; since when.
+    pub type BatchRow = (
+        Option<Key<IssueKey>>,
+        Option<Key<SignalKey>>,
+        Key<Uuid>,
+        Stored<FeedbackMoment>,
+        On,
+    );
+
     /// Issue, signal, since when they belong together.
     pub type OpenLinkRow = (Key<IssueKey>, Key<SignalKey>, At);
 
@@ -174,8 +187,8 @@ pub mod query_types {
         pub state: Vec<ActionState>,
         /// Of one of these organisations; any when empty.
         pub owner: Vec<OrganisationId>,
-        /// Only what was due before this day and is not over.
-        pub overdue_on: Option<Day>,
+        /// Only what was due before today and is not over; any when empty.
+        pub overdue_on: Todays,
         /// Where the page before ended.
         pub after: Option<(Day, ActionId)>,
         /// How many rows.

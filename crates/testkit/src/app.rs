@@ -224,6 +224,17 @@ impl TestApp {
         Day::new(self.inner.clock.now().utc().date_naive())
     }
 
+    /// Moves an authority to another time zone, as the server learns it when it rereads its list.
+    pub async fn moves_to_time_zone(&self, slug: &str, time_zone: &str) {
+        self.database().execute(&format!(
+            "UPDATE authorities SET time_zone = '{time_zone}' WHERE slug = '{slug}'"
+        ));
+        let Installation { db, sources, .. } = &self.inner.installation;
+        let nothing = policy::Scope::nothing(None);
+        let all: Result<_, workflow::Stop> = db.read(&nothing, workflow::authorities::all).await;
+        sources.directory.renew(all.expect("the authorities"));
+    }
+
     /// Queues what every day brings, as the runner does each minute; answers how much is new.
     pub async fn begins_the_day(&self) -> usize {
         let Installation { db, sources, .. } = &self.inner.installation;

@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
+use shared::id::AuthorityId;
+use storage::schema::Kind;
 use storage::{Db, Settings, postgres, sqlite};
 use uuid::Uuid;
 
@@ -164,6 +166,37 @@ impl Database {
         };
         let id = |hex: &str| Uuid::parse_str(hex).expect("an id").to_string();
         lines.lines().map(id).collect()
+    }
+
+    /// Every id of every row of an authority, with the table it stands in: hexadecimal, without hyphens. What several
+    /// authorities share (people, members' users) is left out.
+    pub fn ids_of(&self, authority: AuthorityId) -> Vec<(&'static str, String)> {
+        let hex = authority.uuid().simple().to_string();
+        let mut ids = Vec::new();
+        for (table, kind, columns) in storage::schema::TABLES {
+            if *kind != Kind::Authority {
+                continue;
+            }
+            let own = ["id", "public_id"];
+            for column in columns.iter().filter(|column| own.contains(column)) {
+                let found = match self {
+                    Self::Sqlite(path) => lines(
+                        &mut open(path),
+                        &format!(
+                            "SELECT lower(hex({column})) AS line FROM {table} WHERE lower(hex(authority_id)) = '{hex}'"
+                        ),
+                    ),
+                    Self::Postgres(name) => lines(
+                        &mut superuser(name),
+                        &format!(
+                            "SELECT replace({column}::text, '-', '') AS line FROM {table} WHERE replace(authority_id::text, '-', '') = '{hex}'"
+                        ),
+                    ),
+                };
+                ids.extend(found.lines().map(|id| (*table, id.to_owned())));
+            }
+        }
+        ids
     }
 
     /// How long a query of lines takes on one warm connection, on average.

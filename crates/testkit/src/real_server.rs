@@ -101,14 +101,22 @@ impl Prepared {
         }
     }
 
-    /// Starts the program that `LOKAAL_TEST_SERVER` names, or the one beside this program.
-    pub fn start(&self) -> RealServer {
+    /// Recomputes every seal of the audit log, while no server runs; what is wrong when something is.
+    pub fn verify_audit(&self) -> Result<(), String> {
+        let verified = self.command("verify-audit").stdout(Stdio::piped()).output();
+        let verified = verified.expect("the server's program");
+        if verified.status.success() {
+            return Ok(());
+        }
+        let said = [verified.stdout, verified.stderr].concat();
+        Err(String::from_utf8_lossy(&said).into_owned())
+    }
+
+    fn command(&self, name: &str) -> Command {
         let settings = self.database.settings();
-        let address = format!("127.0.0.1:{}", self.config.port);
-        let began = Instant::now();
         let mut command = Command::new(program());
         command
-            .arg("serve")
+            .arg(name)
             .env("LOKAAL_DATA", self.folder.path())
             .env("LOKAAL_DATABASE_URL", &settings.url)
             .env("LOKAAL_PORT", self.config.port.to_string())
@@ -121,7 +129,14 @@ impl Prepared {
         if let Some(owner) = &settings.owner_url {
             command.env("LOKAAL_DATABASE_OWNER_URL", owner);
         }
-        let child = command.spawn().expect("the server's program");
+        command
+    }
+
+    /// Starts the program that `LOKAAL_TEST_SERVER` names, or the one beside this program.
+    pub fn start(&self) -> RealServer {
+        let address = format!("127.0.0.1:{}", self.config.port);
+        let began = Instant::now();
+        let child = self.command("serve").spawn().expect("the server's program");
         let mut server = RealServer {
             child,
             address,

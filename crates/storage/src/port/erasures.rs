@@ -8,6 +8,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use shared::id::ProviderRef;
 use shared::time::Moment;
 use uuid::Uuid;
 
@@ -146,6 +147,21 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
             "UPDATE signals SET state = 'withdrawn', contact = 'code', contact_id = NULL, client_body = NULL, links = 0, \
              version = version + 1 WHERE authority_id = {authority} AND id = {subject} AND state <> 'erased'",
         ],
+        // The provider took it back at once: nothing but the mark of the attempt stays, for a copy of it that comes late.
+        "undoneSignal" => &[
+            "UPDATE signal_texts SET text = NULL, tried = NULL, wish = NULL, search_terms = '', erased_at = {at} \
+             WHERE authority_id = {authority} AND signal_id = {subject}",
+            "UPDATE notes SET text = NULL, erased_at = {at} WHERE authority_id = {authority} AND signal_id = {subject}",
+            "UPDATE questions SET text = NULL, answer = NULL WHERE authority_id = {authority} AND signal_id = {subject}",
+            "DELETE FROM feedback WHERE authority_id = {authority} AND signal_id = {subject} AND state IN ('due', 'drafted')",
+            "DELETE FROM signal_tags WHERE authority_id = {authority} AND signal_id = {subject}",
+            "DELETE FROM provider_contacts WHERE authority_id = {authority} AND id IN \
+             (SELECT contact_id FROM signals WHERE authority_id = {authority} AND id = {subject})",
+            "UPDATE signals SET state = 'withdrawn', contact = 'code', contact_id = NULL, client_body = NULL, \
+             provider_ref = {nobody}, language = NULL, sector = NULL, profession = NULL, organisation_id = NULL, \
+             entry_link_id = NULL, frequency = NULL, people = NULL, kind = NULL, place = NULL, version = version + 1 \
+             WHERE authority_id = {authority} AND id = {subject} AND state <> 'erased'",
+        ],
         // The original words are destroyed; those that replaced them came after the backup and are lost with it.
         "redactedSignal" => &[
             "UPDATE signal_texts SET text = NULL, tried = NULL, wish = NULL, search_terms = '', erased_at = {at} \
@@ -194,6 +210,7 @@ fn value(name: &str, erasure: &Erasure) -> (String, Kind) {
         "authority" => id(erasure.authority),
         "id" => id(erasure.id),
         "subject" => id(erasure.subject),
+        "nobody" => id(ProviderRef::NOBODY.uuid()),
         "at" => (erasure.at.micros().to_string(), Kind::Moment),
         _ => (erasure.subject_type.clone(), Kind::Text),
     }

@@ -2,10 +2,14 @@
 
 use identity::pseudonym;
 use policy::{FollowSignals, ListMySignals, Permit};
-use shared::id::ProviderRef;
+use shared::id::{ProviderRef, SignalId};
 use shared::life_cycle::SignalState;
+use shared::page::Page;
+use shared::problem::Code;
+use shared::time::Day;
 use shared::timeline::Timeline;
 use storage::Tx;
+use storage::records::SignalRecord;
 use uuid::Uuid;
 
 use super::find::by_receipt;
@@ -46,14 +50,16 @@ pub fn follow_signals(
     }
 }
 
-/// The signals that the signed-in person sent with the account, in every authority of the scope.
+/// One page of the signals that the signed-in person sent with the account, in every authority of the scope.
 pub fn list_my_signals(
     tx: &mut Tx<'_>,
     permit: &Permit<ListMySignals>,
     sources: &Sources,
-) -> Result<Vec<Timeline>, Stop> {
+    after: Option<(Day, SignalId)>,
+    size: u32,
+) -> Result<Page<Timeline>, Stop> {
     let Some(user) = permit.user() else {
-        return Ok(Vec::new());
+        return Ok(Page::whole(Vec::new()));
     };
     let mine = |authority: &shared::id::AuthorityId| {
         let pseudonym = pseudonym::ProviderRef::of_user(
@@ -64,11 +70,9 @@ pub fn list_my_signals(
         ProviderRef::new(Uuid::from_bytes(pseudonym.to_stored()))
     };
     let mine: Vec<ProviderRef> = permit.scope().reads().iter().map(mine).collect();
-    let records = tx.signals_of_provider(permit.scope(), &mine)?;
-    let records = records
-        .into_iter()
-        .filter(|record| record.state.0 != SignalState::Erased);
-    records
-        .map(|record| timeline_read(tx, permit.scope(), sources, &record))
-        .collect()
+    let most = i64::from(size) + 1;
+    let records = tx.signals_of_provider(permit.scope(), &mine, after, most)?;
+    let cursor = |last: &SignalRecord| format!("{}.{}", last.received_on.0, last.public_id.0);
+    Page::cut(records, size, cursor)
+        .try_map(|record| timeline_read(tx, permit.scope(), sources, &record))
 }
