@@ -27,9 +27,26 @@ macro_rules! codes {
             /// The one error table: family, key, HTTP status, title for engineers.
             /// Family `Belgif` uses the standard types of the Belgif REST guide.
             pub const fn row(self) -> Row {
-                match self {
-                    $(Self::$name => Row { family: Family::$family, key: $key, status: $status, title: $title },)*
-                }
+                Row { family: self.family(), key: self.text_key(), status: self.status(), title: self.title() }
+            }
+
+            // Column by column, so that a phone does not carry those that it never reads.
+
+            const fn family(self) -> Family {
+                match self { $(Self::$name => Family::$family,)* }
+            }
+
+            /// Key of the text that a person reads, in every language.
+            pub const fn text_key(self) -> &'static str {
+                match self { $(Self::$name => $key,)* }
+            }
+
+            const fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)* }
+            }
+
+            const fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* }
             }
         }
     };
@@ -160,14 +177,13 @@ codes! {
 impl Code {
     /// The problem type URN.
     pub fn urn(self) -> String {
-        let row = self.row();
-        let family = match row.family {
+        let family = match self.family() {
             Family::Belgif => "belgif:",
             Family::BelgifInput => "belgif:input-validation:",
             Family::Own => "lokaalsignaal:",
             Family::OwnInput => "lokaalsignaal:input-validation:",
         };
-        format!("urn:problem-type:{family}{}", row.key)
+        format!("urn:problem-type:{family}{}", self.text_key())
     }
 
     /// The code behind a problem type URN, for clients.
@@ -176,17 +192,12 @@ impl Code {
         Self::ALL
             .iter()
             .copied()
-            .find(|code| code.row().key == key && code.urn() == urn)
-    }
-
-    /// Key of the text that a person reads, in every language.
-    pub const fn text_key(self) -> &'static str {
-        self.row().key
+            .find(|code| code.text_key() == key && code.urn() == urn)
     }
 
     /// True for codes that say something about one field.
     pub const fn is_about_a_field(self) -> bool {
-        matches!(self.row().family, Family::BelgifInput | Family::OwnInput)
+        matches!(self.family(), Family::BelgifInput | Family::OwnInput)
     }
 }
 
@@ -241,10 +252,7 @@ impl Invalid {
 
     /// 400 when the input could not be read, 422 when it was read and breaks a rule.
     pub fn code(&self) -> Code {
-        let unreadable = self
-            .errors
-            .iter()
-            .any(|error| error.code.row().status == 400);
+        let unreadable = self.errors.iter().any(|error| error.code.status() == 400);
         if unreadable {
             Code::BadRequest
         } else {
@@ -257,7 +265,7 @@ impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, error) in self.errors.iter().enumerate() {
             let comma = if position == 0 { "" } else { "; " };
-            write!(f, "{comma}{} {}", error.pointer, error.code.row().key)?;
+            write!(f, "{comma}{} {}", error.pointer, error.code.text_key())?;
         }
         Ok(())
     }

@@ -306,6 +306,8 @@ pub struct SubmittedSignal {
     pub promised_on: Day,
     /// `received`, or `held` when certain personal data was found.
     pub state: SignalState,
+    /// True when the sector is known, from the draft or from the entry link: then nobody asks it.
+    pub sector_known: bool,
 }
 
 /// A signal in the inbox. Nothing in it tells who sent it; times are days (decisions.md 10).

@@ -177,6 +177,7 @@ fn answer(record: &SignalRecord, receipt: &ReceiptCode) -> SubmittedSignal {
         } else {
             SignalState::Received
         },
+        sector_known: record.sector.is_some(),
     }
 }
 

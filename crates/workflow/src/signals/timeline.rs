@@ -99,6 +99,7 @@ fn steps(
     if let (Some(at), Some(decision)) = (issue.decided_at, issue.decision) {
         steps.push(ReachedStep {
             decision: Some(decision.0),
+            motivation: issue.motivation.clone(),
             ..step(Step::Decided, day(at.0))
         });
     }
@@ -130,6 +131,7 @@ fn step(step: Step, on: shared::time::Day) -> ReachedStep {
         other_signals: None,
         issue: None,
         decision: None,
+        motivation: None,
         action: None,
         due_on: None,
         outcome: None,
