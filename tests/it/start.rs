@@ -3,7 +3,7 @@
 use shared::codes::{ParkReason, Role};
 use shared::issue::ParkDraft;
 use shared::question::NoteDraft;
-use shared::start::Start;
+use shared::start::{KeysBackup, Start};
 use shared::timeline::ByReceipt;
 use testkit::{Asks, Staff, TestApp};
 
@@ -24,6 +24,7 @@ fn nothing() -> Start {
         actions_late: Some(0),
         feedback_due: Some(0),
         dead_jobs: None,
+        keys_backup: None,
     }
 }
 
@@ -44,6 +45,7 @@ async fn a_person_sees_counts_of_what_the_roles_cover() {
     assert_eq!(start(&app.policy_officer("linde").await).await, officer);
     let administrator = Start {
         dead_jobs: Some(0),
+        keys_backup: Some(KeysBackup::Never),
         ..Start::default()
     };
     assert_eq!(

@@ -386,7 +386,7 @@ fn issued_elsewhere(app: &TestApp, staff: &Staff) -> String {
     issue(
         app,
         staff,
-        sources.keys.access_token(),
+        sources.keys().access_token(),
         "https://elders.test",
     )
 }

@@ -34,7 +34,7 @@ pub fn first_administrator_link(
     }
     // Nobody is there yet to take back a link that went to the wrong address: the newest one is the only one.
     let now = At(sources.now());
-    for open in tx.open_invitations(permit.scope(), now)? {
+    for open in tx.open_invitations(permit.scope(), now, None, i64::MAX)? {
         tx.revoke_invitation(permit.scope(), open.id.0, now)?;
     }
     let invited = Invited {

@@ -3,9 +3,7 @@
 use identity::pseudonym;
 use policy::{FollowSignals, ListMySignals, Permit};
 use shared::id::{ProviderRef, SignalId};
-use shared::life_cycle::SignalState;
 use shared::page::Page;
-use shared::problem::Code;
 use shared::time::Day;
 use shared::timeline::Timeline;
 use storage::Tx;
