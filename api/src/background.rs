@@ -22,6 +22,11 @@ pub(crate) fn start(state: &web::Data<AppState>) -> Background {
     let (stop, stopped) = watch::channel(false);
     let mut tasks = vec![
         tokio::spawn(keep_fresh(state.clone(), stopped.clone())),
+        tokio::spawn(forget_old_buckets(state.clone(), stopped.clone())),
+        tokio::spawn(crate::readiness::keep_looking(
+            state.clone(),
+            stopped.clone(),
+        )),
         tokio::spawn(crate::audit::keep_log(state.clone(), stopped.clone())),
         tokio::spawn(crate::erasures::keep_list(state.clone(), stopped.clone())),
     ];
@@ -59,6 +64,18 @@ async fn keep_fresh(state: web::Data<AppState>, mut stopped: watch::Receiver<boo
         }
         if let Err(problem) = state.poll_revocations().await {
             tracing::warn!(cause = %problem, "revocations could not be reread");
+        }
+    }
+}
+
+/// How often the limiters forget whom they have not seen for a while.
+const FORGET_EVERY: Duration = Duration::from_mins(1);
+
+async fn forget_old_buckets(state: web::Data<AppState>, mut stopped: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            _ = stopped.changed() => return,
+            () = tokio::time::sleep(FORGET_EVERY) => state.limits.forget_old(),
         }
     }
 }

@@ -40,6 +40,7 @@ pub(crate) struct AppState {
     pub(crate) strangers: workflow::doors::Strangers,
     pub(crate) reads: workflow::audit::ReadLog,
     pub(crate) metrics: crate::metrics::Metrics,
+    pub(crate) readiness: crate::readiness::Readiness,
     verifier: RwLock<Arc<Verifier>>,
     memberships: Cache<UserId, Vec<ActorMembership>>,
     entry_links: Cache<(AuthorityId, String), Option<EntryLinkRecord>>,
@@ -64,6 +65,7 @@ impl AppState {
             strangers: workflow::doors::Strangers::default(),
             reads: workflow::audit::ReadLog::default(),
             metrics: crate::metrics::Metrics::default(),
+            readiness: crate::readiness::Readiness::default(),
             verifier: RwLock::new(Arc::new(verifier)),
             memberships: Cache::new(FRESH),
             entry_links: Cache::new(FRESH),
@@ -73,6 +75,11 @@ impl AppState {
             db,
             sources,
         })
+    }
+
+    /// True once this server was told to stop.
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.readiness.is_stopping()
     }
 
     /// Who checks access tokens.

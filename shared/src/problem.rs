@@ -119,6 +119,8 @@ codes! {
     MethodNotAllowed => (Belgif, "methodNotAllowed", 405, "Method not allowed");
     /// The answer cannot take the wanted form.
     NotAcceptable => (Belgif, "notAcceptable", 406, "Not acceptable");
+    /// The client announced a body and did not send it in time.
+    RequestTimeout => (Own, "requestTimeout", 408, "The body did not come in time");
     /// The first request with this key is still being worked on: try again.
     StillProcessing => (Own, "stillProcessing", 409, "A request with this key is still being worked on");
     /// The state does not allow this step.

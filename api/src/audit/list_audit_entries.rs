@@ -10,6 +10,9 @@ use crate::http::input::Paging;
 use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
 
 /// Lists what was done and refused, newest first: never what it said, and of providers the day alone.
+///
+/// One entry per use of a right, and per refusal of somebody known. Staff are named by membership, times are to the
+/// second; entries of providers hold the day and nobody. Pages are keyed: pass `next` as `after`.
 #[utoipa::path(
     tag = "Audit",
     operation_id = "listAuditEntries",

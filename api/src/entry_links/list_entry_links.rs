@@ -10,6 +10,9 @@ use crate::http::input::Paging;
 use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
 
 /// Lists entry links, newest first, also those that ended.
+///
+/// Each shows its address, so that a poster can be printed again. A link that ended shows when: `revokedOn`, or
+/// `expiresOn` in the past.
 #[utoipa::path(
     tag = "EntryLinks",
     operation_id = "listEntryLinks",

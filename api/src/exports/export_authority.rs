@@ -25,6 +25,8 @@ pub(crate) async fn export_authority(
     app: App,
 ) -> Result<HttpResponse, ApiProblem> {
     let authority = permit.written_authority(&app)?;
+    let user = permit.user().ok_or(Code::NoAccessToken)?;
+    app.limits.export(user, authority.id)?;
     let (id, permit_alone) = (authority.id, permit.permit());
     let noted: Result<(), Stop> = app
         .db

@@ -66,6 +66,9 @@ pub(crate) async fn list_issues(
     app: App,
     Params(params): Params<IssueParams>,
 ) -> Result<web::Json<Page<IssueSummary>>, ApiProblem> {
+    if params.filter.q.is_some() {
+        app.limits.search(&permit)?;
+    }
     let after = match params.paging.after.as_deref() {
         None => None,
         Some(cursor) => Some(workflow::issues::after(cursor).ok_or_else(wrong_cursor)?),

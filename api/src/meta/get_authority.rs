@@ -8,6 +8,9 @@ use shared::problem::Code;
 use crate::http::{ApiProblem, App, Permitted, Refusals};
 
 /// Shows an authority: name, languages, answer term, places, who helps one person now.
+///
+/// `answerTermDays` counts calendar days; a promised day moves to the next working day. Anybody may read it: it holds
+/// nothing but what the public page shows.
 #[utoipa::path(
     tag = "Meta",
     operation_id = "getAuthority",

@@ -7,6 +7,9 @@ use shared::authority::{CONTRACT, Meta};
 use crate::http::Permitted;
 
 /// Tells the version of the contract, so that clients of another age send only what this server knows.
+///
+/// `contract` is also in header `LokaalSignaal-Contract` of every answer. Contracts from `oldestContract` on are
+/// understood.
 #[utoipa::path(tag = "Meta", operation_id = "getMeta", responses((status = 200, body = Meta)), security(()))]
 #[get("/meta")]
 pub(crate) async fn get_meta(_permit: Permitted<GetMeta>) -> web::Json<Meta> {

@@ -8,6 +8,9 @@ use shared::taxonomy::Taxonomy;
 use crate::http::{ApiProblem, App, Permitted, Refusals, Versioned};
 
 /// Shows the newest taxonomy of an authority, with labels in four languages.
+///
+/// Codes never change their meaning; what is out of use stays in the list so that old signals keep their labels. `ETag`
+/// is its revision, which grows with every change.
 #[utoipa::path(
     tag = "Meta",
     operation_id = "getTaxonomy",

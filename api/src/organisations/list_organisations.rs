@@ -10,6 +10,8 @@ use crate::http::input::Paging;
 use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
 
 /// Lists organisations by name.
+///
+/// Those of the authorities in which the caller works.
 #[utoipa::path(
     tag = "Organisations",
     operation_id = "listOrganisations",

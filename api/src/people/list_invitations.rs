@@ -10,6 +10,8 @@ use crate::http::input::Paging;
 use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
 
 /// Lists invitations that can still be accepted, newest first. Their links are not shown again.
+///
+/// An invitation can be accepted once, until `expiresOn`. Used, revoked and expired ones are not listed.
 #[utoipa::path(
     tag = "People",
     operation_id = "listInvitations",

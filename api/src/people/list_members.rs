@@ -10,6 +10,8 @@ use crate::http::input::Paging;
 use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
 
 /// Lists members, also former ones, in the order in which they joined.
+///
+/// Former members have `endedOn`. Pages are keyed: pass `next` as `after`.
 #[utoipa::path(
     tag = "People",
     operation_id = "listMembers",

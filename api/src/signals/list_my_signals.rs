@@ -9,6 +9,8 @@ use crate::http::input::Paging;
 use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
 
 /// Lists the signals that were sent with this account, newest day first.
+///
+/// Each with its timeline, as with a follow-up code. Nobody else, in no role, can ask for signals by person.
 #[utoipa::path(
     tag = "Signals",
     operation_id = "listMySignals",

@@ -196,7 +196,7 @@ dispatch! {
     signals::signal_text(scope: &Scope, key: SignalKey) -> Option<SignalTextRecord>;
     signals::signal_texts(scope: &Scope, keys: &[SignalKey]) -> Vec<SignalTextRecord>;
     signals::list_signals(scope: &Scope, query: &SignalQuery) -> Vec<(SignalRecord, Option<String>)>;
-    signals::count_signals(scope: &Scope, query: &SignalQuery) -> i64;
+    signals::count_signals(scope: &Scope, query: &SignalQuery, most: i64) -> i64;
     signals::tags_of(scope: &Scope, keys: &[SignalKey]) -> Vec<SignalTagRecord>;
     signals::put_tag(scope: &Scope, record: &SignalTagRecord) -> ();
     signals::put_proposal(scope: &Scope, record: &SignalTagRecord) -> ();

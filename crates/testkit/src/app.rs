@@ -13,12 +13,15 @@ use jobs::Tools;
 use shared::id::{AuthorityId, OrganisationId};
 use shared::sources::{Clock, IdSource};
 use shared::time::Day;
-use storage::Db;
+use storage::{Db, Settings};
 use tempfile::TempDir;
 use workflow::{Directory, Sources};
 
+use crate::answer::Answer;
+use crate::call::Call;
 use crate::clock::{TestClock, TestIds};
 use crate::database::Database;
+use crate::line::Line;
 use crate::recorder;
 use crate::world::{self, World};
 
@@ -51,11 +54,34 @@ impl TestApp {
 
     /// Starts one after a change of its configuration.
     pub async fn configured(change: impl FnOnce(&mut Config)) -> Self {
-        recorder::watch();
         let folder = TempDir::new().expect("a temporary folder");
         let database = Database::fresh(folder.path());
+        let settings = database.settings();
+        Self::on(folder, database, &settings, change).await
+    }
+
+    /// Starts one whose line to its database can go silent; there is none to a file (SQLite).
+    pub async fn on_a_line() -> (Self, Option<Line>) {
+        let folder = TempDir::new().expect("a temporary folder");
+        let database = Database::fresh(folder.path());
+        let settings = database.settings();
+        if database.is_sqlite() {
+            return (Self::on(folder, database, &settings, |_| {}).await, None);
+        }
+        let (line, settings) = Line::to(settings);
+        let app = Self::on(folder, database, &settings, |_| {}).await;
+        (app, Some(line))
+    }
+
+    async fn on(
+        folder: TempDir,
+        database: Database,
+        settings: &Settings,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
+        recorder::watch();
         let clock = TestClock::default();
-        let installation = install(folder.path(), &database, &clock, change);
+        let installation = install(folder.path(), settings, &clock, change);
         let world = world::seed(&installation).await;
         let url = serve(installation.clone()).await;
         let tools = tools(&installation.config);
@@ -100,9 +126,13 @@ impl TestApp {
 
     /// What `/ready` answers.
     pub async fn ready(&self) -> u16 {
-        let url = format!("{}/ready", self.inner.url);
-        let answer = self.inner.client.get(url).send().await;
-        answer.expect("an answer").status().as_u16()
+        self.at_the_root("/ready").await.status
+    }
+
+    /// What stands at an address outside the API.
+    pub async fn at_the_root(&self, path: &str) -> Answer {
+        let url = format!("{}{path}", self.inner.url);
+        Call::new(&self.inner.client, "GET", url).await
     }
 
     /// Its database, for looking past the server.
@@ -228,7 +258,7 @@ impl Drop for Inner {
 
 fn install(
     folder: &Path,
-    database: &Database,
+    settings: &Settings,
     clock: &TestClock,
     change: impl FnOnce(&mut Config),
 ) -> Installation {
@@ -242,20 +272,20 @@ fn install(
     };
     change(&mut config);
     let ids = Arc::new(TestIds::new(clock.clone()));
-    installed(config, database, Arc::new(clock.clone()), ids)
+    installed(config, settings, Arc::new(clock.clone()), ids)
 }
 
 /// Makes keys and opens a database.
 pub(crate) fn installed(
     config: Config,
-    database: &Database,
+    settings: &Settings,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
 ) -> Installation {
     let randomness = Arc::new(SystemRandomness);
     let keys =
         identity::keys::init(&config.keys(), &*randomness, clock.now().utc()).expect("a key file");
-    let db = Db::open(&database.settings(), clock.clone(), ids.clone()).expect("a database");
+    let db = Db::open(settings, clock.clone(), ids.clone()).expect("a database");
     let sources = Sources {
         clock,
         ids,

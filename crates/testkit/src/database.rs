@@ -40,6 +40,8 @@ pub enum Away {
     Locked(Box<sqlite::Conn>),
     /// Nobody may connect to the database of this name.
     Closed(String),
+    /// Somebody holds a table; ends with the connection.
+    Held(Box<postgres::Conn>),
 }
 
 impl Away {
@@ -47,6 +49,7 @@ impl Away {
     pub fn comes_back(self) {
         match self {
             Self::Locked(mut conn) => conn.batch_execute("ROLLBACK").expect("no lock"),
+            Self::Held(mut conn) => conn.batch_execute("ROLLBACK").expect("no lock"),
             Self::Closed(name) => {
                 let open = format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true");
                 let mut admin = connect(&address("ADMIN", ""));
@@ -211,6 +214,35 @@ impl Database {
             Self::Postgres(name) => superuser(name).batch_execute(statements),
         }
         .expect("the statements of a test");
+    }
+
+    /// Keeps everybody from writing down that a key was used, until [`Away::comes_back`]. SQLite has one writer, which
+    /// is held.
+    pub fn holds_keys(&self) -> Away {
+        match self {
+            Self::Sqlite(path) => {
+                let mut conn = open(path);
+                conn.batch_execute("BEGIN IMMEDIATE").expect("the writer");
+                Away::Locked(Box::new(conn))
+            }
+            Self::Postgres(name) => {
+                let mut conn = superuser(name);
+                conn.batch_execute("BEGIN; LOCK TABLE idempotency IN SHARE MODE")
+                    .expect("a lock");
+                Away::Held(Box::new(conn))
+            }
+        }
+    }
+
+    /// Waits until so many others wait for a lock (PostgreSQL; nobody sees who waits for SQLite's writer).
+    pub fn waits_for_blocked(&self, how_many: i64) {
+        let Self::Postgres(name) = self else { return };
+        let began = Instant::now();
+        let blocked =
+            format!("pg_stat_activity WHERE datname = '{name}' AND wait_event_type = 'Lock'");
+        while self.count(&blocked) < how_many {
+            assert!(began.elapsed() < Duration::from_secs(3), "nobody waits");
+        }
     }
 
     /// Takes the database away from everybody, until [`Away::comes_back`]: a lock on the file, or a closed door.

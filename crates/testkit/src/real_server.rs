@@ -70,7 +70,7 @@ impl Prepared {
             public_base_url: Some(format!("http://127.0.0.1:{port}")),
             ..Config::default()
         };
-        let installation = installed(config.clone(), &database, clock, ids);
+        let installation = installed(config.clone(), &database.settings(), clock, ids);
         let seeded = world::seed(&installation).await;
         let roles = [Role::Processor];
         let processor = world::add_person(&installation, &seeded, &[("linde", &roles)]).await;
@@ -153,6 +153,18 @@ impl RealServer {
     /// Its process id.
     pub fn pid(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Tells it to stop (SIGTERM).
+    pub fn terminate(&self) {
+        let pid = self.child.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &pid]).status();
+        assert!(told.is_ok_and(|status| status.success()), "no signal");
+    }
+
+    /// Waits until it ended by itself; true when it did so without an error.
+    pub fn ends(mut self) -> bool {
+        self.child.wait().expect("a process").success()
     }
 
     /// Takes its life without a word of warning (SIGKILL).

@@ -42,7 +42,22 @@ pub fn once<A: Operation, T>(
             _ => Err(Refusal::Code(Code::Gone).into()),
         };
     }
-    let (value, object) = work(tx)?;
+    let (value, object) = match work(tx) {
+        Ok(done) => done,
+        // The first request with this key ended while this one was at work: what it changed is why this one was refused.
+        Err(Stop::Refused(_))
+            if tx
+                .idempotency(scope, &caller, A::NAME, attempt.key)?
+                .is_some() =>
+        {
+            return Err(Refusal::Later {
+                code: Code::StillProcessing,
+                seconds: 1,
+            }
+            .into());
+        }
+        Err(stop) => return Err(stop),
+    };
     tx.insert_idempotency(
         scope,
         &IdempotencyRecord {

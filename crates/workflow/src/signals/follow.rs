@@ -4,7 +4,6 @@ use identity::pseudonym;
 use policy::{FollowSignals, ListMySignals, Permit};
 use shared::id::{ProviderRef, SignalId};
 use shared::page::Page;
-use shared::problem::Code;
 use shared::time::Day;
 use shared::timeline::Timeline;
 use storage::Tx;
@@ -15,6 +14,14 @@ use super::find::by_receipt;
 use super::timeline::{timeline, timeline_read};
 use crate::{Refusal, Sources, Stop};
 
+/// What follow-up codes opened.
+pub struct Followed {
+    /// The signals, in the order of their codes.
+    pub timelines: Vec<Timeline>,
+    /// How many codes were never given out: guesses, or mistakes of typing.
+    pub misses: u32,
+}
+
 /// The signals that these receipts open; receipts that open nothing are left out, unless all do. Opening marks the
 /// feedback as read.
 pub fn follow_signals(
@@ -22,22 +29,22 @@ pub fn follow_signals(
     permit: &Permit<FollowSignals>,
     sources: &Sources,
     receipts: &[String],
-) -> Result<Vec<Timeline>, Stop> {
-    let mut timelines = Vec::new();
+) -> Result<Followed, Stop> {
+    let (mut timelines, mut misses) = (Vec::new(), 0);
     for receipt in receipts {
         match by_receipt(tx, permit, sources, receipt) {
             Ok(record) => {
                 crate::feedback::mark_read(tx, permit, sources, &record)?;
                 timelines.push(timeline(tx, permit, sources, &record)?);
             }
-            Err(Stop::Refused(Refusal::Code(Code::ReceiptUnknown))) => {}
+            Err(Stop::Refused(Refusal::ReceiptsUnknown { misses: more })) => misses += more,
             Err(other) => return Err(other),
         }
     }
     if timelines.is_empty() {
-        Err(Code::ReceiptUnknown.into())
+        Err(Refusal::ReceiptsUnknown { misses }.into())
     } else {
-        Ok(timelines)
+        Ok(Followed { timelines, misses })
     }
 }
 
