@@ -68,3 +68,14 @@ impl<T> Page<T> {
         }
     }
 }
+
+impl<T> Page<Option<T>> {
+    /// Only the rows that are there.
+    pub fn present(self) -> Page<T> {
+        Page {
+            items: self.items.into_iter().flatten().collect(),
+            next: self.next,
+            total: self.total,
+        }
+    }
+}

@@ -8,6 +8,7 @@
 )]
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -141,7 +142,10 @@ async fn queue_imports(db: Db, sources: Sources, authority: AuthorityId, imports
     for import in 0..imports {
         let mut file = String::from("Wat merk je?\n");
         for row in 0..ROWS_PER_IMPORT {
-            file += &format!("Rij {row} van bestand {import} over wachten op een woning\n");
+            let _ = writeln!(
+                file,
+                "Rij {row} van bestand {import} over wachten op een woning"
+            );
         }
         let upload = Arc::new(Upload::read(file.into_bytes()).expect("a table"));
         let (permit, of) = (for_system::<CreateImport>(authority), sources.clone());

@@ -10,8 +10,8 @@ use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Version
 
 /// Keeps the words that every provider of the batch will read.
 ///
-/// They may be changed until they are sent, by whoever saw the version before: it is 0 while nobody wrote any. Certain personal data is refused (`personalData` on `/text`): many people
-/// read these words.
+/// They may be changed until they are sent, by whoever saw the version before: it is 0 while nobody wrote any. Certain
+/// personal data is refused (`personalData` on `/text`): many people read these words.
 #[utoipa::path(
     tag = "Feedback",
     operation_id = "composeFeedback",

@@ -12,7 +12,7 @@ use utoipa::openapi::{Header, OpenApi, Ref, RefOr, Required, Response};
 use super::permitted::{AUTHORITY, ENTRY_TOKEN};
 
 /// Operations that change one thing in the version that the client saw.
-const VERSIONED: [&str; 38] = [
+const VERSIONED: [&str; 39] = [
     "analyseIssue",
     "askQuestion",
     "assignOwner",
@@ -20,6 +20,7 @@ const VERSIONED: [&str; 38] = [
     "changeAction",
     "changeRoles",
     "closeIssue",
+    "composeFeedback",
     "decideIssue",
     "describeIssue",
     "dismissIssue",
@@ -67,8 +68,9 @@ const ONCE: [&str; 9] = [
 /// Operations of somebody who has not signed in yet, by a link that names its authority.
 const BY_INVITATION: [&str; 2] = ["acceptInvitation", "readInvitation"];
 /// What is answered with a version.
-const WITH_VERSION: [&str; 6] = [
+const WITH_VERSION: [&str; 7] = [
     "Action",
+    "FeedbackBatch",
     "IssueDetail",
     "Member",
     "SignalDetail",

@@ -41,7 +41,7 @@ pub(super) fn operations() -> Vec<Described> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Who {
     Everybody,
-    EntryLink,
+    EntryLink(Vec<Role>),
     Receipt,
     Login,
     Roles(Vec<Role>),
@@ -57,12 +57,15 @@ impl Who {
     }
 
     fn read(who: &str) -> Self {
+        let roles = |codes: &str| codes.split(' ').map(role).collect();
         match who {
             "everybody" => Self::Everybody,
-            "entryLink" => Self::EntryLink,
             "receipt" => Self::Receipt,
             "login" => Self::Login,
-            roles => Self::Roles(roles.split(' ').map(role).collect()),
+            who => match who.strip_prefix("entryLink ") {
+                Some(codes) => Self::EntryLink(roles(codes)),
+                None => Self::Roles(roles(who)),
+            },
         }
     }
 }

@@ -119,7 +119,10 @@ impl Strangers {
         self.ask_without_proof(operation, who, targets, &mut heard)
             .await;
         match who {
-            Who::EntryLink => self.ask_without_link(operation, targets, &mut heard).await,
+            Who::EntryLink(allowed) => {
+                self.ask_without_link(operation, allowed, targets, &mut heard)
+                    .await;
+            }
             Who::Receipt => self.ask_without_code(operation, targets, &mut heard).await,
             Who::Roles(allowed) => {
                 self.ask_without_role(operation, allowed, targets, &mut heard)
@@ -185,13 +188,19 @@ impl Strangers {
         if *who != Who::Receipt {
             heard.note("nobody", bare().await, &[401], "noAccessToken");
         }
-        if !matches!(who, Who::Receipt | Who::EntryLink) {
+        if !matches!(who, Who::Receipt | Who::EntryLink(_)) {
             let linked = bare().header("LokaalSignaal-Entry-Token", self.app.entry_token("linde"));
             heard.note("an entry link", linked.await, &[401], "noAccessToken");
         }
     }
 
-    async fn ask_without_link(&self, operation: &Described, targets: &Targets, heard: &mut Heard) {
+    async fn ask_without_link(
+        &self,
+        operation: &Described,
+        allowed: &[Role],
+        targets: &Targets,
+        heard: &mut Heard,
+    ) {
         let anyone = self.app.anyone();
         for (name, token) in [
             (
@@ -204,6 +213,12 @@ impl Strangers {
             let call = targets.call(&anyone, operation).about("linde");
             let call = call.header("LokaalSignaal-Entry-Token", token);
             heard.note(name, call.await, &[401], "entryLinkInvalid");
+        }
+        for (role, staff) in &self.of_linde {
+            if !allowed.contains(role) {
+                let call = targets.call(staff, operation);
+                heard.note(role.code(), call.await, &[403], "missingPermission");
+            }
         }
         for (role, staff) in &self.of_heidebeek {
             let call = targets.call(&staff.about("linde"), operation);
@@ -315,15 +330,15 @@ impl Strangers {
         let mut answers = Vec::new();
         for (role, staff) in &self.of_linde {
             let may = match who {
-                Who::Roles(allowed) => allowed.contains(role),
-                Who::Login | Who::EntryLink => true,
+                Who::Roles(allowed) | Who::EntryLink(allowed) => allowed.contains(role),
+                Who::Login => true,
                 Who::Everybody | Who::Receipt => false,
             };
             if may {
                 answers.push(targets.call(staff, operation).await);
             }
         }
-        if *who == Who::EntryLink {
+        if matches!(who, Who::EntryLink(_)) {
             let provider = self.app.provider("linde");
             answers.push(targets.call(&provider, operation).await);
         }

@@ -259,3 +259,42 @@ fn a_backup_taken_while_somebody_writes_is_one_moment() {
     restored(&file, &there, &[]).unwrap();
     assert_eq!(Store::source(&there).unwrap().manifest().unwrap(), during);
 }
+
+#[derive(QueryableByName)]
+struct Facets {
+    #[diesel(sql_type = BigInt)]
+    left: i64,
+}
+
+#[test]
+fn restore_takes_what_was_undone_from_whoever_sent_it() {
+    let mut world = World::new();
+    let (file, _) = backed_up(&world.filled("here"));
+    let undone = Erasure {
+        authority: Uuid::from_u128(1),
+        id: Uuid::from_u128(0xe001),
+        at: "2026-11-23T10:00:00.000007Z".parse().unwrap(),
+        subject_type: "undoneSignal".to_owned(),
+        subject: Uuid::from_u128(1),
+    };
+    for there in [world.sqlite("there"), world.postgres()] {
+        let (_, forgotten) = restored(&file, &there, std::slice::from_ref(&undone)).unwrap();
+        assert_eq!(forgotten, 1);
+        let query = |nobody: &str| {
+            format!(
+                "SELECT (SELECT count(*) FROM signals WHERE state = 'withdrawn' AND provider_ref = {nobody} \
+                 AND sector IS NULL AND place IS NULL AND entry_link_id IS NULL) + (SELECT count(*) * 100 FROM signal_tags) \
+                 + (SELECT count(*) * 1000 FROM signal_texts WHERE text IS NOT NULL) AS \"left\""
+            )
+        };
+        let facets: Facets = match there.url.strip_prefix("sqlite:") {
+            Some(path) => diesel::sql_query(query("X'00000000000000000000000000000000'"))
+                .get_result(&mut sqlite::open(path).unwrap()),
+            None => diesel::sql_query(query("'00000000000000000000000000000000'::uuid"))
+                .get_result(&mut postgres::Conn::establish(&there.url).unwrap()),
+        }
+        .unwrap();
+        // One row of nobody; of three the tags of two, and of one of those the words.
+        assert_eq!(facets.left, 1 + 200 + 1_000);
+    }
+}

@@ -45,7 +45,14 @@ pub fn compose_feedback(
     tx.touches("feedback", batch);
     let background = Background::of(tx, scope, &[&subject])?;
     let rows: Vec<&OwedRow> = rows.iter().collect();
-    view(&background, sources, &subject, moment, &rows, Some(&draft))
+    Ok(view(
+        &background,
+        sources,
+        &subject,
+        moment,
+        &rows,
+        Some(&draft),
+    )?)
 }
 
 /// What is owed in one batch.

@@ -43,14 +43,15 @@ pub fn list_feedback(
     let drafts = tx.drafted_texts(scope, &keys)?;
     let background = Background::of(tx, scope, &subjects.iter().collect::<Vec<_>>())?;
     let cursor = |row: &BatchRow| format!("{}.{}", row.4.0, batch_of(row));
-    Page::cut(rows, page.size, cursor).try_map(|row| {
+    let page = Page::cut(rows, page.size, cursor).map(|row| {
         let (key, moment) = (subject_of(&row), row.3.0);
-        let subject = subjects.iter().find(|subject| subject.key() == key);
-        let subject = subject.ok_or(Refusal::NotFound)?;
+        let subject = subjects.iter().find(|subject| subject.key() == key)?;
         let rows: Vec<&OwedRow> = owed.iter().filter(|row| is_in(row, key, moment)).collect();
         let draft = drafts.iter().find(|draft| is_about(draft, key, moment));
-        view(&background, sources, subject, moment, &rows, draft)
-    })
+        view(&background, sources, subject, moment, &rows, draft).ok()
+    });
+    // What somebody sent since this began is owed no more (PostgreSQL shows each statement what is there by then).
+    Ok(page.present())
 }
 
 /// Reads where a page begins, as `next` of the page before told.
@@ -95,7 +96,7 @@ pub(super) fn view(
     moment: FeedbackMoment,
     rows: &[&OwedRow],
     draft: Option<&FeedbackTextRecord>,
-) -> Result<FeedbackBatch, Stop> {
+) -> Result<FeedbackBatch, Refusal> {
     let authority = subject.authority();
     let due_on = due_on(rows).ok_or(Refusal::NotFound)?;
     let locales = locales(rows);
