@@ -208,7 +208,64 @@ fn keyed(key: &[u8; 32], of: &[u8]) -> Bucket {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+    use std::sync::{Arc, Mutex};
+
     use super::*;
+
+    /// What stands in the log.
+    #[derive(Clone, Default)]
+    struct Said(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Said {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// The lines that `work` writes to the log, as JSON.
+    fn said(work: impl FnOnce()) -> Vec<serde_json::Value> {
+        let said = Said::default();
+        let writer = said.clone();
+        let log = tracing_subscriber::fmt()
+            .json()
+            .with_writer(move || writer.clone())
+            .finish();
+        tracing::subscriber::with_default(log, work);
+        let bytes = said.0.lock().unwrap().clone();
+        let lines = String::from_utf8(bytes).unwrap();
+        let read = |line: &str| serde_json::from_str(line).unwrap();
+        lines.lines().map(read).collect()
+    }
+
+    #[test]
+    fn the_third_export_within_an_hour_is_told_to_the_log_without_a_name() {
+        let limits = Limits::new(&Config::default(), [1; 32]);
+        let user = UserId::new(uuid::Uuid::from_u128(0xabc));
+        let authority = AuthorityId::new(uuid::Uuid::from_u128(0xdef));
+        let export = || limits.export(user, authority).unwrap();
+        let lines = said(|| (0..3).for_each(|_| export()));
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        let line = &lines[0];
+        assert_eq!(line["target"], "security");
+        assert_eq!(line["fields"]["security.event"], "exportAlarm");
+        assert_eq!(line["fields"]["authority.id"], authority.to_string());
+        assert!(!line.to_string().contains(&user.to_string()));
+    }
+
+    #[test]
+    fn who_guesses_codes_is_told_to_the_log_once() {
+        let limits = Limits::new(&Config::default(), [1; 32]);
+        let request = actix_web::test::TestRequest::default().to_http_request();
+        let lines = said(|| (0..20).for_each(|_| limits.note_receipt_misses(&request, 1)));
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert_eq!(lines[0]["fields"]["security.event"], "breaker");
+    }
 
     #[test]
     fn whom_nothing_is_held_against_is_forgotten() {
