@@ -1,7 +1,7 @@
 //! The document.
 
 use js_sys::Reflect;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Event, HtmlElement, Window};
 
 /// The window.
@@ -64,15 +64,45 @@ pub fn fragment() -> String {
 #[inline(never)]
 pub fn replace_address(address: &str) {
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
+        let mark = history.state().unwrap_or(JsValue::NULL);
+        let _ = history.replace_state_with_url(&mark, "", Some(address));
     }
+}
+
+/// The mark that this entry of the history carries.
+pub fn mark_of_entry() -> Option<String> {
+    window().history().ok()?.state().ok()?.as_string()
+}
+
+/// Gives this entry of the history a mark.
+pub fn mark_entry(mark: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state(&mark.into(), "");
+    }
+}
+
+/// From now on we say how far a page is scrolled when somebody goes back to it.
+pub fn leave_scrolling_to_us() {
+    if let Ok(history) = window().history() {
+        let _ = Reflect::set(&history, &"scrollRestoration".into(), &"manual".into());
+    }
+}
+
+/// How far the page is scrolled.
+pub fn scroll_top() -> f64 {
+    window().scroll_y().unwrap_or_default()
+}
+
+/// Scrolls the page.
+pub fn scroll_to(top: f64) {
+    window().scroll_to_with_x_and_y(0.0, top);
 }
 
 /// Adds an entry to the history.
 #[inline(never)]
 pub fn push_address(address: &str) {
     if let Ok(history) = window().history() {
-        let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
     }
 }
 

@@ -177,7 +177,7 @@ impl Submit {
             let answer = self.field.client().submit_signal(&draft).await;
             self.sending.set(Sending::No);
             match answer {
-                Ok(submitted) => self.sent(draft.text, &submitted),
+                Ok(submitted) => self.sent(draft, &submitted),
                 Err(error) => {
                     let is_dead = error.code() == Some(Code::EntryLinkInvalid);
                     self.field.is_link_dead.set(is_dead);
@@ -187,14 +187,17 @@ impl Submit {
         });
     }
 
-    fn sent(self, text: String, submitted: &SubmittedSignal) {
+    fn sent(self, draft: SignalDraft, submitted: &SubmittedSignal) {
         let field = self.field;
         let slug = field.authority.get_untracked();
         field.is_link_dead.set(false);
+        if draft.sector.is_none() && submitted.sector_known {
+            field.link_knows_sector();
+        }
         field.keep_receipt(KeptReceipt::of_submitted(submitted, &slug, clock::today()));
         field.just_sent.set(Some(JustSent {
             id: submitted.id,
-            text,
+            text: draft.text,
             at_millis: clock::now_millis(),
         }));
         self.set_text("");
@@ -203,15 +206,15 @@ impl Submit {
 
     /// What to know before sending: no link, no network, slow network, several authorities.
     fn notes(self) -> Piece {
-        let (field, sending) = (self.field, self.sending);
+        let (field, form, sending) = (self.field, self.form, self.sending);
         let online = online();
-        let slow = piece("p")
-            .class("status-line")
-            .attr("role", "status")
-            .live_words(move || {
-                let is_slow = sending.get() == Sending::Slowly;
-                if is_slow { t!(submit.sending_slow) } else { "" }.to_owned()
-            });
+        let slow = piece("div").attr("role", "status").live(move || {
+            let is_slow = sending.get() == Sending::Slowly;
+            let line = is_slow.then(|| piece("p").words(t!(submit.sending_slow)));
+            line.map(|line| notice(Tone::Info, [line]))
+                .into_iter()
+                .collect()
+        });
         let notes = piece("div").class("submit__notes").live(move || {
             let mut notes = Vec::new();
             if !online.get() {
@@ -220,7 +223,8 @@ impl Submit {
                     [piece("p").words(t!(submit.offline_note))],
                 ));
             }
-            if field.is_link_dead.get() {
+            // The summary has said it, as long as it stands there.
+            if field.is_link_dead.get() && !form.is_refused() {
                 notes.push(titled(
                     Tone::Warn,
                     t!(submit.link_revoked_title),
@@ -265,11 +269,12 @@ fn titled(tone: Tone, title: &str, text: &str) -> Piece {
 fn complete(field: FieldState, text: String) -> SignalDraft {
     let profile = field.profile.get_untracked().unwrap_or_default();
     let contact = profile.contact();
+    let link_knows_sector = field.asks_no_sector();
     let filled = |value: String| Some(value).filter(|value| !value.is_empty());
     SignalDraft {
         text,
         locale: Some(crate::i18n::language()),
-        sector: filled(profile.sector),
+        sector: filled(profile.sector).filter(|_| !link_knows_sector),
         profession: filled(profile.profession),
         contact,
         device_mark: Some(device::mark(&field.authority.get_untracked())),

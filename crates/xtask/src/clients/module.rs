@@ -27,6 +27,9 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
+/// Taking the structure apart and finding it again first makes `field` 1 % smaller.
+const PASSES: [&str; 4] = ["--flatten", "--rereloop", "-Oz", "-Oz"];
+
 pub(super) struct Module {
     pub(super) wasm: Vec<u8>,
     pub(super) script: String,
@@ -125,7 +128,7 @@ pub(super) fn bind(client: &str, compiled: &Path, quality: Quality) -> Result<Mo
 fn shrink(wasm: &Path) -> Result<()> {
     shell::run(
         Command::new(setup::wasm_opt())
-            .arg("-Oz")
+            .args(PASSES)
             .args(FEATURES)
             .arg(wasm)
             .arg("-o")

@@ -39,7 +39,7 @@ const BUDGETS: [Budget; 5] = [
         parts: &["css", "js", "wasm"],
         with_page: true,
         target: 120_000,
-        limit: 200_000,
+        limit: 120_000,
     },
     Budget {
         what: "desk, everything at first",
