@@ -2,7 +2,8 @@
 
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, Event, HtmlElement, Window};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, Event, HtmlElement, Response, Window};
 
 /// The window.
 pub fn window() -> Window {
@@ -52,6 +53,22 @@ pub fn set_root_attribute(name: &str, value: &str) {
 /// True when the device says that there is a network.
 pub fn is_online() -> bool {
     window().navigator().on_line()
+}
+
+/// The path of the address.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// True when the server answers the address of this page.
+pub async fn is_answered() -> bool {
+    let answer = JsFuture::from(window().fetch_with_str(&path())).await;
+    answer.is_ok_and(|answer| answer.unchecked_into::<Response>().ok())
+}
+
+/// Starts this page anew.
+pub fn reload() {
+    let _ = window().location().reload();
 }
 
 /// The part of the address after `#`, without it.
