@@ -351,7 +351,9 @@ fn assert_shows_nothing(operation: &Described, answer: &Answer) {
     let body: Value = answer.json();
     match operation.id.as_str() {
         "getStart" => {
-            for (name, count) in body.as_object().unwrap() {
+            // The keys are the installation's: every administrator is told when nobody backed them up.
+            let of_the_authority = |(name, _): &(&String, &Value)| *name != "keysBackup";
+            for (name, count) in body.as_object().unwrap().iter().filter(of_the_authority) {
                 assert_eq!(count, 0, "getStart counts {name} of another authority");
             }
         }
