@@ -59,7 +59,7 @@ pub(crate) struct Seat {
     door: Arc<Admission>,
     probes: bool,
     _common: Option<OwnedSemaphorePermit>,
-    _seat: OwnedSemaphorePermit,
+    _permit: OwnedSemaphorePermit,
 }
 
 impl Drop for Seat {
@@ -108,7 +108,7 @@ impl Admission {
             door: Arc::clone(self),
             probes: waits.sit_down(),
             _common: common,
-            _seat: seat,
+            _permit: seat,
         })
     }
 
