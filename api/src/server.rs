@@ -87,7 +87,7 @@ impl Installation {
             migrate: !config.read_only,
         };
         let db = Db::open(&settings, clock.clone(), ids.clone())?;
-        let keys = keys_of(&config, &db, &*randomness, &*clock)?;
+        let keys = keys_of(&config, &db, *randomness, &*clock)?;
         let directory = Arc::new(Directory::default());
         let sources = Sources {
             clock,
@@ -119,7 +119,7 @@ pub(crate) fn make_folder(path: &std::path::Path) -> std::io::Result<()> {
 fn keys_of(
     config: &Config,
     db: &Db,
-    randomness: &SystemRandomness,
+    randomness: SystemRandomness,
     clock: &dyn Clock,
 ) -> Result<KeyRing, StartError> {
     let path = config.keys();

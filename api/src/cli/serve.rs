@@ -8,6 +8,10 @@ use crate::config::Config;
 use crate::server::{Installation, serve};
 
 /// Flags of `serve`; they win over file and environment.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag that somebody types"
+)]
 #[derive(Args)]
 pub(crate) struct Serve {
     /// Address to listen on.

@@ -139,7 +139,7 @@ fn restore_forgets_what_was_erased_since() {
     let query = |id: &str| {
         format!(
             "SELECT s.state, t.text, t.search_terms, \
-             (SELECT count(*) FROM provider_contacts c WHERE c.authority_id = s.authority_id AND c.id = s.contact_id) AS contacts, \
+             (SELECT count(*) FROM provider_contacts c WHERE c.authority_id = s.authority_id AND c.id = s.id) AS contacts, \
              (SELECT count(*) FROM notes n WHERE n.signal_id = s.id AND n.text IS NOT NULL) AS words, \
              (SELECT count(*) FROM erasure_log e WHERE e.subject_id = s.id AND e.authority_id = s.authority_id) AS erasures \
              FROM signals s JOIN signal_texts t ON t.authority_id = s.authority_id AND t.signal_id = s.id WHERE s.id = {id}"

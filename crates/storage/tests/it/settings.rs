@@ -228,7 +228,12 @@ async fn touch(
 fn meeting() -> (impl Fn() + Send + 'static, impl Fn() + Send + 'static) {
     let one = Arc::new(Barrier::new(2));
     let other = Arc::clone(&one);
-    (move || drop(one.wait()), move || drop(other.wait()))
+    let meet = |barrier: Arc<Barrier>| {
+        move || {
+            barrier.wait();
+        }
+    };
+    (meet(one), meet(other))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -453,15 +458,31 @@ async fn a_disk_that_is_full_answers_come_back_and_the_next_write_works() {
     assert!(pages.page_count < 700);
 }
 
+#[tokio::test]
+async fn a_fault_by_which_sqlite_rolls_back_itself_does_not_end_all_writing() {
+    let world = World::new();
+    let db = open(&on_sqlite(&world)).unwrap();
+    let mut conn = sqlite::open(&world.path("settings").to_string_lossy()).unwrap();
+    // As after a fault of the disk: when the error is told, there is no transaction any more.
+    conn.batch_execute(
+        "CREATE TRIGGER fault BEFORE INSERT ON jobs BEGIN SELECT RAISE(ROLLBACK, 'a fault'); END",
+    )
+    .unwrap();
+    let nothing = Scope::nothing(None);
+    let insert = |tx: &mut Tx<'_>| tx.insert_job(&job(1));
+    let error = db.keep_house(&nothing, insert).await.unwrap_err();
+    assert!(matches!(error, StorageError::Unavailable(_)), "{error}");
+    conn.batch_execute("DROP TRIGGER fault").unwrap();
+    db.keep_house(&nothing, insert).await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_panic_while_writing_does_not_end_all_writing() {
     let world = World::new();
     let db = open(&on_sqlite(&world)).unwrap();
     let panics = |tx: &mut Tx<'_>| -> Result<(), StorageError> {
         tx.insert_job(&job(1))?;
-        let nothing: Option<()> = None;
-        nothing.expect("a mistake of ours");
-        Ok(())
+        panic!("a mistake of ours");
     };
     let nothing = Scope::nothing(None);
     assert!(db.keep_house(&nothing, panics).await.is_err());
@@ -509,20 +530,18 @@ async fn who_gets_no_connection_in_time_is_told_to_come_back() {
         .unwrap();
     let began = Instant::now();
     let insert = |tx: &mut Tx<'_>| tx.insert_job(&job(1));
-    let error = db
-        .keep_house(&Scope::nothing(None), insert)
-        .await
-        .unwrap_err();
-    assert!(matches!(error, StorageError::Unavailable(_)), "{error}");
+    let asked = db.keep_house(&Scope::nothing(None), insert).await;
     let waited = began.elapsed();
-    assert!(
-        waited >= Duration::from_millis(1_400) && waited < Duration::from_secs(4),
-        "{waited:?}"
-    );
     tokio::task::spawn_blocking(move || leave.wait())
         .await
         .unwrap();
     holding.await.unwrap().unwrap();
+    let error = asked.unwrap_err();
+    assert!(matches!(error, StorageError::Unavailable(_)), "{error}");
+    assert!(
+        waited >= Duration::from_millis(1_400) && waited < Duration::from_secs(4),
+        "{waited:?}"
+    );
     db.keep_house(&Scope::nothing(None), insert).await.unwrap();
     let writers = door(&db);
     assert_eq!((writers.turned_away, writers.waiting), (1, 0));
@@ -546,7 +565,7 @@ async fn a_cluster_that_is_away_is_asked_once_a_second_and_comes_back() {
     while door(&db).opened == 0 {
         let asked = db.read(&nothing, count).await;
         assert!(matches!(asked, Err(StorageError::Unavailable(_))));
-        assert!(began.elapsed() < Duration::from_secs(60), "never open");
+        assert!(began.elapsed() < Duration::from_mins(1), "never open");
     }
     let quick = Instant::now();
     assert!(db.read(&nothing, count).await.is_err());
