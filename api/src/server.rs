@@ -133,7 +133,7 @@ fn keys_of(
     if !is_unused {
         return Err(KeyFileError::Missing { path }.into());
     }
-    let keys = identity::keys::init(&path, randomness, since(clock, config).utc())?;
+    let keys = identity::keys::init(&path, &randomness, since(clock, config).utc())?;
     tracing::warn!(path = %path.display(), "made the key file; back it up with `lokaal-signaal keys backup`");
     Ok(keys)
 }
