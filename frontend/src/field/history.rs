@@ -27,13 +27,12 @@ impl History {
         let known = self.tops.with_value(Vec::len);
         // The entry of an earlier visit may carry a number that we have not reached yet.
         let number = dom::mark_of_entry().and_then(|mark| mark.parse().ok());
-        match number.filter(|number| *number < known) {
-            Some(number) => self.current.set_value(number),
-            None => {
-                self.tops.update_value(|tops| tops.push(0.0));
-                self.current.set_value(known);
-                dom::mark_entry(&known.to_string());
-            }
+        if let Some(number) = number.filter(|number| *number < known) {
+            self.current.set_value(number);
+        } else {
+            self.tops.update_value(|tops| tops.push(0.0));
+            self.current.set_value(known);
+            dom::mark_entry(&known.to_string());
         }
     }
 

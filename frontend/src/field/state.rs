@@ -174,13 +174,11 @@ impl FieldState {
                 .find(|kept| kept.receipt == code)
                 .map(|kept| kept.id)
         });
-        match kept {
-            Some(id) => Route::Signal(id),
-            None => {
-                self.opened.set(Some(code));
-                Route::Opened
-            }
+        if let Some(id) = kept {
+            return Route::Signal(id);
         }
+        self.opened.set(Some(code));
+        Route::Opened
     }
 
     /// Goes to a place, with a way back.
