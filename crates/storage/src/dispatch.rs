@@ -164,10 +164,12 @@ dispatch! {
     people::note_sign_in(id: UserId, on: On) -> ();
     people::use_totp_step(id: UserId, step: i64) -> bool;
     people::update_password_hash(id: UserId, hash: &str) -> ();
+    people::reset_sign_in(id: UserId, hash: &str, totp: &[u8], step: i64) -> ();
     people::insert_login(record: &LoginRecord) -> ();
     people::login(id: LoginId) -> Option<LoginRecord>;
     people::rotate_login(record: &LoginRecord, current_read: &[u8]) -> bool;
     people::revoke_login(id: LoginId, at: At) -> bool;
+    people::logins_of(user: UserId) -> Vec<LoginId>;
     people::revoke_logins_of(user: UserId, at: At) -> usize;
     people::expire_logins(before: At) -> usize;
     people::insert_revocation(record: &RevocationRecord) -> ();

@@ -96,7 +96,12 @@ pub fn compose_mail(
                 ("link", Some(invited.link)),
                 ("date", Some(texts::day(invited.until, invited.language))),
             ];
-            let letter = letter("invitation", invited.language, &values, invited.to);
+            let template = if invited.resets {
+                "password_reset"
+            } else {
+                "invitation"
+            };
+            let letter = letter(template, invited.language, &values, invited.to);
             Ok(letter.map(|letter| Letter { id: job, ..letter }))
         }
         Mail::ActionDue { action } | Mail::ActionLate { action } => {
