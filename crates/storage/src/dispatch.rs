@@ -99,6 +99,7 @@ dispatch! {
     feedback::drafted_texts(scope: &Scope, subjects: &[FeedbackSubject]) -> Vec<FeedbackTextRecord>;
     feedback::note_first_response(scope: &Scope, keys: &[SignalKey], at: At) -> ();
     feedback::open_links(scope: &Scope) -> Vec<OpenLinkRow>;
+    feedback::mark_delivered(scope: &Scope, about: FeedbackId) -> ();
     feedback::mark_undeliverable(scope: &Scope, contact: Option<uuid::Uuid>, about: Option<FeedbackId>, at: At) -> ();
 
     idempotency::idempotency(scope: &Scope, caller: &[u8], operation: &str, key: IdempotencyKey) -> Option<IdempotencyRecord>;
