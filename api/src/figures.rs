@@ -254,7 +254,7 @@ mod tests {
             data: folder.to_owned(),
             ..Config::default()
         };
-        AppState::new(config, db, sources).unwrap()
+        AppState::new(config, db, sources)
     }
 
     #[tokio::test]

@@ -1,4 +1,4 @@
-//! Signals of eighteen months, stored by the use case itself, and the same questions as bare SQL.
+//! Signals of half a year, stored by the use case itself.
 
 use std::sync::Arc;
 
@@ -123,44 +123,5 @@ fn submission(number: u32, lists: &Taxonomy) -> Submission {
         sector_of_link: None,
         account: None,
         written_on: None,
-    }
-}
-
-/// The same question as bare SQL; nothing for what writes.
-pub(crate) fn raw_sql(
-    operation: usize,
-    engine: &str,
-    prepared: &Prepared,
-    detail: &str,
-) -> Option<String> {
-    let id = |uuid: &str| {
-        let hex = uuid.replace('-', "");
-        if engine == "sqlite" {
-            format!("x'{hex}'")
-        } else {
-            format!("'{hex}'::uuid")
-        }
-    };
-    let authority = id(&prepared.authority.to_string());
-    let joined = "FROM signals s JOIN signal_texts t ON t.authority_id = s.authority_id AND t.signal_id = s.id";
-    let order = "ORDER BY s.received_on DESC, s.public_id";
-    let word = "wachtlijst";
-    match operation {
-        1 => Some(format!(
-            "SELECT coalesce(t.text, '') AS line {joined} WHERE s.authority_id = {authority} {order} LIMIT 51"
-        )),
-        2 => Some(format!(
-            "SELECT coalesce(t.text, '') AS line {joined} WHERE s.authority_id = {authority} AND s.public_id = {}",
-            id(detail)
-        )),
-        3 if engine == "sqlite" => Some(format!(
-            "SELECT coalesce(t.text, '') AS line {joined} WHERE s.authority_id = {authority} AND t.search_row IN \
-             (SELECT rowid FROM signal_search WHERE signal_search MATCH 'terms : \"{word}\"') {order} LIMIT 21"
-        )),
-        3 => Some(format!(
-            "SELECT coalesce(t.text, '') AS line {joined} WHERE s.authority_id = {authority} AND \
-             to_tsvector('simple', t.search_terms) @@ phraseto_tsquery('simple', '{word}') {order} LIMIT 21"
-        )),
-        _ => None,
     }
 }

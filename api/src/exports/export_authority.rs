@@ -6,7 +6,8 @@ use shared::authority::Authority;
 use shared::export::AuthorityExport;
 use shared::organisation::Organisation;
 use shared::problem::Code;
-use workflow::{Stop, exports};
+use storage::Tx;
+use workflow::{Sources, Stop, exports};
 
 use crate::http::{ApiProblem, App, Permitted, Refusals};
 
@@ -68,57 +69,44 @@ async fn gather(
             sector: row.sector,
         })
         .collect();
-    let mut export = AuthorityExport {
+    Ok(AuthorityExport {
         made_at: app.sources.now(),
         authority: authority.clone(),
         taxonomy: shared::taxonomy::Taxonomy::clone(&*app.taxonomy(authority.id).await?),
         organisations,
-        signals: Vec::new(),
-        issues: Vec::new(),
-    };
+        signals: every_part(permit, app, authority, exports::signals).await?,
+        issues: every_part(permit, app, authority, exports::issues).await?,
+    })
+}
+
+/// Reads a part of something, and where the next one begins: with the right to list it and the right to open it.
+type ReadPart<T, L, O> = fn(
+    &mut Tx<'_>,
+    &Permit<L>,
+    &Permit<O>,
+    &Sources,
+    Option<&str>,
+) -> Result<(Vec<T>, Option<String>), Stop>;
+
+/// Reads part after part, each in a transaction of its own, so that none is long.
+async fn every_part<T: Send + 'static, L: Operation, O: Operation>(
+    permit: &Permitted<ExportAuthority>,
+    app: &App,
+    authority: &Authority,
+    read: ReadPart<T, L, O>,
+) -> Result<Vec<T>, ApiProblem> {
     let (list, open) = (also(permit, authority)?, also(permit, authority)?);
-    let mut after: Option<String> = None;
+    let (mut all, mut after) = (Vec::new(), None::<String>);
     loop {
-        let (sources, list, open, from) = (
-            app.sources.clone(),
-            list.clone(),
-            open.clone(),
-            after.clone(),
-        );
-        let part = app
-            .db
-            .read(&scope, move |tx| {
-                exports::signals(tx, &list, &open, &sources, from.as_deref())
-            })
-            .await?;
-        export.signals.extend(part.0);
-        match part.1 {
+        let (sources, list, open) = (app.sources.clone(), list.clone(), open.clone());
+        let part = move |tx: &mut Tx<'_>| read(tx, &list, &open, &sources, after.as_deref());
+        let (rows, next) = app.db.read(permit.scope(), part).await?;
+        all.extend(rows);
+        match next {
             Some(next) => after = Some(next),
-            None => break,
+            None => return Ok(all),
         }
     }
-    let (list, open) = (also(permit, authority)?, also(permit, authority)?);
-    let mut after: Option<String> = None;
-    loop {
-        let (sources, list, open, from) = (
-            app.sources.clone(),
-            list.clone(),
-            open.clone(),
-            after.clone(),
-        );
-        let part = app
-            .db
-            .read(&scope, move |tx| {
-                exports::issues(tx, &list, &open, &sources, from.as_deref())
-            })
-            .await?;
-        export.issues.extend(part.0);
-        match part.1 {
-            Some(next) => after = Some(next),
-            None => break,
-        }
-    }
-    Ok(export)
 }
 
 /// Who may export reads each thing by its own right too: a second line in the table cannot be forgotten.

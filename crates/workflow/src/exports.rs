@@ -5,7 +5,7 @@ use shared::issue::IssueDetail;
 use shared::signal::{SignalDetail, SignalFilter};
 use storage::Tx;
 
-use crate::{Sources, Stop, issues, signals};
+use crate::{PageOf, Sources, Stop, issues, signals};
 
 /// How many things one part holds.
 pub const PART: u32 = 100;
@@ -18,13 +18,20 @@ pub fn signals(
     sources: &Sources,
     after: Option<&str>,
 ) -> Result<(Vec<SignalDetail>, Option<String>), Stop> {
-    let page = signals::PageOf {
+    let page = PageOf {
         after: after.and_then(signals::after),
         size: PART,
-        count: false,
     };
     let sectors = signals::SharedSectors::new();
-    let part = signals::list_signals(tx, list, sources, &sectors, &SignalFilter::default(), page)?;
+    let part = signals::list_signals(
+        tx,
+        list,
+        sources,
+        &sectors,
+        &SignalFilter::default(),
+        page,
+        false,
+    )?;
     let details = part
         .items
         .iter()

@@ -1,46 +1,40 @@
 //! What PostgreSQL does in its own way, one function each.
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::result::QueryResult;
-use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 use policy::{Scope, Urgency};
 use shared::id::AuthorityId;
 
 use super::Conn;
 use crate::tx::query_types::Clause;
 
-/// Tells row-level security which authorities this transaction may read, which one it may write, and for whom; and how
-/// long a statement may take (trust.md §9: jobs a minute, requests 5 s). Local to the transaction, so that a pooled connection carries nothing over.
-pub fn enter_scope(conn: &mut Conn, scope: &Scope) -> QueryResult<()> {
+/// Begins a transaction and tells row-level security which authorities it may read, which one it may write, and for
+/// whom; and how long a statement may take (trust.md §9: jobs a minute, requests 5 s). Local to the transaction, so that
+/// a pooled connection carries nothing over. Ids are all that is put between the quotes.
+pub fn begin_within(scope: &Scope) -> String {
     let reads: Vec<String> = scope.reads().iter().map(ToString::to_string).collect();
-    let writes = scope
-        .writes()
-        .map(|authority| authority.to_string())
-        .unwrap_or_default();
-    let user = scope
-        .user()
-        .map(|user| user.to_string())
-        .unwrap_or_default();
-    diesel::sql_query(
-        "SELECT set_config('app.authorities', $1, true), set_config('app.authority', $2, true), \
-         set_config('app.user', $3, true), set_config('statement_timeout', $4, true)",
-    )
-    .bind::<Text, _>(if reads.is_empty() {
+    let reads = if reads.is_empty() {
         String::new()
     } else {
         format!("{{{}}}", reads.join(","))
-    })
-    .bind::<Text, _>(writes)
-    .bind::<Text, _>(user)
-    .bind::<Text, _>(match scope.urgency() {
+    };
+    let writes = scope.writes().map(|authority| authority.to_string());
+    let user = scope.user().map(|user| user.to_string());
+    let patience = match scope.urgency() {
         Urgency::Background => "60s",
         _ => "5s",
-    })
-    .execute(conn)?;
-    Ok(())
+    };
+    format!(
+        "BEGIN; SELECT set_config('app.authorities', '{reads}', true), set_config('app.authority', '{}', true), \
+         set_config('app.user', '{}', true), set_config('statement_timeout', '{patience}', true)",
+        writes.unwrap_or_default(),
+        user.unwrap_or_default()
+    )
 }
 
-/// PostgreSQL indexes `signal_texts.search_terms` by itself.
+/// PostgreSQL makes `signal_texts.words` by itself.
 pub fn index_new_words(
     _conn: &mut Conn,
     _authority: AuthorityId,
@@ -50,7 +44,7 @@ pub fn index_new_words(
     Ok(())
 }
 
-/// PostgreSQL indexes `signal_texts.search_terms` by itself.
+/// PostgreSQL makes `signal_texts.words` by itself.
 pub fn index_words(
     _conn: &mut Conn,
     _authority: AuthorityId,
@@ -61,10 +55,7 @@ pub fn index_words(
 }
 
 /// SQL around the bound text of [`match_text`]: a condition on `signal_texts`.
-pub const MATCH: (&str, &str) = (
-    "to_tsvector('simple', signal_texts.search_terms) @@ to_tsquery('simple', ",
-    ")",
-);
+pub const MATCH: (&str, &str) = ("signal_texts.words @@ to_tsquery('simple', ", ")");
 
 /// "Contains one alternative of every clause", in the language of tsquery. Words come from crate `text` and hold
 /// letters and digits only; row-level security and the query's own filter see to the authority.
@@ -78,9 +69,31 @@ pub fn match_text(_scope: &Scope, clauses: &[Clause]) -> String {
     clauses.join(" & ")
 }
 
-/// Autovacuum and a nightly REINDEX job take erased words off the disk (trust.md §8.3).
-pub fn forget_erased(_conn: &mut Conn) -> QueryResult<()> {
-    Ok(())
+/// Clears erased texts out of the tables' files; false when this role does not own them (trust.md §8.3).
+pub fn clear_erased(conn: &mut Conn) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Owner {
+        #[diesel(sql_type = Bool)]
+        owns: bool,
+    }
+    let row: Owner = diesel::sql_query(
+        "SELECT pg_has_role(relowner, 'USAGE') AS owns FROM pg_class WHERE oid = 'signal_texts'::regclass",
+    )
+    .get_result(conn)?;
+    if row.owns {
+        conn.batch_execute("SET statement_timeout = '60s'; SET lock_timeout = '3s'")?;
+        // One statement each: vacuuming cannot be part of a transaction.
+        for table in [
+            "signal_texts",
+            "notes",
+            "questions",
+            "provider_contacts",
+            "imports",
+        ] {
+            conn.batch_execute(&format!("VACUUM {table}"))?;
+        }
+    }
+    Ok(row.owns)
 }
 
 /// Keys of jobs that may start now, oldest first, locked against other instances until the transaction ends.

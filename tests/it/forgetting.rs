@@ -1,0 +1,50 @@
+//! What was erased leaves the disk as well, without anybody asking.
+
+use chrono::Duration;
+use shared::timeline::{ByReceipt, Empty};
+use testkit::{Asks, TestApp};
+
+#[tokio::test]
+async fn what_was_erased_leaves_the_disk_with_the_work_of_the_next_day() {
+    let app = TestApp::start().await;
+    let nurse = app.provider("linde");
+    app.begins_the_day().await;
+    app.run_jobs().await;
+
+    let signal = nurse
+        .submits("De zeldzame wielewaal wacht op een woning")
+        .await;
+    // PostgreSQL writes over what was cleared last only when something follows.
+    for number in 0..3 {
+        nurse
+            .submits(&format!("Signaal {number} over wachten op een woning"))
+            .await;
+    }
+    nurse
+        .withdraw_signal(&ByReceipt {
+            receipt: signal.receipt.clone(),
+            body: Empty {},
+        })
+        .await
+        .no_content();
+    if app.database().is_sqlite() {
+        let stays = app.database().disk_holds("wielewa");
+        assert!(
+            stays,
+            "erasing alone leaves words in the log and in the index"
+        );
+    }
+    app.begins_the_day().await;
+    assert!(
+        !app.run_jobs().await.contains(&"forget".to_owned()),
+        "once a day is enough"
+    );
+
+    app.advance(Duration::days(1));
+    app.begins_the_day().await;
+    assert!(app.run_jobs().await.contains(&"forget".to_owned()));
+    assert!(
+        !app.database().disk_holds("wielewa"),
+        "neither the word nor its stem"
+    );
+}
