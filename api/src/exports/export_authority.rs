@@ -1,7 +1,7 @@
 //! Everything of one authority as one document.
 
 use actix_web::{HttpResponse, post};
-use policy::{Actor, ExportAuthority, Operation, Permit, Wanted};
+use policy::{Actor, ExportAuthority, Operation, Permit, Scope, Wanted};
 use shared::authority::Authority;
 use shared::export::AuthorityExport;
 use shared::organisation::Organisation;
@@ -69,42 +69,48 @@ async fn gather(
             sector: row.sector,
         })
         .collect();
-    Ok(AuthorityExport {
+    let mut export = AuthorityExport {
         made_at: app.sources.now(),
         authority: authority.clone(),
         taxonomy: shared::taxonomy::Taxonomy::clone(&*app.taxonomy(authority.id).await?),
         organisations,
-        signals: every_part(permit, app, authority, exports::signals).await?,
-        issues: every_part(permit, app, authority, exports::issues).await?,
+        signals: Vec::new(),
+        issues: Vec::new(),
+    };
+    let (list, open) = (also(permit, authority)?, also(permit, authority)?);
+    export.signals = all_parts(app, &scope, move |tx, sources, after| {
+        exports::signals(tx, &list, &open, sources, after)
     })
+    .await?;
+    let (list, open) = (also(permit, authority)?, also(permit, authority)?);
+    export.issues = all_parts(app, &scope, move |tx, sources, after| {
+        exports::issues(tx, &list, &open, sources, after)
+    })
+    .await?;
+    Ok(export)
 }
 
-/// Reads a part of something, and where the next one begins: with the right to list it and the right to open it.
-type ReadPart<T, L, O> = fn(
-    &mut Tx<'_>,
-    &Permit<L>,
-    &Permit<O>,
-    &Sources,
-    Option<&str>,
-) -> Result<(Vec<T>, Option<String>), Stop>;
-
-/// Reads part after part, each in a transaction of its own, so that none is long.
-async fn every_part<T: Send + 'static, L: Operation, O: Operation>(
-    permit: &Permitted<ExportAuthority>,
+/// Reads part after part, each in a transaction of its own, until none follows.
+async fn all_parts<T: Send + 'static>(
     app: &App,
-    authority: &Authority,
-    read: ReadPart<T, L, O>,
+    scope: &Scope,
+    read: impl Fn(&mut Tx<'_>, &Sources, Option<&str>) -> Result<(Vec<T>, Option<String>), Stop>
+    + Clone
+    + Send
+    + 'static,
 ) -> Result<Vec<T>, ApiProblem> {
-    let (list, open) = (also(permit, authority)?, also(permit, authority)?);
-    let (mut all, mut after) = (Vec::new(), None::<String>);
+    let mut all = Vec::new();
+    let mut after: Option<String> = None;
     loop {
-        let (sources, list, open) = (app.sources.clone(), list.clone(), open.clone());
-        let part = move |tx: &mut Tx<'_>| read(tx, &list, &open, &sources, after.as_deref());
-        let (rows, next) = app.db.read(permit.scope(), part).await?;
-        all.extend(rows);
-        match next {
-            Some(next) => after = Some(next),
-            None => return Ok(all),
+        let (read, sources) = (read.clone(), app.sources.clone());
+        let part = app
+            .db
+            .read(scope, move |tx| read(tx, &sources, after.as_deref()))
+            .await?;
+        all.extend(part.0);
+        after = part.1;
+        if after.is_none() {
+            return Ok(all);
         }
     }
 }
