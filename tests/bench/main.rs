@@ -17,10 +17,12 @@ mod statements;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use api::sources::SystemClock;
 use clap::{Parser, ValueEnum};
+use shared::sources::Clock;
 use testkit::{Prepared, RealServer};
 
-use crate::measure::{Figures, Load};
+use crate::measure::{Figures, Load, Workers};
 use crate::operation::Operation;
 use crate::statements::Statements;
 
@@ -64,20 +66,22 @@ fn main() {
     }
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let bare = bare::measure(asked.seconds);
+    say_where();
     println!(
-        "8 connections, closed loop, {} s each; CPU is that of the server's process; every write waits for the disk",
+        "8 connections, closed loop, 1 s warm-up, {} s each; every write waits for the disk; whoever asks uses the same processors",
         asked.seconds
     );
     println!(
-        "SQL: statements + frames of transactions (begin with the scope, commit); x bare: CPU to that of a bare Actix handler; \
-         x SQL: CPU to that of one process that runs the same statements raw"
+        "CPU: of the server's process; DB: of PostgreSQL's processes (SQLite works inside the server); \
+         SQL: statements + frames of transactions (begin with the scope, commit); \
+         x bare: CPU + DB to a bare Actix handler; x SQL: CPU + DB to one process that runs the same statements raw"
     );
     println!(
         "bare Actix handler: {:.0} requests/s, {:.3} ms CPU",
         bare.per_second, bare.cpu_ms
     );
     println!(
-        "{:9} {:>8} {:11} {:>9} {:>8} {:>8} {:>8} {:>5} {:>8} {:>8}",
+        "{:9} {:>8} {:11} {:>9} {:>8} {:>8} {:>8} {:>8} {:>5} {:>8} {:>8}",
         "engine",
         "signals",
         "operation",
@@ -85,6 +89,7 @@ fn main() {
         "p50 ms",
         "p99 ms",
         "CPU ms",
+        "DB ms",
         "SQL",
         "x bare",
         "x SQL"
@@ -120,6 +125,34 @@ fn main() {
     }
 }
 
+/// When, on what, compiled how, and how busy the machine was before.
+fn say_where() {
+    let profile = if cfg!(debug_assertions) {
+        "debug: figures mean nothing"
+    } else {
+        "release"
+    };
+    let server = std::env::var("LOKAAL_TEST_SERVER").unwrap_or_default();
+    let server = std::path::Path::new(&server).parent();
+    let server = server.and_then(std::path::Path::file_name);
+    let first_line = |file: &str, prefix: &str| {
+        let text = std::fs::read_to_string(file).unwrap_or_default();
+        let line = text.lines().find(|line| line.starts_with(prefix));
+        line.unwrap_or_default().to_owned()
+    };
+    println!(
+        "{}; bench compiled as {profile}, server as {}; {} processors ({}); load {}",
+        SystemClock.now().utc().format("%Y-%m-%d %H:%M UTC"),
+        server.unwrap_or_else(|| "its neighbour".as_ref()).display(),
+        std::thread::available_parallelism().map_or(0, usize::from),
+        first_line("/proc/cpuinfo", "model name")
+            .rsplit(": ")
+            .next()
+            .unwrap_or_default(),
+        first_line("/proc/loadavg", ""),
+    );
+}
+
 /// One database of one size.
 struct OneSize<'a> {
     engine: &'static str,
@@ -134,16 +167,21 @@ impl OneSize<'_> {
     fn measure(&self, statements: &Statements, bare: &Figures) -> Vec<String> {
         self.prepared.database.settles();
         let ready_ms = self.ready_ms();
+        let postmaster = self.postmaster();
         let server = self.prepared.start();
         sleep(REST);
         let idle_mb = measure::resident_mb(server.pid());
         let detail = self.a_signal();
         let last = self.before_the_last_page();
+        let workers = Workers {
+            own: server.pid(),
+            postmaster,
+        };
         let figures: Vec<(Operation, Figures)> = Operation::ALL
             .into_iter()
             .map(|operation| {
                 let load = self.load(operation, &server, &detail, &last);
-                (operation, load.run(server.pid(), self.seconds))
+                (operation, load.run(workers, self.seconds))
             })
             .collect();
         sleep(REST);
@@ -152,9 +190,16 @@ impl OneSize<'_> {
         let mut missed = Vec::new();
         for (operation, figures) in &figures {
             let (sent, frames) = statements.of(*operation);
-            let raw_ms = raw::cpu_ms(*operation, self.engine, self.prepared, &detail, &last);
+            let raw_ms = raw::whole_ms(
+                *operation,
+                self.engine,
+                self.prepared,
+                &detail,
+                &last,
+                postmaster,
+            );
             println!(
-                "{:9} {:>8} {:11} {:>9.0} {:>8.2} {:>8.2} {:>8.3} {:>5} {:>8.1} {:>8.1}",
+                "{:9} {:>8} {:11} {:>9.0} {:>8.2} {:>8.2} {:>8.3} {:>8.3} {:>5} {:>8.1} {:>8.1}",
                 self.engine,
                 self.size,
                 operation.name(),
@@ -162,12 +207,13 @@ impl OneSize<'_> {
                 figures.p50_ms,
                 figures.p99_ms,
                 figures.cpu_ms,
+                figures.database_ms,
                 format!("{sent}+{frames}"),
-                figures.cpu_ms / bare.cpu_ms,
-                figures.cpu_ms / raw_ms,
+                figures.whole_ms() / bare.whole_ms(),
+                figures.whole_ms() / raw_ms,
             );
             if let Some((most_sent, most_ms)) = operation.aim()
-                && (sent > most_sent || figures.cpu_ms > most_ms)
+                && (sent > most_sent || figures.whole_ms() > most_ms)
             {
                 missed.push(operation.name().to_owned());
             }
@@ -177,10 +223,7 @@ impl OneSize<'_> {
             (Some((_, last)), Some((_, first))) => by(last) / by(first),
             _ => f64::NAN,
         };
-        let (by_time, by_cpu) = (
-            ratio(|figures| figures.p50_ms),
-            ratio(|figures| figures.cpu_ms),
-        );
+        let (by_time, by_cpu) = (ratio(|figures| figures.p50_ms), ratio(Figures::whole_ms));
         println!(
             "{:9} {:>8} filled in {:.0} s; ready after {ready_ms:.0} ms; {idle_mb:.0} MB idle, {loaded_mb:.0} MB after all this; \
              last page {by_time:.2} x first page (p50), {by_cpu:.2} x (CPU)",
@@ -214,6 +257,15 @@ impl OneSize<'_> {
         times.sort_unstable();
         let middle = times.get(STARTS / 2).copied().unwrap_or_default();
         middle.as_secs_f64() * 1_000.0
+    }
+
+    /// Whose children PostgreSQL's connections are.
+    fn postmaster(&self) -> Option<u32> {
+        if self.engine == "sqlite" {
+            return None;
+        }
+        let line = self.prepared.database.runner()("SELECT pg_backend_pid()::text AS line");
+        measure::parent_of(line.trim().parse().expect("a process id"))
     }
 
     fn a_signal(&self) -> String {

@@ -5,17 +5,22 @@ use std::time::{Duration, Instant};
 use testkit::Prepared;
 use uuid::Uuid;
 
-use crate::measure::cpu_seconds;
+use crate::measure::Workers;
 use crate::operation::Operation;
 
-/// Processor time of one request's statements, in milliseconds.
-pub(crate) fn cpu_ms(
+/// Processor time of one request's statements, in milliseconds: here and in the database's processes.
+pub(crate) fn whole_ms(
     operation: Operation,
     engine: &str,
     prepared: &Prepared,
     detail: &str,
     last: &(String, String),
+    postmaster: Option<u32>,
 ) -> f64 {
+    let workers = Workers {
+        own: std::process::id(),
+        postmaster,
+    };
     let raw = Raw {
         engine,
         authority: prepared.authority.uuid(),
@@ -27,12 +32,13 @@ pub(crate) fn cpu_ms(
         }
     };
     ask(0);
-    let (began, cpu, mut asked) = (Instant::now(), cpu_seconds(std::process::id()), 0_u64);
+    let (began, before, mut asked) = (Instant::now(), workers.seconds(), 0_u64);
     while began.elapsed() < Duration::from_secs(2) {
         asked += 1;
         ask(asked);
     }
-    (cpu_seconds(std::process::id()) - cpu) * 1_000.0 / asked as f64
+    let after = workers.seconds();
+    (after.0 - before.0 + after.1 - before.1) * 1_000.0 / asked as f64
 }
 
 struct Raw<'a> {

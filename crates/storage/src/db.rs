@@ -337,12 +337,16 @@ pub enum Forgotten {
 }
 
 fn clear_erased(owner_url: &str) -> Result<Forgotten, StorageError> {
+    use postgres::dialect::Cleared;
+
     let conn = postgres::Conn::establish(&postgres::with_limits(owner_url));
     let mut conn = conn.map_err(|error| StorageError::Unavailable(error.to_string()))?;
-    if postgres::dialect::clear_erased(&mut conn)? {
-        Ok(Forgotten::Now)
-    } else {
-        Ok(Forgotten::Soon)
+    match postgres::dialect::clear_erased(&mut conn)? {
+        Cleared::All => Ok(Forgotten::Now),
+        Cleared::NotOwner => Ok(Forgotten::Soon),
+        Cleared::StillRead => Err(StorageError::Unavailable(
+            "a transaction may still read what was erased".to_owned(),
+        )),
     }
 }
 

@@ -233,8 +233,8 @@ impl Database {
         }
     }
 
-    /// True when the words stand on the disk: in the file or its log (SQLite), in the files of the tables (PostgreSQL,
-    /// whose log keeps old pages until it is recycled).
+    /// True when the words stand on the disk: in the file or its log (SQLite), in the files of tables and indexes
+    /// (PostgreSQL, whose log keeps old pages until it is recycled).
     pub fn disk_holds(&self, words: &str) -> bool {
         let Self::Postgres(name) = self else {
             return self.holds(words);
@@ -242,7 +242,8 @@ impl Database {
         let mut conn = superuser(name);
         conn.batch_execute("CHECKPOINT").expect("a checkpoint");
         let row: Count = diesel::sql_query(
-            "SELECT count(*) AS count FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace \
+            "SELECT count(*) AS count FROM pg_class WHERE relkind IN ('r', 't', 'i') \
+             AND relnamespace IN ('public'::regnamespace, 'pg_toast'::regnamespace) \
              AND position(convert_to($1, 'UTF8') IN pg_read_binary_file(pg_relation_filepath(oid))) > 0",
         )
         .bind::<Text, _>(words)

@@ -8,7 +8,7 @@ use storage::Tx;
 use crate::{PageOf, Sources, Stop, issues, signals};
 
 /// How many things one part holds.
-pub const PART: u32 = 100;
+pub const PART: u32 = 50;
 
 /// The next part of the signals, and where the one after begins.
 pub fn signals(

@@ -549,13 +549,14 @@ CREATE TABLE jobs (
 CREATE INDEX jobs_by_state_run_at ON jobs (state, run_at);
 
 -- No index of words: row-level security keeps PostgreSQL from using one, since @@ is not leakproof. A search walks the
--- texts of one authority in the order of the list instead and looks at `words`, made ready beside them (docs/adr/0007).
+-- texts of one authority in the order of the list instead and looks at `words`, made ready beside them (docs/adr/0008).
 -- Texts are erased by overwriting them: old versions are to leave the disk soon, not when a fifth of a table is dead.
 ALTER TABLE signal_texts SET (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
 ALTER TABLE notes SET (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
 ALTER TABLE questions SET (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
 ALTER TABLE provider_contacts SET (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
-ALTER TABLE imports SET (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
+ALTER TABLE imports SET (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0,
+    toast.autovacuum_vacuum_threshold = 0, toast.autovacuum_vacuum_scale_factor = 0);
 
 -- Row-level security, the second wall behind Scope: unset means no rows. Reading is a set of authorities, writing exactly one.
 -- Each setting is read in a subquery, so once per statement and not once per row.

@@ -1,5 +1,7 @@
 //! What PostgreSQL does in its own way, one function each.
 
+use std::time::Duration;
+
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::result::QueryResult;
@@ -69,31 +71,85 @@ pub fn match_text(_scope: &Scope, clauses: &[Clause]) -> String {
     clauses.join(" & ")
 }
 
-/// Clears erased texts out of the tables' files; false when this role does not own them (trust.md §8.3).
-pub fn clear_erased(conn: &mut Conn) -> QueryResult<bool> {
+/// Tables with texts and addresses that people may have erased.
+const ERASED_FROM: [&str; 5] = [
+    "signal_texts",
+    "notes",
+    "questions",
+    "provider_contacts",
+    "imports",
+];
+/// Bytes up to which a table is written anew, its indexes with it. Nobody can use it meanwhile, some two seconds for so
+/// much. In a larger one dead rows are only taken away: the last few bytes of a page stay until a new row covers them.
+const MOST_WRITTEN_ANEW: i64 = 256 << 20;
+
+/// A row that was overwritten stays while a transaction that began earlier may still read it: requests last 5 s at most.
+const TRIES: u32 = 40;
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// Clears erased texts out of the tables' files (trust.md §8.3).
+pub fn clear_erased(conn: &mut Conn) -> QueryResult<Cleared> {
     #[derive(QueryableByName)]
-    struct Owner {
+    struct Table {
         #[diesel(sql_type = Bool)]
-        owns: bool,
+        is_own: bool,
+        #[diesel(sql_type = BigInt)]
+        bytes: i64,
     }
-    let row: Owner = diesel::sql_query(
-        "SELECT pg_has_role(relowner, 'USAGE') AS owns FROM pg_class WHERE oid = 'signal_texts'::regclass",
-    )
-    .get_result(conn)?;
-    if row.owns {
-        conn.batch_execute("SET statement_timeout = '60s'; SET lock_timeout = '3s'")?;
-        // One statement each: vacuuming cannot be part of a transaction.
-        for table in [
-            "signal_texts",
-            "notes",
-            "questions",
-            "provider_contacts",
-            "imports",
-        ] {
-            conn.batch_execute(&format!("VACUUM {table}"))?;
+    conn.batch_execute("SET statement_timeout = '60s'; SET lock_timeout = '3s'")?;
+    for name in ERASED_FROM {
+        let table: Table = diesel::sql_query(
+            "SELECT pg_has_role(relowner, 'USAGE') AS is_own, pg_total_relation_size(oid) AS bytes \
+             FROM pg_class WHERE oid = $1::regclass",
+        )
+        .bind::<Text, _>(name)
+        .get_result(conn)?;
+        if !table.is_own {
+            return Ok(Cleared::NotOwner);
+        }
+        if !take_dead_rows(conn, name)? {
+            return Ok(Cleared::StillRead);
+        }
+        if table.bytes <= MOST_WRITTEN_ANEW {
+            conn.batch_execute(&format!("VACUUM (FULL) {name}"))?;
         }
     }
-    Ok(row.owns)
+    Ok(Cleared::All)
+}
+
+/// How far clearing came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cleared {
+    /// Nothing erased is left.
+    All,
+    /// This role does not own the tables.
+    NotOwner,
+    /// A transaction that began before the erasure goes on.
+    StillRead,
+}
+
+/// Vacuums a table until no dead row is left in it; false when some transaction outlasts that.
+fn take_dead_rows(conn: &mut Conn, table: &str) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Dead {
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+    }
+    for _ in 0..TRIES {
+        // A statement of its own: this cannot be part of a transaction. It notes which dead rows it had to leave.
+        conn.batch_execute(&format!("VACUUM {table}"))?;
+        let dead: Dead = diesel::sql_query(
+            "SELECT coalesce(sum(n_dead_tup), 0)::bigint AS rows FROM pg_stat_all_tables s JOIN pg_class c \
+             ON s.relid IN (c.oid, c.reltoastrelid) WHERE c.oid = $1::regclass",
+        )
+        .bind::<Text, _>(table)
+        .get_result(conn)?;
+        if dead.rows == 0 {
+            return Ok(true);
+        }
+        std::thread::sleep(PAUSE);
+    }
+    Ok(false)
 }
 
 /// Keys of jobs that may start now, oldest first, locked against other instances until the transaction ends.
