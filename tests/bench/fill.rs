@@ -143,11 +143,12 @@ fn submission(number: u32, lists: &Taxonomy) -> Submission {
         chips: Chips {
             themes: vec![theme.to_owned()],
             // Two of three people stop after the theme.
-            target_groups: (number % 3 == 0)
+            target_groups: number
+                .is_multiple_of(3)
                 .then(|| pick(&TARGET_GROUPS, number / 2).to_owned())
                 .into_iter()
                 .collect(),
-            place: (number % 4 == 0).then(|| "Vaartwijk".to_owned()),
+            place: number.is_multiple_of(4).then(|| "Vaartwijk".to_owned()),
             ..Chips::default()
         },
         // A provider sends some forty signals.

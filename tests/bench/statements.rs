@@ -38,7 +38,7 @@ pub(crate) async fn count() -> Statements {
             let before = (recorder::sent(), recorder::frames());
             match operation {
                 Operation::Create => {
-                    drop(nurse.submits("Nog een signaal over de wachtlijst").await)
+                    drop(nurse.submits("Nog een signaal over de wachtlijst").await);
                 }
                 Operation::List => {
                     list().query("pageSize", "50").await.assert_status(200);
