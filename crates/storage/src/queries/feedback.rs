@@ -368,7 +368,7 @@ pub fn open_links(conn: &mut Conn, scope: &Scope) -> QueryResult<Vec<OpenLinkRow
 /// Notes that a feedback arrived by mail after all.
 pub fn mark_delivered(conn: &mut Conn, scope: &Scope, about: FeedbackId) -> QueryResult<()> {
     let query = feedback::table
-        .filter(feedback::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(feedback::authority_id, scope))
         .filter(feedback::id.eq(Key(about)));
     diesel::update(query)
         .set(feedback::undeliverable_at.eq(None::<At>))
