@@ -335,7 +335,13 @@ pub fn tags_of(
     signal_tags::table
         .filter(is_readable(signal_tags::authority_id, scope))
         .filter(signal_tags::signal_id.eq_any(keys))
-        .order((signal_tags::scheme, signal_tags::code))
+        // In the order of the primary key. By scheme and code alone, another index has that order, and SQLite then walks
+        // every code of the authority.
+        .order((
+            signal_tags::signal_id,
+            signal_tags::scheme,
+            signal_tags::code,
+        ))
         .select(SignalTagRecord::as_select())
         .load(conn)
 }
