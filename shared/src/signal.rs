@@ -481,7 +481,7 @@ pub struct HistoryStep<S, E> {
     pub note: Option<String>,
 }
 
-/// Codes to confirm or reject on a signal, at once.
+/// Codes to confirm or reject on a signal, or to decide about anew, at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -490,6 +490,8 @@ pub struct TaggingDraft {
     pub confirm: Vec<CodeDraft>,
     /// Codes that do not.
     pub reject: Vec<CodeDraft>,
+    /// Codes on which a decision is taken back: a proposal stands open again, what a processor added goes.
+    pub reconsider: Vec<CodeDraft>,
 }
 
 /// A code as typed.
@@ -510,6 +512,8 @@ pub struct NewTagging {
     pub confirm: Vec<(Scheme, Code)>,
     /// Codes that do not.
     pub reject: Vec<(Scheme, Code)>,
+    /// Codes on which a decision is taken back.
+    pub reconsider: Vec<(Scheme, Code)>,
 }
 
 impl TaggingDraft {
@@ -518,10 +522,15 @@ impl TaggingDraft {
         let mut check = Check::default();
         let confirm = code_drafts(&mut check, "/confirm", lists, self.confirm);
         let reject = code_drafts(&mut check, "/reject", lists, self.reject);
-        if confirm.is_empty() && reject.is_empty() {
+        let reconsider = code_drafts(&mut check, "/reconsider", lists, self.reconsider);
+        if confirm.is_empty() && reject.is_empty() && reconsider.is_empty() {
             check.note("/confirm", Broken::rule(ProblemCode::Required));
         }
-        check.finish(Some(NewTagging { confirm, reject }))
+        check.finish(Some(NewTagging {
+            confirm,
+            reject,
+            reconsider,
+        }))
     }
 }
 

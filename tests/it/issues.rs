@@ -48,6 +48,28 @@ async fn an_issue_names_nobody() {
 }
 
 #[tokio::test]
+async fn whoever_finds_other_words_learns_who_wrote_them_and_when() {
+    let app = TestApp::start().await;
+    let (lead, colleague) = (
+        app.lead_processor("linde").await,
+        app.processor("linde").await,
+    );
+    let ids = signals(&app, 1).await;
+    let issue = lead.opens_issue("Wachten op een woning", &ids).await;
+    let before = lead.issue(&issue).await;
+    app.advance(chrono::Duration::hours(1));
+    let described = colleague.describes(&issue).await;
+    // Looking changes nothing.
+    lead.issue(&issue).await;
+    let after = lead.issue(&issue).await;
+
+    assert_ne!(before.changed_by, after.changed_by);
+    assert_eq!(after.changed_by, described.changed_by);
+    assert!(after.changed_by.is_some());
+    assert!(after.changed_at > before.changed_at, "{}", after.changed_at);
+}
+
+#[tokio::test]
 async fn a_policy_officer_reads_an_issue_and_no_signal_behind_it() {
     let app = TestApp::start().await;
     let (lead, officer) = (

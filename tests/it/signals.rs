@@ -291,6 +291,7 @@ async fn a_processor_confirms_and_rejects_codes() {
     let draft = TaggingDraft {
         confirm: vec![code(Scheme::Theme, "housing")],
         reject: vec![code(Scheme::TargetGroup, "children")],
+        ..TaggingDraft::default()
     };
     let tagged: SignalDetail = processor.tag_signal(signal.id, version, &draft).await.ok();
     let status = |code: &str| {
@@ -306,6 +307,51 @@ async fn a_processor_confirms_and_rejects_codes() {
     assert_eq!(page.items.len(), 1);
     let page: Page<SignalSummary> = filtered("safety").await.ok();
     assert!(page.items.is_empty());
+}
+
+#[tokio::test]
+async fn a_decision_on_a_code_can_be_taken_back() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = nurse
+        .submits("Ouders wachten op een plaats in de crèche")
+        .await;
+    let chips = Chips {
+        themes: vec!["housing".to_owned(), "safety".to_owned()],
+        ..Chips::default()
+    };
+    nurse
+        .enrich_signal(&by(&signal, chips))
+        .await
+        .ok::<Timeline>();
+    let code = |code: &str| CodeDraft {
+        scheme: Scheme::Theme,
+        code: code.to_owned(),
+    };
+    let version = processor.signal(signal.id).await.summary.version;
+    let decided = TaggingDraft {
+        confirm: vec![code("housing"), code("mobility")],
+        reject: vec![code("safety")],
+        ..TaggingDraft::default()
+    };
+    let tagged: SignalDetail = processor.tag_signal(signal.id, version, &decided).await.ok();
+
+    let back = TaggingDraft {
+        reconsider: vec![code("housing"), code("mobility"), code("safety")],
+        ..TaggingDraft::default()
+    };
+    let version = tagged.summary.version;
+    let back: SignalDetail = processor.tag_signal(signal.id, version, &back).await.ok();
+
+    let status = |code: &str| {
+        let tags = &back.summary.tags;
+        tags.iter()
+            .find(|tag| tag.code.as_str() == code)
+            .map(|tag| tag.status)
+    };
+    assert_eq!(status("housing"), Some(TagStatus::Proposed));
+    assert_eq!(status("safety"), Some(TagStatus::Proposed));
+    assert_eq!(status("mobility"), Some(TagStatus::Rejected), "nobody proposed it");
 }
 
 #[tokio::test]

@@ -29,6 +29,19 @@ pub fn focus_id(id: &str) -> bool {
     by_id::<HtmlElement>(id).is_some_and(|element| element.focus().is_ok())
 }
 
+/// Puts the focus on the first of these that is there, when it got lost: what had it left the page.
+pub async fn find_lost_focus(ids: &[String]) {
+    // After the page was drawn anew.
+    super::timer::after(0).await;
+    let body: Option<Element> = document().body().map(JsCast::unchecked_into);
+    let is_lost = document()
+        .active_element()
+        .is_none_or(|active| Some(active) == body);
+    if is_lost {
+        let _ = ids.iter().any(|id| focus_id(id));
+    }
+}
+
 /// The title of the window: `Mijn signalen - Lokaal Signaal`.
 #[inline(never)]
 pub fn set_title(title: &str) {

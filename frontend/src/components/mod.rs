@@ -51,4 +51,4 @@ pub use text_area::TextArea;
 pub(crate) use text_area::{grow, words_of_count};
 pub use text_field::TextField;
 pub use timeline::{StepState, Timeline, TimelineStep};
-pub use toast::{Toaster, Toasts, provide_toaster, use_toaster};
+pub use toast::{RecentAct, Toaster, Toasts, provide_toaster, use_toaster};

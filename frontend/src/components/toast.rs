@@ -9,24 +9,38 @@ use crate::prelude::*;
 
 /// How long a message stays: long enough to read it and to reach its button (ux.md §3).
 const STAY_MS: i32 = 10_000;
+/// How many acts the tray remembers.
+const REMEMBERED: usize = 10;
 
 #[derive(Clone)]
 struct Toast {
     id: u32,
     text: String,
-    undo: Option<Callback<()>>,
+    is_undoable: bool,
+}
+
+/// Something that was done and can be undone.
+#[derive(Clone)]
+pub struct RecentAct {
+    /// Names it to [`Toaster::undo`].
+    pub id: u32,
+    /// What was done.
+    pub text: String,
+    undo: Callback<()>,
 }
 
 /// Shows messages. In context; `Copy`.
 #[derive(Clone, Copy)]
 pub struct Toaster {
     toasts: RwSignal<Vec<Toast>>,
+    acts: RwSignal<Vec<RecentAct>>,
 }
 
 /// Puts a toaster in context. Call once, in the root; [`Toasts`] shows what it holds.
 pub fn provide_toaster() -> Toaster {
     let toaster = Toaster {
         toasts: RwSignal::new(Vec::new()),
+        acts: RwSignal::new(Vec::new()),
     };
     provide_context(toaster);
     toaster
@@ -41,36 +55,65 @@ pub fn use_toaster() -> Toaster {
 impl Toaster {
     /// Says something.
     pub fn say(self, text: impl Into<String>) {
-        self.push(text.into(), None);
+        self.push(text.into(), false);
     }
 
-    /// Says what was done and offers to undo it.
+    /// Says what was done and offers to undo it: for some seconds here, and in the tray of recent acts for as long as
+    /// newer ones leave room.
     pub fn say_undoable(self, text: impl Into<String>, undo: impl Into<Callback<()>>) {
-        self.push(text.into(), Some(undo.into()));
+        let (text, undo) = (text.into(), undo.into());
+        let id = self.push(text.clone(), true);
+        let _ = self.acts.try_update(|acts| {
+            acts.insert(0, RecentAct { id, text, undo });
+            acts.truncate(REMEMBERED);
+        });
     }
 
     /// Undoes the newest message that can be undone (key `u`); false when there is none.
     pub fn undo_last(self) -> bool {
         let last = self.toasts.with_untracked(|toasts| {
-            toasts
-                .iter()
-                .rev()
-                .find_map(|toast| Some((toast.id, toast.undo?)))
+            let mut undoable = toasts.iter().rev().filter(|toast| toast.is_undoable);
+            undoable.next().map(|toast| toast.id)
         });
-        let Some((id, undo)) = last else { return false };
+        last.is_some_and(|id| self.undo(id))
+    }
+
+    /// Undoes one act; false when it was undone already.
+    pub fn undo(self, id: u32) -> bool {
+        let found = self
+            .acts
+            .with_untracked(|acts| acts.iter().find(|act| act.id == id).map(|act| act.undo));
         self.dismiss(id);
+        let Some(undo) = found else { return false };
+        self.acts.update(|acts| acts.retain(|act| act.id != id));
         undo.run(());
         true
     }
 
-    fn push(self, text: String, undo: Option<Callback<()>>) {
+    /// What can be undone, the newest first; follows it.
+    pub fn recent(self) -> Vec<RecentAct> {
+        self.acts.get()
+    }
+
+    /// Takes every message and every act away.
+    pub fn clear(self) {
+        self.toasts.set(Vec::new());
+        self.acts.set(Vec::new());
+    }
+
+    fn push(self, text: String, is_undoable: bool) -> u32 {
         let id = dom::next_id();
-        self.toasts
-            .update(|toasts| toasts.push(Toast { id, text, undo }));
+        let toast = Toast {
+            id,
+            text,
+            is_undoable,
+        };
+        let _ = self.toasts.try_update(|toasts| toasts.push(toast));
         spawn_local(async move {
             timer::after(STAY_MS).await;
             self.dismiss(id);
         });
+        id
     }
 
     fn dismiss(self, id: u32) {
@@ -95,11 +138,14 @@ pub fn Toasts() -> impl IntoView {
 
 #[component]
 fn OneToast(toaster: Toaster, toast: Toast) -> impl IntoView {
-    let Toast { id, text, undo } = toast;
-    let undo = undo.map(|undo| {
+    let Toast {
+        id,
+        text,
+        is_undoable,
+    } = toast;
+    let undo = is_undoable.then(|| {
         let press = move |()| {
-            toaster.dismiss(id);
-            undo.run(());
+            toaster.undo(id);
         };
         view! { <Button label=t!(common.undo) icon=icon::UNDO_2 kind=ButtonKind::Quiet on_press=press/> }
     });

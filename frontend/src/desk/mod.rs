@@ -15,6 +15,7 @@ mod query;
 mod seat;
 mod sending;
 mod shell;
+mod unsent;
 mod viewport;
 mod words;
 mod work;

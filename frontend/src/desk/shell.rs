@@ -5,7 +5,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::{NavigateOptions, path};
 
 use super::areas::{Area, MAIN, MORE};
-use super::components::LanguageChoice;
+use super::components::{LanguageChoice, RecentActs};
 use super::keys::{Keys, Press};
 use super::pages;
 use super::seat::Seat;
@@ -131,6 +131,7 @@ fn TopBar(seat: Seat, keys: Keys, help: RwSignal<bool>, on_leave: Callback<()>) 
                 </ul>
             </nav>
             <div class="bar__side">
+                <RecentActs/>
                 <AuthoritySwitch seat/>
                 <button type="button" class="bar__item bar__item--icon" aria-label=t!(nav.shortcuts)
                     on:click=move |_| help.set(true)>
@@ -304,7 +305,7 @@ fn SignOut(seat: Seat, on_leave: Callback<()>) -> impl IntoView {
 #[component]
 fn ShortcutHelp(open: RwSignal<bool>, keys: Keys) -> impl IntoView {
     let list = move || {
-        let rows: [(&'static str, &'static str); 20] = [
+        let rows: [(&'static str, &'static str); 22] = [
             ("?", t!(shortcut.list)),
             ("/", t!(shortcut.search)),
             ("g h", t!(nav.start)),
@@ -321,6 +322,8 @@ fn ShortcutHelp(open: RwSignal<bool>, keys: Keys) -> impl IntoView {
             ("t", t!(shortcut.tag)),
             ("l", t!(shortcut.link)),
             ("m", t!(shortcut.merge)),
+            ("a", t!(shortcut.assign)),
+            ("s", t!(shortcut.status)),
             ("q", t!(shortcut.ask)),
             ("e", t!(shortcut.done)),
             ("u", t!(shortcut.undo)),

@@ -14,7 +14,10 @@ use crate::prelude::*;
 
 /// The day on the clock of the device: for "3 days ago" and for the first day that a calendar offers.
 pub(super) fn today() -> Day {
-    let date = js_sys::Date::new_0();
+    day_of(&js_sys::Date::new_0())
+}
+
+fn day_of(date: &js_sys::Date) -> Day {
     let written = format!(
         "{:04}-{:02}-{:02}",
         date.get_full_year(),
@@ -102,16 +105,21 @@ pub(super) fn object_type(code: &str) -> String {
 
 /// A moment of the server as day and time on the clock of the device.
 pub(super) fn moment(at: &str) -> String {
-    let Ok(moment) = at.parse::<Moment>() else {
-        return at.to_owned();
-    };
-    let date = js_sys::Date::new(&at.into());
-    let day = Day::new(moment.utc().date_naive());
-    format!(
-        "{} {}",
-        crate::i18n::day(day),
-        crate::i18n::time_of_day(date.get_time())
-    )
+    match local_day(at) {
+        Some(day) => format!("{} {}", crate::i18n::day(day), time(at)),
+        None => at.to_owned(),
+    }
+}
+
+/// The day of a moment of the server, where the device is.
+pub(super) fn local_day(at: &str) -> Option<Day> {
+    let _: Moment = at.parse().ok()?;
+    Some(day_of(&js_sys::Date::new(&at.into())))
+}
+
+/// The time of a moment of the server, on the clock of the device.
+pub(super) fn time(at: &str) -> String {
+    crate::i18n::time_of_day(js_sys::Date::new(&at.into()).get_time())
 }
 
 /// Words for what happened to an issue: "Beslist: actie", where [`Labelled::label`] is the button.

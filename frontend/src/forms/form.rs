@@ -102,6 +102,11 @@ impl AnyForm {
         }
     }
 
+    /// False once its view is gone.
+    pub fn is_there(self) -> bool {
+        self.labels.try_with_value(|_| ()).is_some()
+    }
+
     /// What a `parse` said: its result, or `None` with the errors shown.
     pub fn accept<N>(self, parsed: Result<N, Invalid>) -> Option<N> {
         match parsed {

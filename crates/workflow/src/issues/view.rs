@@ -70,7 +70,10 @@ pub(crate) fn issue_detail<A: Operation>(
         .history
         .iter()
         .filter_map(|(row, _)| row.membership_id.map(|id| id.0));
-    let names = crate::people::names(tx, scope, sources, &members.collect::<Vec<_>>())?;
+    let id = record.public_id.0.to_string();
+    let changer = crate::audit::changer(tx, permit, authority, &id)?;
+    let members: Vec<MembershipId> = members.chain(changer).collect();
+    let names = crate::people::names(tx, scope, sources, &members)?;
     let summary = summaries(tx, scope, sources, std::slice::from_ref(&record))?;
     let summary = summary.into_iter().next().ok_or(Refusal::NotFound)?;
     let reads_signals = permit
@@ -111,6 +114,8 @@ pub(crate) fn issue_detail<A: Operation>(
         actions,
         merged_into,
         lineage,
+        changed_by: changer.and_then(|member| names.get(&member).cloned()),
+        changed_at: record.changed_at.0.to_string(),
     })
 }
 

@@ -86,6 +86,7 @@ pub(in crate::desk) fn ActionCard(
         })
     };
     let Action {
+        id,
         issue,
         issue_number,
         title,
@@ -100,7 +101,7 @@ pub(in crate::desk) fn ActionCard(
         shared::life_cycle::ActionState::Planned | shared::life_cycle::ActionState::Running
     );
     view! {
-        <article class="action-card" class:action-card--late=is_overdue>
+        <article class="action-card" class:action-card--late=is_overdue id=format!("action-{id}") tabindex="-1">
             <h3 class="action-card__title">{title}</h3>
             <p class="action-card__meta">
                 {(!with_issue).then(|| view! { <StateBadge state/> })}

@@ -4,13 +4,16 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use policy as op;
 use shared::life_cycle::ActionState;
+use wasm_bindgen::JsCast;
 
-use super::super::signals::FilterSelect;
+use super::super::signals::{FilterSelect, neighbour};
 use super::card::ActionCard;
 use super::view::{ActionsView, is_late};
+use crate::browser::dom;
 use crate::components::Page;
 use crate::desk::choices;
 use crate::desk::components::{ListBody, Pager, StateBadge};
+use crate::desk::keys::{Press, use_keys};
 use crate::desk::listing::Listing;
 use crate::desk::query::Query;
 use crate::desk::seat::use_seat;
@@ -70,6 +73,18 @@ pub(in crate::desk) fn ActionsPage() -> impl IntoView {
             }
         });
     });
+    use_keys(move |press| {
+        let cards: Vec<String> = dom::all(".action-card").iter().map(web_sys::Element::id).collect();
+        let here = card_with_focus();
+        match press {
+            Press::Next | Press::Previous => {
+                let forward = press == Press::Next;
+                neighbour(&cards, here.as_ref(), forward).is_some_and(|next| dom::focus_id(&next))
+            }
+            Press::Status => here.is_some_and(|card| focus_first_step(&card)),
+            _ => false,
+        }
+    });
     let is_table = Memo::new(move |_| view.with(|view| view.is_table));
     view! {
         <Page wide=true title=t!(action.title)
@@ -106,6 +121,22 @@ pub(in crate::desk) fn ActionsPage() -> impl IntoView {
             </ListBody>
         </Page>
     }
+}
+
+/// The card in which somebody works.
+fn card_with_focus() -> Option<String> {
+    let active = dom::document().active_element()?;
+    let card = active.closest(".action-card").ok().flatten()?;
+    Some(card.id())
+}
+
+fn focus_first_step(card: &str) -> bool {
+    let buttons = dom::all(&format!("#{card} .action-card__buttons button"));
+    let Some(first) = buttons.into_iter().next() else {
+        return false;
+    };
+    dom::focus(&first.unchecked_into());
+    true
 }
 
 #[component]

@@ -2,15 +2,21 @@
 
 use shared::feedback::{ComposeDraft, FeedbackBatch, SentFeedback};
 use shared::text::DESCRIPTION;
+use wasm_bindgen_futures::spawn_local;
 
+use crate::browser::timer;
 use crate::components::{
     BannerKind, Button, ButtonKind, Dialog, ErrorSummary, Notice, TextArea, icon, use_toaster,
 };
+use crate::desk::components::LeftoverNotice;
 use crate::desk::plain_language::{READS_WELL, douma};
 use crate::desk::seat::use_seat;
 use crate::desk::sending::Sending;
-use crate::forms::Form;
+use crate::desk::unsent::Unsent;
 use crate::prelude::*;
+
+/// How long typing must rest before it is saved.
+const REST_MS: i32 = 1_500;
 
 /// The composer of one batch.
 #[component]
@@ -22,31 +28,60 @@ pub(super) fn Composer(
     let seat = use_seat();
     let toaster = use_toaster();
     let sending = Sending::new();
-    let form = Form::new(ComposeDraft {
+    let fresh = ComposeDraft {
         text: batch.text.clone(),
-    });
+    };
+    let unsent = Unsent::new(format!("feedback.{}", batch.id), fresh);
+    let form = unsent.form;
     let asks = RwSignal::new(false);
     let sent = RwSignal::new(None::<SentFeedback>);
     let kept = StoredValue::new(batch.clone());
     let text = Memo::new(move |_| form.draft.with(|draft| draft.text.clone()));
-    let save = move |()| {
-        if !form.is_valid(ComposeDraft::parse) {
+    let saved = RwSignal::new(Saved::AsItWas);
+    // Saves by itself when typing rests, and when the page or this answer is left: nothing typed is ever lost.
+    let save = move |text: String| {
+        let (batch, draft) = (kept.get_value(), ComposeDraft { text });
+        if draft.text == batch.text || draft.clone().parse().is_err() {
             return;
         }
-        let (batch, draft) = (kept.get_value(), form.draft.get_untracked());
         let api = seat.api_at(&batch.authority);
-        sending.run(
-            async move { api.compose_feedback(&batch.id, &draft).await },
-            move |answer| match answer {
-                Ok(new) => {
-                    toaster.say(t!(common.saved));
-                    kept.set_value(new.clone());
-                    on_draft.run(new);
-                }
-                Err(error) => form.show(&error),
-            },
-        );
+        spawn_local(async move {
+            let answer = api.compose_feedback(&batch.id, &draft).await;
+            let is_saved = answer.is_ok();
+            if let Ok(new) = answer {
+                let _ = kept.try_update_value(|kept| *kept = new.clone());
+                let _ = on_draft.try_run(new);
+            }
+            let is_latest = form
+                .draft
+                .try_with_untracked(|typed| typed.text == draft.text);
+            if is_latest == Some(true) {
+                saved.set(if is_saved { Saved::At(now()) } else { Saved::NotYet });
+            }
+        });
     };
+    let round = StoredValue::new(0_u32);
+    Effect::new(move |was_there: Option<()>| {
+        let text = text.get();
+        if was_there.is_none() {
+            return;
+        }
+        let this = round.get_value().wrapping_add(1);
+        round.set_value(this);
+        let is_stored = kept.with_value(|batch| batch.text == text);
+        saved.set(if is_stored { Saved::AsItWas } else { Saved::NotYet });
+        spawn_local(async move {
+            timer::after(REST_MS).await;
+            if round.try_get_value() == Some(this) {
+                save(text);
+            }
+        });
+    });
+    on_cleanup(move || {
+        if let Some(text) = form.draft.try_with_untracked(|draft| draft.text.clone()) {
+            save(text);
+        }
+    });
     let ask = move |()| {
         // A gap that the template left would reach everybody.
         let has_gap = text.with_untracked(|text| missing(text).is_some());
@@ -57,6 +92,8 @@ pub(super) fn Composer(
     // Saved first, then sent: what goes out is what stands here.
     let send = move |()| {
         asks.set(false);
+        // What rests now is sent with the rest.
+        round.update_value(|round| *round = round.wrapping_add(1));
         let (batch, draft) = (kept.get_value(), form.draft.get_untracked());
         let api = seat.api_at(&batch.authority);
         let call = async move {
@@ -66,11 +103,20 @@ pub(super) fn Composer(
         sending.run(call, move |answer| match answer {
             Ok(done) => {
                 toaster.say(t!(queue.sent, count = done.by_mail + done.by_receipt));
+                // Nothing is left to save of it.
+                kept.update_value(|batch| batch.text = text.get_untracked());
+                unsent.sent();
                 sent.set(Some(done));
                 on_sent.run(kept.with_value(|batch| batch.id.clone()));
             }
             Err(error) => form.show(&error),
         });
+    };
+    let send_key = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            ask(());
+        }
     };
     let FeedbackBatch {
         authority,
@@ -97,6 +143,7 @@ pub(super) fn Composer(
     let form_view = move || {
         let languages = languages.clone();
         view! {
+            <LeftoverNotice leftover=unsent.leftover()/>
             <ErrorSummary form/>
             <TextArea form at="/text" rows=8 limits=DESCRIPTION label=t!(queue.text) hint=t!(queue.personal_hint)
                 get=|draft| draft.text.clone() set=|draft, typed| draft.text = typed/>
@@ -128,12 +175,12 @@ pub(super) fn Composer(
                 </Notice>
             })}
             <div class="composer__panes">
-                <div class="composer__form">
+                <div class="composer__form" on:keydown=send_key>
                     {form_view()}
                     <div class="row">
                         <Button label=t!(queue.send) icon=icon::SEND kind=ButtonKind::Primary busy=sending.is_busy()
                             busy_label=t!(common.sending) on_press=ask/>
-                        <Button label=t!(queue.save_draft) busy=sending.is_busy() on_press=save/>
+                        <p class="meta" role="status">{move || saved.get().words()}</p>
                     </div>
                 </div>
                 <section class="seen" aria-labelledby="seen-title">
@@ -157,6 +204,28 @@ pub(super) fn Composer(
             </div>
         </Dialog>
     }
+}
+
+/// How what was typed stands with the server.
+#[derive(Clone, PartialEq, Eq)]
+enum Saved {
+    AsItWas,
+    NotYet,
+    At(String),
+}
+
+impl Saved {
+    fn words(&self) -> String {
+        match self {
+            Self::AsItWas => String::new(),
+            Self::NotYet => t!(common.not_saved).to_owned(),
+            Self::At(time) => t!(common.saved_at, time = time),
+        }
+    }
+}
+
+fn now() -> String {
+    crate::i18n::time_of_day(js_sys::Date::now())
 }
 
 /// How well it reads, in a sentence; nothing for a few words, and nothing where the score does not know the language.

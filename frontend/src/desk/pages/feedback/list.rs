@@ -1,12 +1,16 @@
 //! The queue of answers that are due.
 
-use leptos_router::hooks::use_location;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
 use shared::feedback::FeedbackBatch;
 use shared::id::IssueId;
 
+use super::super::signals::neighbour;
 use super::compose::Composer;
+use crate::browser::dom;
 use crate::components::Page;
 use crate::desk::components::{ListBody, Pager};
+use crate::desk::keys::{Press, use_keys};
 use crate::desk::listing::Listing;
 use crate::desk::query::Query;
 use crate::desk::seat::{Seat, use_seat};
@@ -80,6 +84,31 @@ pub(in crate::desk) fn FeedbackPage() -> impl IntoView {
             }
         });
     });
+    let navigate = use_navigate();
+    use_keys(move |press| {
+        let forward = match press {
+            Press::Next | Press::Done => true,
+            Press::Previous => false,
+            Press::Open => return dom::focus_id("field-text"),
+            _ => return false,
+        };
+        let ids: Vec<String> = rows.with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect());
+        let next = neighbour(&ids, chosen_id.get_untracked().as_ref(), forward);
+        if let Some(next) = next {
+            let options = NavigateOptions {
+                scroll: false,
+                replace: true,
+                ..NavigateOptions::default()
+            };
+            let to = QueueView {
+                batch: Some(next.clone()),
+                ..view.get_untracked()
+            };
+            navigate(&to.address(), options);
+            dom::focus_id(&row_id(&next));
+        }
+        true
+    });
     view! {
         <Page wide=true title=t!(queue.title)>
             <p class="lead">{t!(queue.intro)}</p>
@@ -128,7 +157,7 @@ fn Row(seat: Seat, batch: FeedbackBatch, view: Memo<QueueView>) -> impl IntoView
         drafted,
         ..
     } = batch;
-    let own = id.clone();
+    let (own, link) = (id.clone(), row_id(&id));
     let address = move || {
         let batch = Some(id.clone());
         QueueView {
@@ -140,7 +169,7 @@ fn Row(seat: Seat, batch: FeedbackBatch, view: Memo<QueueView>) -> impl IntoView
     let is_current = move || view.with(|view| view.batch.as_ref() == Some(&own));
     view! {
         <li>
-            <a class="queue-row" href=address data-noscroll="" aria-current=move || is_current().then_some("true")>
+            <a class="queue-row" id=link href=address data-noscroll="" aria-current=move || is_current().then_some("true")>
                 <span class="queue-row__title">{title}</span>
                 <span class="queue-row__meta">
                     {move || seat.is_pool().then(|| view! { <strong>{seat.name_of(&authority)}</strong> })}
@@ -152,6 +181,11 @@ fn Row(seat: Seat, batch: FeedbackBatch, view: Memo<QueueView>) -> impl IntoView
             </a>
         </li>
     }
+}
+
+/// The link of a row, for the focus.
+fn row_id(batch: &str) -> String {
+    format!("batch-{batch}")
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use shared::codes::Outcome;
 use shared::id::SignalId;
-use shared::issue::{ReopenDraft, ResolveDraft};
+use shared::issue::{IssueDetail, ReopenDraft, ResolveDraft};
 use shared::life_cycle::{ActionState, IssueEvent, SignalState};
+use shared::page::Page;
 use shared::problem::Invalid;
 use shared::signal::{SignalFilter, SignalSummary};
 use shared::text::NOTE;
@@ -11,12 +12,16 @@ use shared::text::NOTE;
 use super::read::IssueWork;
 use crate::components::{BannerKind, Chip, ChoiceSet, Notice, TextArea};
 use crate::desk::components::StepForm;
-use crate::desk::words::{self, age, both, chosen, filled, today};
-use crate::forms::Form;
+use crate::desk::words::{self, age, both, chosen, filled, today, unless_blank};
+use crate::forms::field_id;
+use crate::desk::unsent::Unsent;
 use crate::prelude::*;
 
+/// How many new signals are offered; searching finds the others.
+const SHOWN: u32 = 20;
+
 /// As typed.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq)]
 struct Typed {
     outcome: String,
     evidence: String,
@@ -35,7 +40,9 @@ impl Typed {
 /// The end of the work.
 #[component]
 pub(super) fn ResolveForm(work: IssueWork, on_close: Callback<()>) -> impl IntoView {
-    let form = Form::new(Typed::default());
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let unsent = Unsent::new(format!("resolve.{id}"), Typed::default());
+    let form = unsent.form;
     let open_actions = work.detail.with_untracked(|detail| {
         let actions = detail.actions.iter();
         actions
@@ -51,12 +58,13 @@ pub(super) fn ResolveForm(work: IssueWork, on_close: Callback<()>) -> impl IntoV
             |api, id, version| async move { api.resolve_issue(id, version, &draft).await },
             move |_| {
                 work.toaster.say(words::done(IssueEvent::Resolve));
-                on_close.run(());
+                unsent.sent();
+                let _ = on_close.try_run(());
             },
         );
     });
     view! {
-        <StepForm form title=t!(resolve.title) send=t!(resolve.send) busy=work.sending.is_busy() on_send=send on_close>
+        <StepForm form title=t!(resolve.title) send=t!(resolve.send) busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
             {(open_actions > 0).then(|| view! {
                 <Notice kind=BannerKind::Warn><p>{t!(resolve.open_actions, count = open_actions)}</p></Notice>
             })}
@@ -71,18 +79,26 @@ pub(super) fn ResolveForm(work: IssueWork, on_close: Callback<()>) -> impl IntoV
 /// New signals on a closed issue.
 #[component]
 pub(super) fn ReopenForm(work: IssueWork, on_close: Callback<()>) -> impl IntoView {
-    let form = Form::new(ReopenDraft {
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let fresh = ReopenDraft {
         signals: Vec::new(),
         note: String::new(),
-    });
+    };
+    let unsent = Unsent::new(format!("reopen.{id}"), fresh);
+    let form = unsent.form;
+    // Only what came in since it was closed makes it open again.
+    let from = work.detail.with_untracked(closed_on);
+    let words = RwSignal::new(String::new());
     let new = LocalResource::new(move || {
-        let api = work.api();
+        let (api, q) = (work.api(), unless_blank(&words.get()));
         async move {
             let filter = SignalFilter {
                 state: vec![SignalState::Received],
+                from,
+                q,
                 ..SignalFilter::default()
             };
-            api.list_signals(&filter, 50, None).await
+            api.list_signals(&filter, SHOWN, None).await
         }
     });
     let send = Callback::new(move |()| {
@@ -95,7 +111,8 @@ pub(super) fn ReopenForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
             |api, id, version| async move { api.reopen_issue(id, version, &draft).await },
             move |_| {
                 work.toaster.say(words::done(IssueEvent::Reopen));
-                on_close.run(());
+                unsent.sent();
+                let _ = on_close.try_run(());
             },
         );
     });
@@ -104,27 +121,49 @@ pub(super) fn ReopenForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
         let id = signal.id;
         view! {
             <li>
-                <label class="tick">
+                <label class="tick pick-line">
                     <input type="checkbox" prop:checked=move || form.draft.with(|draft| draft.signals.contains(&id)) on:change=move |_| toggle(id)/>
-                    <span>{signal.excerpt}" "<span class="meta">{age(signal.received_on, today())}</span></span>
+                    <span lang=signal.language>{signal.excerpt}</span>
+                    <span class="meta">{age(signal.received_on, today())}</span>
                 </label>
             </li>
         }
     };
+    let list = move |page: Page<SignalSummary>| {
+        if page.items.is_empty() {
+            return view! { <p class="meta">{t!(inbox.filtered_empty)}</p> }.into_any();
+        }
+        view! { <ul class="picks">{page.items.into_iter().map(line).collect_view()}</ul> }
+            .into_any()
+    };
     let error = move || form.any().error_at("/signals");
     view! {
-        <StepForm form title=t!(reopen.title) hint=t!(reopen.hint) send=t!(issue_event.reopen) busy=work.sending.is_busy() on_send=send on_close>
-            <fieldset class="field">
-                <legend class="field__label">{t!(guard.has_new_signal)}</legend>
+        <StepForm form title=t!(reopen.title) hint=t!(reopen.hint) send=t!(issue_event.reopen) busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
+            <fieldset class="field" id=field_id("/signals") tabindex="-1">
+                <legend class="field__label">{t!(desk.reopen_signals)}</legend>
                 {move || error().map(|words| view! { <p class="field__error">{words}</p> })}
-                <crate::components::Loaded resource=new view=move |page| view! {
-                    <ul class="picks">{page.items.into_iter().map(line).collect_view()}</ul>
-                }/>
+                <label class="visually-hidden" for="reopen-search">{t!(inbox.search)}</label>
+                <input class="control" id="reopen-search" type="search" autocomplete="off" placeholder=t!(inbox.search)
+                    prop:value=move || words.get()
+                    on:keydown=|event: leptos::ev::KeyboardEvent| if event.key() == "Enter" { event.prevent_default(); }
+                    on:change=move |event| words.set(event_target_value(&event))
+                    on:search=move |event: web_sys::Event| words.set(event_target_value(&event))/>
+                <crate::components::Loaded resource=new view=list/>
+                <p class="meta" role="status">{move || t!(inbox.selected, count = form.draft.with(|draft| draft.signals.len()))}</p>
             </fieldset>
             <TextArea form at="/note" limits=NOTE label=t!(issue.reason_text)
                 get=|draft| draft.note.clone() set=|draft, words| draft.note = words/>
         </StepForm>
     }
+}
+
+/// The day on which it was closed last.
+fn closed_on(detail: &IssueDetail) -> Option<Day> {
+    let closings = detail
+        .history
+        .iter()
+        .filter(|step| step.event == IssueEvent::Close);
+    closings.last().map(|step| step.on)
 }
 
 /// Chooses what was not chosen, and the other way round.

@@ -4,7 +4,7 @@ use policy as op;
 use shared::codes::Criterion;
 use shared::issue::DescribeDraft;
 
-use super::read::IssueDesk;
+use super::read::{IssueDesk, IssueWork};
 use crate::i18n::text_of_code;
 use crate::prelude::*;
 
@@ -25,7 +25,13 @@ pub(super) fn Criteria(desk: IssueDesk) -> impl IntoView {
             work.detail
                 .with(|detail| detail.criteria.contains(&criterion))
         };
-        let toggle = move |_| {
+        let toggle = move |event: web_sys::Event| {
+            // Not `disabled`: the box keeps the focus. It shows what is stored.
+            if !can_change.get_untracked() {
+                event_target::<web_sys::HtmlInputElement>(&event)
+                    .set_checked(is_met_now(work, criterion));
+                return;
+            }
             let met = work
                 .detail
                 .with_untracked(|detail| toggled(&detail.criteria, criterion));
@@ -43,7 +49,7 @@ pub(super) fn Criteria(desk: IssueDesk) -> impl IntoView {
         view! {
             <li class="criterion">
                 <input type="checkbox" id=id.clone() prop:checked=is_met aria-describedby=hint_id.clone()
-                    prop:disabled=move || !can_change.get() on:change=toggle/>
+                    aria-disabled=move || (!can_change.get()).then_some("true") on:change=toggle/>
                 <label for=id>{text_of_code("criterion", criterion.code())}</label>
                 <span class="meta" id=hint_id>{hint(criterion)}</span>
             </li>
@@ -56,6 +62,11 @@ pub(super) fn Criteria(desk: IssueDesk) -> impl IntoView {
             <ul class="criteria">{Criterion::ALL.iter().copied().map(line).collect_view()}</ul>
         </section>
     }
+}
+
+fn is_met_now(work: IssueWork, criterion: Criterion) -> bool {
+    work.detail
+        .with_untracked(|detail| detail.criteria.contains(&criterion))
 }
 
 fn hint(criterion: Criterion) -> &'static str {

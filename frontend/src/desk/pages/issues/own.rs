@@ -32,7 +32,7 @@ pub(super) fn OwnForm(desk: IssueDesk) -> impl IntoView {
             move |detail| {
                 let name = detail.summary.owner_name.clone().unwrap_or_default();
                 work.toaster.say(t!(owner.done, name = name));
-                close.run(());
+                let _ = close.try_run(());
             },
         );
     });

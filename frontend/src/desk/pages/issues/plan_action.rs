@@ -8,7 +8,7 @@ use super::read::{IssueDesk, Pane};
 use crate::components::{Button, Select, TextField, icon};
 use crate::desk::choices;
 use crate::desk::components::StepForm;
-use crate::forms::Form;
+use crate::desk::unsent::Unsent;
 use crate::prelude::*;
 
 /// The actions, and the way to plan one.
@@ -49,10 +49,13 @@ pub(super) fn Actions(desk: IssueDesk) -> impl IntoView {
 fn PlanForm(desk: IssueDesk) -> impl IntoView {
     let work = desk.work;
     let owner = work.detail.with_untracked(|detail| detail.owner);
-    let form = Form::new(ActionDraft {
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let fresh = ActionDraft {
         owner: owner.map(|id| id.to_string()).unwrap_or_default(),
         ..ActionDraft::default()
-    });
+    };
+    let unsent = Unsent::new(format!("plan.{id}"), fresh);
+    let form = unsent.form;
     let options =
         Reactive::derive(move || desk.organisations.with(|all| choices::organisations(all)));
     let close = desk.close();
@@ -70,6 +73,7 @@ fn PlanForm(desk: IssueDesk) -> impl IntoView {
             move |answer| match answer {
                 Ok(_) => {
                     work.toaster.say(t!(action.planned));
+                    unsent.sent();
                     close.run(());
                     work.reread();
                 }
@@ -78,7 +82,7 @@ fn PlanForm(desk: IssueDesk) -> impl IntoView {
         );
     });
     view! {
-        <StepForm form title=t!(action.new) send=t!(action.plan) busy=work.sending.is_busy() on_send=send on_close=close>
+        <StepForm form title=t!(action.new) send=t!(action.plan) busy=work.sending.is_busy() on_send=send on_close=close leftover=unsent.leftover()>
             <TextField form at="/title" label=t!(action.form_title) hint=t!(action.form_title_hint)
                 get=|draft| draft.title.clone() set=|draft, typed| draft.title = typed/>
             <Select form at="/owner" label=t!(action.form_owner) options

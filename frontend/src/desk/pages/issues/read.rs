@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::criteria::Criteria;
 use super::describe::Description;
 use super::facts::{Facts, Lineage};
-use super::next::{Act, NextSteps, press};
+use super::next::{Act, NextSteps, is_offered, press};
 use super::own::OwnForm;
 use super::plan_action::Actions;
 use super::recognise::Recognitions;
@@ -112,6 +112,7 @@ pub(in crate::desk) fn IssuePage() -> impl IntoView {
 #[component]
 fn Issue(detail: IssueDetail) -> impl IntoView {
     let work = Work::on(use_seat(), detail, Callback::new(|_| {}));
+    work.follow();
     let desk = IssueDesk {
         work,
         pane: RwSignal::new(None),
@@ -125,10 +126,14 @@ fn Issue(detail: IssueDetail) -> impl IntoView {
             }
         });
     }
+    let may_own = move || {
+        let is_editable = |detail: &IssueDetail| detail.summary.state.is_editable();
+        work.may::<op::AssignOwner>() && work.detail.with_untracked(is_editable)
+    };
     use_keys(move |press_of| {
         match press_of {
-            Press::Merge => press(desk, Act::Merge),
-            Press::Assign => desk.toggle(Pane::Own),
+            Press::Merge if is_offered(work, Act::Merge) => press(desk, Act::Merge),
+            Press::Assign if may_own() => desk.toggle(Pane::Own),
             Press::Close if desk.pane.with_untracked(Option::is_some) => desk.pane.set(None),
             _ => return false,
         }

@@ -5,15 +5,18 @@ use leptos_router::hooks::use_navigate;
 use policy as op;
 use shared::id::SignalId;
 use shared::lineage::SplitDraft;
-use shared::signal::{SignalFilter, SignalSummary};
+use shared::signal::{SignalDetail, SignalFilter, SignalSummary};
 
 use super::super::signals::{InboxView, Tab};
 use super::conclude::toggle_in;
+use super::merge::say_movable_back;
 use super::read::{IssueDesk, IssueWork, Pane};
+use crate::api::{Answer, ApiClient, Authorised};
 use crate::components::{Button, ButtonKind, Loaded, TextField, icon};
 use crate::desk::components::StepForm;
+use crate::desk::unsent::Unsent;
 use crate::desk::words::{age, today};
-use crate::forms::Form;
+use crate::desk::work::in_line;
 use crate::prelude::*;
 
 /// How many are shown here; the inbox shows all.
@@ -117,37 +120,45 @@ fn unlink(work: IssueWork, signal: SignalId, version: u64) {
     let (issue, number) = work
         .detail
         .with_untracked(|detail| (detail.summary.id, detail.summary.number.clone()));
+    let (seat, toaster, authority) = (work.seat, work.toaster, work.authority());
     let api = work.api();
-    work.sending.run(
-        async move { api.unlink_signal(signal, version, issue).await },
-        move |answer| match answer {
-            Ok(new) => {
-                let version = new.value.summary.version;
-                let done = t!(link.undone, issue = number);
-                work.toaster.say_undoable(done, move || {
-                    let api = work.api();
-                    work.sending.run(
-                        async move { api.link_signal(signal, version, issue).await },
-                        move |answer| match answer {
-                            Ok(_) => work.reread(),
-                            Err(error) => work.refused(None, error),
-                        },
-                    );
-                });
-                work.reread();
-            }
-            Err(error) => work.refused(None, error),
-        },
-    );
+    work.sending.begin();
+    let call = move |api: ApiClient<Authorised>, id, version| async move {
+        api.unlink_signal(id, version, issue).await
+    };
+    in_line(api, signal, Some(version), call, move |answer: Answer<SignalDetail>| {
+        work.sending.end();
+        if let Err(error) = answer {
+            work.refused(None, error);
+            return;
+        }
+        seat.tell(issue.to_string());
+        toaster.say_undoable(t!(link.undone, issue = number), move || {
+            let call = move |api: ApiClient<Authorised>, id, version| async move {
+                api.link_signal(id, version, issue).await
+            };
+            let api = seat.api_at(&authority);
+            in_line(api, signal, None, call, move |answer: Answer<SignalDetail>| {
+                match answer {
+                    Ok(_) => toaster.say(t!(common.undone)),
+                    Err(error) => toaster.say(error.text()),
+                }
+                seat.tell(issue.to_string());
+            });
+        });
+    });
 }
 
 #[component]
 fn SplitForm(desk: IssueDesk, chosen: RwSignal<Vec<SignalId>>) -> impl IntoView {
     let work = desk.work;
-    let form = Form::new(SplitDraft {
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let fresh = SplitDraft {
         title: String::new(),
         signals: Vec::new(),
-    });
+    };
+    let unsent = Unsent::new(format!("split.{id}"), fresh);
+    let form = unsent.form;
     let navigate = StoredValue::new_local(use_navigate());
     let close = desk.close();
     let send = Callback::new(move |()| {
@@ -165,8 +176,10 @@ fn SplitForm(desk: IssueDesk, chosen: RwSignal<Vec<SignalId>>) -> impl IntoView 
             async move { api.split_issue(id, version, &draft).await },
             move |answer| match answer {
                 Ok(new) => {
+                    unsent.sent();
+                    let number = new.value.summary.number.clone();
+                    say_movable_back(work, &new.value, t!(split.done, number = number));
                     let new = new.value.summary;
-                    work.toaster.say(t!(split.done, number = new.number));
                     navigate.with_value(|navigate| {
                         navigate(
                             &format!("/desk/issues/{}", new.id),
@@ -179,7 +192,7 @@ fn SplitForm(desk: IssueDesk, chosen: RwSignal<Vec<SignalId>>) -> impl IntoView 
         );
     });
     view! {
-        <StepForm form title=t!(split.title) hint=t!(split.none_left) send=t!(split.send) busy=work.sending.is_busy() on_send=send on_close=close>
+        <StepForm form title=t!(split.title) hint=t!(split.none_left) send=t!(split.send) busy=work.sending.is_busy() on_send=send on_close=close leftover=unsent.leftover()>
             <TextField form at="/title" label=t!(split.new_title) hint=t!(issue.form_title_hint)
                 get=|draft| draft.title.clone() set=|draft, typed| draft.title = typed/>
             <p class="field__label">{t!(split.choose)}</p>

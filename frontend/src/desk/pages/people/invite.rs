@@ -7,7 +7,7 @@ use shared::person::{INVITABLE, Invitation, InvitationDraft};
 use super::list::toggle;
 use crate::api::Answer;
 use crate::components::{
-    BannerKind, Button, ButtonKind, Chip, ChipSet, CopyButton, ErrorSummary, Loaded, Notice,
+    BannerKind, Button, ButtonKind, Chip, ChipSet, CopyButton, Dialog, ErrorSummary, Loaded, Notice,
     SubmitButton, TextField, use_toaster,
 };
 use crate::desk::seat::use_seat;
@@ -26,7 +26,17 @@ pub(super) fn OpenInvitations(
     let toaster = use_toaster();
     let sending = Sending::new();
     let of = StoredValue::new(authority);
-    let revoke = move |id: InvitationId| {
+    let asked = RwSignal::new(None::<(InvitationId, String)>);
+    let open = RwSignal::new(false);
+    let ask = move |id: InvitationId, name: String| {
+        asked.set(Some((id, name)));
+        open.set(true);
+    };
+    let revoke = move |()| {
+        open.set(false);
+        let Some((id, _)) = asked.get_untracked() else {
+            return;
+        };
         let api = seat.api_at(&of.get_value());
         sending.run(
             async move { api.revoke_invitation(id).await },
@@ -49,13 +59,14 @@ pub(super) fn OpenInvitations(
             ..
         } = invitation;
         let roles: Vec<&str> = roles.into_iter().map(Labelled::label).collect();
+        let who = name.clone();
         view! {
             <li class="link-line">
                 <div>
                     <p><strong>{name}</strong>" "{email}</p>
                     <p class="meta">{roles.join(", ")}" · "{t!(invitation.expires, date = crate::i18n::day(expires_on))}</p>
                 </div>
-                <Button label=t!(invitation.revoke) kind=ButtonKind::Quiet busy=sending.is_busy() on_press=move |()| revoke(id)/>
+                <Button label=t!(invitation.revoke) kind=ButtonKind::Quiet busy=sending.is_busy() on_press=move |()| ask(id, who.clone())/>
             </li>
         }
     };
@@ -65,6 +76,13 @@ pub(super) fn OpenInvitations(
         } else {
             view! { <ul class="link-list">{page.items.into_iter().map(line).collect_view()}</ul> }.into_any()
         }/>
+        <Dialog open title=move || asked.get().map(|(_, name)| name).unwrap_or_default()>
+            <p>{t!(desk.invitation_revoke_text)}</p>
+            <div class="dialog__choices">
+                <Button label=t!(invitation.revoke) kind=ButtonKind::Grave on_press=revoke/>
+                <Button label=t!(common.cancel) kind=ButtonKind::Quiet on_press=move |()| open.set(false)/>
+            </div>
+        </Dialog>
     }
 }
 

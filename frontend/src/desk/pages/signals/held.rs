@@ -8,6 +8,7 @@ use shared::text::{NOTE, SIGNAL_TEXT};
 use super::panel::SignalWork;
 use crate::components::{BannerKind, Button, ButtonKind, Notice, TextArea, icon};
 use crate::desk::components::StepForm;
+use crate::desk::unsent::Unsent;
 use crate::desk::words::filled;
 use crate::forms::Form;
 use crate::prelude::*;
@@ -121,7 +122,7 @@ fn RedactForm(work: SignalWork, text: String, on_close: Callback<()>) -> impl In
             |api, id, version| async move { api.redact_signal(id, version, &draft).await },
             move |_| {
                 work.toaster.say(t!(hold.done));
-                on_close.run(());
+                let _ = on_close.try_run(());
             },
         );
     });
@@ -136,9 +137,12 @@ fn RedactForm(work: SignalWork, text: String, on_close: Callback<()>) -> impl In
 
 #[component]
 fn ReleaseForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView {
-    let form = Form::new(ReleaseDraft {
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let fresh = ReleaseDraft {
         note: String::new(),
-    });
+    };
+    let unsent = Unsent::new(format!("release.{id}"), fresh);
+    let form = unsent.form;
     let send = Callback::new(move |()| {
         if !form.is_valid(|draft: ReleaseDraft| filled("/note", &draft.note)) {
             return;
@@ -149,12 +153,13 @@ fn ReleaseForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView {
             |api, id, version| async move { api.release_signal(id, version, &draft).await },
             move |_| {
                 work.toaster.say(t!(hold.done));
-                on_close.run(());
+                unsent.sent();
+                let _ = on_close.try_run(());
             },
         );
     });
     view! {
-        <StepForm form title=t!(hold.release) send=t!(hold.release) busy=work.sending.is_busy() on_send=send on_close>
+        <StepForm form title=t!(hold.release) send=t!(hold.release) busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
             <TextArea form at="/note" limits=NOTE label=t!(hold.release_reason)
                 get=|draft| draft.note.clone() set=|draft, typed| draft.note = typed/>
         </StepForm>

@@ -10,6 +10,7 @@ use shared::signal::{SignalDetail, SignalSummary, TagStatus};
 use super::bulk::BulkBar;
 use super::filters::{FilterList, Filters};
 use super::panel::SignalPanel;
+use super::trail::Trail;
 use super::view::{InboxView, Tab, neighbour};
 use crate::browser::dom;
 use crate::components::{Button, ButtonKind, Loaded, Page, icon};
@@ -35,6 +36,16 @@ pub(in crate::desk) fn InboxPage() -> impl IntoView {
     let listing = Listing::new(asked, move |(filter, after)| {
         let api = seat.api();
         async move { api.list_signals(&filter, PAGE_SIZE, after.as_deref()).await }
+    });
+    Effect::new(move |_| {
+        let rows = listing.rows().iter().map(|row| row.id).collect();
+        Trail::leave(view.get(), rows);
+    });
+    Effect::new(move |was_there: Option<()>| {
+        // A signal that is not open any more: an undo came back to it.
+        if seat.told().is_some() && was_there.is_some() {
+            listing.reread();
+        }
     });
     let selected = RwSignal::new(BTreeSet::<SignalId>::new());
     Effect::new(move |_| {
@@ -72,7 +83,7 @@ pub(in crate::desk) fn InboxPage() -> impl IntoView {
     let step = Callback::new(move |forward: bool| {
         let rows: Vec<SignalId> = listing.rows_untracked().iter().map(|row| row.id).collect();
         let current = view.with_untracked(|view| view.signal);
-        match neighbour(&rows, current, forward) {
+        match neighbour(&rows, current.as_ref(), forward) {
             Some(next) => show.run(next),
             None if forward => {
                 if let Some(after) = listing.next() {
@@ -101,14 +112,24 @@ pub(in crate::desk) fn InboxPage() -> impl IntoView {
     });
     let on_change = Callback::new(move |detail: SignalDetail| {
         let new = detail.summary;
+        let states = view.with_untracked(|view| view.tab.states());
+        let belongs = |state| states.is_empty() || states.contains(&state);
+        let is_in = belongs(new.state);
+        let mut was_in = is_in;
         listing.patch(|rows| {
             if let Some(row) = rows.iter_mut().find(|row| row.id == new.id) {
+                was_in = belongs(row.state);
                 *row = SignalSummary {
                     excerpt: row.excerpt.clone(),
                     ..new
                 };
             }
         });
+        match (was_in, is_in) {
+            (true, false) => listing.count(|total| total.saturating_sub(1)),
+            (false, true) => listing.count(|total| total + 1),
+            _ => {}
+        }
     });
     let chosen = Memo::new(move |_| view.with(|view| view.signal).filter(|_| is_two_panes.get()));
     let body = move || {
@@ -169,7 +190,8 @@ fn empty_words(tab: Tab) -> String {
     }
 }
 
-fn row_id(signal: SignalId) -> String {
+/// The link of a row, for the focus.
+pub(super) fn row_id(signal: SignalId) -> String {
     format!("row-{signal}")
 }
 
@@ -208,8 +230,17 @@ fn Rows(
         };
         let is_current = move || view.with(|view| view.signal == Some(id));
         let name = t!(desk.select_signal, text = first_words(&row.excerpt));
+        // The row stays in its place, with the focus on it, whatever is done to its signal.
+        let latest = Memo::new(move |_| listing.row(|row| row.id == id));
+        let is_done = move || {
+            let states = view.with_untracked(|view| view.tab.states());
+            latest.with(|row| {
+                let state = row.as_ref().map(|row| row.state);
+                state.is_some_and(|state| !states.is_empty() && !states.contains(&state))
+            })
+        };
         view! {
-            <li class="signal-row" class:signal-row--current=is_current
+            <li class="signal-row" class:signal-row--current=is_current class:signal-row--done=is_done
                 class:signal-row--selected=move || selected.with(|selected| selected.contains(&id))>
                 <label class="signal-row__tick">
                     <input type="checkbox" aria-label=name
@@ -218,14 +249,14 @@ fn Rows(
                 </label>
                 <a class="signal-row__link" id=row_id(id) href=beside data-noscroll=""
                     aria-current=move || is_current().then_some("true") on:keydown=keydown>
-                    <RowText seat row today view/>
+                    {move || latest.get().map(|row| view! { <RowText seat row today view/> })}
                 </a>
             </li>
         }
     };
     view! {
         <ul class="signal-rows">
-            <For each=move || listing.rows() key=|row| (row.id, row.version) let:summary>{row(summary)}</For>
+            <For each=move || listing.rows() key=|row| row.id let:summary>{row(summary)}</For>
         </ul>
     }
 }
@@ -245,8 +276,9 @@ fn RowText(seat: Seat, row: SignalSummary, today: Day, view: Memo<InboxView>) ->
         ..
     } = row;
     let is_late = promised_on < today && !state.is_ended() && issues.is_empty();
-    // Where a tab is one state, its name says it.
-    let has_many_states = view.with_untracked(|view| view.tab.states().len() != 1);
+    // Where a tab is one state, its name says it, until something is done.
+    let states = view.with_untracked(|view| view.tab.states());
+    let shows_state = states != [state];
     let proposed = tags
         .iter()
         .filter(|tag| tag.status == TagStatus::Proposed)
@@ -271,7 +303,7 @@ fn RowText(seat: Seat, row: SignalSummary, today: Day, view: Memo<InboxView>) ->
         <span class="signal-row__text" lang=language>{excerpt}</span>
         <span class="signal-row__meta">
             {move || pool().map(|name| view! { <span class="signal-row__authority">{name}</span> })}
-            {has_many_states.then(|| view! { <StateBadge state/> })}
+            {shows_state.then(|| view! { <StateBadge state/> })}
             <time datetime=received_on.to_string()>{words::age(received_on, today)}</time>
             {place.map(|place| view! { <span>{place}</span> })}
             {is_late.then(|| view! { <span class="badge badge--bad">{t!(inbox.flag_late)}</span> })}

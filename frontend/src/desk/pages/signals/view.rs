@@ -193,18 +193,18 @@ impl InboxView {
 }
 
 /// The neighbour of a row: the next one, or the previous one; from nowhere the first.
-pub(in crate::desk) fn neighbour(
-    rows: &[SignalId],
-    current: Option<SignalId>,
+pub(in crate::desk) fn neighbour<T: Clone + PartialEq>(
+    rows: &[T],
+    current: Option<&T>,
     forward: bool,
-) -> Option<SignalId> {
-    let position = current.and_then(|current| rows.iter().position(|id| *id == current));
+) -> Option<T> {
+    let position = current.and_then(|current| rows.iter().position(|id| id == current));
     let next = match (position, forward) {
         (None, _) => 0,
         (Some(position), true) => position + 1,
         (Some(position), false) => position.checked_sub(1)?,
     };
-    rows.get(next).copied()
+    rows.get(next).cloned()
 }
 
 #[cfg(test)]
@@ -259,9 +259,9 @@ mod tests {
     fn rows_are_walked_one_by_one_and_end_at_both_ends() {
         let rows = [id(1), id(2)];
         assert_eq!(neighbour(&rows, None, true), Some(id(1)));
-        assert_eq!(neighbour(&rows, Some(id(1)), true), Some(id(2)));
-        assert_eq!(neighbour(&rows, Some(id(2)), true), None);
-        assert_eq!(neighbour(&rows, Some(id(1)), false), None);
-        assert_eq!(neighbour(&rows, Some(id(9)), false), Some(id(1)));
+        assert_eq!(neighbour(&rows, Some(&id(1)), true), Some(id(2)));
+        assert_eq!(neighbour(&rows, Some(&id(2)), true), None);
+        assert_eq!(neighbour(&rows, Some(&id(1)), false), None);
+        assert_eq!(neighbour(&rows, Some(&id(9)), false), Some(id(1)));
     }
 }
