@@ -7,6 +7,9 @@ pub const MAX_PAGE_SIZE: u32 = 100;
 /// How many it has when nobody asks.
 pub const DEFAULT_PAGE_SIZE: u32 = 20;
 
+/// Counting a long list stops here: a `total` of so many means "so many or more".
+pub const MAX_COUNTED: u64 = 10_000;
+
 /// One page of a list (Belgif `col-repres`): never a bare array, so that fields can be added.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -17,7 +20,7 @@ pub struct Page<T> {
     /// Where the next page begins; absent on the last one. Opaque: pass it back as `after`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
-    /// How many rows match in all, where counting is cheap.
+    /// How many rows match in all, where that was asked or costs nothing; 10,000 means so many or more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<u64>,
 }

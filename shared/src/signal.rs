@@ -333,6 +333,8 @@ pub struct SignalSummary {
     pub received_on: Day,
     /// The day before which an answer was promised.
     pub promised_on: Day,
+    /// That day passed, and nobody answered or ended it.
+    pub late: bool,
     /// Sector, when at least five active providers share it; else absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sector: Option<String>,
@@ -639,6 +641,8 @@ pub struct SignalFilter {
     pub to: Option<Day>,
     /// Linked to this issue.
     pub issue: Option<IssueId>,
+    /// Only those whose promised day passed without an answer.
+    pub late: bool,
     /// Words to search.
     pub q: Option<String>,
 }

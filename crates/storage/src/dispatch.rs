@@ -195,7 +195,7 @@ dispatch! {
     signals::signals_of_provider(scope: &Scope, providers: &[ProviderRef]) -> Vec<SignalRecord>;
     signals::signal_text(scope: &Scope, key: SignalKey) -> Option<SignalTextRecord>;
     signals::list_signals(scope: &Scope, query: &SignalQuery) -> Vec<(SignalRecord, Option<String>)>;
-    signals::count_signals(scope: &Scope, query: &SignalQuery) -> i64;
+    signals::count_signals(scope: &Scope, query: &SignalQuery, most: i64) -> i64;
     signals::tags_of(scope: &Scope, keys: &[SignalKey]) -> Vec<SignalTagRecord>;
     signals::put_tag(scope: &Scope, record: &SignalTagRecord) -> ();
     signals::put_proposal(scope: &Scope, record: &SignalTagRecord) -> ();

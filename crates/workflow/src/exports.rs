@@ -22,7 +22,6 @@ pub fn signals(
         after: after.and_then(signals::after),
         size: PART,
         count: false,
-        late: false,
     };
     let sectors = signals::SharedSectors::new();
     let part = signals::list_signals(tx, list, sources, &sectors, &SignalFilter::default(), page)?;

@@ -194,6 +194,7 @@ CREATE TABLE signals (
 CREATE INDEX signals_by_received_on_public_id ON signals (authority_id, received_on, public_id);
 CREATE INDEX signals_by_state_received_on_public_id ON signals (authority_id, state, received_on, public_id);
 CREATE INDEX signals_by_provider_ref ON signals (authority_id, provider_ref);
+CREATE INDEX signals_by_promised_on ON signals (authority_id, promised_on) WHERE first_response_at IS NULL AND ended_at IS NULL;
 
 CREATE TABLE signal_texts (
     authority_id UUID NOT NULL,

@@ -4,6 +4,7 @@
 pub mod actions;
 pub mod audit;
 pub mod authorities;
+mod counted;
 pub mod erasure;
 pub mod feedback;
 pub mod idempotency;

@@ -8,6 +8,7 @@ use shared::id::{IdempotencyKey, ProviderRef, QuestionId, SignalId, SignalKey};
 use shared::signal::TagStatus;
 use shared::taxonomy::Scheme;
 
+use super::counted::Counted;
 use super::{Backend, Conn, dialect, readable, writable};
 use crate::records::{
     NoteRecord, ProviderContactRecord, QuestionRecord, SignalEventRecord, SignalRecord,
@@ -189,9 +190,15 @@ pub fn list_signals(
     statement.load(conn)
 }
 
-/// How many signals match.
-pub fn count_signals(conn: &mut Conn, scope: &Scope, query: &SignalQuery) -> QueryResult<i64> {
-    matching(scope, query).count().get_result(conn)
+/// How many signals match; counting stops at `most`.
+pub fn count_signals(
+    conn: &mut Conn,
+    scope: &Scope,
+    query: &SignalQuery,
+    most: i64,
+) -> QueryResult<i64> {
+    let some = matching(scope, query).select(signals::id).limit(most);
+    Counted(some).get_result(conn)
 }
 
 type Matching<'a> = diesel::dsl::IntoBoxed<
