@@ -643,6 +643,8 @@ pub struct SignalFilter {
     pub issue: Option<IssueId>,
     /// Only those whose promised day passed without an answer.
     pub late: bool,
+    /// Only those with an answer of their provider that nobody has worked on yet.
+    pub answered: bool,
     /// Words to search.
     pub q: Option<String>,
 }

@@ -251,6 +251,45 @@ async fn a_question_reaches_the_provider_and_her_answer_comes_back() {
 }
 
 #[tokio::test]
+async fn an_answer_is_found_until_somebody_works_on_its_signal() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = nurse
+        .submits("Ouders wachten op een plaats in de crèche")
+        .await;
+    nurse.submits("Het loket is op woensdag dicht").await;
+    let found = async || -> usize {
+        let list = processor.list_signals().query("answered", "true");
+        list.await.ok::<Page<SignalSummary>>().items.len()
+    };
+    let version = processor.signal(signal.id).await.summary.version;
+    let text = "Gaat het over heel de wijk?".to_owned();
+    let question = NoteDraft { text };
+    let asked = processor.ask_question(signal.id, version, &question).await;
+    let asked: SignalDetail = asked.ok();
+    assert_eq!(found().await, 0, "nobody answered yet");
+
+    let text = "Ja, ook aan de Oude Haven.".to_owned();
+    let answer = by(&signal, NoteDraft { text });
+    let answered = nurse.answer_question(asked.questions[0].id, &answer).await;
+    answered.ok::<Timeline>();
+    assert_eq!(found().await, 1);
+
+    let version = processor.signal(signal.id).await.summary.version;
+    assert_eq!(found().await, 1, "looking is not working");
+    let tag = TaggingDraft {
+        confirm: vec![CodeDraft {
+            scheme: Scheme::Theme,
+            code: "housing".to_owned(),
+        }],
+        ..TaggingDraft::default()
+    };
+    let tagged = processor.tag_signal(signal.id, version, &tag).await;
+    tagged.ok::<SignalDetail>();
+    assert_eq!(found().await, 0);
+}
+
+#[tokio::test]
 async fn a_question_can_be_taken_back() {
     let app = TestApp::start().await;
     let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);

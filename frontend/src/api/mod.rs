@@ -13,7 +13,7 @@ mod transport;
 pub use error::ApiError;
 pub use provider::Anonymous;
 #[cfg(feature = "desk")]
-pub use staff::{Authorised, Login};
+pub use staff::{Authorised, Counted, Login};
 pub use transport::Versioned;
 
 /// The server, as one kind of caller knows it. Cheap to clone; lives in context.

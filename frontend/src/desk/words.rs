@@ -1,7 +1,7 @@
 //! Words that the desk makes of codes and days.
 
 use shared::codes::{
-    DismissReason, EscalationAnswer, NotStructuralReason, Outcome, ParkReason, RedirectReason,
+    Decision, DismissReason, EscalationAnswer, NotStructuralReason, Outcome, ParkReason, RedirectReason,
     StallReason,
 };
 use shared::draft::{Broken, Check};
@@ -46,6 +46,14 @@ pub(super) fn age(day: Day, today: Day) -> String {
     }
 }
 
+/// The same where there is room for a few letters only.
+pub(super) fn short_age(day: Day, today: Day) -> String {
+    match days_between(day, today) {
+        ..=0 => t!(common.today).to_owned(),
+        days => t!(desk.age_days, days = crate::i18n::number(days.unsigned_abs())),
+    }
+}
+
 /// How long is left, or how late it is.
 pub(super) fn term(due: Day, today: Day) -> String {
     match days_between(today, due) {
@@ -55,8 +63,13 @@ pub(super) fn term(due: Day, today: Day) -> String {
     }
 }
 
-/// Words for a reason that a history line carries: a code of one of the closed lists, or already words.
-pub(super) fn reason(code: &str) -> String {
+/// Words for a reason that a history line carries: a code of one of the closed lists, or already words. Nothing where
+/// the line says it itself.
+pub(super) fn reason(code: &str) -> Option<String> {
+    let is_told = Decision::of_code(code).is_some() || ["newSignals", "duplicate"].contains(&code);
+    if is_told {
+        return None;
+    }
     fn of<L: Labelled>(code: &str) -> Option<&'static str> {
         L::of_code(code).map(Labelled::label)
     }
@@ -67,7 +80,7 @@ pub(super) fn reason(code: &str) -> String {
         .or_else(|| of::<StallReason>(code))
         .or_else(|| of::<Outcome>(code))
         .or_else(|| of::<EscalationAnswer>(code));
-    known.unwrap_or(code).to_owned()
+    Some(known.unwrap_or(code).to_owned())
 }
 
 /// Words for an operation of the log.
@@ -234,16 +247,18 @@ mod tests {
         assert_eq!(age(day("2026-11-22"), today), "Gisteren");
         assert_eq!(age(day("2026-11-20"), today), "3 dagen geleden");
         assert_eq!(age(day("2026-03-06"), today), "2026-03-06");
+        assert_eq!(short_age(day("2026-11-20"), today), "3 d");
     }
 
     #[test]
     fn reasons_and_operations_have_words_and_unknown_ones_show_themselves() {
         crate::i18n::use_dutch_texts();
         assert_eq!(
-            reason("singleCase"),
-            "Het gebeurde één keer, bij één persoon"
+            reason("singleCase").as_deref(),
+            Some("Het gebeurde één keer, bij één persoon")
         );
-        assert_eq!(reason("Zelf geschreven"), "Zelf geschreven");
+        assert_eq!(reason("Zelf geschreven").as_deref(), Some("Zelf geschreven"));
+        assert_eq!(reason("newSignals"), None, "the line says that it opened again");
         assert_eq!(operation("somethingNewer"), "somethingNewer");
         assert_ne!(operation("linkSignal"), "linkSignal");
     }

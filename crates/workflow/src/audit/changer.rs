@@ -29,3 +29,36 @@ fn is_change(row: &AuditRecord) -> bool {
     let known = TABLE.iter().find(|known| known.name == row.operation);
     row.outcome.0 == AuditOutcome::Done && known.is_some_and(|known| known.effect == Effect::Writes)
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::id::{AuditId, AuthorityId};
+    use shared::time::Moment;
+    use storage::{At, Key, Stored};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn row(operation: &str, outcome: AuditOutcome) -> AuditRecord {
+        AuditRecord {
+            authority_id: Key(AuthorityId::new(Uuid::nil())),
+            id: Key(AuditId::new(Uuid::nil())),
+            at: At(Moment::from_micros(0)),
+            actor_ref: None,
+            role: None,
+            operation: operation.to_owned(),
+            object_type: None,
+            object_id: None,
+            outcome: Stored(outcome),
+            reason_code: None,
+        }
+    }
+
+    #[test]
+    fn whoever_only_looked_or_was_refused_changed_nothing() {
+        assert!(is_change(&row("describeIssue", AuditOutcome::Done)));
+        assert!(!is_change(&row("getIssue", AuditOutcome::Done)));
+        assert!(!is_change(&row("describeIssue", AuditOutcome::Refused)));
+        assert!(!is_change(&row("somethingOlder", AuditOutcome::Done)));
+    }
+}

@@ -53,7 +53,8 @@ pub(in crate::desk) fn HistoryList(
             .map(|(from, to)| t!(history.from_to, from = from, to = to));
         let reason = line
             .reason
-            .map(|reason| t!(history.reason, reason = words::reason(&reason)));
+            .and_then(|reason| words::reason(&reason))
+            .map(|reason| t!(history.reason, reason = reason));
         view! {
             <li class="history__line">
                 <p class="history__title">{line.title}</p>

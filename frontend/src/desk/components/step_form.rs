@@ -94,8 +94,10 @@ pub(in crate::desk) fn LeftoverNotice(leftover: Leftover) -> impl IntoView {
 }
 
 fn focus_first_field(form: &web_sys::HtmlFormElement) {
-    let found = form.query_selector("input, select, textarea, button");
-    if let Some(field) = found.ok().flatten() {
-        dom::focus(field.unchecked_ref());
+    for kind in ["input, select, textarea", "button"] {
+        if let Ok(Some(field)) = form.query_selector(kind) {
+            dom::focus(field.unchecked_ref());
+            return;
+        }
     }
 }

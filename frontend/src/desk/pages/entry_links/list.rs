@@ -45,6 +45,8 @@ fn EntryLinks(authority: String) -> impl IntoView {
             return view! { <p>{t!(entry.empty)}</p> }.into_any();
         }
         let at = at.clone();
+        let mut all = all;
+        all.sort_by_key(|link| link.revoked_on.is_some());
         let line =
             move |link: EntryLink| view! { <li><Link authority=at.clone() link changed/></li> };
         view! { <ul class="entry-links">{all.into_iter().map(line).collect_view()}</ul> }.into_any()

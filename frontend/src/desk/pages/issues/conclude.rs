@@ -10,6 +10,7 @@ use shared::signal::{SignalFilter, SignalSummary};
 use shared::text::NOTE;
 
 use super::read::IssueWork;
+use crate::api::Counted;
 use crate::components::{BannerKind, Chip, ChoiceSet, Notice, TextArea};
 use crate::desk::components::StepForm;
 use crate::desk::words::{self, age, both, chosen, filled, today, unless_blank};
@@ -98,7 +99,7 @@ pub(super) fn ReopenForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
                 q,
                 ..SignalFilter::default()
             };
-            api.list_signals(&filter, SHOWN, None).await
+            api.list_signals(&filter, SHOWN, None, Counted::No).await
         }
     });
     let send = Callback::new(move |()| {

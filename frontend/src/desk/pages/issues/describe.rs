@@ -243,7 +243,7 @@ fn DescribeForm(desk: IssueDesk) -> impl IntoView {
                     on_keep_mine=keep_mine on_take_theirs=take_theirs/>
             }
         })}
-        <StepForm form title=t!(issue_event.describe) send=t!(issue_event.describe) busy=work.sending.is_busy() on_send=send on_close=desk.close() leftover>
+        <StepForm form title=t!(desk.describe_title) send=t!(issue_event.describe) busy=work.sending.is_busy() on_send=send on_close=desk.close() leftover>
             <TextField form at="/title" label=t!(issue.form_title) hint=t!(issue.form_title_hint)
                 get=|typed| typed.title.clone() set=|typed, value| typed.title = value/>
             <TextArea form at="/description" rows=6 limits=DESCRIPTION

@@ -58,14 +58,14 @@ pub(super) fn MergeForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVie
         });
     });
     view! {
-        <section class="step-form">
-            <h2 class="step-form__title">{t!(merge.title)}</h2>
+        <section class="step-form" role="group" aria-labelledby="merge-title">
+            <h2 class="step-form__title" id="merge-title">{t!(merge.title)}</h2>
             <p class="field__hint">{t!(merge.hint)}</p>
             {move || match target.get() {
                 None => view! {
                     <IssuePicker authority=work.authority() label=t!(merge.target) takes=IssueState::takes_signals themes=themes.clone()
                         without=own on_choose=choose on_close/>
-                    <Button label=t!(common.cancel) kind=ButtonKind::Quiet on_press=on_close/>
+                    <div class="row"><Button label=t!(common.cancel) kind=ButtonKind::Quiet on_press=on_close/></div>
                 }.into_any(),
                 Some(into) => {
                     let moving = work.detail.with_untracked(|detail| detail.summary.signals);

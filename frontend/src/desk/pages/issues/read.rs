@@ -162,8 +162,8 @@ fn Issue(detail: IssueDetail) -> impl IntoView {
                     <Description desk/>
                     <Criteria desk/>
                     <Recognitions desk/>
-                    <Signals desk/>
                     <Actions desk/>
+                    <Signals desk/>
                 </div>
                 <aside class="issue__aside" aria-label=t!(desk.about_issue)>
                     <Facts desk/>

@@ -11,7 +11,7 @@ use super::super::signals::{InboxView, Tab};
 use super::conclude::toggle_in;
 use super::merge::say_movable_back;
 use super::read::{IssueDesk, IssueWork, Pane};
-use crate::api::{Answer, ApiClient, Authorised};
+use crate::api::{Answer, ApiClient, Authorised, Counted};
 use crate::components::{Button, ButtonKind, Loaded, TextField, icon};
 use crate::desk::components::StepForm;
 use crate::desk::unsent::Unsent;
@@ -19,8 +19,10 @@ use crate::desk::words::{age, today};
 use crate::desk::work::in_line;
 use crate::prelude::*;
 
-/// How many are shown here; the inbox shows all.
-const SHOWN: u32 = 25;
+/// How many are read here; the inbox shows all.
+const READ: u32 = 100;
+/// How many are shown until somebody wants more.
+const SHOWN: usize = 6;
 
 /// The signals, for who may read them.
 #[component]
@@ -43,10 +45,13 @@ pub(super) fn Signals(desk: IssueDesk) -> impl IntoView {
                 issue: Some(id),
                 ..SignalFilter::default()
             };
-            api.list_signals(&filter, SHOWN, None).await
+            api.list_signals(&filter, READ, None, Counted::No).await
         }
     });
     let chosen = RwSignal::new(Vec::<SignalId>::new());
+    let is_unfolded = RwSignal::new(false);
+    // Whoever splits chooses among all of them.
+    let shows_all = Memo::new(move |_| is_unfolded.get() || desk.is_open(Pane::Split));
     let can_split = move || {
         work.may::<op::SplitIssue>()
             && work
@@ -64,7 +69,7 @@ pub(super) fn Signals(desk: IssueDesk) -> impl IntoView {
             <div class="part-head">
                 <h2 class="part-title">{t!(issue.signals_title)}</h2>
                 <div class="row">
-                    <a class="button button--quiet" href=address>{t!(inbox.all_title)}</a>
+                    <a class="button button--quiet" href=address>{t!(desk.open_in_inbox)}</a>
                     {move || (can_split() && !desk.is_open(Pane::Split)).then(|| view! {
                         <Button label=t!(issue_event.split) icon=icon::SPLIT kind=ButtonKind::Quiet on_press=move |()| desk.toggle(Pane::Split)/>
                     })}
@@ -75,8 +80,20 @@ pub(super) fn Signals(desk: IssueDesk) -> impl IntoView {
                 if page.items.is_empty() {
                     view! { <p class="meta">{t!(issue.signals_empty)}</p> }.into_any()
                 } else {
-                    let line = move |signal: SignalSummary| view! { <Line desk signal chosen/> };
-                    view! { <ul class="signal-lines">{page.items.into_iter().map(line).collect_view()}</ul> }.into_any()
+                    let count = page.items.len();
+                    let rows = StoredValue::new(page.items);
+                    let shown = move || {
+                        let most = if shows_all.get() { usize::MAX } else { SHOWN };
+                        rows.with_value(|rows| rows.iter().take(most).cloned().collect::<Vec<_>>())
+                    };
+                    view! {
+                        <ul class="signal-lines">
+                            <For each=shown key=|signal| (signal.id, signal.version) let:signal><Line desk signal chosen/></For>
+                        </ul>
+                        {move || (!shows_all.get() && count > SHOWN).then(|| view! {
+                            <div class="row"><Button label=t!(desk.show_all_signals, count = count) on_press=move |()| is_unfolded.set(true)/></div>
+                        })}
+                    }.into_any()
                 }
             }/>
         </section>
@@ -96,7 +113,10 @@ fn Line(desk: IssueDesk, signal: SignalSummary, chosen: RwSignal<Vec<SignalId>>)
         version,
         ..
     } = signal;
-    let may_unlink = work.may::<op::UnlinkSignal>();
+    let may_unlink = work.may::<op::UnlinkSignal>()
+        && work
+            .detail
+            .with_untracked(|detail| detail.summary.state.is_editable());
     let name = t!(desk.select_signal, text = excerpt.clone());
     view! {
         <li class="signal-line">

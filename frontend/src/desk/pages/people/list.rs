@@ -7,6 +7,7 @@ use shared::codes::Role;
 use shared::person::{INVITABLE, Member, RolesDraft};
 
 use super::invite::{InviteForm, OpenInvitations};
+use crate::browser::dom;
 use crate::components::{Button, ButtonKind, Dialog, Loaded, Page, icon, use_toaster};
 use crate::desk::components::OneAuthority;
 use crate::desk::seat::use_seat;
@@ -17,7 +18,8 @@ use crate::prelude::*;
 #[component]
 pub(in crate::desk) fn PeoplePage() -> impl IntoView {
     view! {
-        <Page wide=true title=t!(people_admin.title)>
+        <Page wide=true title=t!(people_admin.title)
+            aside=move || view! { <Button label=t!(invitation.title) icon=icon::PLUS on_press=|()| { dom::focus_id("field-name"); }/> }>
             <OneAuthority operation={PhantomData::<op::ListMembers>} let:authority>
                 <People authority/>
             </OneAuthority>

@@ -48,7 +48,7 @@ pub(super) fn Tags(work: SignalWork, may_work: bool) -> impl IntoView {
                     <h3 class="proposals__title">{t!(suggestion.title)}</h3>
                     <ol class="proposals__list">{tags.into_iter().enumerate().map(line).collect_view()}</ol>
                     {(may_work && many).then(|| view! {
-                        <Button label=t!(suggestion.accept_all) icon=icon::CHECK busy=work.sending.is_busy()
+                        <Button label=t!(suggestion.accept_all) icon=icon::CHECK key="Y" busy=work.sending.is_busy()
                             on_press=move |()| accept_all(work)/>
                     })}
                 </div>
@@ -66,20 +66,22 @@ pub(super) fn Tags(work: SignalWork, may_work: bool) -> impl IntoView {
 
 #[component]
 fn Proposal(work: SignalWork, position: usize, tag: Tagging, may_work: bool) -> impl IntoView {
-    let words = untrack(|| words_of(work, &tag));
     let (accepted, rejected) = (tag.clone(), tag.clone());
-    let accept_name = t!(suggestion.accept_named, name = words.clone());
-    let reject_name = t!(suggestion.reject_named, name = words.clone());
+    let (origin, status) = (tag.origin, tag.status);
+    // The taxonomy may come later than the signal.
+    let words = Memo::new(move |_| words_of(work, &tag));
+    let accept_name = move || t!(suggestion.accept_named, name = words.get());
+    let reject_name = move || t!(suggestion.reject_named, name = words.get());
     view! {
         <li class="proposal">
             <kbd aria-hidden="true">{position + 1}</kbd>
             <span class="tag tag--proposed">{words}</span>
-            <span class="meta">{code_words("tag_origin", tag.origin)}" · "{code_words("tag_status", tag.status)}</span>
+            <span class="meta">{code_words("tag_origin", origin)}" · "{code_words("tag_status", status)}</span>
             {may_work.then(|| view! {
                 <span class="proposal__buttons">
-                    <Button label=accept_name icon=icon::CHECK icon_only=true kind=ButtonKind::Quiet
+                    <Button label=accept_name icon=icon::CHECK icon_only=true kind=ButtonKind::Quiet busy=work.sending.is_busy()
                         on_press=move |()| confirm(work, std::slice::from_ref(&accepted))/>
-                    <Button label=reject_name icon=icon::X icon_only=true kind=ButtonKind::Quiet
+                    <Button label=reject_name icon=icon::X icon_only=true kind=ButtonKind::Quiet busy=work.sending.is_busy()
                         on_press=move |()| reject(work, &rejected)/>
                 </span>
             })}

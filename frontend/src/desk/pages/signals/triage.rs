@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use shared::id::SignalId;
+use shared::page::MAX_COUNTED;
 use shared::signal::{SignalDetail, SignalSummary, TagStatus};
 
 use super::bulk::BulkBar;
-use super::filters::{FilterList, Filters};
+use super::filters::{ActiveFilters, FilterList, Filters};
 use super::panel::SignalPanel;
 use super::trail::Trail;
 use super::view::{InboxView, Tab, neighbour};
+use crate::api::Counted;
 use crate::browser::dom;
-use crate::components::{Button, ButtonKind, Loaded, Page, icon};
+use crate::components::{Button, ButtonKind, Icon, Loaded, Page, icon};
 use crate::desk::components::{ListBody, Pager, SearchField, StateBadge};
 use crate::desk::keys::{Press, use_keys};
 use crate::desk::listing::Listing;
@@ -35,7 +37,7 @@ pub(in crate::desk) fn InboxPage() -> impl IntoView {
     let asked = Memo::new(move |_| view.with(|view| (view.filter(), view.after.clone())));
     let listing = Listing::new(asked, move |(filter, after)| {
         let api = seat.api();
-        async move { api.list_signals(&filter, PAGE_SIZE, after.as_deref()).await }
+        async move { api.list_signals(&filter, PAGE_SIZE, after.as_deref(), Counted::Yes).await }
     });
     Effect::new(move |_| {
         let rows = listing.rows().iter().map(|row| row.id).collect();
@@ -153,12 +155,13 @@ pub(in crate::desk) fn InboxPage() -> impl IntoView {
             </section>
             <section class="inbox__list">
                 <Page wide=true title=move || title(view.get().tab)
-                    aside=move || view! { <p class="meta numbers" role="status">{move || listing.total().map(|total| t!(inbox.count, count = total))}</p> }>
+                    aside=move || view! { <p class="meta numbers" role="status">{move || listing.total().map(count_words)}</p> }>
                     <SearchField label=t!(inbox.search)
                         value=Reactive::derive(move || view.with(|view| view.q.clone().unwrap_or_default()))
                         on_search=Callback::new(move |words: String| {
                             go.run(view.get_untracked().changed(|view| view.q = words::unless_blank(&words)));
                         })/>
+                    <ActiveFilters view/>
                     <BulkBar listing selected/>
                     {body()}
                 </Page>
@@ -172,6 +175,15 @@ pub(in crate::desk) fn InboxPage() -> impl IntoView {
                 </section>
             })}
         </div>
+    }
+}
+
+/// How many there are; the server stops counting at some point.
+fn count_words(total: u64) -> String {
+    if total < MAX_COUNTED {
+        t!(inbox.count, count = total)
+    } else {
+        t!(desk.count_at_least, count = crate::i18n::number(total))
     }
 }
 
@@ -269,13 +281,12 @@ fn RowText(seat: Seat, row: SignalSummary, today: Day, view: Memo<InboxView>) ->
         excerpt,
         language,
         received_on,
-        promised_on,
+        late,
         place,
         tags,
         issues,
         ..
     } = row;
-    let is_late = promised_on < today && !state.is_ended() && issues.is_empty();
     // Where a tab is one state, its name says it, until something is done.
     let states = view.with_untracked(|view| view.tab.states());
     let shows_state = states != [state];
@@ -304,12 +315,20 @@ fn RowText(seat: Seat, row: SignalSummary, today: Day, view: Memo<InboxView>) ->
         <span class="signal-row__meta">
             {move || pool().map(|name| view! { <span class="signal-row__authority">{name}</span> })}
             {shows_state.then(|| view! { <StateBadge state/> })}
-            <time datetime=received_on.to_string()>{words::age(received_on, today)}</time>
-            {place.map(|place| view! { <span>{place}</span> })}
-            {is_late.then(|| view! { <span class="badge badge--bad">{t!(inbox.flag_late)}</span> })}
+            {late.then(|| view! { <span class="badge badge--bad">{t!(inbox.flag_late)}</span> })}
             {issues.into_iter().map(|issue| view! { <span class="badge badge--ok">{issue.number}</span> }).collect_view()}
             {tag_words}
-            {(proposed > 0).then(|| view! { <span class="tag tag--proposed">{t!(desk.proposals, count = proposed)}</span> })}
+            {(proposed > 0).then(|| view! {
+                <span class="tag tag--proposed">
+                    <span class="signal-row__short" aria-hidden="true"><Icon shape=icon::TAG/>{proposed}</span>
+                    <span class="signal-row__long">{t!(desk.proposals, count = proposed)}</span>
+                </span>
+            })}
+            {place.map(|place| view! { <span class="signal-row__place">{place}</span> })}
+            <time class="signal-row__age" datetime=received_on.to_string()>
+                <span class="signal-row__short" aria-hidden="true">{words::short_age(received_on, today)}</span>
+                <span class="signal-row__long">{words::age(received_on, today)}</span>
+            </time>
         </span>
     }
 }
@@ -341,7 +360,7 @@ fn Preview(
             <Button label=t!(inbox.previous) icon=icon::CHEVRON_RIGHT icon_only=true kind=ButtonKind::Quiet on_press=move |()| step.run(false)/>
             <Button label=t!(inbox.next) icon=icon::CHEVRON_RIGHT icon_only=true kind=ButtonKind::Quiet on_press=move |()| step.run(true)/>
             <Button label=t!(common.open) icon=icon::EXTERNAL_LINK kind=ButtonKind::Quiet on_press=move |()| open.run(signal)/>
-            <Button label=t!(inbox.done_next) icon=icon::CHECK on_press=move |()| step.run(true)/>
+            <Button label=t!(inbox.done_next) icon=icon::CHECK key="e" on_press=move |()| step.run(true)/>
         </div>
         <Loaded resource=detail view=move |detail| view! { <SignalPanel detail on_change/> }/>
     }

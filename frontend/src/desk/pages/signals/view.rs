@@ -90,6 +90,8 @@ pub(in crate::desk) struct InboxView {
     pub(in crate::desk) from: Option<Day>,
     pub(in crate::desk) to: Option<Day>,
     pub(in crate::desk) issue: Option<IssueId>,
+    /// Only those whose promised day has passed without an answer.
+    pub(in crate::desk) is_late: bool,
     pub(in crate::desk) q: Option<String>,
     pub(in crate::desk) after: Option<String>,
     pub(in crate::desk) signal: Option<SignalId>,
@@ -113,6 +115,7 @@ impl InboxView {
             from: query.get("from").and_then(|day| day.parse().ok()),
             to: query.get("to").and_then(|day| day.parse().ok()),
             issue: query.get("issue").and_then(|id| id.parse().ok()),
+            is_late: query.get("late") == Some("true"),
             q: owned("q"),
             after: owned("after"),
             signal: query.get("signal").and_then(|id| id.parse().ok()),
@@ -130,6 +133,7 @@ impl InboxView {
             .with_all("from", self.from)
             .with_all("to", self.to)
             .with_all("issue", self.issue)
+            .with_all("late", self.is_late.then_some("true"))
             .with_all("q", &self.q)
             .with_all("after", &self.after)
             .with_all("signal", self.signal)
@@ -186,6 +190,7 @@ impl InboxView {
             from: self.from,
             to: self.to,
             issue: self.issue,
+            late: self.is_late,
             q: self.q.clone(),
             ..SignalFilter::default()
         }
@@ -223,6 +228,7 @@ mod tests {
             tab: Tab::Linked,
             theme: Some("housing".into()),
             from: "2026-01-01".parse().ok(),
+            is_late: true,
             q: Some("wachtlijst & é".into()),
             after: Some("abc=".into()),
             signal: Some(id(1)),
