@@ -21,7 +21,7 @@ test("a link is made, used by a phone, and revoked: then the phone says so @both
     return card.locator("code").innerText();
   });
 
-  const phone = await visit(PHONE, [410]);
+  const phone = await visit(PHONE, [401]);
   await test.step("a phone sends with it", async () => {
     await phone.goto(link);
     await phone.getByRole("textbox", { name: "Wat merkt u op?" }).fill(TEXT);

@@ -24,7 +24,7 @@ test("an answer that is being written is saved by itself, and is there again who
 
   await test.step("leaving at once loses no word", async () => {
     await text.fill(`${MINE} U hoort dit voor de krokusvakantie.`);
-    await desk.getByRole("link", { name: "Vandaag" }).click();
+    await desk.getByRole("link", { name: "Vandaag", exact: true }).click();
     await expect(desk.getByRole("heading", { level: 1, name: "Vandaag" })).toBeVisible();
     const colleague = await visit(LAPTOP);
     await office.seat(colleague, "processor");

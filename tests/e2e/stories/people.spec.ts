@@ -75,7 +75,7 @@ test("somebody is invited, sets a password and an app, signs in, and sees only w
     await mia.getByLabel("Wachtwoord", { exact: true }).fill(PASSWORD);
     await mia.getByRole("textbox", { name: "Code uit uw app" }).fill(nextCode(secret));
     await mia.getByRole("button", { name: "Meld aan" }).click();
-    await expect(mia.getByRole("heading", { level: 1, name: "Vandaag" })).toBeVisible();
+    await expect(mia.getByRole("navigation").first().getByRole("link", { name: "Knelpunten" })).toBeVisible();
   });
 
   await test.step("the link opens nothing a second time, and says so", async () => {
@@ -135,6 +135,7 @@ test("a change of roles ends the login within ten seconds, and the desk that com
   await dialog.getByRole("button", { name: "Meld aan" }).click();
   await expect(dialog).toHaveCount(0);
   await expect(desk.getByRole("navigation").first().getByRole("link", { name: "Signalen" })).toHaveCount(0);
+  await expect(desk.getByRole("heading", { level: 1, name: "U kunt deze pagina niet zien" })).toBeVisible();
   await expect(desk.locator(".signal-row__link")).toHaveCount(0);
 });
 

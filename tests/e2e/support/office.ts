@@ -127,8 +127,9 @@ export class Office {
 
   async #find(word: string): Promise<string[]> {
     const ids: string[] = [];
-    for (const state of ["received", "held", "linked"]) {
-      const page = await this.#ask("GET", `/signals?pageSize=100&state=${state}&q=${encodeURIComponent(word)}`);
+    // The words of what is held stand in no index.
+    for (const filter of [`state=received&state=linked&q=${encodeURIComponent(word)}`, "state=held"]) {
+      const page = await this.#ask("GET", `/signals?pageSize=100&${filter}`);
       ids.push(...(page.items as { id: string }[]).map((signal) => signal.id));
     }
     return ids;
@@ -158,8 +159,17 @@ export class Office {
   }
 
   async #ask(method: string, path: string, sent: Sent = {}, as?: string): Promise<Record<string, unknown>> {
-    const token = await this.#token(as ?? (await this.#ownClerk()).email);
-    return this.#send(method, path, sent, token);
+    const email = as ?? (await this.#ownClerk()).email;
+    try {
+      return await this.#send(method, path, sent, await this.#token(email));
+    } catch (refusal) {
+      // The demo renews its accounts when it starts: whoever signs in within that second is shown out again.
+      if (!(refusal instanceof Error && refusal.message.includes("invalidAccessToken"))) {
+        throw refusal;
+      }
+      this.#logins.delete(email);
+      return this.#send(method, path, sent, await this.#token(email));
+    }
   }
 
   async #token(email: string): Promise<string> {

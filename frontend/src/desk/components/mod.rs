@@ -1,6 +1,7 @@
 //! Parts that only the desk has.
 
 mod combobox;
+mod forbidden;
 mod history;
 mod issue_picker;
 mod language_choice;
@@ -14,6 +15,7 @@ mod state_badge;
 mod step_form;
 
 pub(in crate::desk) use combobox::Combobox;
+pub(in crate::desk) use forbidden::Forbidden;
 pub(in crate::desk) use history::{HistoryLine, HistoryList};
 pub(in crate::desk) use issue_picker::IssuePicker;
 pub(in crate::desk) use language_choice::LanguageChoice;

@@ -12,11 +12,11 @@ use super::view::{ActionsView, is_late};
 use crate::browser::dom;
 use crate::components::Page;
 use crate::desk::choices;
-use crate::desk::components::{ListBody, Pager, StateBadge};
+use crate::desk::components::{Forbidden, ListBody, Pager, StateBadge};
 use crate::desk::keys::{Press, use_keys};
 use crate::desk::listing::Listing;
 use crate::desk::query::Query;
-use crate::desk::seat::use_seat;
+use crate::desk::seat::{Seat, use_seat};
 use crate::desk::words;
 use crate::prelude::*;
 
@@ -24,6 +24,14 @@ use crate::prelude::*;
 #[component]
 pub(in crate::desk) fn ActionsPage() -> impl IntoView {
     let seat = use_seat();
+    if !untrack(|| seat.may::<op::ListActions>()) {
+        return view! { <Forbidden/> }.into_any();
+    }
+    view! { <Actions seat/> }.into_any()
+}
+
+#[component]
+fn Actions(seat: Seat) -> impl IntoView {
     let search = use_location().search;
     let view = Memo::new(move |_| ActionsView::of(&Query::parse(&search.get())));
     let asked = Memo::new(move |_| {

@@ -2,6 +2,7 @@
 
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
+use policy as op;
 use shared::feedback::FeedbackBatch;
 use shared::id::IssueId;
 
@@ -9,7 +10,7 @@ use super::super::signals::neighbour;
 use super::compose::Composer;
 use crate::browser::dom;
 use crate::components::Page;
-use crate::desk::components::{ListBody, Pager};
+use crate::desk::components::{Forbidden, ListBody, Pager};
 use crate::desk::keys::{Press, use_keys};
 use crate::desk::listing::Listing;
 use crate::desk::query::Query;
@@ -51,6 +52,14 @@ impl QueueView {
 #[component]
 pub(in crate::desk) fn FeedbackPage() -> impl IntoView {
     let seat = use_seat();
+    if !untrack(|| seat.may::<op::ListFeedback>()) {
+        return view! { <Forbidden/> }.into_any();
+    }
+    view! { <Queue seat/> }.into_any()
+}
+
+#[component]
+fn Queue(seat: Seat) -> impl IntoView {
     let search = use_location().search;
     let view = Memo::new(move |_| QueueView::of(&Query::parse(&search.get())));
     let after = Memo::new(move |_| view.with(|view| view.after.clone()));

@@ -87,6 +87,7 @@ pub(super) fn ReopenForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
     };
     let unsent = Unsent::new(format!("reopen.{id}"), fresh);
     let form = unsent.form;
+    form.any().name_field("/signals", t!(desk.reopen_signals));
     // Only what came in since it was closed makes it open again.
     let from = work.detail.with_untracked(closed_on);
     let words = RwSignal::new(String::new());
@@ -146,7 +147,13 @@ pub(super) fn ReopenForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
                 <label class="visually-hidden" for="reopen-search">{t!(inbox.search)}</label>
                 <input class="control" id="reopen-search" type="search" autocomplete="off" placeholder=t!(inbox.search)
                     prop:value=move || words.get()
-                    on:keydown=|event: leptos::ev::KeyboardEvent| if event.key() == "Enter" { event.prevent_default(); }
+                    on:keydown=move |event: leptos::ev::KeyboardEvent| {
+                        // Searches, and does not send the form around it.
+                        if event.key() == "Enter" {
+                            event.prevent_default();
+                            words.set(event_target_value(&event));
+                        }
+                    }
                     on:change=move |event| words.set(event_target_value(&event))
                     on:search=move |event: web_sys::Event| words.set(event_target_value(&event))/>
                 <crate::components::Loaded resource=new view=list/>

@@ -13,20 +13,20 @@ use crate::prelude::*;
 pub(super) fn Criteria(desk: IssueDesk) -> impl IntoView {
     let work = desk.work;
     let may_change = work.may::<op::DescribeIssue>();
-    let can_change = Memo::new(move |_| {
+    let is_open = Memo::new(move |_| {
         may_change
-            && !work.sending.is_busy().get()
             && work
                 .detail
                 .with(|detail| detail.summary.state.is_editable())
     });
+    // While a tick is on its way the box keeps the focus: it is not disabled, and shows what is stored.
+    let can_change = Memo::new(move |_| is_open.get() && !work.sending.is_busy().get());
     let line = move |criterion: Criterion| {
         let is_met = move || {
             work.detail
                 .with(|detail| detail.criteria.contains(&criterion))
         };
         let toggle = move |event: web_sys::Event| {
-            // Not `disabled`: the box keeps the focus. It shows what is stored.
             if !can_change.get_untracked() {
                 event_target::<web_sys::HtmlInputElement>(&event)
                     .set_checked(is_met_now(work, criterion));
@@ -49,6 +49,7 @@ pub(super) fn Criteria(desk: IssueDesk) -> impl IntoView {
         view! {
             <li class="criterion">
                 <input type="checkbox" id=id.clone() prop:checked=is_met aria-describedby=hint_id.clone()
+                    prop:disabled=move || !is_open.get()
                     aria-disabled=move || (!can_change.get()).then_some("true") on:change=toggle/>
                 <label for=id>{text_of_code("criterion", criterion.code())}</label>
                 <span class="meta" id=hint_id>{hint(criterion)}</span>

@@ -2,6 +2,7 @@
 
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
+use policy as op;
 use shared::id::IssueId;
 use shared::issue::IssueSummary;
 use shared::life_cycle::IssueState;
@@ -12,7 +13,7 @@ use super::view::IssuesView;
 use crate::browser::dom;
 use crate::components::Page;
 use crate::desk::choices::{self, Options};
-use crate::desk::components::{ListBody, Pager, SearchField, StateBadge};
+use crate::desk::components::{Forbidden, ListBody, Pager, SearchField, StateBadge};
 use crate::desk::keys::{Press, use_keys};
 use crate::desk::listing::Listing;
 use crate::desk::query::Query;
@@ -26,6 +27,14 @@ const PAGE_SIZE: u32 = 50;
 #[component]
 pub(in crate::desk) fn IssuesPage() -> impl IntoView {
     let seat = use_seat();
+    if !untrack(|| seat.may::<op::ListIssues>()) {
+        return view! { <Forbidden/> }.into_any();
+    }
+    view! { <Issues seat/> }.into_any()
+}
+
+#[component]
+fn Issues(seat: Seat) -> impl IntoView {
     let search = use_location().search;
     let view = Memo::new(move |_| IssuesView::of(&Query::parse(&search.get())));
     let listing = Listing::new(view, move |view: IssuesView| {

@@ -45,7 +45,11 @@ fn People(authority: String) -> impl IntoView {
     let at = authority.clone();
     let table = move |all: Vec<Member>| {
         let at = at.clone();
-        let all = all.into_iter().filter(|member| member.ended_on.is_none());
+        let mut all: Vec<Member> = all
+            .into_iter()
+            .filter(|member| member.ended_on.is_none())
+            .collect();
+        all.sort_by(|one, other| crate::i18n::compare(&one.name, &other.name));
         let row = move |member: Member| view! { <MemberRow authority=at.clone() member changed/> };
         let heading =
             |role: &Role| view! { <th scope="col" class="table__tick">{role.label()}</th> };
@@ -59,7 +63,7 @@ fn People(authority: String) -> impl IntoView {
                             <th scope="col"><span class="visually-hidden">{t!(common.edit)}</span></th>
                         </tr>
                     </thead>
-                    <tbody>{all.map(row).collect_view()}</tbody>
+                    <tbody>{all.into_iter().map(row).collect_view()}</tbody>
                 </table>
             </div>
         }

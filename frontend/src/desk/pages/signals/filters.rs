@@ -91,14 +91,12 @@ pub(super) fn Filters(view: Memo<InboxView>, go: Callback<InboxView>) -> impl In
                 <FilterDay id="filter-to" label=t!(inbox.filter_until)
                     value=of(|view| view.to.map(|day| day.to_string()))
                     on_change=change(|view, value| view.to = value.and_then(|day| day.parse().ok()))/>
-                <label class="tick">
-                    <input type="checkbox" prop:checked=move || view.with(|view| view.is_late)
-                        on:change=move |event| {
-                            let is_late = event_target_checked(&event);
-                            go.run(view.get_untracked().changed(|view| view.is_late = is_late));
-                        }/>
-                    <span>{t!(inbox.filter_late)}</span>
-                </label>
+                <FilterTick label=t!(inbox.filter_late)
+                    is_on=Reactive::derive(move || view.with(|view| view.is_late))
+                    on_change=Callback::new(move |is_on| go.run(view.get_untracked().changed(|view| view.is_late = is_on)))/>
+                <FilterTick label=t!(desk.filter_answered)
+                    is_on=Reactive::derive(move || view.with(|view| view.is_answered))
+                    on_change=Callback::new(move |is_on| go.run(view.get_untracked().changed(|view| view.is_answered = is_on)))/>
                 {move || view.with(|view| view.is_filtered().then(|| view! {
                     <a class="button" href=view.unfiltered().address() data-noscroll="">{t!(inbox.reset)}</a>
                 }))}
@@ -120,7 +118,7 @@ pub(super) fn ActiveFilters(view: Memo<InboxView>) -> impl IntoView {
     let chips = move || {
         let now = view.get();
         let day = |name: &str, day: Option<Day>| day.map(|day| format!("{name} {}", crate::i18n::day(day)));
-        let all: [(Option<String>, fn(&mut InboxView)); 8] = [
+        let all: [(Option<String>, fn(&mut InboxView)); 9] = [
             (now.q.clone().map(|q| format!("‘{q}’")), |view| view.q = None),
             (
                 now.theme.as_ref().map(|code| of(Scheme::Theme, code)),
@@ -138,6 +136,10 @@ pub(super) fn ActiveFilters(view: Memo<InboxView>) -> impl IntoView {
             (
                 now.is_late.then(|| t!(inbox.filter_late).to_owned()),
                 |view| view.is_late = false,
+            ),
+            (
+                now.is_answered.then(|| t!(desk.filter_answered).to_owned()),
+                |view| view.is_answered = false,
             ),
             (
                 now.issue.map(|_| t!(desk.filter_issue).to_owned()),
@@ -189,6 +191,22 @@ pub(in crate::desk) fn FilterSelect(
                 {move || options.get().into_iter().map(option).collect_view()}
             </select>
         </div>
+    }
+}
+
+/// A filter that is on or off.
+#[component]
+fn FilterTick(
+    label: &'static str,
+    is_on: Reactive<bool>,
+    on_change: Callback<bool>,
+) -> impl IntoView {
+    view! {
+        <label class="tick">
+            <input type="checkbox" prop:checked=move || is_on.get()
+                on:change=move |event| on_change.run(event_target_checked(&event))/>
+            <span>{label}</span>
+        </label>
     }
 }
 

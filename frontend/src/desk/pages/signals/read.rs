@@ -2,12 +2,14 @@
 
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
+use policy as op;
 use shared::id::SignalId;
 
 use super::panel::SignalPanel;
 use super::trail::Trail;
 use super::view::InboxView;
 use crate::components::{Button, ButtonKind, EmptyState, Loaded, Page, icon};
+use crate::desk::components::Forbidden;
 use crate::desk::keys::{Press, use_keys};
 use crate::desk::seat::use_seat;
 use crate::prelude::*;
@@ -21,8 +23,10 @@ pub(in crate::desk) fn SignalPage() -> impl IntoView {
             .with(|params| params.get("id"))
             .and_then(|id| id.parse::<SignalId>().ok())
     });
+    let may_read = untrack(|| use_seat().may::<op::GetSignal>());
     // Another signal is another page, with the focus on its heading.
     move || match id.get() {
+        Some(_) if !may_read => view! { <Forbidden/> }.into_any(),
         Some(id) => view! { <OneSignal id/> }.into_any(),
         None => view! {
             <Page title=t!(error.not_found_title)>

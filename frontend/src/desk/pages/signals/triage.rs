@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
+use policy as op;
 use shared::id::SignalId;
 use shared::page::MAX_COUNTED;
 use shared::signal::{SignalDetail, SignalSummary, TagStatus};
@@ -16,7 +17,7 @@ use super::view::{InboxView, Tab, neighbour};
 use crate::api::Counted;
 use crate::browser::dom;
 use crate::components::{Button, ButtonKind, Icon, Loaded, Page, icon};
-use crate::desk::components::{ListBody, Pager, SearchField, StateBadge};
+use crate::desk::components::{Forbidden, ListBody, Pager, SearchField, StateBadge};
 use crate::desk::keys::{Press, use_keys};
 use crate::desk::listing::Listing;
 use crate::desk::query::Query;
@@ -32,6 +33,14 @@ const PAGE_SIZE: u32 = 50;
 #[component]
 pub(in crate::desk) fn InboxPage() -> impl IntoView {
     let seat = use_seat();
+    if !untrack(|| seat.may::<op::ListSignals>()) {
+        return view! { <Forbidden/> }.into_any();
+    }
+    view! { <Inbox seat/> }.into_any()
+}
+
+#[component]
+fn Inbox(seat: Seat) -> impl IntoView {
     let search = use_location().search;
     let view = Memo::new(move |_| InboxView::of(&Query::parse(&search.get())));
     let asked = Memo::new(move |_| view.with(|view| (view.filter(), view.after.clone())));
@@ -39,9 +48,14 @@ pub(in crate::desk) fn InboxPage() -> impl IntoView {
         let api = seat.api();
         async move { api.list_signals(&filter, PAGE_SIZE, after.as_deref(), Counted::Yes).await }
     });
+    let path = use_location().pathname;
     Effect::new(move |_| {
         let rows = listing.rows().iter().map(|row| row.id).collect();
-        Trail::leave(view.get(), rows);
+        let view = view.get();
+        // On the way to another page the address is not ours any more.
+        if path.with_untracked(|path| InboxView::is_at(path)) {
+            Trail::leave(view, rows);
+        }
     });
     Effect::new(move |was_there: Option<()>| {
         // A signal that is not open any more: an undo came back to it.
@@ -156,11 +170,12 @@ pub(in crate::desk) fn InboxPage() -> impl IntoView {
             <section class="inbox__list">
                 <Page wide=true title=move || title(view.get().tab)
                     aside=move || view! { <p class="meta numbers" role="status">{move || listing.total().map(count_words)}</p> }>
-                    <SearchField label=t!(inbox.search)
+                    // The words of what is held stand in no index.
+                    <div hidden=move || view.with(|view| view.tab == Tab::Held && view.q.is_none())><SearchField label=t!(inbox.search)
                         value=Reactive::derive(move || view.with(|view| view.q.clone().unwrap_or_default()))
                         on_search=Callback::new(move |words: String| {
                             go.run(view.get_untracked().changed(|view| view.q = words::unless_blank(&words)));
-                        })/>
+                        })/></div>
                     <ActiveFilters view/>
                     <BulkBar listing selected/>
                     {body()}
@@ -289,7 +304,8 @@ fn RowText(seat: Seat, row: SignalSummary, today: Day, view: Memo<InboxView>) ->
     } = row;
     // Where a tab is one state, its name says it, until something is done.
     let states = view.with_untracked(|view| view.tab.states());
-    let shows_state = states != [state];
+    // The number of its issue says that it is linked.
+    let shows_state = states != [state] && issues.is_empty();
     let proposed = tags
         .iter()
         .filter(|tag| tag.status == TagStatus::Proposed)

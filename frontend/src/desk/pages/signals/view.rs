@@ -92,6 +92,8 @@ pub(in crate::desk) struct InboxView {
     pub(in crate::desk) issue: Option<IssueId>,
     /// Only those whose promised day has passed without an answer.
     pub(in crate::desk) is_late: bool,
+    /// Only those with an answer that nobody has worked on yet.
+    pub(in crate::desk) is_answered: bool,
     pub(in crate::desk) q: Option<String>,
     pub(in crate::desk) after: Option<String>,
     pub(in crate::desk) signal: Option<SignalId>,
@@ -116,10 +118,16 @@ impl InboxView {
             to: query.get("to").and_then(|day| day.parse().ok()),
             issue: query.get("issue").and_then(|id| id.parse().ok()),
             is_late: query.get("late") == Some("true"),
+            is_answered: query.get("answered") == Some("true"),
             q: owned("q"),
             after: owned("after"),
             signal: query.get("signal").and_then(|id| id.parse().ok()),
         }
+    }
+
+    /// Whether a path is that of the inbox.
+    pub(in crate::desk) fn is_at(path: &str) -> bool {
+        path.trim_end_matches('/') == PATH
     }
 
     /// Its address.
@@ -134,6 +142,7 @@ impl InboxView {
             .with_all("to", self.to)
             .with_all("issue", self.issue)
             .with_all("late", self.is_late.then_some("true"))
+            .with_all("answered", self.is_answered.then_some("true"))
             .with_all("q", &self.q)
             .with_all("after", &self.after)
             .with_all("signal", self.signal)
@@ -191,6 +200,7 @@ impl InboxView {
             to: self.to,
             issue: self.issue,
             late: self.is_late,
+            answered: self.is_answered,
             q: self.q.clone(),
             ..SignalFilter::default()
         }
@@ -229,6 +239,7 @@ mod tests {
             theme: Some("housing".into()),
             from: "2026-01-01".parse().ok(),
             is_late: true,
+            is_answered: true,
             q: Some("wachtlijst & é".into()),
             after: Some("abc=".into()),
             signal: Some(id(1)),

@@ -26,7 +26,7 @@ pub(in crate::desk) fn StartPage() -> impl IntoView {
                 }
                 let (urgent, rest): (Vec<Line>, Vec<Line>) = todo.into_iter().partition(|line| line.is_urgent);
                 view! {
-                    <div class="todo">
+                    <div class="waiting">
                         <Lines title=t!(desk.start_late) lines=urgent/>
                         <Lines title=t!(desk.start_waits) lines=rest/>
                     </div>
@@ -51,7 +51,7 @@ fn Lines(title: &'static str, lines: Vec<Line>) -> impl IntoView {
     };
     (!lines.is_empty()).then(|| {
         view! {
-            <section class="todo__group">
+            <section class="waiting__group">
                 <h2 class="part-title">{title}</h2>
                 <ul class="todo-cards">{lines.into_iter().map(line).collect_view()}</ul>
             </section>
@@ -79,6 +79,11 @@ fn todo(start: &Start) -> Vec<Line> {
     let late = InboxView {
         tab: Tab::All,
         is_late: true,
+        ..InboxView::default()
+    };
+    let answered = InboxView {
+        tab: Tab::All,
+        is_answered: true,
         ..InboxView::default()
     };
     let issues = |state| IssuesView::in_state(state).address();
@@ -132,7 +137,7 @@ fn todo(start: &Start) -> Vec<Line> {
     add(
         start.answered,
         |count| t!(desk.todo_answered, count = count),
-        inbox(Tab::New),
+        answered.address(),
         icon::MESSAGE_SQUARE,
         false,
     );
