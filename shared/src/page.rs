@@ -26,6 +26,38 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// The first `size` of rows that were read with one more, to know whether another page follows. `cursor` tells where
+    /// that one begins.
+    pub fn cut(mut rows: Vec<T>, size: u32, cursor: impl FnOnce(&T) -> String) -> Self {
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        let more = rows.len() > size;
+        rows.truncate(size);
+        let next = rows.last().filter(|_| more).map(cursor);
+        Self {
+            items: rows,
+            next,
+            total: None,
+        }
+    }
+
+    /// The same page of what is made of its rows, unless one of them cannot be made.
+    pub fn try_map<U, E>(self, make: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
+        Ok(Page {
+            items: self.items.into_iter().map(make).collect::<Result<_, E>>()?,
+            next: self.next,
+            total: self.total,
+        })
+    }
+
+    /// The same page of what is made of its rows.
+    pub fn map<U>(self, make: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            items: self.items.into_iter().map(make).collect(),
+            next: self.next,
+            total: self.total,
+        }
+    }
+
     /// A list that fits one page.
     pub fn whole(items: Vec<T>) -> Self {
         let total = u64::try_from(items.len()).ok();
@@ -33,6 +65,17 @@ impl<T> Page<T> {
             items,
             next: None,
             total,
+        }
+    }
+}
+
+impl<T> Page<Option<T>> {
+    /// Only the rows that are there.
+    pub fn present(self) -> Page<T> {
+        Page {
+            items: self.items.into_iter().flatten().collect(),
+            next: self.next,
+            total: self.total,
         }
     }
 }

@@ -156,6 +156,8 @@ async fn a_false_alarm_is_released_with_its_reason() {
     let released: SignalDetail = processor.release_signal(held.id, version, &why).await.ok();
     assert_eq!(released.summary.state, SignalState::Received);
     assert!(released.text.unwrap().contains(NATIONAL_NUMBER));
+    let with_reason = "signal_events WHERE event = 'release' AND reason = 'falseAlarm'";
+    assert_eq!(app.database().count(with_reason), 1);
 }
 
 #[tokio::test]
@@ -375,7 +377,10 @@ async fn a_decision_on_a_code_can_be_taken_back() {
         reject: vec![code("safety")],
         ..TaggingDraft::default()
     };
-    let tagged: SignalDetail = processor.tag_signal(signal.id, version, &decided).await.ok();
+    let tagged: SignalDetail = processor
+        .tag_signal(signal.id, version, &decided)
+        .await
+        .ok();
 
     let back = TaggingDraft {
         reconsider: vec![code("housing"), code("mobility"), code("safety")],
@@ -392,7 +397,11 @@ async fn a_decision_on_a_code_can_be_taken_back() {
     };
     assert_eq!(status("housing"), Some(TagStatus::Proposed));
     assert_eq!(status("safety"), Some(TagStatus::Proposed));
-    assert_eq!(status("mobility"), Some(TagStatus::Rejected), "nobody proposed it");
+    assert_eq!(
+        status("mobility"),
+        Some(TagStatus::Rejected),
+        "nobody proposed it"
+    );
 }
 
 #[tokio::test]

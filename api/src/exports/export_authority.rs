@@ -25,6 +25,8 @@ pub(crate) async fn export_authority(
     app: App,
 ) -> Result<HttpResponse, ApiProblem> {
     let authority = permit.written_authority(&app)?;
+    let user = permit.user().ok_or(Code::NoAccessToken)?;
+    app.limits.export(user, authority.id)?;
     let (id, permit_alone) = (authority.id, permit.permit());
     let noted: Result<(), Stop> = app
         .db
@@ -51,14 +53,13 @@ async fn gather(
     authority: &Authority,
 ) -> Result<AuthorityExport, ApiProblem> {
     let scope = permit.scope().clone();
-    let organisations: Result<Vec<_>, Stop> = {
-        let scope = scope.clone();
-        app.db
-            .read(&permit.scope().clone(), move |tx| {
-                Ok(tx.organisations(&scope)?)
-            })
-            .await
-    };
+    let of = scope.clone();
+    let organisations: Result<Vec<_>, Stop> = app
+        .db
+        .read(&scope, move |tx| {
+            Ok(tx.organisations(&of, None, i64::MAX)?)
+        })
+        .await;
     let organisations = organisations?
         .into_iter()
         .map(|row| Organisation {

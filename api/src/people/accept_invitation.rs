@@ -11,6 +11,10 @@ use crate::logins::{began, check, hash};
 
 /// Accepts an invitation: sets a password and proves the authenticator app, or signs in with the known ones. The link
 /// does nothing after that.
+///
+/// Passwords have 12 to 128 characters and are none of the commonest. Answers as `signIn`: access token in the body,
+/// refresh cookie beside it. `codeUnknown` when the link was used, revoked or is too old; `weakPassword` on
+/// `/password`.
 #[utoipa::path(
     tag = "People",
     operation_id = "acceptInvitation",

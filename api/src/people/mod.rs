@@ -11,7 +11,7 @@ mod read_invitation;
 mod revoke_invitation;
 
 use policy::Operation;
-use shared::problem::{Code, Invalid};
+use shared::problem::Code;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::http::permitted::AUTHORITY;
@@ -34,9 +34,6 @@ pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
 fn names_its_authority<A: Operation>(permit: &Permitted<A>) -> Result<(), ApiProblem> {
     match &permit.authority {
         Some(_) => Ok(()),
-        None => Err(ApiProblem::invalid(
-            &Invalid::one(AUTHORITY, Code::Required),
-            "header",
-        )),
+        None => Err(ApiProblem::header(AUTHORITY, Code::Required)),
     }
 }

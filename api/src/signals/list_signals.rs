@@ -1,7 +1,7 @@
 //! The inbox.
 
 use actix_web::{get, web};
-use policy::ListSignals;
+use policy::{ListSignals, Urgency};
 use shared::life_cycle::SignalState;
 use shared::page::Page;
 use shared::problem::{Code, Invalid};
@@ -83,6 +83,9 @@ pub(crate) async fn list_signals(
     app: App,
     Params(params): Params<InboxParams>,
 ) -> Result<web::Json<Page<SignalSummary>>, ApiProblem> {
+    if params.filter.q.is_some() {
+        app.limits.search(&permit)?;
+    }
     let after = match params.paging.after.as_deref() {
         None => None,
         Some(cursor) => Some(workflow::signals::after(cursor).ok_or_else(wrong_cursor)?),
@@ -95,6 +98,11 @@ pub(crate) async fn list_signals(
     let sectors = app.shared_sectors(permit.scope()).await?;
     let (sources, permit, filter) = (app.sources.clone(), permit.permit(), params.filter);
     let (scope, reader) = (permit.scope().clone(), permit.clone());
+    // Under pressure a search waits before the inbox does (trust.md §10).
+    let scope = match &filter.q {
+        Some(_) => scope.with_urgency(Urgency::Deferrable),
+        None => scope,
+    };
     let page = app
         .db
         .read(&scope, move |tx| {

@@ -429,8 +429,10 @@ pub trait Asks {
     }
 
     /// `composeFeedback`
-    fn compose_feedback(&self, batch: &str, body: &ComposeDraft) -> Call {
-        self.call("PUT", &format!("/feedback/{batch}")).json(body)
+    fn compose_feedback(&self, batch: &str, version: u64, body: &ComposeDraft) -> Call {
+        self.call("PUT", &format!("/feedback/{batch}"))
+            .expecting(version)
+            .json(body)
     }
 
     /// `sendFeedback`

@@ -9,8 +9,8 @@ use shared::person::Me;
 use shared::taxonomy::{Concept, Scheme, Taxonomy};
 use wasm_bindgen_futures::spawn_local;
 
-use crate::api::{ApiClient, Authorised, Login};
 use super::unsent;
+use crate::api::{ApiClient, Authorised, Login};
 use crate::browser::storage;
 use crate::components::use_toaster;
 use crate::prelude::*;

@@ -53,6 +53,11 @@ impl<D: Clone + PartialEq + Send + Sync + 'static> Unsent<D> {
         unsent
     }
 
+    /// Something else is stored now: only what differs from it is unsent.
+    pub(super) fn begin_from(self, fresh: D) {
+        self.fresh.set_value(fresh);
+    }
+
     /// It was sent: nothing is left to keep.
     pub(super) fn sent(self) {
         // Before the draft: the page may close the form in the same breath, and effects come later.
@@ -89,6 +94,13 @@ pub(super) fn forget_all() {
     UNSENT.with_borrow_mut(BTreeMap::clear);
 }
 
+/// The server has it: nothing of it is left to keep, unless more was typed meanwhile.
+pub(super) fn settle<D: Clone + PartialEq + 'static>(name: &str, stored: &D) {
+    if read::<D>(name).as_ref() == Some(stored) {
+        forget(name);
+    }
+}
+
 fn keep<D: 'static>(name: &str, draft: D) {
     UNSENT.with_borrow_mut(|all| {
         all.insert(name.to_owned(), Box::new(draft));
@@ -117,6 +129,15 @@ mod tests {
         assert_eq!(read::<u8>("ask.1"), None, "another form had this name");
         forget("ask.1");
         assert_eq!(read::<String>("ask.1"), None);
+    }
+
+    #[test]
+    fn only_what_the_server_has_is_forgotten() {
+        keep("answer.1", "Dank u wel.".to_owned());
+        settle("answer.1", &"Dank u".to_owned());
+        assert!(read::<String>("answer.1").is_some(), "more was typed");
+        settle("answer.1", &"Dank u wel.".to_owned());
+        assert_eq!(read::<String>("answer.1"), None);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Words that the desk makes of codes and days.
 
 use shared::codes::{
-    Decision, DismissReason, EscalationAnswer, NotStructuralReason, Outcome, ParkReason, RedirectReason,
-    StallReason,
+    Decision, DismissReason, EscalationAnswer, NotStructuralReason, Outcome, ParkReason,
+    RedirectReason, StallReason,
 };
 use shared::draft::{Broken, Check};
 use shared::life_cycle::{ActionState, IssueEvent, IssueState, SignalState};
@@ -50,7 +50,10 @@ pub(super) fn age(day: Day, today: Day) -> String {
 pub(super) fn short_age(day: Day, today: Day) -> String {
     match days_between(day, today) {
         ..=0 => t!(common.today).to_owned(),
-        days => t!(desk.age_days, days = crate::i18n::number(days.unsigned_abs())),
+        days => t!(
+            desk.age_days,
+            days = crate::i18n::number(days.unsigned_abs())
+        ),
     }
 }
 
@@ -257,8 +260,15 @@ mod tests {
             reason("singleCase").as_deref(),
             Some("Het gebeurde één keer, bij één persoon")
         );
-        assert_eq!(reason("Zelf geschreven").as_deref(), Some("Zelf geschreven"));
-        assert_eq!(reason("newSignals"), None, "the line says that it opened again");
+        assert_eq!(
+            reason("Zelf geschreven").as_deref(),
+            Some("Zelf geschreven")
+        );
+        assert_eq!(
+            reason("newSignals"),
+            None,
+            "the line says that it opened again"
+        );
         assert_eq!(operation("somethingNewer"), "somethingNewer");
         assert_ne!(operation("linkSignal"), "linkSignal");
     }

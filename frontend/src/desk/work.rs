@@ -170,12 +170,16 @@ impl<D: Workable> Work<D> {
             .with_untracked(|detail| (detail.id(), detail.version()));
         self.refusal.set(None);
         self.moved_on.set(None);
-        self.line_up(self.api(), id, Some(version), call, move |answer| {
-            match answer {
+        self.line_up(
+            self.api(),
+            id,
+            Some(version),
+            call,
+            move |answer| match answer {
                 Ok(new) => done(&new),
                 Err(error) => self.refused(form, error),
-            }
-        });
+            },
+        );
     }
 
     /// Says what was done and offers to undo it, also long after the page was left.
@@ -288,7 +292,7 @@ impl<D: Workable> Work<D> {
 }
 
 /// One turn: gets the version that the turn before answered, answers its own.
-type Turn = Box<dyn FnOnce(Option<u64>) -> LocalBoxFuture<'static, Option<u64>>>;
+pub(super) type Turn = Box<dyn FnOnce(Option<u64>) -> LocalBoxFuture<'static, Option<u64>>>;
 
 thread_local! {
     /// Who waits, by thing. A thing stands here as long as something is done to it.
@@ -326,7 +330,8 @@ pub(super) fn in_line<D, F, A>(
     stand_in_line(id.to_string(), Box::new(turn));
 }
 
-fn stand_in_line(thing: String, turn: Turn) {
+/// Puts a turn behind everything that is done to a thing.
+pub(super) fn stand_in_line(thing: String, turn: Turn) {
     let first = LINES.with_borrow_mut(|lines| match lines.get_mut(&thing) {
         Some(waiting) => {
             waiting.push_back(turn);

@@ -283,6 +283,7 @@ CREATE TABLE issues (
     number INTEGER NOT NULL,
     state TEXT NOT NULL,
     title TEXT NOT NULL,
+    search_terms TEXT NOT NULL,
     description TEXT,
     kind TEXT,
     governance_level TEXT,
@@ -417,8 +418,12 @@ CREATE TABLE feedback_texts (
     membership_id BLOB,
     created_at BIGINT NOT NULL,
     sent_at BIGINT,
+    version BIGINT NOT NULL,
     PRIMARY KEY (authority_id, id)
 );
+-- One draft for a batch, whoever writes at the same time.
+CREATE UNIQUE INDEX feedback_texts_one_draft_by_issue_id_moment ON feedback_texts (authority_id, issue_id, moment) WHERE sent_at IS NULL;
+CREATE UNIQUE INDEX feedback_texts_one_draft_by_signal_id_moment ON feedback_texts (authority_id, signal_id, moment) WHERE sent_at IS NULL;
 CREATE INDEX feedback_texts_by_issue_id_moment ON feedback_texts (authority_id, issue_id, moment);
 CREATE INDEX feedback_texts_by_signal_id_moment ON feedback_texts (authority_id, signal_id, moment);
 

@@ -7,6 +7,8 @@ export const NORA = "nora@linde.example";
 export const BRAM = "bram@linde.example";
 export const ELIF = "elif@linde.example";
 export const GREET = "greet@heidebeek.example";
+export const HILDE = "hilde@linde.example";
+export const TOM = "tom@pool.example";
 /** The administrator of Linde: works for {@link Office}, and signs in on no page. */
 export const JORIS = "joris@linde.example";
 

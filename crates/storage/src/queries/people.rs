@@ -26,6 +26,12 @@ pub fn user(conn: &mut Conn, id: UserId) -> QueryResult<Option<UserRecord>> {
     query.select(UserRecord::as_select()).first(conn).optional()
 }
 
+/// True when any person was ever added.
+pub fn is_anybody_known(conn: &mut Conn) -> QueryResult<bool> {
+    let anybody = users::table.select(users::id);
+    diesel::select(diesel::dsl::exists(anybody)).get_result(conn)
+}
+
 /// Adds a person.
 pub fn insert_user(conn: &mut Conn, record: &UserRecord) -> QueryResult<()> {
     diesel::insert_into(users::table)
@@ -329,20 +335,27 @@ pub fn open_invitation(
         .optional()
 }
 
-/// Invitations that can still be accepted, newest first.
+/// One page of invitations that can still be accepted, newest first.
 pub fn open_invitations(
     conn: &mut Conn,
     scope: &Scope,
     now: At,
+    after: Option<InvitationId>,
+    most: i64,
 ) -> QueryResult<Vec<InvitationRecord>> {
-    invitations::table
+    let mut query = invitations::table
         .filter(invitations::authority_id.eq_any(readable(scope)))
         .filter(invitations::accepted_at.is_null())
         .filter(invitations::revoked_at.is_null())
         .filter(invitations::expires_at.gt(now))
         .order(invitations::id.desc())
+        .limit(most)
         .select(InvitationRecord::as_select())
-        .load(conn)
+        .into_boxed::<Backend>();
+    if let Some(after) = after {
+        query = query.filter(invitations::id.lt(Key(after)));
+    }
+    query.load(conn)
 }
 
 /// Uses an invitation up; false when it was used or revoked before. The code itself is forgotten.

@@ -164,8 +164,14 @@ fn look_at(
     }
     match &seal.signature {
         Some(signature) => {
-            let keys = sources.keys.audit_head();
-            if !is_signed(keys, authority.uuid(), no, &seal.hash, signature) {
+            let keys = sources.keys();
+            if !is_signed(
+                keys.audit_head(),
+                authority.uuid(),
+                no,
+                &seal.hash,
+                signature,
+            ) {
                 found.push(Fault::SignatureWrong(no));
             }
             so_far.last_signed = Some(seal.clone());

@@ -12,7 +12,7 @@ mod sign_in;
 
 pub use attempts::{Account, Strangers, begin_sign_in};
 pub use create_entry_link::create_entry_link;
-pub use list_entry_links::{entry_link_url, get_entry_link_qr, list_entry_links};
+pub use list_entry_links::{after, entry_link_url, get_entry_link_qr, list_entry_links};
 pub(crate) use login::open_login;
 pub use login::{SignedIn, access_token};
 pub use qr::qr_svg;

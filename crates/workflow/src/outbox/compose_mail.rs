@@ -147,7 +147,7 @@ fn to_provider(
         column,
         row: contact.id.0,
     };
-    let data_key = DataKey::unwrap(sources.keys.keks(), place("data_key"), &contact.data_key)?;
+    let data_key = DataKey::unwrap(sources.keys().keks(), place("data_key"), &contact.data_key)?;
     let to = readable(&data_key.open(place("email"), &contact.email_sealed)?)?;
     let language = contact.locale.0;
     let values = [
@@ -209,7 +209,7 @@ fn member_of_staff(
         column,
         row: user.id.uuid(),
     };
-    let data_key = DataKey::unwrap(sources.keys.keks(), place("data_key"), &user.data_key)?;
+    let data_key = DataKey::unwrap(sources.keys().keks(), place("data_key"), &user.data_key)?;
     let to = readable(&data_key.open(place("email"), &user.email_sealed)?)?;
     let name = readable(&data_key.open(place("name"), &user.name_sealed)?)?;
     Ok(Some((to, name, user.locale.0)))
@@ -236,7 +236,7 @@ fn letter(
 fn receipt_link(sources: &Sources, base_url: &str, signal: &SignalRecord) -> String {
     let authority = signal.authority_id.0;
     let receipt = ReceiptCode::derive(
-        sources.keys.receipt(),
+        sources.keys().receipt(),
         authority.uuid(),
         signal.client_key.uuid(),
     );

@@ -3,7 +3,7 @@
 use policy::{Permit, SetUp};
 use shared::codes::{Language, Role};
 use shared::text::{Email, Name};
-use storage::Tx;
+use storage::{At, Tx};
 
 use super::invite_member::{Invited, insert, link};
 use super::sealed::{Who, open_invitation};
@@ -31,6 +31,11 @@ pub fn first_administrator_link(
 ) -> Result<Option<String>, Stop> {
     if tx.lock_administrators(permit.scope())? > 0 {
         return Ok(None);
+    }
+    // Nobody is there yet to take back a link that went to the wrong address: the newest one is the only one.
+    let now = At(sources.now());
+    for open in tx.open_invitations(permit.scope(), now, None, i64::MAX)? {
+        tx.revoke_invitation(permit.scope(), open.id.0, now)?;
     }
     let invited = Invited {
         who: Who {

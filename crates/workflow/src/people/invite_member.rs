@@ -89,7 +89,7 @@ pub(super) fn insert<A: Operation>(
     let row = Row::of_invitation(authority.uuid(), id.uuid());
     let sealed = seal(sources, row, &invited.who, Some(&code.reveal()))?;
     let totp = TotpSecret::draw(randomness);
-    let index = email_index(sources.keys.index(), &invited.who.email);
+    let index = email_index(sources.keys().index(), &invited.who.email);
     tx.revoke_invitations_to(permit.scope(), &index, At(now))?;
     let record = InvitationRecord {
         authority_id: Key(authority),
@@ -100,7 +100,7 @@ pub(super) fn insert<A: Operation>(
         name_sealed: sealed.name,
         email_sealed: sealed.email,
         code_sealed: sealed.also,
-        totp_sealed: totp.seal(sources.keys.keks(), randomness, now.utc(), id.uuid())?,
+        totp_sealed: totp.seal(sources.keys().keks(), randomness, now.utc(), id.uuid())?,
         roles: Many(invited.roles.clone()),
         organisation_id: invited.organisation.map(Key),
         locale: Stored(invited.locale),
@@ -120,7 +120,7 @@ fn refuse_members<A: Operation>(
     sources: &Sources,
     email: &str,
 ) -> Result<(), Stop> {
-    let index = email_index(sources.keys.index(), email);
+    let index = email_index(sources.keys().index(), email);
     let Some(user) = tx.user_by_email(&index)? else {
         return Ok(());
     };

@@ -60,6 +60,6 @@ pub(super) fn by_code(
 
 /// The secret for the app, drawn with the invitation.
 pub(super) fn totp_of(sources: &Sources, record: &InvitationRecord) -> Result<TotpSecret, Stop> {
-    let sealed = TotpSecret::open(sources.keys.keks(), record.id.uuid(), &record.totp_sealed)?;
+    let sealed = TotpSecret::open(sources.keys().keks(), record.id.uuid(), &record.totp_sealed)?;
     Ok(sealed)
 }

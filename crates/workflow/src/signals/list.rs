@@ -36,10 +36,11 @@ pub fn list_signals(
         // Nothing searchable was typed: nothing is found, rather than everything.
         return Ok(Page::whole(Vec::new()));
     }
-    let first = scope.reads().first().copied();
-    let late_on = first
-        .filter(|_| filter.late)
-        .map(|authority| sources.today(authority));
+    let late_on = if filter.late {
+        sources.todays(scope)
+    } else {
+        Vec::new()
+    };
     let size = usize::try_from(page.size).unwrap_or_default();
     let query = SignalQuery {
         filter: filter.clone(),

@@ -79,9 +79,8 @@ fn rows_of(
     }
     let mut rows = tx.tags_of(permit.scope(), &[record.id.0])?;
     rows.retain(|row| {
-        let is_meant = |(scheme, code): &(Scheme, Code)| {
-            row.scheme.0 == *scheme && row.code == code.as_str()
-        };
+        let is_meant =
+            |(scheme, code): &(Scheme, Code)| row.scheme.0 == *scheme && row.code == code.as_str();
         codes.iter().any(is_meant)
     });
     Ok(rows)

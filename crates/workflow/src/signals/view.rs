@@ -241,7 +241,7 @@ fn history(
     record: &SignalRecord,
 ) -> Result<Vec<HistoryStep<SignalState, SignalEvent>>, Stop> {
     let authority = record.authority_id.0;
-    let rows = tx.signal_history(scope, record.id.0)?;
+    let rows = tx.signal_history(scope, &[record.id.0])?;
     let members: Vec<_> = rows
         .iter()
         .filter_map(|(event, _)| event.membership_id.map(|Key(member)| member))

@@ -13,7 +13,8 @@ impl ApiClient<Authorised> {
     pub async fn list_feedback(&self, after: Option<&str>) -> Answer<Page<FeedbackBatch>> {
         let path = Query::new("/feedback")
             .add("pageSize", MAX_PAGE_SIZE)
-            .add_all("after", after).into_path();
+            .add_all("after", after)
+            .into_path();
         self.receive(Call::get(path)).await
     }
 
@@ -21,10 +22,11 @@ impl ApiClient<Authorised> {
     pub async fn compose_feedback(
         &self,
         batch: &str,
+        version: u64,
         draft: &ComposeDraft,
     ) -> Answer<FeedbackBatch> {
-        self.receive(Call::put(format!("/feedback/{batch}")).json(draft))
-            .await
+        let call = Call::put(format!("/feedback/{batch}"));
+        self.receive(call.if_match(version).json(draft)).await
     }
 
     /// `sendFeedback`

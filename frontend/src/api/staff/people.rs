@@ -12,12 +12,12 @@ use super::Authorised;
 impl ApiClient<Authorised> {
     /// `listMembers`
     pub async fn list_members(&self) -> Answer<Page<Member>> {
-        self.receive(Call::get("/members?pageSize=100")).await
+        self.receive_all("/members").await
     }
 
     /// `listInvitations`
     pub async fn list_invitations(&self) -> Answer<Page<Invitation>> {
-        self.receive(Call::get("/invitations?pageSize=100")).await
+        self.receive_all("/invitations").await
     }
 
     /// `inviteMember`
@@ -50,7 +50,7 @@ impl ApiClient<Authorised> {
 
     /// `listOrganisations`
     pub async fn list_organisations(&self) -> Answer<Page<Organisation>> {
-        self.receive(Call::get("/organisations?pageSize=100")).await
+        self.receive_all("/organisations").await
     }
 
     /// `createOrganisation`

@@ -155,6 +155,9 @@ mod tests {
         add_new(&mut all, vec![issue(2), issue(3)], Some(issue(3).id));
         add_new(&mut all, (1..=20).map(issue).collect(), Some(issue(3).id));
         let numbers: Vec<&str> = all.iter().map(|issue| issue.number.as_str()).collect();
-        assert_eq!(numbers, ["K-2", "K-1", "K-4", "K-5", "K-6", "K-7", "K-8", "K-9"]);
+        assert_eq!(
+            numbers,
+            ["K-2", "K-1", "K-4", "K-5", "K-6", "K-7", "K-8", "K-9"]
+        );
     }
 }

@@ -1,7 +1,6 @@
 //! The small form of one step: it opens in place, so that what it is about stays in sight.
 
 use leptos::text_prop::TextProp;
-use wasm_bindgen::JsCast;
 
 use crate::browser::dom;
 use crate::components::{Button, ButtonKind, ErrorSummary, Notice, SubmitButton};
@@ -58,7 +57,7 @@ where
     let node = NodeRef::<leptos::html::Form>::new();
     Effect::new(move |_| {
         if let Some(node) = node.get() {
-            focus_first_field(&node);
+            dom::focus_first_field(&node);
         }
     });
     view! {
@@ -90,14 +89,5 @@ pub(in crate::desk) fn LeftoverNotice(leftover: Leftover) -> impl IntoView {
                 </Notice>
             }
         })
-    }
-}
-
-fn focus_first_field(form: &web_sys::HtmlFormElement) {
-    for kind in ["input, select, textarea", "button"] {
-        if let Ok(Some(field)) = form.query_selector(kind) {
-            dom::focus(field.unchecked_ref());
-            return;
-        }
     }
 }

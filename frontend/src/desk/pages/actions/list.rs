@@ -82,7 +82,10 @@ fn Actions(seat: Seat) -> impl IntoView {
         });
     });
     use_keys(move |press| {
-        let cards: Vec<String> = dom::all(".action-card").iter().map(web_sys::Element::id).collect();
+        let cards: Vec<String> = dom::all(".action-card")
+            .iter()
+            .map(web_sys::Element::id)
+            .collect();
         let here = card_with_focus();
         match press {
             Press::Next | Press::Previous => {

@@ -98,10 +98,11 @@ fn Queue(seat: Seat) -> impl IntoView {
         let forward = match press {
             Press::Next | Press::Done => true,
             Press::Previous => false,
-            Press::Open => return dom::focus_id("field-text"),
+            Press::Open => return dom::focus_field_in("composer"),
             _ => return false,
         };
-        let ids: Vec<String> = rows.with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect());
+        let ids: Vec<String> =
+            rows.with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect());
         let next = neighbour(&ids, chosen_id.get_untracked().as_ref(), forward);
         if let Some(next) = next {
             let options = NavigateOptions {

@@ -13,9 +13,8 @@ use super::read::IssueWork;
 use crate::api::Counted;
 use crate::components::{BannerKind, Chip, ChoiceSet, Notice, TextArea};
 use crate::desk::components::StepForm;
-use crate::desk::words::{self, age, both, chosen, filled, today, unless_blank};
-use crate::forms::field_id;
 use crate::desk::unsent::Unsent;
+use crate::desk::words::{self, age, both, chosen, filled, today, unless_blank};
 use crate::prelude::*;
 
 /// How many new signals are offered; searching finds the others.
@@ -141,7 +140,7 @@ pub(super) fn ReopenForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
     let error = move || form.any().error_at("/signals");
     view! {
         <StepForm form title=t!(reopen.title) hint=t!(reopen.hint) send=t!(issue_event.reopen) busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
-            <fieldset class="field" id=field_id("/signals") tabindex="-1">
+            <fieldset class="field" id=form.any().id_of("/signals") tabindex="-1">
                 <legend class="field__label">{t!(desk.reopen_signals)}</legend>
                 {move || error().map(|words| view! { <p class="field__error">{words}</p> })}
                 <label class="visually-hidden" for="reopen-search">{t!(inbox.search)}</label>

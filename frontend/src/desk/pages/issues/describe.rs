@@ -74,8 +74,8 @@ impl Typed {
             .map(|code| untrack(|| seat.words(&at, Scheme::Theme, code)))
             .collect();
         let kind = KindOfProblem::of_code(&self.kind).map(Labelled::label);
-        let level = unless_blank(&self.level)
-            .map(|code| untrack(|| seat.governance_level(&at, &code)));
+        let level =
+            unless_blank(&self.level).map(|code| untrack(|| seat.governance_level(&at, &code)));
         let rest = [
             (t!(issue.form_themes), Some(themes.join(", "))),
             (t!(issue.form_kind), kind.map(str::to_owned)),

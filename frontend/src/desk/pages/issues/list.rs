@@ -72,7 +72,11 @@ fn Issues(seat: Seat) -> impl IntoView {
             Press::Previous => false,
             _ => return false,
         };
-        let rows: Vec<String> = listing.rows_untracked().iter().map(|row| link_id(row.id)).collect();
+        let rows: Vec<String> = listing
+            .rows_untracked()
+            .iter()
+            .map(|row| link_id(row.id))
+            .collect();
         let here = dom::document().active_element().map(|element| element.id());
         if let Some(next) = neighbour(&rows, here.as_ref(), forward) {
             dom::focus_id(&next);

@@ -146,27 +146,39 @@ fn unlink(work: IssueWork, signal: SignalId, version: u64) {
     let call = move |api: ApiClient<Authorised>, id, version| async move {
         api.unlink_signal(id, version, issue).await
     };
-    in_line(api, signal, Some(version), call, move |answer: Answer<SignalDetail>| {
-        work.sending.end();
-        if let Err(error) = answer {
-            work.refused(None, error);
-            return;
-        }
-        seat.tell(issue.to_string());
-        toaster.say_undoable(t!(link.undone, issue = number), move || {
-            let call = move |api: ApiClient<Authorised>, id, version| async move {
-                api.link_signal(id, version, issue).await
-            };
-            let api = seat.api_at(&authority);
-            in_line(api, signal, None, call, move |answer: Answer<SignalDetail>| {
-                match answer {
-                    Ok(_) => toaster.say(t!(common.undone)),
-                    Err(error) => toaster.say(error.text()),
-                }
-                seat.tell(issue.to_string());
+    in_line(
+        api,
+        signal,
+        Some(version),
+        call,
+        move |answer: Answer<SignalDetail>| {
+            work.sending.end();
+            if let Err(error) = answer {
+                work.refused(None, error);
+                return;
+            }
+            seat.tell(issue.to_string());
+            toaster.say_undoable(t!(link.undone, issue = number), move || {
+                let call = move |api: ApiClient<Authorised>, id, version| async move {
+                    api.link_signal(id, version, issue).await
+                };
+                let api = seat.api_at(&authority);
+                in_line(
+                    api,
+                    signal,
+                    None,
+                    call,
+                    move |answer: Answer<SignalDetail>| {
+                        match answer {
+                            Ok(_) => toaster.say(t!(common.undone)),
+                            Err(error) => toaster.say(error.text()),
+                        }
+                        seat.tell(issue.to_string());
+                    },
+                );
             });
-        });
-    });
+        },
+    );
 }
 
 #[component]

@@ -7,8 +7,8 @@ use shared::person::{INVITABLE, Invitation, InvitationDraft};
 use super::list::toggle;
 use crate::api::Answer;
 use crate::components::{
-    BannerKind, Button, ButtonKind, Chip, ChipSet, CopyButton, Dialog, ErrorSummary, Loaded, Notice,
-    SubmitButton, TextField, use_toaster,
+    BannerKind, Button, ButtonKind, Chip, ChipSet, CopyButton, Dialog, ErrorSummary, Loaded,
+    Notice, SubmitButton, TextField, use_toaster,
 };
 use crate::desk::seat::use_seat;
 use crate::desk::sending::Sending;
@@ -117,7 +117,7 @@ pub(super) fn InviteForm(authority: String, invited: Callback<()>) -> impl IntoV
         .map(|role| Chip::new(role.code(), role.label()))
         .collect();
     view! {
-        <section class="panel">
+        <section class="panel" id="invite">
             <h2 class="part-title">{t!(invitation.title)}</h2>
             {move || made.get().map(|invitation| view! { <Made invitation/> })}
             <ErrorSummary form/>

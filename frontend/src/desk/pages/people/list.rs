@@ -19,7 +19,7 @@ use crate::prelude::*;
 pub(in crate::desk) fn PeoplePage() -> impl IntoView {
     view! {
         <Page wide=true title=t!(people_admin.title)
-            aside=move || view! { <Button label=t!(invitation.title) icon=icon::PLUS on_press=|()| { dom::focus_id("field-name"); }/> }>
+            aside=move || view! { <Button label=t!(invitation.title) icon=icon::PLUS on_press=|()| { dom::focus_field_in("invite"); }/> }>
             <OneAuthority operation={PhantomData::<op::ListMembers>} let:authority>
                 <People authority/>
             </OneAuthority>

@@ -171,11 +171,7 @@ pub(super) fn BulkBar(
     }
 }
 
-async fn perform(
-    seat: Seat,
-    row: &SignalSummary,
-    deed: &Deed,
-) -> Answer<Versioned<SignalDetail>> {
+async fn perform(seat: Seat, row: &SignalSummary, deed: &Deed) -> Answer<Versioned<SignalDetail>> {
     let api = seat.api_at(&row.authority);
     match deed {
         Deed::Link(issue) => api.link_signal(row.id, row.version, issue.id).await,

@@ -117,9 +117,13 @@ pub(super) fn ActiveFilters(view: Memo<InboxView>) -> impl IntoView {
     };
     let chips = move || {
         let now = view.get();
-        let day = |name: &str, day: Option<Day>| day.map(|day| format!("{name} {}", crate::i18n::day(day)));
+        let day = |name: &str, day: Option<Day>| {
+            day.map(|day| format!("{name} {}", crate::i18n::day(day)))
+        };
         let all: [(Option<String>, fn(&mut InboxView)); 9] = [
-            (now.q.clone().map(|q| format!("‘{q}’")), |view| view.q = None),
+            (now.q.clone().map(|q| format!("‘{q}’")), |view| {
+                view.q = None
+            }),
             (
                 now.theme.as_ref().map(|code| of(Scheme::Theme, code)),
                 |view| view.theme = None,
@@ -131,7 +135,9 @@ pub(super) fn ActiveFilters(view: Memo<InboxView>) -> impl IntoView {
                 |view| view.target_group = None,
             ),
             (now.place.clone(), |view| view.place = None),
-            (day(t!(inbox.filter_from), now.from), |view| view.from = None),
+            (day(t!(inbox.filter_from), now.from), |view| {
+                view.from = None
+            }),
             (day(t!(inbox.filter_until), now.to), |view| view.to = None),
             (
                 now.is_late.then(|| t!(inbox.filter_late).to_owned()),
@@ -162,9 +168,9 @@ pub(super) fn ActiveFilters(view: Memo<InboxView>) -> impl IntoView {
     };
     let is_filtered = Memo::new(move |_| view.with(InboxView::is_filtered));
     move || {
-        is_filtered
-            .get()
-            .then(|| view! { <ul class="filter-chips" aria-label=t!(inbox.filter_title)>{chips}</ul> })
+        is_filtered.get().then(
+            || view! { <ul class="filter-chips" aria-label=t!(inbox.filter_title)>{chips}</ul> },
+        )
     }
 }
 

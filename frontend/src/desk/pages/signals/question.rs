@@ -93,9 +93,13 @@ pub(super) fn AskForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView
                     .find(|question| question.answered_on.is_none());
                 match asked.map(|question| question.id) {
                     Some(question) => {
-                        work.say_undoable(detail, t!(question.sent), move |api, id, version| async move {
-                            api.cancel_question(id, version, question).await
-                        });
+                        work.say_undoable(
+                            detail,
+                            t!(question.sent),
+                            move |api, id, version| async move {
+                                api.cancel_question(id, version, question).await
+                            },
+                        );
                     }
                     None => work.toaster.say(t!(question.sent)),
                 }

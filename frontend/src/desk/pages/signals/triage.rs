@@ -46,7 +46,10 @@ fn Inbox(seat: Seat) -> impl IntoView {
     let asked = Memo::new(move |_| view.with(|view| (view.filter(), view.after.clone())));
     let listing = Listing::new(asked, move |(filter, after)| {
         let api = seat.api();
-        async move { api.list_signals(&filter, PAGE_SIZE, after.as_deref(), Counted::Yes).await }
+        async move {
+            api.list_signals(&filter, PAGE_SIZE, after.as_deref(), Counted::Yes)
+                .await
+        }
     });
     let path = use_location().pathname;
     Effect::new(move |_| {

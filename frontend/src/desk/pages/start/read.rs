@@ -193,6 +193,9 @@ mod tests {
             ["1 signaalgever wacht te lang", "14 nieuwe signalen"]
         );
         let addresses: Vec<&str> = lines.iter().map(|line| line.address.as_str()).collect();
-        assert_eq!(addresses, ["/desk/signals?tab=all&late=true", "/desk/signals"]);
+        assert_eq!(
+            addresses,
+            ["/desk/signals?tab=all&late=true", "/desk/signals"]
+        );
     }
 }
