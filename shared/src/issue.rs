@@ -590,6 +590,8 @@ pub struct IssueFilter {
     pub state: Vec<IssueState>,
     /// Themes.
     pub theme: Vec<String>,
+    /// Only those that came back from being parked, and on which nobody took a step since.
+    pub review: bool,
     /// Words in title or number.
     pub q: Option<String>,
 }

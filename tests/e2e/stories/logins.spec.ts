@@ -50,6 +50,33 @@ test("a login that ends keeps what was typed, also when the dialog is put aside"
   await expect(desk.getByText("Vraag gesteld", { exact: true }).first()).toBeVisible();
 });
 
+test("whoever does nothing for two hours is asked first; whoever works is not", async ({ office, visit }) => {
+  const desk = await visit(LAPTOP, [401]);
+  await desk.clock.install();
+  await office.seat(desk, "processor");
+  await desk.goto("/desk/signals");
+  const dialog = desk.getByRole("dialog", { name: "Bent u er nog?" });
+
+  await desk.clock.runFor("01:45:00");
+  await desk.keyboard.press("j");
+  await Promise.all([desk.waitForResponse("**/api/v1/logins/refresh"), desk.clock.runFor("10:00")]);
+  await expect(dialog).toHaveCount(0);
+
+  await desk.clock.runFor("01:55:00");
+  await expect(dialog.getByText(/^Over [1-9] minuten melden we u af\.$/)).toBeVisible();
+  const stay = dialog.getByRole("button", { name: "Blijf aangemeld" });
+  await expect(stay).toBeFocused();
+  await Promise.all([desk.waitForResponse("**/api/v1/logins/refresh"), stay.click()]);
+  await expect(dialog).toHaveCount(0);
+
+  await desk.clock.runFor("01:55:00");
+  await expect(dialog).toBeVisible();
+  await desk.context().clearCookies();
+  await desk.clock.runFor("06:00");
+  await expect(desk.getByRole("dialog", { name: "U bent afgemeld" })).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+});
+
 /** What happens after twenty hours: neither the token in memory nor the cookie is good any more. */
 async function endLogin(desk: Page): Promise<void> {
   await desk.context().clearCookies();

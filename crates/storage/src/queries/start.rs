@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use policy::Scope;
 use shared::life_cycle::{ActionState, FeedbackState, IssueState, SignalState};
 
+use super::issues::is_back;
 use super::{Backend, Conn, earlier, latest, readable};
 use crate::schema::{actions, feedback, issues, questions, signals};
 use crate::tx::query_types::{Todays, Waiting};
@@ -44,8 +45,7 @@ pub fn waiting(conn: &mut Conn, scope: &Scope, todays: &Todays) -> QueryResult<W
         .load(conn)?;
     let to_review: i64 = issues::table
         .filter(issues::authority_id.eq_any(readable(scope)))
-        .filter(issues::state.ne(Stored(IssueState::Parked)))
-        .filter(issues::review_on.is_not_null())
+        .filter(is_back())
         .count()
         .get_result(conn)?;
     let mut actions_late = actions::table

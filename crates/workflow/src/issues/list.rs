@@ -69,6 +69,7 @@ fn query(filter: &IssueFilter, typed: &str, page: PageOf) -> IssueQuery {
         theme: filter.theme.clone(),
         clauses: text::search_query(words).into_words(),
         number,
+        review: filter.review,
         after: page.after,
         most: i64::from(page.size) + 1,
     }

@@ -166,7 +166,7 @@ fn Board(listing: Listing<Action>, on_change: Callback<Action>) -> impl IntoView
                 {move || rows().is_empty().then(|| view! { <p class="meta">{t!(action.column_empty)}</p> })}
                 <ul class="action-list">
                     <For each=rows key=|action| (action.id, action.version) let:action>
-                        <li><ActionCard action on_change with_issue=true/></li>
+                        <li><ActionCard action on_change on_overtaken=Callback::new(move |()| listing.reread()) with_issue=true/></li>
                     </For>
                 </ul>
             </section>

@@ -62,7 +62,10 @@ fn Issues(seat: Seat) -> impl IntoView {
             .unwrap_or_default()
     });
     let states = Reactive::derive(|| {
-        let mut states: Options = vec![("all".into(), t!(desk.issues_all).into())];
+        let mut states: Options = vec![
+            ("all".into(), t!(desk.issues_all).into()),
+            ("review".into(), t!(desk.issues_review).into()),
+        ];
         states.extend(choices::of_list::<IssueState>());
         states
     });

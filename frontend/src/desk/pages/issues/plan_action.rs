@@ -23,6 +23,7 @@ pub(super) fn Actions(desk: IssueDesk) -> impl IntoView {
                 .with(|detail| detail.summary.state.is_editable())
     };
     let on_change = Callback::new(move |_: Action| work.reread());
+    let actions = Memo::new(move |_| work.detail.with(|detail| detail.actions.clone()));
     view! {
         <section class="issue__part" id="actions">
             <div class="part-head">
@@ -32,15 +33,13 @@ pub(super) fn Actions(desk: IssueDesk) -> impl IntoView {
                 })}
             </div>
             {move || desk.is_open(Pane::PlanAction).then(|| view! { <PlanForm desk/> })}
-            {move || {
-                let actions = work.detail.with(|detail| detail.actions.clone());
-                if actions.is_empty() {
-                    view! { <p class="meta">{t!(desk.actions_empty)}</p> }.into_any()
-                } else {
-                    let card = move |action: Action| view! { <li><ActionCard action on_change/></li> };
-                    view! { <ul class="action-list">{actions.into_iter().map(card).collect_view()}</ul> }.into_any()
-                }
-            }}
+            {move || actions.with(Vec::is_empty).then(|| view! { <p class="meta">{t!(desk.actions_empty)}</p> })}
+            // An open form stays whatever else changes about the issue.
+            <ul class="action-list">
+                <For each=move || actions.get() key=|action| (action.id, action.version) let:action>
+                    <li><ActionCard action on_change on_overtaken=Callback::new(move |()| work.reread())/></li>
+                </For>
+            </ul>
         </section>
     }
 }

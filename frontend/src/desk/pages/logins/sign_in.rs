@@ -5,6 +5,7 @@ use shared::problem::{Code, Invalid};
 use shared::sign_in::SignInDraft;
 use wasm_bindgen_futures::spawn_local;
 
+use super::still_there::StillThere;
 use crate::api::{ApiClient, Login};
 use crate::components::{
     Button, ButtonKind, Dialog, ErrorSummary, Page, PasswordField, SubmitButton, TextField,
@@ -50,6 +51,7 @@ pub(in crate::desk) fn SignInAgain(
             <p>{t!(session.expired)}</p>
             <SignInForm login/>
         </Dialog>
+        <StillThere login/>
         // Whoever closes the dialog to read what stands there finds the way back.
         {move || is_put_aside().then(|| view! {
             <div class="signed-out" role="region" aria-label=t!(session.expired_title)>

@@ -3,7 +3,7 @@
 use shared::life_cycle::IssueState;
 use shared::start::Start;
 
-use super::super::issues::IssuesView;
+use super::super::issues::{IssuesView, Which};
 use super::super::signals::{InboxView, Tab};
 use crate::components::{EmptyState, Icon, Loaded, Page, Shape, icon};
 use crate::desk::seat::use_seat;
@@ -165,7 +165,7 @@ fn todo(start: &Start) -> Vec<Line> {
     add(
         start.to_review,
         |count| t!(desk.todo_review, count = count),
-        issues(IssueState::Parked),
+        IssuesView::that_are(Which::Review).address(),
         icon::CALENDAR,
         false,
     );
