@@ -216,7 +216,7 @@ mod tests {
     use shared::id::JobId;
     use shared::sources::Clock;
     use storage::records::JobRecord;
-    use storage::{Db, Json, Key, Settings, Stored};
+    use storage::{Db, Settings};
     use uuid::Uuid;
     use workflow::{Directory, Sources};
 
@@ -262,20 +262,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let state = state(folder.path());
         let run_at = At(Noon.now().minus(chrono::Duration::minutes(5)));
-        let job = JobRecord {
-            id: Key(JobId::new(Uuid::from_u128(1))),
-            authority_id: None,
-            kind: "mail".to_owned(),
-            payload: Json(serde_json::json!({})),
-            state: Stored(JobState::Queued),
-            run_at,
-            attempts: 0,
-            lease_until: None,
-            lease_owner: None,
-            last_error: None,
-            created_at: run_at,
-            finished_at: None,
-        };
+        let id = JobId::new(Uuid::from_u128(1));
+        let job = JobRecord::queued(id, None, "mail", serde_json::json!({}), run_at);
         let insert = move |tx: &mut Tx<'_>| -> Result<(), Stop> { Ok(tx.insert_job(&job)?) };
         let nothing = Scope::nothing(None);
         state.db.keep_house(&nothing, insert).await.unwrap();

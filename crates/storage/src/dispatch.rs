@@ -153,7 +153,8 @@ dispatch! {
     issues::end_lineage(scope: &Scope, id: LineageId, at: At) -> ();
     issues::answer_for_link(scope: &Scope, id: LineageId, signal: SignalKey, was_linked: bool) -> ();
 
-    start::waiting(scope: &Scope, todays: &crate::tx::query_types::Todays) -> crate::tx::query_types::Waiting;
+    start::waiting_signals(scope: &Scope, todays: &crate::tx::query_types::Todays) -> crate::tx::query_types::WaitingSignals;
+    start::waiting_issues(scope: &Scope, todays: &crate::tx::query_types::Todays) -> crate::tx::query_types::WaitingIssues;
     start::see_answers(scope: &Scope, signal: SignalKey, at: At) -> ();
 
     people::user_by_email(email_index: &[u8]) -> Option<UserRecord>;

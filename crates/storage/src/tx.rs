@@ -94,23 +94,28 @@ pub mod query_types {
         pub most: i64,
     }
 
-    /// What waits, as counts.
+    /// What waits among signals, as counts.
     #[derive(Debug, Clone, Default)]
-    pub struct Waiting {
+    pub struct WaitingSignals {
         /// Signals per state.
-        pub signals: Vec<(shared::life_cycle::SignalState, i64)>,
+        pub by_state: Vec<(shared::life_cycle::SignalState, i64)>,
         /// Signals whose promised day passed without an answer.
         pub late: i64,
         /// Answers that nobody looked at yet.
         pub answered: i64,
+        /// Feedback that is owed.
+        pub feedback_due: i64,
+    }
+
+    /// What waits among issues, as counts.
+    #[derive(Debug, Clone, Default)]
+    pub struct WaitingIssues {
         /// Issues per state.
-        pub issues: Vec<(shared::life_cycle::IssueState, i64)>,
+        pub by_state: Vec<(shared::life_cycle::IssueState, i64)>,
         /// Parked issues that came back.
         pub to_review: i64,
         /// Actions past their due day.
         pub actions_late: i64,
-        /// Feedback that is owed.
-        pub feedback_due: i64,
     }
 
     /// Signal, issue, number, title.

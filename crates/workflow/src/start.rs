@@ -24,8 +24,8 @@ pub fn get_start(
         _ => Wanted::All,
     };
     if let Ok(reader) = policy::decide::<policy::ListSignals>(&actor, wanted) {
-        let waiting = tx.waiting(reader.scope(), &sources.todays(reader.scope()))?;
-        let signals = |state: SignalState| count(in_state(&waiting.signals, state));
+        let waiting = tx.waiting_signals(reader.scope(), &sources.todays(reader.scope()))?;
+        let signals = |state: SignalState| count(in_state(&waiting.by_state, state));
         start.held = signals(SignalState::Held);
         start.received = signals(SignalState::Received);
         start.late = count(Some(waiting.late));
@@ -33,8 +33,8 @@ pub fn get_start(
         start.feedback_due = count(Some(waiting.feedback_due));
     }
     if let Ok(worker) = policy::decide::<policy::ListIssues>(&actor, wanted) {
-        let waiting = tx.waiting(worker.scope(), &sources.todays(worker.scope()))?;
-        let issues = |state: IssueState| count(in_state(&waiting.issues, state));
+        let waiting = tx.waiting_issues(worker.scope(), &sources.todays(worker.scope()))?;
+        let issues = |state: IssueState| count(in_state(&waiting.by_state, state));
         start.to_validate = issues(IssueState::InAnalysis);
         start.to_decide = issues(IssueState::Prioritised);
         start.to_review = count(Some(waiting.to_review));

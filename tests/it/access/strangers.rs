@@ -214,6 +214,17 @@ impl Strangers {
             let call = call.header("LokaalSignaal-Entry-Token", token);
             heard.note(name, call.await, &[401], "entryLinkInvalid");
         }
+        self.ask_by_role(operation, allowed, targets, heard).await;
+    }
+
+    /// Other roles at home, and every role elsewhere.
+    async fn ask_by_role(
+        &self,
+        operation: &Described,
+        allowed: &[Role],
+        targets: &Targets,
+        heard: &mut Heard,
+    ) {
         for (role, staff) in &self.of_linde {
             if !allowed.contains(role) {
                 let call = targets.call(staff, operation);
@@ -254,21 +265,7 @@ impl Strangers {
         targets: &Targets,
         heard: &mut Heard,
     ) {
-        for (role, staff) in &self.of_linde {
-            if !allowed.contains(role) {
-                let call = targets.call(staff, operation);
-                heard.note(role.code(), call.await, &[403], "missingPermission");
-            }
-        }
-        for (role, staff) in &self.of_heidebeek {
-            let call = targets.call(&staff.about("linde"), operation);
-            heard.note(
-                format!("{role} elsewhere"),
-                call.await,
-                &[404],
-                "resourceNotFound",
-            );
-        }
+        self.ask_by_role(operation, allowed, targets, heard).await;
         if !allowed.contains(&Role::Provider) {
             let call = targets.call(&self.of_both.about("linde"), operation);
             heard.note(

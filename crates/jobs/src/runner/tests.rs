@@ -6,7 +6,6 @@ use identity::SeededRandomness;
 use identity::keys::{KeyRing, LiveKeys};
 use shared::id::JobId;
 use shared::sources::{Clock, IdSource};
-use storage::{Json, Stored};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use workflow::Directory;
@@ -86,20 +85,8 @@ impl Scene {
 
     async fn queue(&self) {
         let now = At(self.clock.now());
-        let job = JobRecord {
-            id: Key(JobId::new(Uuid::from_u128(7))),
-            authority_id: None,
-            kind: "mail".to_owned(),
-            payload: Json(serde_json::json!({})),
-            state: Stored(JobState::Queued),
-            run_at: now,
-            attempts: 0,
-            lease_until: None,
-            lease_owner: None,
-            last_error: None,
-            created_at: now,
-            finished_at: None,
-        };
+        let id = JobId::new(Uuid::from_u128(7));
+        let job = JobRecord::queued(id, None, "mail", serde_json::json!({}), now);
         let insert = move |tx: &mut Tx<'_>| -> Result<(), Stop> { Ok(tx.insert_job(&job)?) };
         let nothing = Scope::nothing(None);
         self.one.db.keep_house(&nothing, insert).await.unwrap();

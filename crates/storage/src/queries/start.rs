@@ -8,13 +8,17 @@ use shared::life_cycle::{ActionState, FeedbackState, IssueState, SignalState};
 use super::issues::is_back;
 use super::{Backend, Conn, earlier, latest, readable};
 use crate::schema::{actions, feedback, issues, questions, signals};
-use crate::tx::query_types::{Todays, Waiting};
+use crate::tx::query_types::{Todays, WaitingIssues, WaitingSignals};
 use crate::{On, Stored};
 
-/// What waits in the authorities of a scope, of which each has its own today.
-pub fn waiting(conn: &mut Conn, scope: &Scope, todays: &Todays) -> QueryResult<Waiting> {
+/// Signals, answers and feedback that wait in the authorities of a scope, of which each has its own today.
+pub fn waiting_signals(
+    conn: &mut Conn,
+    scope: &Scope,
+    todays: &Todays,
+) -> QueryResult<WaitingSignals> {
     let Some(today) = latest(todays) else {
-        return Ok(Waiting::default());
+        return Ok(WaitingSignals::default());
     };
     let by_state: Vec<(Stored<SignalState>, i64)> = signals::table
         .filter(signals::authority_id.eq_any(readable(scope)))
@@ -38,7 +42,31 @@ pub fn waiting(conn: &mut Conn, scope: &Scope, todays: &Todays) -> QueryResult<W
         .filter(questions::seen_at.is_null())
         .count()
         .get_result(conn)?;
-    let by_issue_state: Vec<(Stored<IssueState>, i64)> = issues::table
+    let feedback_due: i64 = feedback::table
+        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(
+            feedback::state.eq_any([Stored(FeedbackState::Due), Stored(FeedbackState::Drafted)]),
+        )
+        .count()
+        .get_result(conn)?;
+    Ok(WaitingSignals {
+        by_state: plain(by_state),
+        late,
+        answered,
+        feedback_due,
+    })
+}
+
+/// Issues and actions that wait in the authorities of a scope, of which each has its own today.
+pub fn waiting_issues(
+    conn: &mut Conn,
+    scope: &Scope,
+    todays: &Todays,
+) -> QueryResult<WaitingIssues> {
+    let Some(today) = latest(todays) else {
+        return Ok(WaitingIssues::default());
+    };
+    let by_state: Vec<(Stored<IssueState>, i64)> = issues::table
         .filter(issues::authority_id.eq_any(readable(scope)))
         .group_by(issues::state)
         .select((issues::state, count_star()))
@@ -58,28 +86,16 @@ pub fn waiting(conn: &mut Conn, scope: &Scope, todays: &Todays) -> QueryResult<W
         actions_late = actions_late.filter(is_elsewhere.or(actions::due_on.lt(On(today))));
     }
     let actions_late: i64 = actions_late.count().get_result(conn)?;
-    let feedback_due: i64 = feedback::table
-        .filter(feedback::authority_id.eq_any(readable(scope)))
-        .filter(
-            feedback::state.eq_any([Stored(FeedbackState::Due), Stored(FeedbackState::Drafted)]),
-        )
-        .count()
-        .get_result(conn)?;
-    Ok(Waiting {
-        signals: by_state
-            .into_iter()
-            .map(|(state, count)| (state.0, count))
-            .collect(),
-        late,
-        answered,
-        issues: by_issue_state
-            .into_iter()
-            .map(|(state, count)| (state.0, count))
-            .collect(),
+    Ok(WaitingIssues {
+        by_state: plain(by_state),
         to_review,
         actions_late,
-        feedback_due,
     })
+}
+
+fn plain<S: std::fmt::Debug>(counts: Vec<(Stored<S>, i64)>) -> Vec<(S, i64)> {
+    let counts = counts.into_iter();
+    counts.map(|(state, count)| (state.0, count)).collect()
 }
 
 /// Marks answers as seen once a processor opened the signal.

@@ -13,7 +13,7 @@ use shared::id::{AuthorityId, JobId};
 use shared::sources::{Clock, IdSource};
 use shared::time::Moment;
 use storage::records::JobRecord;
-use storage::{At, Db, Json, Key, OpenError, Settings, StorageError, Stored, Tx, postgres, sqlite};
+use storage::{At, Db, Json, Key, OpenError, Settings, StorageError, Tx, postgres, sqlite};
 use uuid::Uuid;
 
 use crate::world::{World, address};
@@ -167,21 +167,8 @@ fn postgres_that_may_lose_acknowledged_writes_is_refused() {
 // Jobs stand for any rows: they are global, so one needs nothing else.
 
 fn job(number: u128) -> JobRecord {
-    let now = At(Noon.now());
-    JobRecord {
-        id: Key(JobId::new(Uuid::from_u128(number))),
-        authority_id: None,
-        kind: "mail".to_owned(),
-        payload: Json(serde_json::json!({})),
-        state: Stored(JobState::Queued),
-        run_at: now,
-        attempts: 0,
-        lease_until: None,
-        lease_owner: None,
-        last_error: None,
-        created_at: now,
-        finished_at: None,
-    }
+    let id = JobId::new(Uuid::from_u128(number));
+    JobRecord::queued(id, None, "mail", serde_json::json!({}), At(Noon.now()))
 }
 
 async fn with_jobs(db: &Db) {
