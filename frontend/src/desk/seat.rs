@@ -18,6 +18,15 @@ use crate::prelude::*;
 /// Where the chosen authority is remembered on this device.
 const CHOSEN: &str = "desk.authority";
 
+/// A signal or an issue that was changed by something that does not show it: an undo after its page was left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Told {
+    /// Its id.
+    pub(super) id: String,
+    /// The list on the screen has its new state: the row stays where it is.
+    pub(super) is_listed: bool,
+}
+
 /// The seat of the signed-in person. `Copy`; in context.
 #[derive(Clone, Copy)]
 pub(super) struct Seat {
@@ -26,8 +35,7 @@ pub(super) struct Seat {
     /// The one authority that is looked at; `None` for all of them (pool).
     chosen: RwSignal<Option<String>>,
     taxonomies: RwSignal<BTreeMap<String, Arc<Taxonomy>>>,
-    /// What was changed last by something that does not show it: an undo after its page was left.
-    told: RwSignal<Option<String>>,
+    told: RwSignal<Option<Told>>,
 }
 
 impl Seat {
@@ -78,12 +86,12 @@ impl Seat {
     }
 
     /// Tells every page that a signal or an issue was changed from elsewhere.
-    pub(super) fn tell(self, id: String) {
-        let _ = self.told.try_set(Some(id));
+    pub(super) fn tell(self, id: String, is_listed: bool) {
+        let _ = self.told.try_set(Some(Told { id, is_listed }));
     }
 
     /// The signal or issue that was changed last from elsewhere; follows it.
-    pub(super) fn told(self) -> Option<String> {
+    pub(super) fn told(self) -> Option<Told> {
         self.told.get()
     }
 

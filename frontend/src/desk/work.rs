@@ -99,7 +99,7 @@ pub(super) struct Work<D: Workable> {
     pub(super) refusal: RwSignal<Option<ApiError>>,
     /// Somebody else was first: where it stands now.
     pub(super) moved_on: RwSignal<Option<&'static str>>,
-    on_change: Callback<D>,
+    on_change: Callback<D, bool>,
 }
 
 #[expect(
@@ -115,8 +115,8 @@ impl<D: Workable> Clone for Work<D> {
 impl<D: Workable> Copy for Work<D> {}
 
 impl<D: Workable> Work<D> {
-    /// Begins to work on what was read; `on_change` hears of each new state.
-    pub(super) fn on(seat: Seat, detail: D, on_change: Callback<D>) -> Self {
+    /// Begins to work on what was read; `on_change` hears of each new state, and answers whether a list now shows it.
+    pub(super) fn on(seat: Seat, detail: D, on_change: Callback<D, bool>) -> Self {
         Self {
             seat,
             toaster: use_toaster(),
@@ -224,10 +224,10 @@ impl<D: Workable> Work<D> {
     /// Shows a new state, here or wherever it is shown now.
     pub(super) fn replace(self, new: D) {
         let id = new.id();
-        let is_listed = self.on_change.try_run(new.clone()).is_some();
+        let is_listed = self.on_change.try_run(new.clone()) == Some(true);
         let is_gone = self.detail.try_set(new).is_some();
         if is_gone || !is_listed {
-            self.seat.tell(id.to_string());
+            self.seat.tell(id.to_string(), is_listed);
         }
     }
 
@@ -252,9 +252,9 @@ impl<D: Workable> Work<D> {
     pub(super) fn follow(self) {
         Effect::new(move |was_there: Option<()>| {
             let told = self.seat.told();
-            let is_mine = self
-                .detail
-                .with_untracked(|detail| told == Some(detail.id().to_string()));
+            let is_mine = self.detail.with_untracked(|detail| {
+                told.is_some_and(|told| told.id == detail.id().to_string())
+            });
             // What was told before this page came is old news.
             if was_there.is_some() && is_mine {
                 self.reread();

@@ -36,6 +36,7 @@ test("an answer that is being written is saved by itself, and is there again who
     await desk.keyboard.press("g");
     await desk.keyboard.press("f");
     await expect(desk.getByRole("heading", { level: 1, name: "Terugkoppeling" })).toBeFocused();
+    await expect(desk.locator(".queue-row").first()).toBeVisible();
     await desk.keyboard.press("j");
     await expect(desk.locator(".queue-row[aria-current=true]")).toBeFocused();
     await desk.goto(`/desk/feedback?issue=${issue.id}`);

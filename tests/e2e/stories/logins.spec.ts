@@ -55,6 +55,7 @@ test("whoever does nothing for two hours is asked first; whoever works is not", 
   await desk.clock.install();
   await office.seat(desk, "processor");
   await desk.goto("/desk/signals");
+  await expect(desk.locator(".signal-row").first()).toBeVisible();
   const dialog = desk.getByRole("dialog", { name: "Bent u er nog?" });
 
   await desk.clock.runFor("01:45:00");

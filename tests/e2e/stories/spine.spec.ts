@@ -121,7 +121,7 @@ async function acceptProposal(desk: Page): Promise<void> {
   await find(desk);
   await desk.getByRole("link", { name: TEXT.slice(0, 40) }).click();
   await desk.getByRole("button", { name: "Aanvaard Wonen" }).click();
-  await expect(desk.getByText("Wonen is aanvaard")).toBeVisible();
+  await expect(desk.locator(".toast").filter({ hasText: "Wonen is aanvaard" })).toBeVisible();
   await expect(desk.getByRole("button", { name: "Wonen, verwijder" })).toBeVisible();
 }
 

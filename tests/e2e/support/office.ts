@@ -110,12 +110,12 @@ export class Office {
   async answers(id: string): Promise<void> {
     for (;;) {
       const page = await this.#ask("GET", "/feedback?pageSize=100");
-      const owed = (page.items as { id: string; issue?: string }[]).find((batch) => batch.issue === id);
+      const owed = (page.items as { id: string; issue?: string; version: number }[]).find((batch) => batch.issue === id);
       if (!owed) {
         return;
       }
       const text = "Dank u. Wij hebben dit samen bekeken en beslist.";
-      await this.#ask("PUT", `/feedback/${owed.id}`, { body: { text } });
+      await this.#ask("PUT", `/feedback/${owed.id}`, { body: { text }, version: owed.version });
       await this.#ask("POST", `/feedback/${owed.id}/send`, { body: {} });
     }
   }

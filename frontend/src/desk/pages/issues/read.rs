@@ -111,7 +111,7 @@ pub(in crate::desk) fn IssuePage() -> impl IntoView {
 
 #[component]
 fn Issue(detail: IssueDetail) -> impl IntoView {
-    let work = Work::on(use_seat(), detail, Callback::new(|_| {}));
+    let work = Work::on(use_seat(), detail, Callback::new(|_| true));
     work.follow();
     let desk = IssueDesk {
         work,

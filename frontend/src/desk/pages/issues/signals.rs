@@ -157,7 +157,7 @@ fn unlink(work: IssueWork, signal: SignalId, version: u64) {
                 work.refused(None, error);
                 return;
             }
-            seat.tell(issue.to_string());
+            seat.tell(issue.to_string(), false);
             toaster.say_undoable(t!(link.undone, issue = number), move || {
                 let call = move |api: ApiClient<Authorised>, id, version| async move {
                     api.link_signal(id, version, issue).await
@@ -173,7 +173,7 @@ fn unlink(work: IssueWork, signal: SignalId, version: u64) {
                             Ok(_) => toaster.say(t!(common.undone)),
                             Err(error) => toaster.say(error.text()),
                         }
-                        seat.tell(issue.to_string());
+                        seat.tell(issue.to_string(), false);
                     },
                 );
             });

@@ -246,7 +246,7 @@ fn take_back(seat: Seat, toaster: Toaster, done: Vec<Done>) {
             t!(desk.undone_partly, count = failed)
         });
         if let Some(signal) = last {
-            seat.tell(signal.to_string());
+            seat.tell(signal.to_string(), false);
         }
     });
 }

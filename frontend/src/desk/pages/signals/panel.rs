@@ -38,8 +38,8 @@ pub(super) enum Pane {
 pub(super) fn SignalPanel(
     /// As the server told it.
     detail: SignalDetail,
-    /// Hears of each new state.
-    on_change: Callback<SignalDetail>,
+    /// Hears of each new state; answers whether a list now shows it.
+    on_change: Callback<SignalDetail, bool>,
 ) -> impl IntoView {
     let work = Work::on(use_seat(), detail, on_change);
     work.follow();

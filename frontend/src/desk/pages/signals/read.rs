@@ -90,7 +90,7 @@ fn OneSignal(id: SignalId) -> impl IntoView {
                 </div>
             }>
             <div class="signal-page">
-                <Loaded resource=detail view=move |detail| view! { <SignalPanel detail on_change=Callback::new(|_| {})/> }/>
+                <Loaded resource=detail view=move |detail| view! { <SignalPanel detail on_change=Callback::new(|_| true)/> }/>
             </div>
         </Page>
     }

@@ -61,8 +61,9 @@ fn Inbox(seat: Seat) -> impl IntoView {
         }
     });
     Effect::new(move |was_there: Option<()>| {
-        // A signal that is not open any more: an undo came back to it.
-        if seat.told().is_some() && was_there.is_some() {
+        // A signal that is neither open nor in the list: an undo came back to it.
+        let is_missed = seat.told().is_some_and(|told| !told.is_listed);
+        if is_missed && was_there.is_some() {
             listing.reread();
         }
     });
@@ -134,10 +135,10 @@ fn Inbox(seat: Seat) -> impl IntoView {
         let states = view.with_untracked(|view| view.tab.states());
         let belongs = |state| states.is_empty() || states.contains(&state);
         let is_in = belongs(new.state);
-        let mut was_in = is_in;
+        let mut was_in = None;
         listing.patch(|rows| {
             if let Some(row) = rows.iter_mut().find(|row| row.id == new.id) {
-                was_in = belongs(row.state);
+                was_in = Some(belongs(row.state));
                 *row = SignalSummary {
                     excerpt: row.excerpt.clone(),
                     ..new
@@ -145,10 +146,11 @@ fn Inbox(seat: Seat) -> impl IntoView {
             }
         });
         match (was_in, is_in) {
-            (true, false) => listing.count(|total| total.saturating_sub(1)),
-            (false, true) => listing.count(|total| total + 1),
+            (Some(true), false) => listing.count(|total| total.saturating_sub(1)),
+            (Some(false), true) => listing.count(|total| total + 1),
             _ => {}
         }
+        was_in.is_some()
     });
     let chosen = Memo::new(move |_| view.with(|view| view.signal).filter(|_| is_two_panes.get()));
     let body = move || {
@@ -365,7 +367,7 @@ fn first_words(excerpt: &str) -> String {
 fn Preview(
     seat: Seat,
     signal: SignalId,
-    on_change: Callback<SignalDetail>,
+    on_change: Callback<SignalDetail, bool>,
     step: Callback<bool>,
     open: Callback<SignalId>,
 ) -> impl IntoView {
