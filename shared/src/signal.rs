@@ -474,6 +474,9 @@ pub struct HistoryStep<S, E> {
     /// Name of the member of staff who did it; never of a provider.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// True when the person who approved it here made it as well: allowed in a small authority, and shown (product.md).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own_work: bool,
     /// Reason code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,

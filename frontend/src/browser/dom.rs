@@ -3,7 +3,7 @@
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, Event, HtmlElement, Response, Window};
+use web_sys::{Document, Element, Event, FocusOptions, HtmlElement, Response, Window};
 
 /// The window.
 pub fn window() -> Window {
@@ -29,6 +29,13 @@ pub fn by_id<T: JsCast>(id: &str) -> Option<T> {
 /// Moves the focus to an element that may have to be made focusable first (a heading).
 pub fn focus(element: &HtmlElement) {
     let _ = element.focus();
+}
+
+/// Moves the focus to an element without scrolling to it.
+pub fn focus_in_place(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
 }
 
 /// Moves the focus to the element with this id; false when there is none.

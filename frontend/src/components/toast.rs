@@ -16,7 +16,15 @@ const REMEMBERED: usize = 10;
 struct Toast {
     id: u32,
     text: String,
-    is_undoable: bool,
+    offer: Offer,
+}
+
+/// What a message leads to.
+#[derive(Clone, Copy)]
+enum Offer {
+    Nothing,
+    Undo,
+    Retry(Callback<()>),
 }
 
 /// Something that was done and can be undone.
@@ -55,14 +63,23 @@ pub fn use_toaster() -> Toaster {
 impl Toaster {
     /// Says something.
     pub fn say(self, text: impl Into<String>) {
-        self.push(text.into(), false);
+        self.push(text.into(), Offer::Nothing, true);
+    }
+
+    /// Says that something failed that was done a while ago, and offers to try it again. It stays until somebody closes it.
+    pub fn say_failed(self, text: impl Into<String>, retry: Option<Callback<()>>) {
+        self.push(
+            text.into(),
+            retry.map_or(Offer::Nothing, Offer::Retry),
+            false,
+        );
     }
 
     /// Says what was done and offers to undo it: for some seconds here, and in the tray of recent acts for as long as
     /// newer ones leave room.
     pub fn say_undoable(self, text: impl Into<String>, undo: impl Into<Callback<()>>) {
         let (text, undo) = (text.into(), undo.into());
-        let id = self.push(text.clone(), true);
+        let id = self.push(text.clone(), Offer::Undo, true);
         let _ = self.acts.try_update(|acts| {
             acts.insert(0, RecentAct { id, text, undo });
             acts.truncate(REMEMBERED);
@@ -72,7 +89,10 @@ impl Toaster {
     /// Undoes the newest message that can be undone (key `u`); false when there is none.
     pub fn undo_last(self) -> bool {
         let last = self.toasts.with_untracked(|toasts| {
-            let mut undoable = toasts.iter().rev().filter(|toast| toast.is_undoable);
+            let mut undoable = toasts
+                .iter()
+                .rev()
+                .filter(|toast| matches!(toast.offer, Offer::Undo));
             undoable.next().map(|toast| toast.id)
         });
         last.is_some_and(|id| self.undo(id))
@@ -101,18 +121,16 @@ impl Toaster {
         self.acts.set(Vec::new());
     }
 
-    fn push(self, text: String, is_undoable: bool) -> u32 {
+    fn push(self, text: String, offer: Offer, passes: bool) -> u32 {
         let id = dom::next_id();
-        let toast = Toast {
-            id,
-            text,
-            is_undoable,
-        };
+        let toast = Toast { id, text, offer };
         let _ = self.toasts.try_update(|toasts| toasts.push(toast));
-        spawn_local(async move {
-            timer::after(STAY_MS).await;
-            self.dismiss(id);
-        });
+        if passes {
+            spawn_local(async move {
+                timer::after(STAY_MS).await;
+                self.dismiss(id);
+            });
+        }
         id
     }
 
@@ -138,22 +156,32 @@ pub fn Toasts() -> impl IntoView {
 
 #[component]
 fn OneToast(toaster: Toaster, toast: Toast) -> impl IntoView {
-    let Toast {
-        id,
-        text,
-        is_undoable,
-    } = toast;
-    let undo = is_undoable.then(|| {
-        let press = move |()| {
-            toaster.undo(id);
-        };
-        view! { <Button label=t!(common.undo) icon=icon::UNDO_2 kind=ButtonKind::Quiet on_press=press/> }
-    });
+    let Toast { id, text, offer } = toast;
+    let offer = match offer {
+        Offer::Nothing => None,
+        Offer::Undo => {
+            let press = move |()| {
+                toaster.undo(id);
+            };
+            Some(
+                view! { <Button label=t!(common.undo) icon=icon::UNDO_2 kind=ButtonKind::Quiet on_press=press/> },
+            )
+        }
+        Offer::Retry(retry) => {
+            let press = move |()| {
+                toaster.dismiss(id);
+                retry.run(());
+            };
+            Some(
+                view! { <Button label=t!(common.retry) icon=icon::ROTATE_CCW kind=ButtonKind::Quiet on_press=press/> },
+            )
+        }
+    };
     let close = move |()| toaster.dismiss(id);
     view! {
         <div class="toast">
             <p class="toast__text">{text}</p>
-            {undo}
+            {offer}
             <Button label=t!(common.close) icon=icon::X icon_only=true kind=ButtonKind::Quiet on_press=close/>
         </div>
     }

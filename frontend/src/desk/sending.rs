@@ -3,12 +3,14 @@
 use wasm_bindgen_futures::spawn_local;
 
 use crate::api::Answer;
+use crate::components::{Toaster, use_toaster};
 use crate::prelude::*;
 
 /// Whether a call is on its way.
 #[derive(Clone, Copy)]
 pub(super) struct Sending {
     calls: RwSignal<u32>,
+    toaster: Toaster,
 }
 
 impl Sending {
@@ -16,6 +18,7 @@ impl Sending {
     pub(super) fn new() -> Self {
         Self {
             calls: RwSignal::new(0),
+            toaster: use_toaster(),
         }
     }
 
@@ -36,7 +39,8 @@ impl Sending {
             .is_some()
     }
 
-    /// Makes the call, and hands over its answer unless the page was left meanwhile.
+    /// Makes the call, and hands over its answer. When the page was left meanwhile, nobody is there to hear that it went
+    /// well; that it failed is told wherever the person is.
     pub(super) fn run<T: 'static>(
         self,
         call: impl Future<Output = Answer<T>> + 'static,
@@ -50,6 +54,8 @@ impl Sending {
             let answer = call.await;
             if self.end() {
                 done(answer);
+            } else if let Err(error) = answer {
+                self.toaster.say_failed(error.text(), None);
             }
         });
     }

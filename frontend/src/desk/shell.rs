@@ -13,8 +13,11 @@ use super::lazy::{Fetch, Lazy};
 use super::pages;
 use super::seat::Seat;
 use super::sending::Sending;
+use super::unsent;
 use crate::browser::{dom, storage, timer};
-use crate::components::{Dialog, EmptyState, Icon, Mark, Page, icon, use_toaster};
+use crate::components::{
+    Dialog, EmptyState, Icon, Mark, Page, icon, remember_scrolling, use_toaster,
+};
 use crate::prelude::*;
 use crate::state::{Theme, keep_theme, kept_theme, use_online};
 
@@ -55,6 +58,8 @@ fn Frame(seat: Seat, on_leave: Callback<()>) -> impl IntoView {
         _ => {}
     }));
     let online = use_online();
+    remember_scrolling();
+    unsent::guard_closing();
     fetch_ahead(seat);
     view! {
         <a class="skip" href="#main" rel="external">{t!(common.skip)}</a>

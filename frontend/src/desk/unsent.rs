@@ -89,6 +89,16 @@ pub(super) struct Leftover {
     pub(super) throw_away: Callback<()>,
 }
 
+/// Asks before the window closes, as long as something typed waits.
+pub(super) fn guard_closing() {
+    let guard = window_event_listener(leptos::ev::beforeunload, |event| {
+        if UNSENT.with_borrow(|all| !all.is_empty()) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || guard.remove());
+}
+
 /// Somebody else sits down: nothing of the person before is left.
 pub(super) fn forget_all() {
     UNSENT.with_borrow_mut(BTreeMap::clear);

@@ -57,6 +57,17 @@ pub(super) fn short_age(day: Day, today: Day) -> String {
     }
 }
 
+/// The same in a row of a list: days that are left.
+pub(super) fn short_term(due: Day, today: Day) -> String {
+    match days_between(today, due) {
+        left @ 1.. => t!(
+            desk.age_days,
+            days = crate::i18n::number(left.unsigned_abs())
+        ),
+        _ => t!(common.today).to_owned(),
+    }
+}
+
 /// How long is left, or how late it is.
 pub(super) fn term(due: Day, today: Day) -> String {
     match days_between(today, due) {

@@ -147,39 +147,57 @@ impl<D: Workable> Work<D> {
 
     /// Does something that answers the new state. `done` hears of it also when the page was left meanwhile, and so relies
     /// on nothing of the page.
-    pub(super) fn act<F, A>(self, call: F, done: impl FnOnce(&D) + 'static)
+    pub(super) fn act<F, A, G>(self, call: F, done: G)
     where
-        F: FnOnce(ApiClient<Authorised>, D::Id, u64) -> A + 'static,
+        F: Fn(ApiClient<Authorised>, D::Id, u64) -> A + Clone + Send + Sync + 'static,
         A: Future<Output = Answer<Versioned<D>>> + 'static,
+        G: Fn(&D) + Clone + Send + Sync + 'static,
     {
         self.act_in(None, call, done);
     }
 
     /// The same for a form: what the server finds wrong with a field is shown there.
-    pub(super) fn act_in<F, A>(
-        self,
-        form: Option<AnyForm>,
-        call: F,
-        done: impl FnOnce(&D) + 'static,
-    ) where
-        F: FnOnce(ApiClient<Authorised>, D::Id, u64) -> A + 'static,
+    pub(super) fn act_in<F, A, G>(self, form: Option<AnyForm>, call: F, done: G)
+    where
+        F: Fn(ApiClient<Authorised>, D::Id, u64) -> A + Clone + Send + Sync + 'static,
         A: Future<Output = Answer<Versioned<D>>> + 'static,
+        G: Fn(&D) + Clone + Send + Sync + 'static,
     {
-        let (id, version) = self
-            .detail
-            .with_untracked(|detail| (detail.id(), detail.version()));
+        let seen = self.detail.with_untracked(|detail| {
+            (detail.authority().to_owned(), detail.id(), detail.version())
+        });
         self.refusal.set(None);
         self.moved_on.set(None);
-        self.line_up(
-            self.api(),
-            id,
-            Some(version),
-            call,
-            move |answer| match answer {
-                Ok(new) => done(&new),
-                Err(error) => self.refused(form, error),
-            },
-        );
+        self.attempt(seen, form, call, done);
+    }
+
+    /// One attempt. Whoever left the page meanwhile hears there that it failed, and can try it again from there.
+    fn attempt<F, A, G>(self, seen: (String, D::Id, u64), form: Option<AnyForm>, call: F, done: G)
+    where
+        F: Fn(ApiClient<Authorised>, D::Id, u64) -> A + Clone + Send + Sync + 'static,
+        A: Future<Output = Answer<Versioned<D>>> + 'static,
+        G: Fn(&D) + Clone + Send + Sync + 'static,
+    {
+        let (authority, id, version) = seen.clone();
+        let api = self.seat.api_at(&authority);
+        let again = (call.clone(), done.clone());
+        self.line_up(api, id, Some(version), call, move |answer| match answer {
+            Ok(new) => done(&new),
+            Err(error) if self.is_left() => {
+                let retry = error.is_passing().then(|| {
+                    Callback::new(move |()| {
+                        let (call, done) = again.clone();
+                        self.attempt(seen.clone(), form, call, done);
+                    })
+                });
+                self.toaster.say_failed(error.text(), retry);
+            }
+            Err(error) => self.refused(form, error),
+        });
+    }
+
+    fn is_left(self) -> bool {
+        self.detail.try_with_untracked(|_| ()).is_none()
     }
 
     /// Says what was done and offers to undo it, also long after the page was left.

@@ -178,7 +178,7 @@ async function decide(desk: Page): Promise<void> {
   await desk.getByRole("radio", { name: "We doen er iets aan" }).check();
   await desk.getByRole("textbox", { name: "Waarom beslist u dit?" }).fill(MOTIVATION);
   await desk.getByRole("button", { name: "Leg de beslissing vast" }).click();
-  await expect(desk.getByText("De beslissing staat vast. Schrijf nu de terugkoppeling.")).toBeVisible();
+  await expect(desk.locator(".toast").filter({ hasText: "De beslissing staat vast. Schrijf nu de terugkoppeling." })).toBeVisible();
 }
 
 async function work(desk: Page): Promise<void> {

@@ -3,11 +3,12 @@
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use policy::Scope;
-use shared::life_cycle::{ActionState, FeedbackState, IssueState, SignalState};
+use shared::life_cycle::{ActionState, IssueState, SignalState};
 
+use super::feedback::count_batches;
 use super::issues::is_back;
 use super::{Backend, Conn, earlier, latest, readable};
-use crate::schema::{actions, feedback, issues, questions, signals};
+use crate::schema::{actions, issues, questions, signals};
 use crate::tx::query_types::{Todays, WaitingIssues, WaitingSignals};
 use crate::{On, Stored};
 
@@ -42,13 +43,7 @@ pub fn waiting_signals(
         .filter(questions::seen_at.is_null())
         .count()
         .get_result(conn)?;
-    let feedback_due: i64 = feedback::table
-        .filter(feedback::authority_id.eq_any(readable(scope)))
-        .filter(
-            feedback::state.eq_any([Stored(FeedbackState::Due), Stored(FeedbackState::Drafted)]),
-        )
-        .count()
-        .get_result(conn)?;
+    let feedback_due = count_batches(conn, scope)?;
     Ok(WaitingSignals {
         by_state: plain(by_state),
         late,

@@ -92,11 +92,7 @@ pub(crate) fn issue_detail<A: Operation>(
             .into_iter()
             .map(|row| recognition(sources, row))
             .collect(),
-        history: facts
-            .history
-            .into_iter()
-            .map(|row| history(sources, &names, row))
-            .collect(),
+        history: history(sources, &names, facts.history),
         priority: record.priority_method.map(|method| Priority {
             scores: record.scores.0.clone(),
             voters: u32::try_from(record.voters).unwrap_or_default(),
@@ -178,10 +174,39 @@ fn recognition(sources: &Sources, (row, name): (RecognitionRecord, String)) -> R
     }
 }
 
+/// The steps, each with whether the same person took the one that it approves.
 fn history(
     sources: &Sources,
     names: &BTreeMap<MembershipId, String>,
-    (row, note): (IssueEventRecord, Option<String>),
+    rows: Vec<(IssueEventRecord, Option<String>)>,
+) -> Vec<HistoryStep<IssueState, IssueEvent>> {
+    let mut before = None;
+    let step = |(row, note): (IssueEventRecord, Option<String>)| {
+        let by = row.membership_id;
+        let own_work = approves(row.event.0) && by.is_some() && by == before;
+        before = by;
+        history_step(sources, names, own_work, row, note)
+    };
+    rows.into_iter().map(step).collect()
+}
+
+/// True for a step that approves what stood before it.
+const fn approves(event: IssueEvent) -> bool {
+    matches!(
+        event,
+        IssueEvent::Validate
+            | IssueEvent::DecideAct
+            | IssueEvent::DecideNoAct
+            | IssueEvent::DecideEscalate
+    )
+}
+
+fn history_step(
+    sources: &Sources,
+    names: &BTreeMap<MembershipId, String>,
+    own_work: bool,
+    row: IssueEventRecord,
+    note: Option<String>,
 ) -> HistoryStep<IssueState, IssueEvent> {
     HistoryStep {
         on: sources.day_of(row.at.0, row.authority_id.0),
@@ -192,6 +217,7 @@ fn history(
         by: row
             .membership_id
             .and_then(|member| names.get(&member.0).cloned()),
+        own_work,
         reason: row.reason,
         note,
     }

@@ -99,7 +99,7 @@ pub(in crate::desk) fn IssuePicker(
         }
     });
     view! {
-        <Combobox id="issue-picker" label choices typed on_choose=choose none_found=t!(link.none_found)
+        <Combobox label choices typed on_choose=choose none_found=t!(link.none_found)
             autofocus=true on_close=on_close/>
     }
 }

@@ -20,7 +20,7 @@ pub(in crate::desk) use history::{HistoryLine, HistoryList};
 pub(in crate::desk) use issue_picker::IssuePicker;
 pub(in crate::desk) use language_choice::LanguageChoice;
 pub(in crate::desk) use one_authority::OneAuthority;
-pub(in crate::desk) use pager::{ListBody, Pager};
+pub(in crate::desk) use pager::{ListBody, MoreRows, Pager};
 pub(in crate::desk) use qr_picture::QrPicture;
 pub(in crate::desk) use recent_acts::RecentActs;
 pub(in crate::desk) use refusal::Refusal;

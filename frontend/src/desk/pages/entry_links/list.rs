@@ -11,11 +11,11 @@ use crate::components::{
     TextField, icon, use_toaster,
 };
 use crate::desk::choices;
-use crate::desk::components::{OneAuthority, QrPicture};
+use crate::desk::components::{LeftoverNotice, OneAuthority, QrPicture};
 use crate::desk::seat::use_seat;
 use crate::desk::sending::Sending;
+use crate::desk::unsent::Unsent;
 use crate::desk::words::{today, unless_blank};
-use crate::forms::Form;
 use crate::prelude::*;
 
 /// The page.
@@ -167,7 +167,8 @@ fn NewLink(authority: String, changed: Callback<()>) -> impl IntoView {
     let seat = use_seat();
     let toaster = use_toaster();
     let sending = Sending::new();
-    let form = Form::new(EntryLinkDraft::default());
+    let unsent = Unsent::new(format!("link.{authority}"), EntryLinkDraft::default());
+    let form = unsent.form;
     let of = authority.clone();
     let taxonomy = Memo::new(move |_| seat.taxonomy(&of));
     let sectors = Reactive::derive(move || {
@@ -203,7 +204,7 @@ fn NewLink(authority: String, changed: Callback<()>) -> impl IntoView {
             move |answer| match answer {
                 Ok(_) => {
                     toaster.say(t!(desk.link_made));
-                    form.draft.set(EntryLinkDraft::default());
+                    unsent.sent();
                     changed.run(());
                 }
                 Err(error) => form.show(&error),
@@ -213,6 +214,7 @@ fn NewLink(authority: String, changed: Callback<()>) -> impl IntoView {
     view! {
         <section class="panel">
             <h2 class="part-title">{t!(entry.new)}</h2>
+            <LeftoverNotice leftover=unsent.leftover()/>
             <ErrorSummary form/>
             <form novalidate on:submit=submit>
                 <TextField form at="/name" label=t!(entry.name) hint=t!(entry.name_hint)

@@ -350,6 +350,7 @@ pub(super) fn Composer(
         title,
         by_mail,
         by_receipt,
+        undeliverable,
         locales,
         ..
     } = batch;
@@ -391,6 +392,7 @@ pub(super) fn Composer(
                 <strong>{t!(queue.recipients, count = count)}</strong>
                 {(by_mail > 0).then(|| view! { <span>{t!(queue.by_mail, count = by_mail)}</span> })}
                 {(by_receipt > 0).then(|| view! { <span>{t!(queue.by_code, count = by_receipt)}</span> })}
+                {(undeliverable > 0).then(|| view! { <span class="badge badge--warn">{t!(desk.undeliverable_count, count = undeliverable)}</span> })}
             </p>
             {move || sent.get().map(|done| view! {
                 <Notice kind=BannerKind::Ok>

@@ -164,6 +164,7 @@ fn Row(seat: Seat, batch: FeedbackBatch, view: Memo<QueueView>) -> impl IntoView
         late,
         by_mail,
         by_receipt,
+        undeliverable,
         drafted,
         ..
     } = batch;
@@ -186,6 +187,7 @@ fn Row(seat: Seat, batch: FeedbackBatch, view: Memo<QueueView>) -> impl IntoView
                     <span class="badge badge--info">{moment.label()}</span>
                     <span>{t!(queue.recipients, count = by_mail + by_receipt)}</span>
                     <span class=if late { "badge badge--bad" } else { "meta" }>{words::term(due_on, words::today())}</span>
+                    {(undeliverable > 0).then(|| view! { <span class="badge badge--warn">{t!(desk.undeliverable_count, count = undeliverable)}</span> })}
                     {drafted.then(|| view! { <span class="badge badge--ok">{shared::life_cycle::FeedbackState::Drafted.label()}</span> })}
                 </span>
             </a>

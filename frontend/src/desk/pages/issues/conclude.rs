@@ -4,7 +4,6 @@ use shared::codes::Outcome;
 use shared::id::SignalId;
 use shared::issue::{IssueDetail, ReopenDraft, ResolveDraft};
 use shared::life_cycle::{ActionState, IssueEvent, SignalState};
-use shared::page::Page;
 use shared::problem::Invalid;
 use shared::signal::{SignalFilter, SignalSummary};
 use shared::text::NOTE;
@@ -12,12 +11,13 @@ use shared::text::NOTE;
 use super::read::IssueWork;
 use crate::api::Counted;
 use crate::components::{BannerKind, Chip, ChoiceSet, Notice, TextArea};
-use crate::desk::components::StepForm;
+use crate::desk::components::{MoreRows, StepForm};
+use crate::desk::listing::Growing;
 use crate::desk::unsent::Unsent;
 use crate::desk::words::{self, age, both, chosen, filled, today, unless_blank};
 use crate::prelude::*;
 
-/// How many new signals are offered; searching finds the others.
+/// How many new signals are read at a time; searching finds one among them.
 const SHOWN: u32 = 20;
 
 /// As typed.
@@ -55,7 +55,10 @@ pub(super) fn ResolveForm(work: IssueWork, on_close: Callback<()>) -> impl IntoV
         };
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.resolve_issue(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.resolve_issue(id, version, &draft).await }
+            },
             move |_| {
                 work.toaster.say(words::done(IssueEvent::Resolve));
                 unsent.sent();
@@ -90,8 +93,9 @@ pub(super) fn ReopenForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
     // Only what came in since it was closed makes it open again.
     let from = work.detail.with_untracked(closed_on);
     let words = RwSignal::new(String::new());
-    let new = LocalResource::new(move || {
-        let (api, q) = (work.api(), unless_blank(&words.get()));
+    let asked = Memo::new(move |_| unless_blank(&words.get()));
+    let new = Growing::new(asked, move |q, after: Option<String>| {
+        let api = work.api();
         async move {
             let filter = SignalFilter {
                 state: vec![SignalState::Received],
@@ -99,7 +103,8 @@ pub(super) fn ReopenForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
                 q,
                 ..SignalFilter::default()
             };
-            api.list_signals(&filter, SHOWN, None, Counted::No).await
+            api.list_signals(&filter, SHOWN, after.as_deref(), Counted::No)
+                .await
         }
     });
     let send = Callback::new(move |()| {
@@ -109,7 +114,10 @@ pub(super) fn ReopenForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
         let draft = form.draft.get_untracked();
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.reopen_issue(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.reopen_issue(id, version, &draft).await }
+            },
             move |_| {
                 work.toaster.say(words::done(IssueEvent::Reopen));
                 unsent.sent();
@@ -130,13 +138,6 @@ pub(super) fn ReopenForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
             </li>
         }
     };
-    let list = move |page: Page<SignalSummary>| {
-        if page.items.is_empty() {
-            return view! { <p class="meta">{t!(inbox.filtered_empty)}</p> }.into_any();
-        }
-        view! { <ul class="picks">{page.items.into_iter().map(line).collect_view()}</ul> }
-            .into_any()
-    };
     let error = move || form.any().error_at("/signals");
     view! {
         <StepForm form title=t!(reopen.title) hint=t!(reopen.hint) send=t!(issue_event.reopen) busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
@@ -155,7 +156,11 @@ pub(super) fn ReopenForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
                     }
                     on:change=move |event| words.set(event_target_value(&event))
                     on:search=move |event: web_sys::Event| words.set(event_target_value(&event))/>
-                <crate::components::Loaded resource=new view=list/>
+                {move || new.is_empty().then(|| view! { <p class="meta">{t!(inbox.filtered_empty)}</p> })}
+                <ul class="picks" hidden=move || new.count() == 0>
+                    <For each=move || new.rows() key=|signal| (signal.id, signal.version) let:signal>{line(signal)}</For>
+                </ul>
+                <MoreRows list=new/>
                 <p class="meta" role="status">{move || t!(inbox.selected, count = form.draft.with(|draft| draft.signals.len()))}</p>
             </fieldset>
             <TextArea form at="/note" limits=NOTE label=t!(issue.reason_text)

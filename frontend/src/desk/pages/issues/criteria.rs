@@ -40,7 +40,10 @@ pub(super) fn Criteria(desk: IssueDesk) -> impl IntoView {
                 ..DescribeDraft::default()
             };
             work.act(
-                |api, id, version| async move { api.describe_issue(id, version, &draft).await },
+                move |api, id, version| {
+                    let draft = draft.clone();
+                    async move { api.describe_issue(id, version, &draft).await }
+                },
                 |_| {},
             );
         };

@@ -72,7 +72,10 @@ pub(super) fn DecideForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
         };
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.decide_issue(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.decide_issue(id, version, &draft).await }
+            },
             move |detail| {
                 say_reconsiderable(work, detail, t!(decide.done));
                 unsent.sent();
@@ -104,7 +107,10 @@ pub(super) fn AnswerForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
         };
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.record_escalation_answer(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.record_escalation_answer(id, version, &draft).await }
+            },
             move |_| {
                 work.toaster.say(t!(decide.done));
                 unsent.sent();

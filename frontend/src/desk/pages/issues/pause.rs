@@ -66,7 +66,10 @@ pub(super) fn DismissForm(work: IssueWork, on_close: Callback<()>) -> impl IntoV
         };
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.dismiss_issue(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.dismiss_issue(id, version, &draft).await }
+            },
             move |detail| {
                 say_reconsiderable(work, detail, words::done(IssueEvent::Dismiss));
                 unsent.sent();
@@ -95,7 +98,10 @@ pub(super) fn ParkForm(work: IssueWork, on_close: Callback<()>) -> impl IntoView
         };
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.park_issue(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.park_issue(id, version, &draft).await }
+            },
             move |detail| {
                 let done = words::done(IssueEvent::Park);
                 work.say_undoable(detail, done, |api, id, version| async move {
@@ -128,7 +134,10 @@ pub(super) fn StallForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVie
         };
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.stall_issue(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.stall_issue(id, version, &draft).await }
+            },
             move |detail| {
                 let done = words::done(IssueEvent::Stall);
                 work.say_undoable(detail, done, |api, id, version| async move {

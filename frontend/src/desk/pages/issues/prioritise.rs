@@ -49,7 +49,10 @@ pub(super) fn PrioritiseForm(work: IssueWork, on_close: Callback<()>) -> impl In
         let draft = form.draft.get_untracked();
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.prioritise_issue(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.prioritise_issue(id, version, &draft).await }
+            },
             move |_| {
                 work.toaster.say(words::done(IssueEvent::Prioritise));
                 unsent.sent();

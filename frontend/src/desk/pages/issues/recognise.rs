@@ -122,7 +122,10 @@ fn RecogniseForm(desk: IssueDesk) -> impl IntoView {
         let organisation = draft.organisation;
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.recognise_issue(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.recognise_issue(id, version, &draft).await }
+            },
             move |detail| {
                 let newest = detail
                     .recognitions
@@ -154,7 +157,8 @@ fn withdraw(desk: IssueDesk, kept: RecognitionDraft, name: String) {
     work.act(
         move |api, id, version| async move { api.withdraw_recognition(id, version, organisation).await },
         move |detail| {
-            let done = t!(recognition.removed, name = name);
+            let done = t!(recognition.removed, name = name.clone());
+            let kept = kept.clone();
             work.say_undoable(detail, done, move |api, id, version| {
                 let kept = kept.clone();
                 async move { api.recognise_issue(id, version, &kept).await }

@@ -12,15 +12,16 @@ use super::conclude::toggle_in;
 use super::merge::say_movable_back;
 use super::read::{IssueDesk, IssueWork, Pane};
 use crate::api::{Answer, ApiClient, Authorised, Counted};
-use crate::components::{Button, ButtonKind, Loaded, TextField, icon};
-use crate::desk::components::StepForm;
+use crate::components::{Button, ButtonKind, TextField, icon};
+use crate::desk::components::{MoreRows, StepForm};
+use crate::desk::listing::Growing;
 use crate::desk::unsent::Unsent;
 use crate::desk::words::{age, today};
 use crate::desk::work::in_line;
 use crate::prelude::*;
 
-/// How many are read here; the inbox shows all.
-const READ: u32 = 100;
+/// How many are read at a time.
+const READ: u32 = 50;
 /// How many are shown until somebody wants more.
 const SHOWN: usize = 6;
 
@@ -37,21 +38,26 @@ pub(super) fn Signals(desk: IssueDesk) -> impl IntoView {
         work.detail
             .with(|detail| (detail.summary.signals, detail.summary.version))
     });
-    let page = LocalResource::new(move || {
-        let _ = version.get();
+    let list = Growing::new(version, move |_, after: Option<String>| {
         let api = work.api();
         async move {
             let filter = SignalFilter {
                 issue: Some(id),
                 ..SignalFilter::default()
             };
-            api.list_signals(&filter, READ, None, Counted::No).await
+            api.list_signals(&filter, READ, after.as_deref(), Counted::No)
+                .await
         }
     });
     let chosen = RwSignal::new(Vec::<SignalId>::new());
     let is_unfolded = RwSignal::new(false);
     // Whoever splits chooses among all of them.
     let shows_all = Memo::new(move |_| is_unfolded.get() || desk.is_open(Pane::Split));
+    let is_folded = Memo::new(move |_| !shows_all.get() && list.count() > SHOWN);
+    let shown = move || {
+        let most = if shows_all.get() { usize::MAX } else { SHOWN };
+        list.rows().into_iter().take(most).collect::<Vec<_>>()
+    };
     let can_split = move || {
         work.may::<op::SplitIssue>()
             && work
@@ -76,26 +82,15 @@ pub(super) fn Signals(desk: IssueDesk) -> impl IntoView {
                 </div>
             </div>
             {move || desk.is_open(Pane::Split).then(|| view! { <SplitForm desk chosen/> })}
-            <Loaded resource=page view=move |page| {
-                if page.items.is_empty() {
-                    view! { <p class="meta">{t!(issue.signals_empty)}</p> }.into_any()
-                } else {
-                    let count = page.items.len();
-                    let rows = StoredValue::new(page.items);
-                    let shown = move || {
-                        let most = if shows_all.get() { usize::MAX } else { SHOWN };
-                        rows.with_value(|rows| rows.iter().take(most).cloned().collect::<Vec<_>>())
-                    };
-                    view! {
-                        <ul class="signal-lines">
-                            <For each=shown key=|signal| (signal.id, signal.version) let:signal><Line desk signal chosen/></For>
-                        </ul>
-                        {move || (!shows_all.get() && count > SHOWN).then(|| view! {
-                            <div class="row"><Button label=t!(desk.show_all_signals, count = count) on_press=move |()| is_unfolded.set(true)/></div>
-                        })}
-                    }.into_any()
-                }
-            }/>
+            {move || list.is_empty().then(|| view! { <p class="meta">{t!(issue.signals_empty)}</p> })}
+            <ul class="signal-lines" hidden=move || list.count() == 0>
+                <For each=shown key=|signal| (signal.id, signal.version) let:signal><Line desk signal chosen/></For>
+            </ul>
+            {move || is_folded.get().then(|| {
+                let count = work.detail.with(|detail| detail.summary.signals);
+                view! { <div class="row"><Button label=t!(desk.show_all_signals, count = count) on_press=move |()| is_unfolded.set(true)/></div> }
+            })}
+            <div hidden=move || is_folded.get()><MoreRows list/></div>
         </section>
     }
     .into_any()

@@ -10,9 +10,10 @@ use crate::components::{
     BannerKind, Button, ButtonKind, Chip, ChipSet, CopyButton, Dialog, ErrorSummary, Loaded,
     Notice, SubmitButton, TextField, use_toaster,
 };
+use crate::desk::components::LeftoverNotice;
 use crate::desk::seat::use_seat;
 use crate::desk::sending::Sending;
-use crate::forms::Form;
+use crate::desk::unsent::Unsent;
 use crate::prelude::*;
 use shared::codes::Role;
 
@@ -91,7 +92,8 @@ pub(super) fn OpenInvitations(
 pub(super) fn InviteForm(authority: String, invited: Callback<()>) -> impl IntoView {
     let seat = use_seat();
     let sending = Sending::new();
-    let form = Form::new(InvitationDraft::default());
+    let unsent = Unsent::new(format!("invite.{authority}"), InvitationDraft::default());
+    let form = unsent.form;
     let made = RwSignal::new(None::<Invitation>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -105,7 +107,7 @@ pub(super) fn InviteForm(authority: String, invited: Callback<()>) -> impl IntoV
             move |answer| match answer {
                 Ok(invitation) => {
                     made.set(Some(invitation));
-                    form.draft.set(InvitationDraft::default());
+                    unsent.sent();
                     invited.run(());
                 }
                 Err(error) => form.show(&error),
@@ -120,6 +122,7 @@ pub(super) fn InviteForm(authority: String, invited: Callback<()>) -> impl IntoV
         <section class="panel" id="invite">
             <h2 class="part-title">{t!(invitation.title)}</h2>
             {move || made.get().map(|invitation| view! { <Made invitation/> })}
+            <LeftoverNotice leftover=unsent.leftover()/>
             <ErrorSummary form/>
             <form novalidate on:submit=submit>
                 <TextField form at="/name" autocomplete="off" label=t!(invitation.name)

@@ -276,7 +276,7 @@ fn TagAll(
     });
     view! {
         <div class="step-form">
-            <Combobox id="bulk-tag" label=t!(tagging.search) choices=shown typed on_choose=choose
+            <Combobox label=t!(tagging.search) choices=shown typed on_choose=choose
                 none_found=t!(tagging.none_found) autofocus=true on_close=close/>
         </div>
     }

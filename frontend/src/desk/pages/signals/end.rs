@@ -72,7 +72,10 @@ pub(super) fn EndForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView
         };
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.end_signal(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.end_signal(id, version, &draft).await }
+            },
             move |detail| {
                 work.say_undoable(detail, t!(signal_close.done), reconsider);
                 unsent.sent();
@@ -152,7 +155,7 @@ fn DuplicateOf(work: SignalWork, form: Form<Typed>) -> impl IntoView {
         {move || error().map(|words| view! { <p class="field__error">{words}</p> })}
         {move || match taken.get() {
             None => view! {
-                <Combobox id="duplicate-of" label=t!(signal_close.duplicate_of) choices=found.into() typed
+                <Combobox label=t!(signal_close.duplicate_of) choices=found.into() typed
                     on_choose=choose none_found=t!(inbox.filtered_empty)/>
             }.into_any(),
             Some(choice) => view! {

@@ -107,7 +107,7 @@ fn link(work: SignalWork, issue: IssueId, number: String) {
     work.act(
         move |api, id, version| async move { api.link_signal(id, version, issue).await },
         move |detail| {
-            let done = t!(link.done, issue = number);
+            let done = t!(link.done, issue = number.clone());
             work.say_undoable(detail, done, move |api, id, version| async move {
                 api.unlink_signal(id, version, issue).await
             });
@@ -119,7 +119,7 @@ fn unlink(work: SignalWork, issue: IssueId, number: String) {
     work.act(
         move |api, id, version| async move { api.unlink_signal(id, version, issue).await },
         move |detail| {
-            let done = t!(link.undone, issue = number);
+            let done = t!(link.undone, issue = number.clone());
             work.say_undoable(detail, done, move |api, id, version| async move {
                 api.link_signal(id, version, issue).await
             });

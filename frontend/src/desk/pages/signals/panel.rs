@@ -225,6 +225,7 @@ fn history(detail: &SignalDetail) -> Vec<HistoryLine> {
                 .map(|from| (from.label(), step.to.label())),
             role: step.role,
             by: step.by.clone(),
+            own_work: step.own_work,
             reason: step.reason.clone(),
             note: step.note.clone(),
         })

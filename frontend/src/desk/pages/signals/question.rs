@@ -84,7 +84,10 @@ pub(super) fn AskForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView
         let draft = form.draft.get_untracked();
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.ask_question(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.ask_question(id, version, &draft).await }
+            },
             move |detail| {
                 let asked = detail
                     .questions

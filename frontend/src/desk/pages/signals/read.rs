@@ -8,7 +8,7 @@ use shared::id::SignalId;
 use super::panel::SignalPanel;
 use super::trail::Trail;
 use super::view::InboxView;
-use crate::components::{Button, ButtonKind, EmptyState, Loaded, Page, icon};
+use crate::components::{Button, ButtonKind, EmptyState, Loaded, Page, come_back_to, icon};
 use crate::desk::components::Forbidden;
 use crate::desk::keys::{Press, use_keys};
 use crate::desk::seat::use_seat;
@@ -52,6 +52,9 @@ fn OneSignal(id: SignalId) -> impl IntoView {
     let navigate = use_navigate();
     let back_again = back.clone();
     let go = Callback::new(move |to: Option<SignalId>| {
+        if to.is_none() {
+            come_back_to(&back_again);
+        }
         let to = to.map_or_else(|| back_again.clone(), InboxView::address_of_signal);
         navigate(&to, NavigateOptions::default());
     });
@@ -83,7 +86,7 @@ fn OneSignal(id: SignalId) -> impl IntoView {
         <Page wide=true title=t!(signal.title)
             aside=move || view! {
                 <div class="row row--tight">
-                    <a class="button" href=back.clone()>{t!(signal.back)}</a>
+                    <a class="button" href=back.clone() on:click={let back = back.clone(); move |_| come_back_to(&back)}>{t!(signal.back)}</a>
                     {step(before, t!(inbox.previous), "step-up")}
                     {step(after, t!(inbox.next), "step-down")}
                     <Button label=t!(common.print) icon=icon::PRINTER kind=ButtonKind::Quiet on_press=print/>

@@ -42,7 +42,10 @@ pub(super) fn RedirectForm(work: SignalWork, on_close: Callback<()>) -> impl Int
         };
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.redirect_signal(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.redirect_signal(id, version, &draft).await }
+            },
             move |detail| {
                 work.say_undoable(detail, t!(redirect.done), reconsider);
                 unsent.sent();

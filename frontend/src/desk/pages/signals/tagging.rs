@@ -118,7 +118,7 @@ pub(super) fn TagPane(work: SignalWork, on_close: Callback<()>) -> impl IntoView
     });
     view! {
         <div class="step-form">
-            <Combobox id="tag-picker" label=t!(tagging.search) choices=shown typed on_choose=choose
+            <Combobox label=t!(tagging.search) choices=shown typed on_choose=choose
                 none_found=t!(tagging.none_found) autofocus=true on_close/>
             <div class="row"><Button label=t!(common.done) kind=ButtonKind::Quiet on_press=on_close/></div>
         </div>
@@ -178,9 +178,13 @@ fn send(work: SignalWork, draft: TaggingDraft, done: String) {
         .with_untracked(|detail| with_status(detail, TagStatus::Confirmed));
     let back = against(&draft, &held);
     work.act(
-        |api, id, version| async move { api.tag_signal(id, version, &draft).await },
+        move |api, id, version| {
+            let draft = draft.clone();
+            async move { api.tag_signal(id, version, &draft).await }
+        },
         move |detail| {
-            work.say_undoable(detail, done, move |api, id, version| {
+            let back = back.clone();
+            work.say_undoable(detail, done.clone(), move |api, id, version| {
                 let back = back.clone();
                 async move { api.tag_signal(id, version, &back).await }
             });

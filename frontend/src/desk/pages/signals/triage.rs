@@ -7,6 +7,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use policy as op;
 use shared::id::SignalId;
 use shared::page::MAX_COUNTED;
+use shared::life_cycle::SignalState;
 use shared::signal::{SignalDetail, SignalSummary, TagStatus};
 
 use super::bulk::BulkBar;
@@ -16,7 +17,7 @@ use super::trail::Trail;
 use super::view::{InboxView, Tab, neighbour};
 use crate::api::Counted;
 use crate::browser::dom;
-use crate::components::{Button, ButtonKind, Icon, Loaded, Page, icon};
+use crate::components::{Button, ButtonKind, Icon, Loaded, Page, icon, scroll_list_to_top};
 use crate::desk::components::{Forbidden, ListBody, Pager, SearchField, StateBadge};
 use crate::desk::keys::{Press, use_keys};
 use crate::desk::listing::Listing;
@@ -50,6 +51,14 @@ fn Inbox(seat: Seat) -> impl IntoView {
             api.list_signals(&filter, PAGE_SIZE, after.as_deref(), Counted::Yes)
                 .await
         }
+    });
+    // Another page of the list begins at its top.
+    Effect::new(move |before: Option<Option<String>>| {
+        let after = asked.with(|(_, after)| after.clone());
+        if before.is_some_and(|before| before != after) {
+            scroll_list_to_top();
+        }
+        after
     });
     let path = use_location().pathname;
     Effect::new(move |_| {
@@ -172,7 +181,7 @@ fn Inbox(seat: Seat) -> impl IntoView {
                 <FilterList view/>
                 <Filters view go/>
             </section>
-            <section class="inbox__list">
+            <section class="inbox__list" data-keeps-scroll="">
                 <Page wide=true title=move || title(view.get().tab)
                     aside=move || view! { <p class="meta numbers" role="status">{move || listing.total().map(count_words)}</p> }>
                     // The words of what is held stand in no index.
@@ -301,6 +310,7 @@ fn RowText(seat: Seat, row: SignalSummary, today: Day, view: Memo<InboxView>) ->
         excerpt,
         language,
         received_on,
+        promised_on,
         late,
         place,
         tags,
@@ -311,6 +321,9 @@ fn RowText(seat: Seat, row: SignalSummary, today: Day, view: Memo<InboxView>) ->
     let states = view.with_untracked(|view| view.tab.states());
     // The number of its issue says that it is linked.
     let shows_state = states != [state] && issues.is_empty();
+    // As long as nobody did anything with it: afterwards the state tells.
+    let is_promised = matches!(state, SignalState::Received | SignalState::Held);
+    let promise = t!(signal.promise, date = crate::i18n::day(promised_on));
     let proposed = tags
         .iter()
         .filter(|tag| tag.status == TagStatus::Proposed)
@@ -337,6 +350,12 @@ fn RowText(seat: Seat, row: SignalSummary, today: Day, view: Memo<InboxView>) ->
             {move || pool().map(|name| view! { <span class="signal-row__authority">{name}</span> })}
             {shows_state.then(|| view! { <StateBadge state/> })}
             {late.then(|| view! { <span class="badge badge--bad">{t!(inbox.flag_late)}</span> })}
+            {(is_promised && !late).then(|| view! {
+                <span class="signal-row__promise">
+                    <span class="signal-row__short" aria-hidden="true"><Icon shape=icon::CLOCK/>{words::short_term(promised_on, today)}</span>
+                    <span class="signal-row__long">{promise}</span>
+                </span>
+            })}
             {issues.into_iter().map(|issue| view! { <span class="badge badge--ok">{issue.number}</span> }).collect_view()}
             {tag_words}
             {(proposed > 0).then(|| view! {
