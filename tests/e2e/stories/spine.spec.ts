@@ -179,6 +179,8 @@ async function decide(desk: Page): Promise<void> {
   await desk.getByRole("textbox", { name: "Waarom beslist u dit?" }).fill(MOTIVATION);
   await desk.getByRole("button", { name: "Leg de beslissing vast" }).click();
   await expect(desk.locator(".toast").filter({ hasText: "De beslissing staat vast. Schrijf nu de terugkoppeling." })).toBeVisible();
+  // Allowed in a small authority, and shown as such.
+  await expect(desk.getByText("Dezelfde persoon maakte dit en keurde dit goed").first()).toBeVisible();
 }
 
 async function work(desk: Page): Promise<void> {
