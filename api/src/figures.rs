@@ -32,6 +32,7 @@ type Number = Family<Of, Gauge>;
 pub(crate) async fn text(state: &AppState) -> String {
     let mut registry = Registry::with_prefix("lokaal_signaal");
     doors(&mut registry, state);
+    limits(&mut registry, state);
     keys(&mut registry, state);
     if let Err(stop) = work(&mut registry, state).await {
         tracing::warn!(cause = ?stop, "background work could not be counted");
@@ -86,6 +87,23 @@ fn doors(registry: &mut Registry, state: &AppState) {
         "database_breaker",
         "How often everybody was turned away because the database did not answer",
         opened,
+    );
+}
+
+/// Who asked too much: requests by the limit that turned them away, and networks that guessed follow-up codes.
+fn limits(registry: &mut Registry, state: &AppState) {
+    let reached = Count::default();
+    for (limit, count) in state.limits.reached() {
+        let of = Of {
+            of: limit.to_owned(),
+        };
+        let counter = reached.get_or_create(&of);
+        counter.inner().store(count, Ordering::Relaxed);
+    }
+    registry.register(
+        "limits_reached",
+        "How often each limit was reached",
+        reached,
     );
 }
 
@@ -208,7 +226,7 @@ fn last_backup(config: &Config) -> Option<Moment> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::sync::Arc;
 
     use identity::SystemRandomness;
@@ -232,7 +250,7 @@ mod tests {
         }
     }
 
-    fn state(folder: &std::path::Path) -> AppState {
+    pub(crate) fn state(folder: &std::path::Path) -> AppState {
         let clock = Arc::new(Noon);
         let settings = Settings {
             url: format!("sqlite:{}", folder.join("figures.sqlite").display()),
@@ -280,6 +298,7 @@ mod tests {
             "lokaal_signaal_database_waiting{of=\"write\"} 0",
             "lokaal_signaal_key_age_seconds{of=\"access-token\"} 172800.0",
             "lokaal_signaal_keys_backed_up 0",
+            "lokaal_signaal_limits_reached_total{of=\"signIns\"} 0",
         ] {
             assert!(figures.contains(line), "{line}\n{figures}");
         }

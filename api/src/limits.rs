@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use actix_web::HttpRequest;
@@ -27,6 +28,8 @@ struct Limit {
     /// As the log of security events names it.
     name: &'static str,
     limiter: DefaultKeyedRateLimiter<Bucket>,
+    /// How many requests it turned away.
+    reached: AtomicU64,
 }
 
 /// One per line of the table in trust.md §5.2.
@@ -41,7 +44,9 @@ pub(crate) struct Limits {
     submit_by_network: Limit,
     sign_in: Limit,
     exports: ExportQuota,
+    exports_refused: AtomicU64,
     misses: Misses,
+    networks_shut_out: AtomicU64,
 }
 
 impl Limits {
@@ -54,6 +59,7 @@ impl Limits {
         let limit = |name, per_minute| Limit {
             name,
             limiter: RateLimiter::keyed(Quota::per_minute(share(per_minute))),
+            reached: AtomicU64::new(0),
         };
         Self {
             key,
@@ -67,7 +73,9 @@ impl Limits {
             submit_by_network: limit("submissionsByNetwork", 20),
             sign_in: limit("signIns", 30),
             exports: ExportQuota::new(share(10).get()),
+            exports_refused: AtomicU64::new(0),
             misses: Misses::new(share(10).get(), share(300).get()),
+            networks_shut_out: AtomicU64::new(0),
         }
     }
 
@@ -118,6 +126,7 @@ impl Limits {
                 Ok(())
             }
             Export::Refused(wait) => {
+                self.exports_refused.fetch_add(1, Ordering::Relaxed);
                 tracing::warn!(target: SECURITY, { security.event = "limit", security.limit = "exports", authority.id = %authority }, "a limit was reached");
                 Err(too_many(wait.as_secs() + 1))
             }
@@ -127,6 +136,7 @@ impl Limits {
     /// Counts wrong follow-up codes.
     pub(crate) fn note_receipt_misses(&self, request: &HttpRequest, how_many: u32) {
         if self.misses.note(self.network(request), how_many) {
+            self.networks_shut_out.fetch_add(1, Ordering::Relaxed);
             tracing::warn!(target: SECURITY, { security.event = "breaker", security.limit = "receiptMisses" }, "somebody guesses follow-up codes and is turned away");
         }
     }
@@ -138,23 +148,41 @@ impl Limits {
 
     /// Forgets whom nothing is held against any more, so that the memory of this process does not grow with the world.
     pub(crate) fn forget_old(&self) {
-        let limits = [
-            &self.user,
-            &self.user_writes,
-            &self.searches,
-            &self.submit_by_link,
-            &self.submit_by_network,
-            &self.sign_in,
-        ];
-        for Limit { limiter, .. } in limits {
+        for Limit { limiter, .. } in self.all() {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
         self.exports.forget_old(Instant::now());
     }
 
+    /// How often each limit turned somebody away since this process began, by its name in the log.
+    pub(crate) fn reached(&self) -> Vec<(&'static str, u64)> {
+        let rates = self.all().map(|limit| (limit.name, &limit.reached));
+        let others = [
+            ("exports", &self.exports_refused),
+            ("receiptMisses", &self.networks_shut_out),
+        ];
+        rates
+            .into_iter()
+            .chain(others)
+            .map(|(name, count)| (name, count.load(Ordering::Relaxed)))
+            .collect()
+    }
+
+    fn all(&self) -> [&Limit; 6] {
+        [
+            &self.user,
+            &self.user_writes,
+            &self.searches,
+            &self.submit_by_link,
+            &self.submit_by_network,
+            &self.sign_in,
+        ]
+    }
+
     fn take(&self, limit: &Limit, bucket: &Bucket) -> Result<(), ApiProblem> {
         limit.limiter.check_key(bucket).map_err(|until| {
+            limit.reached.fetch_add(1, Ordering::Relaxed);
             let wait = until.wait_time_from(self.clock.now());
             tracing::warn!(target: SECURITY, { security.event = "limit", security.limit = limit.name }, "a limit was reached");
             too_many(wait.as_secs() + 1)
@@ -265,6 +293,17 @@ mod tests {
         let lines = said(|| (0..20).for_each(|_| limits.note_receipt_misses(&request, 1)));
         assert_eq!(lines.len(), 1, "{lines:?}");
         assert_eq!(lines[0]["fields"]["security.event"], "breaker");
+        assert!(limits.reached().contains(&("receiptMisses", 1)));
+    }
+
+    #[test]
+    fn a_limit_counts_whom_it_turned_away() {
+        let limits = Limits::new(&Config::default(), [1; 32]);
+        let request = actix_web::test::TestRequest::default().to_http_request();
+        let refused = (0..33).filter(|_| limits.sign_in(&request).is_err());
+        assert_eq!(refused.count(), 3);
+        assert!(limits.reached().contains(&("signIns", 3)));
+        assert!(limits.reached().contains(&("exports", 0)));
     }
 
     #[test]

@@ -16,8 +16,12 @@ const EVERY: Duration = Duration::from_secs(1);
 const FRESH: Duration = Duration::from_secs(1);
 /// `/health` waits for nobody; what it tells is older than this only when the looking itself hangs.
 const STALE: Duration = Duration::from_secs(3);
+const MIB: u64 = 1_024 * 1_024;
 /// With less room than this on the disk of the data folder the next write may fail.
-const LEAST_FREE_BYTES: u64 = 64 * 1_024 * 1_024;
+const LEAST_FREE_BYTES: u64 = 64 * MIB;
+/// With less than a twentieth of the disk free what comes in is turned away while there is still room for what is under
+/// way; on a large disk this many bytes are enough.
+const ENOUGH_FREE_BYTES: u64 = 1_024 * MIB;
 
 /// What was found last.
 pub(crate) struct Readiness {
@@ -123,17 +127,49 @@ pub(crate) async fn keep_looking(state: web::Data<AppState>, mut stopped: watch:
 }
 
 async fn look(state: &AppState) -> Option<Fault> {
+    let folder = state.config.data.clone();
+    let room = tokio::task::spawn_blocking(move || Room::of(&folder)).await;
+    let room = room.unwrap_or(Room::None);
+    welcome_writes(state, room);
     if state.db.is_ready().await.is_err() {
         return Some(Fault::Database);
     }
-    let folder = state.config.data.clone();
-    let has_room = tokio::task::spawn_blocking(move || has_room(&folder)).await;
-    (!has_room.unwrap_or(false)).then_some(Fault::Disk)
+    (room == Room::None).then_some(Fault::Disk)
 }
 
-fn has_room(folder: &Path) -> bool {
-    rustix::fs::statvfs(folder)
-        .is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) >= LEAST_FREE_BYTES)
+/// Reads go on when the disk is nearly full; writes wait until somebody made room (trust.md §10).
+fn welcome_writes(state: &AppState, room: Room) {
+    if !state.config.read_only {
+        let reason = (room != Room::Enough).then_some("the disk is nearly full");
+        state.db.set_read_only(reason);
+    }
+}
+
+/// How much is free on the disk of the data folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Room {
+    Enough,
+    Little,
+    None,
+}
+
+impl Room {
+    fn of(folder: &Path) -> Self {
+        rustix::fs::statvfs(folder).map_or(Self::None, |disk| {
+            let bytes = |blocks: u64| blocks.saturating_mul(disk.f_frsize);
+            Self::with(bytes(disk.f_bavail), bytes(disk.f_blocks))
+        })
+    }
+
+    fn with(free: u64, all: u64) -> Self {
+        if free < LEAST_FREE_BYTES {
+            Self::None
+        } else if free < (all / 20).min(ENOUGH_FREE_BYTES) {
+            Self::Little
+        } else {
+            Self::Enough
+        }
+    }
 }
 
 #[cfg(test)]
@@ -167,8 +203,38 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_is_not_there_has_no_room() {
-        assert!(has_room(&std::env::temp_dir()));
-        assert!(!has_room(Path::new("/nowhere/at/all")));
+    fn a_twentieth_of_a_disk_or_a_gibibyte_is_enough() {
+        const GIB: u64 = 1_024 * MIB;
+        for (free, all, room) in [
+            (GIB, 10 * GIB, Room::Enough),
+            (GIB / 2, 10 * GIB, Room::Enough),
+            (GIB / 2 - 1, 10 * GIB, Room::Little),
+            (GIB, 4_000 * GIB, Room::Enough),
+            (GIB - 1, 4_000 * GIB, Room::Little),
+            (64 * MIB - 1, GIB, Room::None),
+        ] {
+            assert_eq!(Room::with(free, all), room, "{free} of {all} bytes");
+        }
+        assert_eq!(Room::of(Path::new("/nowhere/at/all")), Room::None);
+    }
+
+    #[tokio::test]
+    async fn a_disk_that_fills_up_turns_writes_away_until_there_is_room_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = crate::figures::tests::state(folder.path());
+        let nothing = policy::Scope::nothing(None);
+        let write = || {
+            state
+                .db
+                .keep_house(&nothing, |_| Ok::<_, workflow::Stop>(()))
+        };
+        let read = || state.db.read(&nothing, |_| Ok::<_, workflow::Stop>(()));
+        for room in [Room::Little, Room::None] {
+            welcome_writes(&state, room);
+            assert!(write().await.is_err());
+            assert!(read().await.is_ok());
+        }
+        welcome_writes(&state, Room::Enough);
+        assert!(write().await.is_ok());
     }
 }

@@ -49,6 +49,8 @@ async fn a_mail_that_died_is_listed_and_arrives_once_when_it_is_replayed() {
     );
     assert!(!listed.contains(ADDRESS), "no address: {listed}");
     let id = listed.split('\t').next().unwrap().to_owned();
+    let undelivered = "feedback WHERE undeliverable_at IS NOT NULL";
+    assert_eq!(app.database().count(undelivered), 1);
 
     mailbox.is_full(false);
     assert!(app.try_jobs().await.is_empty(), "nobody tries by itself");
@@ -58,6 +60,7 @@ async fn a_mail_that_died_is_listed_and_arrives_once_when_it_is_replayed() {
     app.advance(SystemClock.now().utc() - app.now() + Duration::seconds(1));
     app.run_jobs().await;
     assert_eq!(mailbox.to(ADDRESS).len(), 1);
+    assert_eq!(app.database().count(undelivered), 0, "it arrived after all");
 
     assert!(app.command(&["jobs", "replay"]).contains("0 put back"));
     app.run_jobs().await;

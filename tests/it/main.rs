@@ -30,6 +30,7 @@ mod organisations;
 mod receipts;
 mod repeats;
 mod search;
+mod sign_in_resets;
 mod signals;
 mod start;
 mod stopping;

@@ -16,6 +16,9 @@ pub(crate) enum Authority {
     Add(Add),
     /// Prints a new one-time link for the first administrator, when the first one was lost before it was used.
     AdminLink(AdminLink),
+    /// Prints a one-time link with which a member sets another password and authenticator app: for an only administrator who
+    /// lost one of them. Others are helped by their administrator.
+    ResetLink(ResetLink),
     /// Lists the authorities.
     List,
 }
@@ -31,6 +34,16 @@ pub(crate) struct AdminLink {
     /// E-mail address of the first administrator.
     #[arg(long)]
     admin_email: String,
+}
+
+/// Who gets another password.
+#[derive(Args)]
+pub(crate) struct ResetLink {
+    /// The authority's name in addresses.
+    slug: String,
+    /// E-mail address of the member.
+    #[arg(long)]
+    email: String,
 }
 
 /// A new authority.
@@ -98,6 +111,18 @@ impl Authority {
                 })?;
                 super::say(&format!(
                     "{link}\n\nThis link works once. Links that were made before it no longer do."
+                ))
+            }
+            Self::ResetLink(ResetLink { slug, email }) => {
+                let Beside { db, sources } = beside::installation(&config)?;
+                let email = Email::parse(&email).map_err(|_| broken("--email"))?;
+                let base = config.public_base_url();
+                let link =
+                    workflow::authorities::reset_sign_in_link(&db, &sources, &base, &slug, email);
+                let link = wait(link)?.map_err(beside::explained)?;
+                let link = link.ok_or_else(|| format!("nobody at {slug} has this address"))?;
+                super::say(&format!(
+                    "{link}\n\nThis link works once, for two days. Hand it over to this person alone."
                 ))
             }
             Self::List => {

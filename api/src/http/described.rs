@@ -54,13 +54,14 @@ const VERSIONED: [&str; 39] = [
     "withdrawRecognition",
 ];
 /// Operations that do a thing once, however often the request comes.
-const ONCE: [&str; 9] = [
+const ONCE: [&str; 10] = [
     "createEntryLink",
     "createImport",
     "createIssue",
     "createOrganisation",
     "inviteMember",
     "planAction",
+    "resetSignIn",
     "sendFeedback",
     "splitIssue",
     "submitSignal",

@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, get, web};
 use policy::GetHealth;
 use serde::Serialize;
 use shared::problem::Code;
+use shared::start::KeysBackup;
 
 use crate::http::{ApiProblem, App, Permitted};
 
@@ -40,10 +41,23 @@ pub(crate) async fn health(app: App) -> web::Json<Health> {
     })
 }
 
+/// For whoever starts and watches servers.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Ready {
+    status: &'static str,
+    /// What is missing about the backup of the keys, until one was confirmed (decisions.md 17).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    keys_backup: Option<KeysBackup>,
+}
+
 /// Whether requests can be served: the database answers, no migration waits, the disk has room, and nobody said to stop.
 pub(crate) async fn ready(app: App) -> Result<HttpResponse, ApiProblem> {
     match app.readiness.check().await {
-        Ok(()) => Ok(HttpResponse::Ok().json(serde_json::json!({ "status": "UP" }))),
+        Ok(()) => Ok(HttpResponse::Ok().json(Ready {
+            status: "UP",
+            keys_backup: workflow::start::keys_backup(&app.sources),
+        })),
         Err(fault) => {
             tracing::debug!(?fault, "not ready");
             let code = Code::ServiceUnavailable;

@@ -8,6 +8,7 @@ mod invite_member;
 mod list_invitations;
 mod list_members;
 mod read_invitation;
+mod reset_sign_in;
 mod revoke_invitation;
 
 use policy::Operation;
@@ -27,6 +28,7 @@ pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
         .service(list_invitations::list_invitations)
         .service(list_members::list_members)
         .service(read_invitation::read_invitation)
+        .service(reset_sign_in::reset_sign_in)
         .service(revoke_invitation::revoke_invitation);
 }
 

@@ -181,6 +181,7 @@ operations! {
     InviteMember "inviteMember": Access::Roles(ADMINISTRATOR), Writes;
     RevokeInvitation "revokeInvitation": Access::Roles(ADMINISTRATOR), Writes;
     ChangeRoles "changeRoles": Access::Roles(ADMINISTRATOR), Writes;
+    ResetSignIn "resetSignIn": Access::Roles(ADMINISTRATOR), Writes;
     EndMembership "endMembership": Access::Roles(ADMINISTRATOR), Writes;
     ListEntryLinks "listEntryLinks": Access::Roles(DOORKEEPERS), Reads;
     CreateEntryLink "createEntryLink": Access::Roles(DOORKEEPERS), Writes;

@@ -100,6 +100,7 @@ dispatch! {
     feedback::drafted_texts(scope: &Scope, subjects: &[FeedbackSubject]) -> Vec<FeedbackTextRecord>;
     feedback::note_first_response(scope: &Scope, keys: &[SignalKey], at: At) -> ();
     feedback::open_links(scope: &Scope) -> Vec<OpenLinkRow>;
+    feedback::mark_delivered(scope: &Scope, about: FeedbackId) -> ();
     feedback::mark_undeliverable(scope: &Scope, contact: Option<uuid::Uuid>, about: Option<FeedbackId>, at: At) -> ();
 
     idempotency::idempotency(scope: &Scope, caller: &[u8], operation: &str, key: IdempotencyKey) -> Option<IdempotencyRecord>;
@@ -165,10 +166,12 @@ dispatch! {
     people::note_sign_in(id: UserId, on: On) -> ();
     people::use_totp_step(id: UserId, step: i64) -> bool;
     people::update_password_hash(id: UserId, hash: &str) -> ();
+    people::reset_sign_in(id: UserId, hash: &str, totp: &[u8], step: i64) -> ();
     people::insert_login(record: &LoginRecord) -> ();
     people::login(id: LoginId) -> Option<LoginRecord>;
     people::rotate_login(record: &LoginRecord, current_read: &[u8]) -> bool;
     people::revoke_login(id: LoginId, at: At) -> bool;
+    people::logins_of(user: UserId) -> Vec<LoginId>;
     people::revoke_logins_of(user: UserId, at: At) -> usize;
     people::expire_logins(before: At) -> usize;
     people::insert_revocation(record: &RevocationRecord) -> ();

@@ -135,6 +135,7 @@ diesel::table! {
         code_sealed -> Nullable<Binary>,
         totp_sealed -> Binary,
         roles -> Text,
+        user_id -> Nullable<Id>,
         organisation_id -> Nullable<Id>,
         locale -> Text,
         created_at -> TimestampUtc,
@@ -711,7 +712,7 @@ tables! {
         Authority organisations: authority_id id name sector created_at ended_at;
         Authority memberships: authority_id id user_id organisation_id roles created_at ended_at version;
         Authority invitations: authority_id id code_hash email_index data_key name_sealed email_sealed code_sealed
-        totp_sealed roles organisation_id locale created_at expires_at accepted_at revoked_at;
+        totp_sealed roles user_id organisation_id locale created_at expires_at accepted_at revoked_at;
         Authority entry_links: authority_id id token name sector organisation_id created_at expires_on revoked_at;
         Authority provider_contacts: authority_id id provider_ref data_key email_sealed email_index locale
         created_at undeliverable_at;

@@ -521,6 +521,12 @@ pub trait Asks {
             .expecting(version)
     }
 
+    /// `resetSignIn`
+    fn reset_sign_in(&self, member: MembershipId, body: &Empty) -> Call {
+        self.call("POST", &format!("/members/{member}/signInReset"))
+            .json(body)
+    }
+
     /// `listEntryLinks`
     fn list_entry_links(&self) -> Call {
         self.call("GET", "/entryLinks")

@@ -9,7 +9,7 @@ use shared::text::{Email, Name};
 use storage::records::{AuthorityRecord, TaxonomyRecord};
 use storage::{At, Db, Json, Key, Many, On, StorageError, Stored, Tx};
 
-use crate::people::{FirstAdministrator, first_administrator_link};
+use crate::people::{FirstAdministrator, first_administrator_link, reset_link};
 use crate::{Refusal, Sources, Stop};
 
 /// Every authority with its successors.
@@ -93,6 +93,28 @@ pub async fn add(
         .await?;
     let link = first_link(db, sources, base_url, &slug, administrator).await?;
     link.ok_or_else(|| Refusal::WrongState.into())
+}
+
+/// A one-time link with which a member of an authority sets another password and app; nothing when there is no such
+/// member.
+pub async fn reset_sign_in_link(
+    db: &Db,
+    sources: &Sources,
+    base_url: &str,
+    slug: &str,
+    email: Email,
+) -> Result<Option<String>, Stop> {
+    let known = db.read(&Scope::nothing(None), all).await?;
+    sources.directory.renew(known);
+    let Some(authority) = sources.directory.by_slug(slug) else {
+        return Ok(None);
+    };
+    let permit = policy::for_system::<SetUp>(authority.id);
+    let (inside, with, base_url) = (sources.clone(), permit.clone(), base_url.to_owned());
+    db.write(&permit, move |tx| {
+        reset_link(tx, &with, &inside, &base_url, &email)
+    })
+    .await
 }
 
 /// A new one-time link of an authority's first administrator, in place of any before it; nothing once it has one, and

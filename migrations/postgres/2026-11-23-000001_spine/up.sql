@@ -116,6 +116,7 @@ CREATE TABLE invitations (
     code_sealed BYTEA,
     totp_sealed BYTEA NOT NULL,
     roles TEXT NOT NULL,
+    user_id UUID,
     organisation_id UUID,
     locale TEXT NOT NULL,
     created_at TIMESTAMPTZ NOT NULL,

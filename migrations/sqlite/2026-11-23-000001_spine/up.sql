@@ -116,6 +116,7 @@ CREATE TABLE invitations (
     code_sealed BLOB,
     totp_sealed BLOB NOT NULL,
     roles TEXT NOT NULL,
+    user_id BLOB,
     organisation_id BLOB,
     locale TEXT NOT NULL,
     created_at BIGINT NOT NULL,

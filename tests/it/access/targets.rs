@@ -241,7 +241,7 @@ impl Targets {
             "cancelQuestion" | "reconsiderSignal" | "revealHeldText" | "analyseIssue"
             | "validateIssue" | "unparkIssue" | "sendEscalation" | "startIssue" | "resumeIssue"
             | "closeIssue" | "reconsiderIssue" | "undoLineage" | "sendFeedback" | "signOut"
-            | "refreshLogin" | "exportAuthority" => json!({}),
+            | "refreshLogin" | "exportAuthority" | "resetSignIn" => json!({}),
             _ => return None,
         };
         Some(body)

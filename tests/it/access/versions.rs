@@ -8,7 +8,7 @@ use super::contract::operations;
 use super::targets::Targets;
 
 /// Writes without a version: they make something new, are one person's own, or happen once whatever else changed.
-const WITHOUT_VERSION: [&str; 23] = [
+const WITHOUT_VERSION: [&str; 24] = [
     "acceptInvitation",
     "answerQuestion",
     "changeContact",
@@ -23,6 +23,7 @@ const WITHOUT_VERSION: [&str; 23] = [
     "rateFeedback",
     "readInvitation",
     "refreshLogin",
+    "resetSignIn",
     "revealHeldText",
     "revokeEntryLink",
     "revokeInvitation",

@@ -85,6 +85,7 @@ mod tests {
             body: "Lees het antwoord".to_owned(),
             contact: None,
             feedback: None,
+            was_given_up: false,
         };
         let folder = Folder::new(path.clone(), from, "https://signaal.test");
         folder.send(&letter, Moment::from_micros(0)).await.unwrap();

@@ -378,6 +378,17 @@ pub fn open_links(conn: &mut Conn, scope: &Scope) -> QueryResult<Vec<OpenLinkRow
         .load(conn)
 }
 
+/// Notes that a feedback arrived by mail after all.
+pub fn mark_delivered(conn: &mut Conn, scope: &Scope, about: FeedbackId) -> QueryResult<()> {
+    let query = feedback::table
+        .filter(feedback::authority_id.eq_any(writable(scope)))
+        .filter(feedback::id.eq(Key(about)));
+    diesel::update(query)
+        .set(feedback::undeliverable_at.eq(None::<At>))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Notes that a feedback did not arrive by mail (decisions.md 18): on the feedback, and on the address when that is to
 /// blame, so that nothing is sent there again.
 pub fn mark_undeliverable(

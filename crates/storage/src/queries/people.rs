@@ -99,6 +99,29 @@ pub fn update_password_hash(conn: &mut Conn, id: UserId, hash: &str) -> QueryRes
     Ok(())
 }
 
+/// Gives an account another password and another authenticator app, of which `step` is used; what was held against wrong
+/// attempts is forgotten.
+pub fn reset_sign_in(
+    conn: &mut Conn,
+    id: UserId,
+    hash: &str,
+    totp: &[u8],
+    step: i64,
+) -> QueryResult<()> {
+    let query = users::table.filter(users::id.eq(Key(id)));
+    diesel::update(query)
+        .set((
+            users::password_hash.eq(hash),
+            users::totp_sealed.eq(totp),
+            users::totp_step.eq(step),
+            users::attempts_in_window.eq(0),
+            users::attempt_delays.eq(0),
+            users::wait_until.eq(None::<At>),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
 // Logins.
 
 /// Adds a login.
@@ -140,6 +163,16 @@ pub fn revoke_login(conn: &mut Conn, id: LoginId, at: At) -> QueryResult<bool> {
         .set(logins::revoked_at.eq(at))
         .execute(conn)?
         > 0)
+}
+
+/// Logins of a person that were not ended.
+pub fn logins_of(conn: &mut Conn, user: UserId) -> QueryResult<Vec<LoginId>> {
+    let query = logins::table
+        .filter(logins::user_id.eq(Key(user)))
+        .filter(logins::revoked_at.is_null())
+        .select(logins::id);
+    let ids: Vec<Key<LoginId>> = query.load(conn)?;
+    Ok(ids.into_iter().map(|id| id.0).collect())
 }
 
 /// Ends every login of a person.

@@ -5,7 +5,7 @@ use shared::codes::{Language, Role};
 use shared::text::{Email, Name};
 use storage::{At, Tx};
 
-use super::invite_member::{Invited, insert, link};
+use super::invite_member::{Invited, VALID_DAYS, insert, link};
 use super::sealed::{Who, open_invitation};
 use crate::{Sources, Stop};
 
@@ -43,8 +43,10 @@ pub fn first_administrator_link(
             email: person.email.reveal().to_owned(),
         },
         roles: vec![Role::Administrator],
+        account: None,
         organisation: None,
         locale: person.locale,
+        valid_days: VALID_DAYS,
     };
     let record = insert(tx, permit, sources, &invited)?;
     let (_, code) = open_invitation(sources, &record)?;

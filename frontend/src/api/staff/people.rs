@@ -4,6 +4,7 @@ use shared::id::{InvitationId, MembershipId};
 use shared::organisation::{Organisation, OrganisationDraft};
 use shared::page::Page;
 use shared::person::{Invitation, InvitationDraft, Member, RolesDraft};
+use shared::timeline::Empty;
 
 use super::super::transport::Call;
 use super::super::{Answer, ApiClient};
@@ -40,6 +41,12 @@ impl ApiClient<Authorised> {
     ) -> Answer<Member> {
         let call = Call::put(format!("/members/{membership}/roles"));
         self.receive(call.if_match(version).json(draft)).await
+    }
+
+    /// `resetSignIn`
+    pub async fn reset_sign_in(&self, membership: MembershipId) -> Answer<Invitation> {
+        let call = Call::post(format!("/members/{membership}/signInReset"));
+        self.receive(call.json(&Empty {})).await
     }
 
     /// `endMembership`

@@ -6,8 +6,8 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use policy as op;
 use shared::id::SignalId;
-use shared::page::MAX_COUNTED;
 use shared::life_cycle::SignalState;
+use shared::page::MAX_COUNTED;
 use shared::signal::{SignalDetail, SignalSummary, TagStatus};
 
 use super::bulk::BulkBar;

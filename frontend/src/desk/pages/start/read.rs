@@ -1,11 +1,11 @@
 //! The first page: what waits, most pressing first, each with a way to it.
 
 use shared::life_cycle::IssueState;
-use shared::start::Start;
+use shared::start::{KeysBackup, Start};
 
 use super::super::issues::{IssuesView, Which};
 use super::super::signals::{InboxView, Tab};
-use crate::components::{EmptyState, Icon, Loaded, Page, Shape, icon};
+use crate::components::{EmptyState, Icon, Loaded, Notice, Page, Shape, icon};
 use crate::desk::seat::use_seat;
 use crate::prelude::*;
 
@@ -20,12 +20,14 @@ pub(in crate::desk) fn StartPage() -> impl IntoView {
     view! {
         <Page wide=true title=t!(desk.start_title)>
             <Loaded resource=start view=move |start| {
+                let keys = start.keys_backup.map(|missing| view! { <Notice>{about_keys(missing)}</Notice> });
                 let todo = todo(&start);
                 if todo.is_empty() {
-                    return view! { <EmptyState text=t!(desk.start_empty)/> }.into_any();
+                    return view! { {keys}<EmptyState text=t!(desk.start_empty)/> }.into_any();
                 }
                 let (urgent, rest): (Vec<Line>, Vec<Line>) = todo.into_iter().partition(|line| line.is_urgent);
                 view! {
+                    {keys}
                     <div class="waiting">
                         <Lines title=t!(desk.start_late) lines=urgent/>
                         <Lines title=t!(desk.start_waits) lines=rest/>
@@ -57,6 +59,14 @@ fn Lines(title: &'static str, lines: Vec<Line>) -> impl IntoView {
             </section>
         }
     })
+}
+
+/// Why a lost disk would take the keys along.
+fn about_keys(missing: KeysBackup) -> &'static str {
+    match missing {
+        KeysBackup::Never => t!(desk.keys_never),
+        KeysBackup::Outdated => t!(desk.keys_outdated),
+    }
 }
 
 /// One thing that waits.
