@@ -33,6 +33,7 @@ pub fn remember_scrolling() {
     if LISTENS.replace(true) {
         return;
     }
+    dom::leave_scrolling_to_us();
     let scrolled = Closure::<dyn Fn()>::new(|| {
         let tops = scrollers().map(|it| it.map_or(0, |it| it.scroll_top()));
         TOPS.with_borrow_mut(|known| known.insert(place(), tops));

@@ -32,6 +32,8 @@ pub(super) fn Shell(
     /// Runs after signing out.
     on_leave: Callback<()>,
 ) -> impl IntoView {
+    // Before the router: it draws the page that one goes back to as soon as it hears of it.
+    remember_scrolling();
     view! {
         <Router>
             <Frame seat on_leave/>
@@ -58,7 +60,6 @@ fn Frame(seat: Seat, on_leave: Callback<()>) -> impl IntoView {
         _ => {}
     }));
     let online = use_online();
-    remember_scrolling();
     unsent::guard_closing();
     fetch_ahead(seat);
     view! {
