@@ -16,8 +16,8 @@ type Look = {
   width: number;
 };
 
-/** LOKAAL_A11Y=full looks at every screen in every language and theme; every day sees a sample of them. */
-const IS_FULL = process.env.LOKAAL_A11Y === "full";
+/** LOKAAL_TEST_A11Y=full looks at every screen in every language and theme; every day sees a sample of them. */
+const IS_FULL = process.env.LOKAAL_TEST_A11Y === "full";
 /** The sample changes with the day, so that a year sees every combination; a failure prints it. */
 const SEED = process.env.LOKAAL_TEST_SEED ?? new Date().toISOString().slice(0, 10);
 const FIELD_LOOKS = IS_FULL ? inEveryLanguage(360) : sample(`field ${SEED}`, 2);
