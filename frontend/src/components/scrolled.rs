@@ -69,7 +69,8 @@ pub(super) fn scroll_back() -> bool {
             if wanted != place() {
                 return;
             }
-            let is_there = scrollers().into_iter().zip(tops).map(|(scroller, top)| {
+            // Both, also when the first is not long enough yet.
+            let are_there = scrollers().into_iter().zip(tops).map(|(scroller, top)| {
                 let Some(scroller) = scroller else {
                     return top == 0;
                 };
@@ -79,8 +80,7 @@ pub(super) fn scroll_back() -> bool {
                 }
                 is_long_enough
             });
-            // Both, also when the first is not long enough yet.
-            if is_there.fold(true, |all, is_there| all && is_there) {
+            if are_there.filter(|is_there| !is_there).count() == 0 {
                 return;
             }
         }

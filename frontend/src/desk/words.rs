@@ -80,12 +80,12 @@ pub(super) fn term(due: Day, today: Day) -> String {
 /// Words for a reason that a history line carries: a code of one of the closed lists, or already words. Nothing where
 /// the line says it itself.
 pub(super) fn reason(code: &str) -> Option<String> {
+    fn of<L: Labelled>(code: &str) -> Option<&'static str> {
+        L::of_code(code).map(Labelled::label)
+    }
     let is_told = Decision::of_code(code).is_some() || ["newSignals", "duplicate"].contains(&code);
     if is_told {
         return None;
-    }
-    fn of<L: Labelled>(code: &str) -> Option<&'static str> {
-        L::of_code(code).map(Labelled::label)
     }
     let known = of::<RedirectReason>(code)
         .or_else(|| of::<NotStructuralReason>(code))

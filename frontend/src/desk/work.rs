@@ -350,12 +350,11 @@ pub(super) fn in_line<D, F, A>(
 
 /// Puts a turn behind everything that is done to a thing.
 pub(super) fn stand_in_line(thing: String, turn: Turn) {
-    let first = LINES.with_borrow_mut(|lines| match lines.get_mut(&thing) {
-        Some(waiting) => {
+    let first = LINES.with_borrow_mut(|lines| {
+        if let Some(waiting) = lines.get_mut(&thing) {
             waiting.push_back(turn);
             None
-        }
-        None => {
+        } else {
             lines.insert(thing.clone(), VecDeque::new());
             Some(turn)
         }

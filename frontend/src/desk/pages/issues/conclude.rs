@@ -171,11 +171,11 @@ pub(super) fn ReopenForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
 
 /// The day on which it was closed last.
 fn closed_on(detail: &IssueDetail) -> Option<Day> {
-    let closings = detail
+    let mut closings = detail
         .history
         .iter()
         .filter(|step| step.event == IssueEvent::Close);
-    closings.last().map(|step| step.on)
+    closings.next_back().map(|step| step.on)
 }
 
 /// Chooses what was not chosen, and the other way round.

@@ -32,7 +32,7 @@ pub(in crate::desk) fn StillThere(
             seen.set_value(js_sys::Date::now());
         }),
     ];
-    on_cleanup(move || listeners.into_iter().for_each(|it| it.remove()));
+    on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
     Effect::new(move |_| {
         if let Some(at) = login.renewed_at() {
             storage::write_json(RENEWED, &at);

@@ -105,6 +105,9 @@ pub(super) fn Filters(view: Memo<InboxView>, go: Callback<InboxView>) -> impl In
     }
 }
 
+/// What narrows a list, in words, and how it is taken off.
+type Narrowing = (Option<String>, fn(&mut InboxView));
+
 /// What narrows the list, each with a way to take it off: also where the list is empty for that reason.
 #[component]
 pub(super) fn ActiveFilters(view: Memo<InboxView>) -> impl IntoView {
@@ -120,9 +123,9 @@ pub(super) fn ActiveFilters(view: Memo<InboxView>) -> impl IntoView {
         let day = |name: &str, day: Option<Day>| {
             day.map(|day| format!("{name} {}", crate::i18n::day(day)))
         };
-        let all: [(Option<String>, fn(&mut InboxView)); 9] = [
+        let all: [Narrowing; 9] = [
             (now.q.clone().map(|q| format!("‘{q}’")), |view| {
-                view.q = None
+                view.q = None;
             }),
             (
                 now.theme.as_ref().map(|code| of(Scheme::Theme, code)),
@@ -136,7 +139,7 @@ pub(super) fn ActiveFilters(view: Memo<InboxView>) -> impl IntoView {
             ),
             (now.place.clone(), |view| view.place = None),
             (day(t!(inbox.filter_from), now.from), |view| {
-                view.from = None
+                view.from = None;
             }),
             (day(t!(inbox.filter_until), now.to), |view| view.to = None),
             (
