@@ -303,6 +303,15 @@ fn matching<'a>(scope: &Scope, query: &SignalQuery) -> Matching<'a> {
             statement = statement.filter(is_elsewhere.or(signals::promised_on.lt(On(today))));
         }
     }
+    if filter.answered {
+        statement = statement.filter(exists(
+            questions::table
+                .filter(questions::authority_id.eq(signals::authority_id))
+                .filter(questions::signal_id.eq(signals::id))
+                .filter(questions::answered_at.is_not_null())
+                .filter(questions::seen_at.is_null()),
+        ));
+    }
     if let Some(issue) = filter.issue {
         statement = statement.filter(exists(
             issue_signals::table
