@@ -159,6 +159,52 @@ test("who leaves is shown out within ten seconds, and cannot come back", async (
   await expect(desk.getByRole("heading", { name: "Meld u aan" })).toBeVisible();
 });
 
+test("who lost the phone with the app gets a link by mail, and is out everywhere else @both", async ({
+  office,
+  server,
+  visit,
+}) => {
+  const administrator = await visit(LAPTOP);
+  await office.seat(administrator, "administrator");
+  const elsewhere = await visit(LAPTOP, [401]);
+  const person = await office.seat(elsewhere, "processor");
+  await goTo(elsewhere, "Signalen");
+  await expect(elsewhere.locator(".signal-row__link").first()).toBeVisible();
+
+  await test.step("an administrator sends it, and never sees it", async () => {
+    await goTo(administrator, "Personen");
+    const row = administrator.getByRole("row", { name: new RegExp(person.name) });
+    await row.getByRole("button", { name: "Maak een nieuwe aanmeldlink" }).click();
+    const dialog = administrator.getByRole("dialog", { name: `Een nieuwe aanmeldlink voor ${person.name}?` });
+    await expect(dialog.getByText(`We sturen de link naar ${person.email}.`)).toBeVisible();
+    await dialog.getByRole("button", { name: "Verstuur de link" }).click();
+    await expect(administrator.getByText(`De mail naar ${person.email} is onderweg`).first()).toBeVisible();
+    const open = administrator.getByRole("listitem").filter({ hasText: person.email });
+    await expect(open.getByText("Nieuwe aanmeldlink")).toBeVisible();
+    await expect(administrator.locator("main")).not.toContainText("#invite=");
+  });
+
+  const mails = () => server.mails().filter((mail) => mail.to === person.email && mail.text.includes("aanmeldlink"));
+  await expect.poll(() => mails().length).toBe(1);
+  const link = /\S+#invite=\S+/.exec(mails()[0]?.text ?? "")?.[0] ?? "";
+
+  await test.step("she chooses another password, and sees no way around the app", async () => {
+    const here = await visit(LAPTOP);
+    await here.goto(link);
+    await expect(here.getByRole("heading", { name: `Welkom, ${person.name}` })).toBeVisible();
+    await expect(here.getByText("Op andere toestellen bent u daarna afgemeld.")).toBeVisible();
+    const secret = (await here.locator("code.secret").innerText()).replaceAll(" ", "");
+    expect(secret).not.toBe(person.secret);
+    await here.getByLabel("Wachtwoord", { exact: true }).fill(PASSWORD);
+    await here.getByLabel("Typ het wachtwoord opnieuw").fill(PASSWORD);
+    await here.getByRole("textbox", { name: "Code uit uw app" }).fill(totp(secret));
+    await here.getByRole("button", { name: "Rond af" }).click();
+    await expect(here.getByRole("heading", { level: 1, name: "Vandaag" })).toBeVisible();
+  });
+
+  await expectShownOut(elsewhere);
+});
+
 /** Walks through the inbox until the desk says that the login ended. */
 async function expectShownOut(desk: Page): Promise<void> {
   const ended = desk.getByRole("dialog", { name: "U bent afgemeld" });
