@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use identity::keys::KeyRing;
 use identity::tokens::Verifier;
 use policy::{Actor, ActorMembership, Operation, Scope, Wanted};
 use shared::authority::Authority;
@@ -40,6 +41,7 @@ pub(crate) struct AppState {
     pub(crate) strangers: workflow::doors::Strangers,
     pub(crate) reads: workflow::audit::ReadLog,
     pub(crate) metrics: crate::metrics::Metrics,
+    pub(crate) readiness: crate::readiness::Readiness,
     verifier: RwLock<Arc<Verifier>>,
     memberships: Cache<UserId, Vec<ActorMembership>>,
     entry_links: Cache<(AuthorityId, String), Option<EntryLinkRecord>>,
@@ -48,22 +50,19 @@ pub(crate) struct AppState {
 }
 
 impl AppState {
-    pub(crate) fn new(
-        config: Config,
-        db: Db,
-        sources: Sources,
-    ) -> Result<Self, identity::password::NotHashed> {
+    pub(crate) fn new(config: Config, db: Db, sources: Sources) -> Self {
         let mut key = [0; 32];
         sources.randomness.fill(&mut key);
-        let verifier = Verifier::local(sources.keys.access_token(), &config.public_base_url());
-        Ok(Self {
+        let verifier = Verifier::local(sources.keys().access_token(), &config.public_base_url());
+        Self {
             limits: Limits::new(&config, key),
             revocations: Revocations::default(),
             passwords: tokio::sync::Semaphore::new(identity::password::AT_A_TIME),
-            nobody: identity::password::PasswordHash::of_nobody(&*sources.randomness)?,
+            nobody: identity::password::PasswordHash::of_nobody(&*sources.randomness),
             strangers: workflow::doors::Strangers::default(),
             reads: workflow::audit::ReadLog::default(),
             metrics: crate::metrics::Metrics::default(),
+            readiness: crate::readiness::Readiness::default(),
             verifier: RwLock::new(Arc::new(verifier)),
             memberships: Cache::new(FRESH),
             entry_links: Cache::new(FRESH),
@@ -72,12 +71,27 @@ impl AppState {
             config,
             db,
             sources,
-        })
+        }
+    }
+
+    /// True once this server was told to stop.
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.readiness.is_stopping()
     }
 
     /// Who checks access tokens.
     pub(crate) fn verifier(&self) -> Arc<Verifier> {
         Arc::clone(&self.verifier.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// From now on these keys sign, check, seal and open: the key file changed.
+    pub(crate) fn renew_keys(&self, ring: KeyRing) {
+        let verifier = Verifier::local(ring.access_token(), &self.config.public_base_url());
+        self.sources.keys.renew(ring);
+        *self
+            .verifier
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(verifier);
     }
 
     /// What a person may do where, at most five seconds old.

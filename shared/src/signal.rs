@@ -51,7 +51,7 @@ pub struct SignalDraft {
 /// What a provider can add with one tap each, at once or later.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Chips {
     /// How often.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -178,7 +178,7 @@ impl SignalDraft {
             Name::parse,
         );
         let chips = self.chips.check(&mut check, lists);
-        let contact = check.field_of_contact(self.contact);
+        let contact = check.field_of_contact("/contact/email", self.contact);
         let device_mark = self
             .device_mark
             .and_then(|mark| check.field("/deviceMark", device_mark(mark)));
@@ -228,13 +228,13 @@ impl ContactDraft {
     /// Checks the address, when the choice needs one.
     pub fn parse(self) -> Result<Contact, Invalid> {
         let mut check = Check::default();
-        let contact = check.field_of_contact(Some(self));
+        let contact = check.field_of_contact("/email", Some(self));
         check.finish(Some(contact))
     }
 }
 
 impl Check {
-    fn field_of_contact(&mut self, contact: Option<ContactDraft>) -> Contact {
+    fn field_of_contact(&mut self, pointer: &str, contact: Option<ContactDraft>) -> Contact {
         let Some(ContactDraft { choice, email }) = contact else {
             return Contact::Code;
         };
@@ -242,10 +242,7 @@ impl Check {
             ContactChoice::Code => Contact::Code,
             ContactChoice::Account => Contact::Account,
             ContactChoice::Email => self
-                .field(
-                    "/contact/email",
-                    Email::parse(email.as_deref().unwrap_or_default()),
-                )
+                .field(pointer, Email::parse(email.as_deref().unwrap_or_default()))
                 .map_or(Contact::Code, Contact::Email),
         }
     }
@@ -309,6 +306,8 @@ pub struct SubmittedSignal {
     pub promised_on: Day,
     /// `received`, or `held` when certain personal data was found.
     pub state: SignalState,
+    /// True when the sector is known, from the draft or from the entry link: then nobody asks it.
+    pub sector_known: bool,
 }
 
 /// A signal in the inbox. Nothing in it tells who sent it; times are days (decisions.md 10).
@@ -333,6 +332,8 @@ pub struct SignalSummary {
     pub received_on: Day,
     /// The day before which an answer was promised.
     pub promised_on: Day,
+    /// That day passed, and nobody answered or ended it.
+    pub late: bool,
     /// Sector, when at least five active providers share it; else absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sector: Option<String>,
@@ -473,6 +474,9 @@ pub struct HistoryStep<S, E> {
     /// Name of the member of staff who did it; never of a provider.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// True when the person who approved it here made it as well: allowed in a small authority, and shown (product.md).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own_work: bool,
     /// Reason code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -481,7 +485,7 @@ pub struct HistoryStep<S, E> {
     pub note: Option<String>,
 }
 
-/// Codes to confirm or reject on a signal, at once.
+/// Codes to confirm or reject on a signal, or to decide about anew, at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -490,6 +494,8 @@ pub struct TaggingDraft {
     pub confirm: Vec<CodeDraft>,
     /// Codes that do not.
     pub reject: Vec<CodeDraft>,
+    /// Codes on which a decision is taken back: a proposal stands open again, what a processor added goes.
+    pub reconsider: Vec<CodeDraft>,
 }
 
 /// A code as typed.
@@ -510,6 +516,8 @@ pub struct NewTagging {
     pub confirm: Vec<(Scheme, Code)>,
     /// Codes that do not.
     pub reject: Vec<(Scheme, Code)>,
+    /// Codes on which a decision is taken back.
+    pub reconsider: Vec<(Scheme, Code)>,
 }
 
 impl TaggingDraft {
@@ -518,10 +526,15 @@ impl TaggingDraft {
         let mut check = Check::default();
         let confirm = code_drafts(&mut check, "/confirm", lists, self.confirm);
         let reject = code_drafts(&mut check, "/reject", lists, self.reject);
-        if confirm.is_empty() && reject.is_empty() {
+        let reconsider = code_drafts(&mut check, "/reconsider", lists, self.reconsider);
+        if confirm.is_empty() && reject.is_empty() && reconsider.is_empty() {
             check.note("/confirm", Broken::rule(ProblemCode::Required));
         }
-        check.finish(Some(NewTagging { confirm, reject }))
+        check.finish(Some(NewTagging {
+            confirm,
+            reject,
+            reconsider,
+        }))
     }
 }
 
@@ -630,6 +643,10 @@ pub struct SignalFilter {
     pub to: Option<Day>,
     /// Linked to this issue.
     pub issue: Option<IssueId>,
+    /// Only those whose promised day passed without an answer.
+    pub late: bool,
+    /// Only those with an answer of their provider that nobody has worked on yet.
+    pub answered: bool,
     /// Words to search.
     pub q: Option<String>,
 }
@@ -688,5 +705,33 @@ mod tests {
     fn an_unknown_field_cannot_be_read() {
         let json = r#"{"text":"Wachtlijst voor kinderopvang","colour":"red"}"#;
         assert!(serde_json::from_str::<SignalDraft>(json).is_err());
+        assert!(serde_json::from_str::<Chips>(r#"{"frequencie":"weekly"}"#).is_err());
+    }
+
+    #[test]
+    fn chips_are_read_alone_and_within_a_signal() {
+        let alone: Chips = serde_json::from_str(r#"{"frequency":"weekly"}"#).unwrap();
+        let json = r#"{"text":"Wachtlijst voor kinderopvang","frequency":"weekly"}"#;
+        let draft: SignalDraft = serde_json::from_str(json).unwrap();
+        assert_eq!(draft.chips, alone);
+        assert_eq!(alone.frequency, Some(Frequency::Weekly));
+    }
+
+    #[test]
+    fn an_error_in_an_address_points_to_it_wherever_it_stands() {
+        let contact = ContactDraft {
+            choice: ContactChoice::Email,
+            email: None,
+        };
+        assert_eq!(
+            contact.clone().parse().unwrap_err().to_string(),
+            "/email required"
+        );
+        let draft = SignalDraft {
+            contact: Some(contact),
+            ..draft("Wachtlijst voor kinderopvang")
+        };
+        let invalid = draft.parse(&lists()).unwrap_err();
+        assert_eq!(invalid.to_string(), "/contact/email required");
     }
 }

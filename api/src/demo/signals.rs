@@ -276,6 +276,7 @@ impl Story {
         let tagging = NewTagging {
             confirm,
             reject: Vec::new(),
+            reconsider: Vec::new(),
         };
         let (id, actor) = (signal.id, self.processor(signal.slug, told)?);
         let work = move |tx: &mut Tx<'_>, permit: &Permit<TagSignal>, sources: &Sources| {
@@ -402,8 +403,9 @@ impl Story {
         let open = move |tx: &mut Tx<'_>, permit: &Permit<FollowSignals>, sources: &Sources| {
             follow_signals(tx, permit, sources, &receipts)
         };
-        let timelines = self.world.act(&actor, signal.authority, open).await?;
-        let newest = timelines
+        let followed = self.world.act(&actor, signal.authority, open).await?;
+        let newest = followed
+            .timelines
             .into_iter()
             .next()
             .and_then(|timeline| timeline.feedback.into_iter().next());

@@ -22,15 +22,15 @@ mod unlink_signal;
 mod withdraw_signal;
 
 use actix_web::HttpRequest;
-use shared::problem::{Code, FieldError, Invalid};
+use shared::problem::{FieldError, Invalid};
 use shared::signal::SignalDetail;
 use shared::text::SignalText;
-use utoipa_actix_web::service_config::ServiceConfig;
 use workflow::{Refusal, Stop};
 
 use crate::http::{ApiProblem, App, Versioned};
+use crate::operations::Register;
 
-pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+pub(crate) fn operations(config: &mut impl Register) {
     config
         .service(answer_question::answer_question)
         .service(ask_question::ask_question)
@@ -82,14 +82,14 @@ fn in_body(invalid: Invalid) -> Invalid {
     }
 }
 
-/// Counts a wrong follow-up code, so that guessing is slow (trust.md §5.2).
+/// Counts wrong follow-up codes, so that guessing is slow (trust.md §5.2).
 pub(crate) fn noting_misses<T>(
     app: &App,
     request: &HttpRequest,
     done: Result<T, Stop>,
 ) -> Result<T, ApiProblem> {
-    if let Err(Stop::Refused(Refusal::Code(Code::ReceiptUnknown))) = &done {
-        app.limits.note_receipt_miss(request);
+    if let Err(Stop::Refused(Refusal::ReceiptsUnknown { misses })) = &done {
+        app.limits.note_receipt_misses(request, *misses);
     }
     Ok(done?)
 }

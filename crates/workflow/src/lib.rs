@@ -12,13 +12,16 @@ pub mod imports;
 pub mod issues;
 mod once;
 pub mod outbox;
+mod paging;
 pub mod people;
 mod refusal;
+pub mod rewrap;
 pub mod signals;
 mod sources;
 pub mod start;
 mod texts;
 
 pub use once::{Attempt, once};
+pub use paging::PageOf;
 pub use refusal::{Refusal, Stop};
 pub use sources::{Directory, Sources};

@@ -71,21 +71,40 @@ pub(crate) fn live_reload() -> Result<()> {
     shell::run(Command::new("trunk").arg("serve"))
 }
 
-/// Runs a program of crate `tests` in release, with a PostgreSQL cluster at hand and a fresh server.
-pub(crate) fn harness(program: &str, arguments: &[String]) -> Result<()> {
-    step("set-up", setup::native)?;
-    let server = server(Quality::Release)?;
+/// Breaks the product on purpose (tests/mutants); what the tests must notice on PostgreSQL is tried there as well.
+pub(crate) fn mutants(arguments: &[String]) -> Result<()> {
+    step("set-up", || {
+        setup::native()?;
+        setup::nextest()
+    })?;
     let cluster = step("PostgreSQL", || Cluster::start(Durability::Full))?;
     shell::run(
         shell::cargo()
-            .args([
-                "run",
-                "--release",
-                "--package=tests",
-                "--bin",
-                program,
-                "--",
-            ])
+            .args(["run", "--quiet", "--package=tests", "--bin=mutants", "--"])
+            .args(arguments)
+            .envs(cluster.environment()),
+    )
+}
+
+/// Runs a program of crate `tests` in release, with a PostgreSQL cluster at hand and a fresh server. One build for both:
+/// two would compile half of the dependencies twice.
+pub(crate) fn harness(program: &str, arguments: &[String]) -> Result<()> {
+    step("set-up", setup::native)?;
+    step("server and harness (release)", || {
+        shell::run(shell::cargo().args([
+            "build",
+            "--release",
+            "--package=api",
+            "--package=tests",
+            "--bin=lokaal-signaal",
+            "--bin",
+            program,
+        ]))
+    })?;
+    let server = binary("release")?;
+    let cluster = step("PostgreSQL", || Cluster::start(Durability::Full))?;
+    shell::run(
+        Command::new(server.with_file_name(program))
             .args(arguments)
             .env("LOKAAL_TEST_SERVER", server)
             .envs(cluster.environment()),

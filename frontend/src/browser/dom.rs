@@ -1,16 +1,24 @@
 //! The document.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, Window};
+use js_sys::Reflect;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, Event, FocusOptions, HtmlElement, Response, Window};
 
 /// The window.
 pub fn window() -> Window {
-    leptos::prelude::window()
+    match web_sys::window() {
+        Some(window) => window,
+        None => wasm_bindgen::throw_str("no window"),
+    }
 }
 
 /// The document.
 pub fn document() -> Document {
-    leptos::prelude::document()
+    match window().document() {
+        Some(document) => document,
+        None => wasm_bindgen::throw_str("no document"),
+    }
 }
 
 /// The element with this id, as the type that the caller knows it to be.
@@ -23,10 +31,44 @@ pub fn focus(element: &HtmlElement) {
     let _ = element.focus();
 }
 
+/// Moves the focus to an element without scrolling to it.
+pub fn focus_in_place(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
 /// Moves the focus to the element with this id; false when there is none.
 #[inline(never)]
 pub fn focus_id(id: &str) -> bool {
     by_id::<HtmlElement>(id).is_some_and(|element| element.focus().is_ok())
+}
+
+/// Moves the focus to the first field in the element with this id, or else to its first button; false when there is none.
+pub fn focus_field_in(id: &str) -> bool {
+    by_id::<Element>(id).is_some_and(|part| focus_first_field(&part))
+}
+
+/// The same for an element at hand.
+pub fn focus_first_field(part: &Element) -> bool {
+    let kinds = ["input, select, textarea", "button"].into_iter();
+    let mut found = kinds.filter_map(|kind| part.query_selector(kind).ok().flatten());
+    found
+        .next()
+        .is_some_and(|field| field.unchecked_into::<HtmlElement>().focus().is_ok())
+}
+
+/// Puts the focus on the first of these that is there, when it got lost: what had it left the page.
+pub async fn find_lost_focus(ids: &[String]) {
+    // After the page was drawn anew.
+    super::timer::after(0).await;
+    let body: Option<Element> = document().body().map(JsCast::unchecked_into);
+    let is_lost = document()
+        .active_element()
+        .is_none_or(|active| Some(active) == body);
+    if is_lost {
+        let _ = ids.iter().any(|id| focus_id(id));
+    }
 }
 
 /// The title of the window: `Mijn signalen - Lokaal Signaal`.
@@ -47,6 +89,22 @@ pub fn is_online() -> bool {
     window().navigator().on_line()
 }
 
+/// The path of the address.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// True when the server answers the address of this page.
+pub async fn is_answered() -> bool {
+    let answer = JsFuture::from(window().fetch_with_str(&path())).await;
+    answer.is_ok_and(|answer| answer.unchecked_into::<Response>().ok())
+}
+
+/// Starts this page anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
 /// The part of the address after `#`, without it.
 pub fn fragment() -> String {
     let hash = window().location().hash().unwrap_or_default();
@@ -57,15 +115,45 @@ pub fn fragment() -> String {
 #[inline(never)]
 pub fn replace_address(address: &str) {
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
+        let mark = history.state().unwrap_or(JsValue::NULL);
+        let _ = history.replace_state_with_url(&mark, "", Some(address));
     }
+}
+
+/// The mark that this entry of the history carries.
+pub fn mark_of_entry() -> Option<String> {
+    window().history().ok()?.state().ok()?.as_string()
+}
+
+/// Gives this entry of the history a mark.
+pub fn mark_entry(mark: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state(&mark.into(), "");
+    }
+}
+
+/// From now on we say how far a page is scrolled when somebody goes back to it.
+pub fn leave_scrolling_to_us() {
+    if let Ok(history) = window().history() {
+        let _ = Reflect::set(&history, &"scrollRestoration".into(), &"manual".into());
+    }
+}
+
+/// How far the page is scrolled.
+pub fn scroll_top() -> f64 {
+    window().scroll_y().unwrap_or_default()
+}
+
+/// Scrolls the page.
+pub fn scroll_to(top: f64) {
+    window().scroll_to_with_x_and_y(0.0, top);
 }
 
 /// Adds an entry to the history.
 #[inline(never)]
 pub fn push_address(address: &str) {
     if let Ok(history) = window().history() {
-        let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
     }
 }
 
@@ -79,6 +167,16 @@ pub fn all(selector: &str) -> Vec<Element> {
         .collect()
 }
 
+/// What was typed or chosen in the control that an event is about.
+#[inline(never)]
+pub fn value_of_target(event: &Event) -> String {
+    let target = event.target();
+    let value = target.and_then(|target| Reflect::get(&target, &"value".into()).ok());
+    value
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
+}
+
 /// A number for ids of elements that come and go.
 pub fn next_id() -> u32 {
     thread_local! {
@@ -86,25 +184,4 @@ pub fn next_id() -> u32 {
     }
     NEXT.set(NEXT.get().wrapping_add(1));
     NEXT.get()
-}
-
-/// Listens to an event of an element until the owner of the caller is cleaned up.
-pub fn listen(
-    target: &web_sys::EventTarget,
-    event: &'static str,
-    handler: impl FnMut(web_sys::Event) + 'static,
-) {
-    use leptos::prelude::{StoredValue, UpdateValue, on_cleanup};
-    use wasm_bindgen::closure::Closure;
-
-    let closure: Closure<dyn FnMut(web_sys::Event)> = Closure::new(handler);
-    let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-    let kept = StoredValue::new_local(Some((target.clone(), closure)));
-    on_cleanup(move || {
-        let taken = kept.try_update_value(Option::take).flatten();
-        if let Some((target, closure)) = taken {
-            let _ =
-                target.remove_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-        }
-    });
 }

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 
-use leptos::mount::mount_to;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement};
 
@@ -10,8 +9,11 @@ use super::device::EntryPoint;
 use super::follow::follow_page;
 use super::help::help_page;
 use super::language;
+use super::live::Root;
 use super::mine::mine_page;
 use super::picker::picker_page;
+use super::prelude::*;
+use super::receipt::parse_receipt;
 use super::route::Route;
 use super::sent::sent_page;
 use super::settings::settings_page;
@@ -19,13 +21,12 @@ use super::state::FieldState;
 use super::statements::{accessibility_page, privacy_page};
 use super::submit;
 use super::timeline::{Source, signal_page};
-use super::view::{Piece, follow, piece, toasts};
+use super::view::{Piece, listen, toasts};
 use crate::browser::{dom, storage};
-use crate::prelude::*;
 
 thread_local! {
     /// Everything that follows a signal belongs to it. Replaced when another language is chosen.
-    static MOUNTED: RefCell<Option<Box<dyn std::any::Any>>> = const { RefCell::new(None) };
+    static MOUNTED: RefCell<Option<Root>> = const { RefCell::new(None) };
 }
 
 /// Starts the client.
@@ -41,22 +42,17 @@ pub fn start() {
 /// Puts the app on the page, in the place of what was there.
 pub(super) fn mount() {
     MOUNTED.take();
-    // Leptos starts its scheduler and an owner of signals; its own view stays empty, ours is on the page already.
-    let nowhere = piece("div").element().clone();
-    MOUNTED.set(
-        nowhere
-            .dyn_into()
-            .ok()
-            .map(|nowhere: HtmlElement| -> Box<dyn std::any::Any> {
-                Box::new(mount_to(nowhere, run))
-            }),
-    );
+    MOUNTED.set(Some(Root::new(run)));
 }
 
 fn run() {
     let field = FieldState::new();
     read_address(field);
-    dom::listen(&dom::window(), "popstate", move |_| read_address(field));
+    listen(&dom::window(), "popstate", move |_| {
+        field.history.enter();
+        read_address(field);
+    });
+    listen(&dom::window(), "scroll", move |_| field.history.scrolled());
     submit::take_over(field);
     follow(move || name_authority(field));
     if let Some(place) = by_id("app") {
@@ -83,8 +79,13 @@ fn read_address(field: FieldState) {
                 authority: field.authority.get_untracked(),
                 name: String::new(),
                 token,
+                knows_sector: false,
             });
             field.go_instead(Route::Submit);
+        }
+        Some(Route::Receipt(code)) => {
+            let code = parse_receipt(&code).unwrap_or(code);
+            field.go_instead(field.place_of_code(code));
         }
         Some(route) if field.route.get_untracked() != route => field.route.set(route),
         _ => {}
@@ -110,9 +111,9 @@ fn show(field: FieldState, place: &Piece) {
         mark_menu(&route);
         let _ = place.element().set_attribute("data-shown", "");
         if !is_first {
-            dom::window().scroll_to_with_x_and_y(0.0, 0.0);
             focus_heading(is_submit);
         }
+        field.history.scroll_back();
     });
 }
 
@@ -128,11 +129,14 @@ fn focus_heading(is_submit: bool) {
 
 fn parts_of(field: FieldState, route: &Route) -> Vec<Piece> {
     match route {
-        Route::Submit | Route::Entry(_) => Vec::new(),
+        Route::Submit | Route::Entry(_) | Route::Receipt(_) => Vec::new(),
         Route::Sent(id) => vec![sent_page(field, *id)],
         Route::Mine => vec![mine_page(field)],
         Route::Signal(id) => vec![signal_page(field, &Source::Kept(*id))],
-        Route::Receipt(code) => vec![signal_page(field, &Source::Code(code.clone()))],
+        Route::Opened => match field.opened.get_untracked() {
+            Some(code) => vec![signal_page(field, &Source::Code(code))],
+            None => vec![follow_page(field)],
+        },
         Route::Follow => vec![follow_page(field)],
         Route::Settings => vec![settings_page(field)],
         Route::Authorities => vec![picker_page(field)],
@@ -157,6 +161,18 @@ fn mark_menu(route: &Route) {
     }
 }
 
+/// Marks the language of the page among the others.
+fn mark_language() {
+    let tag = crate::i18n::language().code();
+    for link in dom::all("#languages a") {
+        let _ = if link.get_attribute("lang").as_deref() == Some(tag) {
+            link.set_attribute("aria-current", "true")
+        } else {
+            link.remove_attribute("aria-current")
+        };
+    }
+}
+
 /// The name of the authority in the top bar, and beside its entry link.
 fn name_authority(field: FieldState) {
     let name = field.authority_name();
@@ -172,6 +188,7 @@ fn name_authority(field: FieldState) {
 }
 
 fn listen_to_languages() {
+    mark_language();
     let choose = |event: Event| {
         let target = event.target();
         let target = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -191,6 +208,6 @@ fn listen_to_languages() {
         }
     }
     if let Some(languages) = by_id("languages") {
-        dom::listen(languages.element(), "click", choose);
+        listen(languages.element(), "click", choose);
     }
 }

@@ -2,9 +2,9 @@
 
 use shared::authority::{Authority, Referral};
 
+use super::prelude::*;
 use super::state::FieldState;
 use super::view::{Kind, Piece, button_link, link, page, piece, section};
-use crate::prelude::*;
 
 /// Who helps now.
 pub(super) fn help_page(field: FieldState) -> Piece {
@@ -64,9 +64,9 @@ fn address_of(contact: &str) -> Option<String> {
         .chars()
         .filter(|letter| letter.is_ascii_digit() || *letter == '+')
         .collect();
-    let is_number = contact
-        .chars()
-        .all(|letter| letter.is_ascii_digit() || " +/.-()".contains(letter));
+    let is_number = contact.chars().all(|letter| {
+        letter.is_ascii_digit() || matches!(letter, ' ' | '+' | '/' | '.' | '-' | '(' | ')')
+    });
     (is_number && digits.len() >= 3).then(|| format!("tel:{digits}"))
 }
 

@@ -5,15 +5,15 @@ use shared::life_cycle::SignalState;
 use shared::timeline::{MAX_RECEIPTS, Timeline};
 
 use super::device::KeptReceipt;
+use super::prelude::*;
 use super::route::Route;
 use super::state::FieldState;
 use super::view::{
     Kind, Piece, Reading, Tone, button, button_link, card, empty_state, link, notice, page, piece,
 };
-use crate::api::Answer;
-use crate::components::icon;
+use crate::api::{Answer, ApiError};
 use crate::i18n::day;
-use crate::prelude::*;
+use crate::parts::icon;
 
 /// My signals.
 pub(super) fn mine_page(field: FieldState) -> Piece {
@@ -31,11 +31,15 @@ pub(super) fn mine_page(field: FieldState) -> Piece {
         let error = failure.failure();
         let view = error.map(|error| {
             let retry = failure.retry();
+            let why = match error {
+                ApiError::Unreachable => t!(error.connection).to_owned(),
+                other => other.text(),
+            };
             notice(
                 Tone::Warn,
                 [
                     piece("p").class("notice__title").words(t!(mine.failed)),
-                    piece("p").words(&error.text()),
+                    piece("p").words(&why),
                     button(t!(common.retry), Kind::Plain, Some(icon::REFRESH_CW), retry),
                 ],
             )
@@ -74,13 +78,10 @@ fn one_signal(kept: &KeptReceipt, text: Option<&String>) -> Piece {
     };
     let line = || piece("p").class("card__line");
     let unread = kept.unread();
-    let mut first = line().with(piece("span").class("badge").words(stands));
+    let mut lines = vec![line().with(piece("span").class("badge").words(stands))];
     if !kept.state.is_ended() && kept.messages == 0 {
-        first = first
-            .words(" ")
-            .words(&t!(mine.answer_by, date = day(kept.promised_on)));
+        lines.push(line().words(&t!(mine.answer_by, date = day(kept.promised_on))));
     }
-    let mut lines = vec![first];
     if kept.state == SignalState::QuestionOpen {
         lines.push(line().with(piece("strong").words(t!(mine.question_waits))));
     }

@@ -1,7 +1,5 @@
 //! Follow-up codes as people type them.
 
-/// Crockford's base 32 without the four letters that look like others.
-const ALPHABET: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH: usize = 16;
 const GROUP: usize = 4;
 
@@ -9,14 +7,14 @@ const GROUP: usize = 4;
 pub(super) fn parse_receipt(typed: &str) -> Option<String> {
     let mut code = String::with_capacity(LENGTH + LENGTH / GROUP);
     let mut count = 0;
-    let letters = typed.chars().filter(|letter| letter.is_alphanumeric());
+    let letters = typed.chars().filter(|letter| !is_between(*letter));
     for letter in letters {
         let letter = match letter.to_ascii_uppercase() {
             'O' => '0',
             'I' | 'L' => '1',
             other => other,
         };
-        if !ALPHABET.contains(letter) || count == LENGTH {
+        if !is_of_alphabet(letter) || count == LENGTH {
             return None;
         }
         if count > 0 && count % GROUP == 0 {
@@ -26,6 +24,16 @@ pub(super) fn parse_receipt(typed: &str) -> Option<String> {
         count += 1;
     }
     (count == LENGTH).then_some(code)
+}
+
+/// Crockford's base 32: without the four letters that look like others.
+fn is_of_alphabet(letter: char) -> bool {
+    matches!(letter, '0'..='9' | 'A'..='Z') && !matches!(letter, 'I' | 'L' | 'O' | 'U')
+}
+
+/// What people and keyboards put between the groups.
+fn is_between(letter: char) -> bool {
+    matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '.' | '_') || letter.is_whitespace()
 }
 
 #[cfg(test)]

@@ -16,8 +16,10 @@ pub(super) enum Route {
     Mine,
     /// F4: one of my signals.
     Signal(SignalId),
-    /// F4 by a personal link: the code stands in the address.
+    /// A personal link was opened: take its code out of the address, then F4.
     Receipt(String),
+    /// F4 of a signal whose code was typed or opened, and is kept nowhere.
+    Opened,
     /// F5: follow by code.
     Follow,
     /// F9: settings.
@@ -52,6 +54,7 @@ impl Route {
         match fragment {
             "" => Some(Self::Submit),
             "mine" => Some(Self::Mine),
+            "opened" => Some(Self::Opened),
             "follow" => Some(Self::Follow),
             "settings" => Some(Self::Settings),
             "authorities" => Some(Self::Authorities),
@@ -71,6 +74,7 @@ impl Route {
             Self::Mine => "#mine".to_owned(),
             Self::Signal(id) => format!("#signal/{id}"),
             Self::Receipt(receipt) => format!("#r={receipt}"),
+            Self::Opened => "#opened".to_owned(),
             Self::Follow => "#follow".to_owned(),
             Self::Settings => "#settings".to_owned(),
             Self::Authorities => "#authorities".to_owned(),
@@ -83,10 +87,10 @@ impl Route {
 
 /// The authority in an address: `/linde/m/` is `linde`.
 pub(super) fn slug_of_path(path: &str) -> Option<&str> {
-    path.strip_prefix('/')?
-        .split_once("/m/")
-        .map(|(slug, _)| slug)
-        .filter(|slug| !slug.is_empty() && !slug.contains('/'))
+    let mut parts = path.strip_prefix('/')?.split('/');
+    let (slug, place) = (parts.next()?, parts.next()?);
+    // Something must follow the `m`, be it nothing: `/linde/m` is no address of ours.
+    (place == "m" && parts.next().is_some() && !slug.is_empty()).then_some(slug)
 }
 
 #[cfg(test)]
@@ -103,6 +107,7 @@ mod tests {
             Route::Mine,
             Route::Signal(id),
             Route::Receipt("KX7Q-2M9T-P4HD-V6RB".into()),
+            Route::Opened,
             Route::Follow,
             Route::Settings,
             Route::Authorities,

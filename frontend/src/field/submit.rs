@@ -2,7 +2,6 @@
 //! replaces the text area, so no value, caret, focus or half-composed character can get lost.
 
 use crate::browser::task::spawn;
-use crate::state::Live;
 use js_sys::{Function, Reflect};
 use shared::draft::Check;
 use shared::problem::{Code, Invalid};
@@ -13,14 +12,13 @@ use web_sys::{HtmlElement, HtmlTextAreaElement};
 
 use super::app::by_id;
 use super::device::{self, KeptReceipt};
+use super::form::Form;
+use super::prelude::*;
 use super::route::Route;
 use super::state::{FieldState, JustSent};
-use super::view::{
-    Piece, Tone, count, error_summary, follow, grow, inline_error, link, notice, piece,
-};
+use super::view::{Piece, Tone, count, error_summary, inline_error, link, listen, notice, piece};
 use crate::browser::{clock, dom, timer};
-use crate::forms::AnyForm;
-use crate::prelude::*;
+use crate::parts::length::grow;
 
 const AT: &str = "/text";
 const AREA: &str = "field-text";
@@ -38,7 +36,7 @@ enum Sending {
 #[derive(Clone, Copy)]
 struct Submit {
     field: FieldState,
-    form: AnyForm,
+    form: Form,
     text: Live<String>,
     sending: Live<Sending>,
 }
@@ -47,7 +45,7 @@ struct Submit {
 pub(super) fn take_over(field: FieldState) {
     let submit = Submit {
         field,
-        form: AnyForm::new(),
+        form: Form::of_page(),
         text: Live::new(String::new()),
         sending: Live::new(Sending::No),
     };
@@ -95,11 +93,11 @@ impl Submit {
         self.text.set(area.value());
         grow(&area);
         let typed = area.clone();
-        dom::listen(&area, "input", move |_| {
+        listen(&area, "input", move |_| {
             grow(&typed);
             self.text.set(typed.value());
         });
-        dom::listen(&element, "submit", move |event| {
+        listen(&element, "submit", move |event| {
             event.prevent_default();
             self.send();
         });
@@ -179,7 +177,7 @@ impl Submit {
             let answer = self.field.client().submit_signal(&draft).await;
             self.sending.set(Sending::No);
             match answer {
-                Ok(submitted) => self.sent(draft.text, &submitted),
+                Ok(submitted) => self.sent(draft, &submitted),
                 Err(error) => {
                     let is_dead = error.code() == Some(Code::EntryLinkInvalid);
                     self.field.is_link_dead.set(is_dead);
@@ -189,14 +187,17 @@ impl Submit {
         });
     }
 
-    fn sent(self, text: String, submitted: &SubmittedSignal) {
+    fn sent(self, draft: SignalDraft, submitted: &SubmittedSignal) {
         let field = self.field;
         let slug = field.authority.get_untracked();
         field.is_link_dead.set(false);
+        if draft.sector.is_none() && submitted.sector_known {
+            field.link_knows_sector();
+        }
         field.keep_receipt(KeptReceipt::of_submitted(submitted, &slug, clock::today()));
         field.just_sent.set(Some(JustSent {
             id: submitted.id,
-            text,
+            text: draft.text,
             at_millis: clock::now_millis(),
         }));
         self.set_text("");
@@ -205,15 +206,15 @@ impl Submit {
 
     /// What to know before sending: no link, no network, slow network, several authorities.
     fn notes(self) -> Piece {
-        let (field, sending) = (self.field, self.sending);
+        let (field, form, sending) = (self.field, self.form, self.sending);
         let online = online();
-        let slow = piece("p")
-            .class("status-line")
-            .attr("role", "status")
-            .live_words(move || {
-                let is_slow = sending.get() == Sending::Slowly;
-                if is_slow { t!(submit.sending_slow) } else { "" }.to_owned()
-            });
+        let slow = piece("div").attr("role", "status").live(move || {
+            let is_slow = sending.get() == Sending::Slowly;
+            let line = is_slow.then(|| piece("p").words(t!(submit.sending_slow)));
+            line.map(|line| notice(Tone::Info, [line]))
+                .into_iter()
+                .collect()
+        });
         let notes = piece("div").class("submit__notes").live(move || {
             let mut notes = Vec::new();
             if !online.get() {
@@ -222,7 +223,8 @@ impl Submit {
                     [piece("p").words(t!(submit.offline_note))],
                 ));
             }
-            if field.is_link_dead.get() {
+            // The summary has said it, as long as it stands there.
+            if field.is_link_dead.get() && !form.is_refused() {
                 notes.push(titled(
                     Tone::Warn,
                     t!(submit.link_revoked_title),
@@ -253,8 +255,8 @@ impl Submit {
 /// What the device says about its network; a failed call tells the rest.
 fn online() -> Live<bool> {
     let online = Live::new(dom::is_online());
-    dom::listen(&dom::window(), "online", move |_| online.set(true));
-    dom::listen(&dom::window(), "offline", move |_| online.set(false));
+    listen(&dom::window(), "online", move |_| online.set(true));
+    listen(&dom::window(), "offline", move |_| online.set(false));
     online
 }
 
@@ -267,11 +269,12 @@ fn titled(tone: Tone, title: &str, text: &str) -> Piece {
 fn complete(field: FieldState, text: String) -> SignalDraft {
     let profile = field.profile.get_untracked().unwrap_or_default();
     let contact = profile.contact();
+    let link_knows_sector = field.asks_no_sector();
     let filled = |value: String| Some(value).filter(|value| !value.is_empty());
     SignalDraft {
         text,
         locale: Some(crate::i18n::language()),
-        sector: filled(profile.sector),
+        sector: filled(profile.sector).filter(|_| !link_knows_sector),
         profession: filled(profile.profession),
         contact,
         device_mark: Some(device::mark(&field.authority.get_untracked())),

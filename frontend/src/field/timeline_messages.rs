@@ -1,18 +1,22 @@
 //! What was said back and forth about a signal: questions to answer, feedback to rate.
 
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use crate::browser::dom;
 use crate::browser::task::spawn;
-use crate::state::Live;
+use crate::parts::icon;
 use shared::question::{NoteDraft, Question};
 use shared::text::NOTE;
 use shared::timeline::{RatingDraft, ReceivedFeedback, Timeline};
 
+use super::form::Form;
+use super::prelude::*;
 use super::timeline::Following;
-use super::view::{
-    Kind, Piece, Tone, button, error_summary, notice, piece, section, submit_button, text_area,
-};
-use crate::forms::AnyForm;
+use super::view::{Kind, Piece, button, error_summary, piece, section, submit_button, text_area};
 use crate::i18n::day;
-use crate::prelude::*;
 
 /// Every message of a signal; questions that wait first.
 pub(super) fn messages(following: Following, timeline: &Timeline, authority: &str) -> Piece {
@@ -48,7 +52,7 @@ fn message(meta: &str, text: &str) -> Piece {
 
 /// A question that waits for its answer.
 fn open_question(following: Following, question: &Question) -> Piece {
-    let (form, busy) = (AnyForm::new(), Live::new(false));
+    let (form, busy) = (Form::new(), Live::new(false));
     let text = Live::new(String::new());
     let id = question.id;
     let send = move || {
@@ -126,7 +130,11 @@ fn one_feedback(following: Following, feedback: &ReceivedFeedback, authority: &s
 fn rating(following: Following, feedback: &ReceivedFeedback) -> Piece {
     let useful = Live::new(feedback.useful);
     let id = feedback.id;
-    let rate = move |is_useful: bool| {
+    let rating = piece("div").class("rating").attr("tabindex", "-1");
+    let place: HtmlElement = rating.element().clone().unchecked_into();
+    let rate = Rc::new(move |is_useful: bool| {
+        // The button that has the focus goes away.
+        dom::focus(&place);
         useful.set(Some(is_useful));
         spawn(async move {
             let (client, receipt) = following.client();
@@ -136,28 +144,20 @@ fn rating(following: Following, feedback: &ReceivedFeedback) -> Piece {
                 following.field.toaster.say(t!(timeline.rate_failed));
             }
         });
-    };
-    piece("div").class("rating").live(move || {
+    });
+    rating.live(move || {
         if useful.get().is_some() {
-            return vec![notice(
-                Tone::Ok,
-                [piece("p").words(t!(timeline.rate_thanks))],
-            )];
+            let thanks = piece("p").class("rating__thanks").icon(icon::CIRCLE_CHECK);
+            return vec![thanks.words(t!(timeline.rate_thanks))];
         }
+        let answer = |words, is_useful| {
+            let rate = rate.clone();
+            button(words, Kind::Plain, None, move || rate(is_useful))
+        };
         let answers = piece("div")
             .class("row")
-            .with(button(
-                t!(feedback.useful_yes),
-                Kind::Plain,
-                None,
-                move || rate(true),
-            ))
-            .with(button(
-                t!(feedback.useful_no),
-                Kind::Plain,
-                None,
-                move || rate(false),
-            ));
+            .with(answer(t!(feedback.useful_yes), true))
+            .with(answer(t!(feedback.useful_no), false));
         let question = piece("p")
             .class("rating__question")
             .words(t!(feedback.useful));

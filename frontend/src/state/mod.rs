@@ -1,9 +1,9 @@
 //! What outlives a page.
 
+#[cfg(feature = "desk")]
 mod connection;
-mod live;
 mod theme;
 
-pub use connection::use_online;
-pub use live::{Kept, Live};
+#[cfg(feature = "desk")]
+pub use connection::{once_online, use_online};
 pub use theme::{Theme, apply_theme, keep_theme, kept_theme};

@@ -3,8 +3,9 @@
 use diesel::prelude::*;
 use policy::Scope;
 use shared::id::{AuthorityId, EntryLinkId, OrganisationId};
+use shared::time::Moment;
 
-use super::{Conn, readable, writable};
+use super::{Backend, Conn, is_readable, is_writable};
 use crate::records::{AuthorityRecord, EntryLinkRecord, OrganisationRecord, TaxonomyRecord};
 use crate::schema::{authorities, authority_successors, entry_links, organisations, taxonomies};
 use crate::{At, Key};
@@ -51,7 +52,7 @@ pub fn taxonomy(
     authority: AuthorityId,
 ) -> QueryResult<Option<TaxonomyRecord>> {
     taxonomies::table
-        .filter(taxonomies::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(taxonomies::authority_id, scope))
         .filter(taxonomies::authority_id.eq(Key(authority)))
         .order(taxonomies::revision.desc())
         .select(TaxonomyRecord::as_select())
@@ -78,20 +79,36 @@ pub fn entry_link_by_token(
     token: &str,
 ) -> QueryResult<Option<EntryLinkRecord>> {
     entry_links::table
-        .filter(entry_links::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(entry_links::authority_id, scope))
         .filter(entry_links::token.eq(token))
         .select(EntryLinkRecord::as_select())
         .first(conn)
         .optional()
 }
 
-/// Entry links, newest first.
-pub fn entry_links(conn: &mut Conn, scope: &Scope) -> QueryResult<Vec<EntryLinkRecord>> {
-    entry_links::table
-        .filter(entry_links::authority_id.eq_any(readable(scope)))
-        .order(entry_links::created_at.desc())
+/// One page of entry links, newest first.
+pub fn entry_links(
+    conn: &mut Conn,
+    scope: &Scope,
+    after: Option<(Moment, EntryLinkId)>,
+    most: i64,
+) -> QueryResult<Vec<EntryLinkRecord>> {
+    let mut query = entry_links::table
+        .filter(is_readable(entry_links::authority_id, scope))
+        .order((entry_links::created_at.desc(), entry_links::id))
+        .limit(most)
         .select(EntryLinkRecord::as_select())
-        .load(conn)
+        .into_boxed::<Backend>();
+    if let Some((at, id)) = after {
+        query = query.filter(
+            entry_links::created_at
+                .lt(At(at))
+                .or(entry_links::created_at
+                    .eq(At(at))
+                    .and(entry_links::id.gt(Key(id)))),
+        );
+    }
+    query.load(conn)
 }
 
 /// One entry link.
@@ -101,7 +118,7 @@ pub fn entry_link(
     id: EntryLinkId,
 ) -> QueryResult<Option<EntryLinkRecord>> {
     entry_links::table
-        .filter(entry_links::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(entry_links::authority_id, scope))
         .filter(entry_links::id.eq(Key(id)))
         .select(EntryLinkRecord::as_select())
         .first(conn)
@@ -128,7 +145,7 @@ pub fn revoke_entry_link(
     at: At,
 ) -> QueryResult<bool> {
     let query = entry_links::table
-        .filter(entry_links::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(entry_links::authority_id, scope))
         .filter(entry_links::id.eq(Key(id)))
         .filter(entry_links::revoked_at.is_null());
     Ok(diesel::update(query)
@@ -137,14 +154,28 @@ pub fn revoke_entry_link(
         > 0)
 }
 
-/// Organisations by name.
-pub fn organisations(conn: &mut Conn, scope: &Scope) -> QueryResult<Vec<OrganisationRecord>> {
-    organisations::table
-        .filter(organisations::authority_id.eq_any(readable(scope)))
+/// One page of the organisations that did not end, by name.
+pub fn organisations(
+    conn: &mut Conn,
+    scope: &Scope,
+    after: Option<(String, OrganisationId)>,
+    most: i64,
+) -> QueryResult<Vec<OrganisationRecord>> {
+    let mut query = organisations::table
+        .filter(is_readable(organisations::authority_id, scope))
         .filter(organisations::ended_at.is_null())
-        .order(organisations::name)
+        .order((organisations::name, organisations::id))
+        .limit(most)
         .select(OrganisationRecord::as_select())
-        .load(conn)
+        .into_boxed::<Backend>();
+    if let Some((name, id)) = after {
+        query = query.filter(
+            organisations::name.gt(name.clone()).or(organisations::name
+                .eq(name)
+                .and(organisations::id.gt(Key(id)))),
+        );
+    }
+    query.load(conn)
 }
 
 /// One organisation.
@@ -154,7 +185,7 @@ pub fn organisation(
     id: OrganisationId,
 ) -> QueryResult<Option<OrganisationRecord>> {
     organisations::table
-        .filter(organisations::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(organisations::authority_id, scope))
         .filter(organisations::id.eq(Key(id)))
         .select(OrganisationRecord::as_select())
         .first(conn)

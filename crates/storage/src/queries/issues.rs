@@ -5,8 +5,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use policy::Scope;
 use shared::id::{AuthorityId, IssueId, IssueKey, LineageId, OrganisationId, SignalKey};
+use shared::life_cycle::IssueState;
 
-use super::{Backend, Conn, readable, writable};
+use super::{Backend, Conn, is_readable, is_writable};
 use crate::records::{
     IssueEventRecord, IssueRecord, IssueSignalRecord, LineageRecord, LineageSignalRecord,
     RecognitionRecord,
@@ -15,13 +16,13 @@ use crate::schema::{
     feedback, issue_counters, issue_events, issue_signals, issues, lineage, lineage_signals, notes,
     organisations, recognitions, signals,
 };
-use crate::tx::query_types::{IssueFeedbackRow, IssueQuery, LinkedSignalRow};
+use crate::tx::query_types::{Clause, IssueFeedbackRow, IssueQuery, LinkedSignalRow};
 use crate::{At, Key, Stored};
 
 /// One issue by the id that the world knows.
 pub fn issue(conn: &mut Conn, scope: &Scope, id: IssueId) -> QueryResult<Option<IssueRecord>> {
     issues::table
-        .filter(issues::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(issues::authority_id, scope))
         .filter(issues::public_id.eq(Key(id)))
         .select(IssueRecord::as_select())
         .first(conn)
@@ -31,7 +32,7 @@ pub fn issue(conn: &mut Conn, scope: &Scope, id: IssueId) -> QueryResult<Option<
 /// Writes an issue back, unless somebody else did since it was read; false then. The record carries the new version.
 pub fn update_issue(conn: &mut Conn, scope: &Scope, record: &IssueRecord) -> QueryResult<bool> {
     let query = issues::table
-        .filter(issues::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(issues::authority_id, scope))
         .filter(issues::id.eq(record.id))
         .filter(issues::version.eq(record.version - 1));
     Ok(diesel::update(query).set(record).execute(conn)? > 0)
@@ -69,7 +70,7 @@ pub fn end_issue_signal(
     at: At,
 ) -> QueryResult<()> {
     let query = issue_signals::table
-        .filter(issue_signals::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(issue_signals::authority_id, scope))
         .filter(issue_signals::issue_id.eq(Key(issue)))
         .filter(issue_signals::signal_id.eq(Key(signal)));
     diesel::update(query)
@@ -85,7 +86,7 @@ pub fn issue_by_key(
     key: IssueKey,
 ) -> QueryResult<Option<IssueRecord>> {
     issues::table
-        .filter(issues::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(issues::authority_id, scope))
         .filter(issues::id.eq(Key(key)))
         .select(IssueRecord::as_select())
         .first(conn)
@@ -100,11 +101,30 @@ pub fn issues_by_keys(
 ) -> QueryResult<Vec<IssueRecord>> {
     let keys: Vec<Key<IssueKey>> = keys.iter().copied().map(Key).collect();
     issues::table
-        .filter(issues::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(issues::authority_id, scope))
         .filter(issues::id.eq_any(keys))
         .order(issues::number)
         .select(IssueRecord::as_select())
         .load(conn)
+}
+
+/// The next issues in the order in which they were made, which no change moves: for reading all of them in parts.
+pub fn issues_after(
+    conn: &mut Conn,
+    scope: &Scope,
+    after: Option<IssueKey>,
+    most: i64,
+) -> QueryResult<Vec<IssueRecord>> {
+    let mut query = issues::table
+        .filter(is_readable(issues::authority_id, scope))
+        .order((issues::authority_id, issues::id))
+        .limit(most)
+        .select(IssueRecord::as_select())
+        .into_boxed::<Backend>();
+    if let Some(after) = after {
+        query = query.filter(issues::id.gt(Key(after)));
+    }
+    query.load(conn)
 }
 
 /// Takes the next number of an authority: its counter row is locked until the transaction ends, so no number is given
@@ -163,7 +183,7 @@ pub fn count_issues(conn: &mut Conn, scope: &Scope, query: &IssueQuery) -> Query
 fn matching<'a>(scope: &Scope, query: &IssueQuery) -> issues::BoxedQuery<'a, Backend> {
     let mut statement = issues::table
         .into_boxed::<Backend>()
-        .filter(issues::authority_id.eq_any(readable(scope)));
+        .filter(is_readable(issues::authority_id, scope));
     if !query.state.is_empty() {
         let states: Vec<_> = query.state.iter().copied().map(Stored).collect();
         statement = statement.filter(issues::state.eq_any(states));
@@ -171,19 +191,46 @@ fn matching<'a>(scope: &Scope, query: &IssueQuery) -> issues::BoxedQuery<'a, Bac
     if let Some(with_theme) = with_theme(&query.theme) {
         statement = statement.filter(with_theme);
     }
-    for word in &query.words {
-        let in_title = sql::<Bool>("lower(issues.title) LIKE ")
-            .bind::<Text, _>(format!("%{}%", literally(word)))
-            .sql(" ESCAPE '!'");
-        statement = statement.filter(in_title);
+    for clause in &query.clauses {
+        if let Some(any) = any_of(clause) {
+            statement = statement.filter(any);
+        }
     }
     if let Some(number) = query.number {
         statement = statement.filter(issues::number.eq(number));
     }
+    if query.review {
+        statement = statement.filter(is_back());
+    }
     statement
 }
 
+/// Back from being parked: the day stands on the row until somebody takes the next step.
+pub(super) fn is_back<'a>() -> Condition<'a> {
+    Box::new(
+        issues::state
+            .ne(Stored(IssueState::Parked))
+            .and(issues::review_on.is_not_null()),
+    )
+}
+
 type Condition<'a> = Box<dyn BoxableExpression<issues::table, Backend, SqlType = Bool> + 'a>;
+
+/// Any of the alternatives of a clause, each a row of adjacent words of which the last may go on: people search while
+/// they type. A few thousand titles are read quicker than an index of words is kept, and they read the same on both
+/// engines: words come from crate `text`, in lower case, without anything that means something in a pattern.
+fn any_of<'a>(clause: &Clause) -> Option<Condition<'a>> {
+    let stands = |words: &Vec<String>| -> Condition<'a> {
+        Box::new(
+            sql::<Bool>("' ' || issues.search_terms LIKE ")
+                .bind::<Text, _>(format!("% {}%", words.join(" "))),
+        )
+    };
+    clause
+        .iter()
+        .map(stands)
+        .reduce(|one, other| Box::new(one.or(other)))
+}
 
 /// The list of themes is a small document with its codes in quotes, which reads the same on both engines.
 fn with_theme<'a>(codes: &[String]) -> Option<Condition<'a>> {
@@ -220,7 +267,7 @@ pub fn linked_signals(
                 .eq(issue_signals::authority_id)
                 .and(signals::id.eq(issue_signals::signal_id))),
         )
-        .filter(issue_signals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(issue_signals::authority_id, scope))
         .filter(issue_signals::issue_id.eq(Key(issue)))
         .filter(issue_signals::unlinked_at.is_null())
         .order(signals::id)
@@ -241,7 +288,7 @@ pub fn feedback_about(
     issue: IssueKey,
 ) -> QueryResult<Vec<IssueFeedbackRow>> {
     feedback::table
-        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(feedback::authority_id, scope))
         .filter(feedback::issue_id.eq(Key(issue)))
         .select((
             feedback::signal_id,
@@ -264,20 +311,21 @@ pub fn insert_issue_event(
     Ok(())
 }
 
-/// What happened to an issue, oldest first, with the words of its notes.
+/// What happened to issues, oldest first, with the words of its notes.
 pub fn issue_history(
     conn: &mut Conn,
     scope: &Scope,
-    issue: IssueKey,
+    issues: &[IssueKey],
 ) -> QueryResult<Vec<(IssueEventRecord, Option<String>)>> {
+    let issues: Vec<Key<IssueKey>> = issues.iter().copied().map(Key).collect();
     issue_events::table
         .left_join(
             notes::table.on(notes::authority_id
                 .eq(issue_events::authority_id)
                 .and(notes::id.nullable().eq(issue_events::note_id))),
         )
-        .filter(issue_events::authority_id.eq_any(readable(scope)))
-        .filter(issue_events::issue_id.eq(Key(issue)))
+        .filter(is_readable(issue_events::authority_id, scope))
+        .filter(issue_events::issue_id.eq_any(issues))
         .order((issue_events::at, issue_events::id))
         .select((IssueEventRecord::as_select(), notes::text.nullable()))
         .load(conn)
@@ -310,7 +358,7 @@ pub fn delete_recognition(
     organisation: OrganisationId,
 ) -> QueryResult<bool> {
     let query = recognitions::table
-        .filter(recognitions::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(recognitions::authority_id, scope))
         .filter(recognitions::issue_id.eq(Key(issue)))
         .filter(recognitions::organisation_id.eq(Key(organisation)));
     Ok(diesel::delete(query).execute(conn)? > 0)
@@ -328,7 +376,7 @@ pub fn recognitions_of(
                 .eq(recognitions::authority_id)
                 .and(organisations::id.eq(recognitions::organisation_id))),
         )
-        .filter(recognitions::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(recognitions::authority_id, scope))
         .filter(recognitions::issue_id.eq(Key(issue)))
         .order((organisations::name, organisations::id))
         .select((RecognitionRecord::as_select(), organisations::name))
@@ -343,7 +391,7 @@ pub fn organisation_names(
 ) -> QueryResult<Vec<(Key<OrganisationId>, String)>> {
     let ids: Vec<Key<OrganisationId>> = organisations.iter().copied().map(Key).collect();
     organisations::table
-        .filter(organisations::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(organisations::authority_id, scope))
         .filter(organisations::id.eq_any(ids))
         .select((organisations::id, organisations::name))
         .load(conn)
@@ -374,7 +422,7 @@ pub fn lineage_of(
     issue: IssueKey,
 ) -> QueryResult<Vec<LineageRecord>> {
     lineage::table
-        .filter(lineage::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(lineage::authority_id, scope))
         .filter(
             lineage::from_issue_id
                 .eq(Key(issue))
@@ -393,7 +441,7 @@ pub fn lineage_signals(
 ) -> QueryResult<Vec<LineageSignalRecord>> {
     let ids: Vec<Key<LineageId>> = lineages.iter().copied().map(Key).collect();
     lineage_signals::table
-        .filter(lineage_signals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(lineage_signals::authority_id, scope))
         .filter(lineage_signals::lineage_id.eq_any(ids))
         .order((lineage_signals::lineage_id, lineage_signals::signal_id))
         .select(LineageSignalRecord::as_select())
@@ -403,7 +451,7 @@ pub fn lineage_signals(
 /// Writes down that a merge or a split was undone; its row stays.
 pub fn end_lineage(conn: &mut Conn, scope: &Scope, id: LineageId, at: At) -> QueryResult<()> {
     let query = lineage::table
-        .filter(lineage::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(lineage::authority_id, scope))
         .filter(lineage::id.eq(Key(id)));
     diesel::update(query)
         .set(lineage::undone_at.eq(at))
@@ -421,7 +469,7 @@ pub fn answer_for_link(
     was_linked: bool,
 ) -> QueryResult<()> {
     let query = lineage_signals::table
-        .filter(lineage_signals::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(lineage_signals::authority_id, scope))
         .filter(lineage_signals::lineage_id.eq(Key(id)))
         .filter(lineage_signals::signal_id.eq(Key(signal)));
     diesel::update(query)

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use policy::Scope;
 use shared::id::{InvitationId, LoginId, MembershipId, UserId};
 
-use super::{Backend, Conn, readable, writable};
+use super::{Backend, Conn, is_readable, is_writable};
 use crate::records::{
     InvitationRecord, LoginRecord, MembershipRecord, RevocationRecord, UserRecord,
 };
@@ -24,6 +24,12 @@ pub fn user_by_email(conn: &mut Conn, email_index: &[u8]) -> QueryResult<Option<
 pub fn user(conn: &mut Conn, id: UserId) -> QueryResult<Option<UserRecord>> {
     let query = users::table.filter(users::id.eq(Key(id)));
     query.select(UserRecord::as_select()).first(conn).optional()
+}
+
+/// True when any person was ever added.
+pub fn is_anybody_known(conn: &mut Conn) -> QueryResult<bool> {
+    let anybody = users::table.select(users::id);
+    diesel::select(diesel::dsl::exists(anybody)).get_result(conn)
 }
 
 /// Adds a person.
@@ -93,6 +99,29 @@ pub fn update_password_hash(conn: &mut Conn, id: UserId, hash: &str) -> QueryRes
     Ok(())
 }
 
+/// Gives an account another password and another authenticator app, of which `step` is used; what was held against wrong
+/// attempts is forgotten.
+pub fn reset_sign_in(
+    conn: &mut Conn,
+    id: UserId,
+    hash: &str,
+    totp: &[u8],
+    step: i64,
+) -> QueryResult<()> {
+    let query = users::table.filter(users::id.eq(Key(id)));
+    diesel::update(query)
+        .set((
+            users::password_hash.eq(hash),
+            users::totp_sealed.eq(totp),
+            users::totp_step.eq(step),
+            users::attempts_in_window.eq(0),
+            users::attempt_delays.eq(0),
+            users::wait_until.eq(None::<At>),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
 // Logins.
 
 /// Adds a login.
@@ -134,6 +163,16 @@ pub fn revoke_login(conn: &mut Conn, id: LoginId, at: At) -> QueryResult<bool> {
         .set(logins::revoked_at.eq(at))
         .execute(conn)?
         > 0)
+}
+
+/// Logins of a person that were not ended.
+pub fn logins_of(conn: &mut Conn, user: UserId) -> QueryResult<Vec<LoginId>> {
+    let query = logins::table
+        .filter(logins::user_id.eq(Key(user)))
+        .filter(logins::revoked_at.is_null())
+        .select(logins::id);
+    let ids: Vec<Key<LoginId>> = query.load(conn)?;
+    Ok(ids.into_iter().map(|id| id.0).collect())
 }
 
 /// Ends every login of a person.
@@ -192,7 +231,7 @@ pub fn members(
 ) -> QueryResult<Vec<(MembershipRecord, UserRecord)>> {
     let mut query = memberships::table
         .inner_join(users::table.on(users::id.eq(memberships::user_id)))
-        .filter(memberships::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(memberships::authority_id, scope))
         .order(memberships::id)
         .limit(most)
         .select((MembershipRecord::as_select(), UserRecord::as_select()))
@@ -212,7 +251,7 @@ pub fn users_behind(
     let ids: Vec<Key<MembershipId>> = ids.iter().copied().map(Key).collect();
     memberships::table
         .inner_join(users::table.on(users::id.eq(memberships::user_id)))
-        .filter(memberships::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(memberships::authority_id, scope))
         .filter(memberships::id.eq_any(ids))
         .select((memberships::id, UserRecord::as_select()))
         .load(conn)
@@ -225,7 +264,7 @@ pub fn membership(
     id: MembershipId,
 ) -> QueryResult<Option<MembershipRecord>> {
     memberships::table
-        .filter(memberships::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(memberships::authority_id, scope))
         .filter(memberships::id.eq(Key(id)))
         .select(MembershipRecord::as_select())
         .first(conn)
@@ -239,7 +278,7 @@ pub fn membership_of(
     user: UserId,
 ) -> QueryResult<Option<MembershipRecord>> {
     memberships::table
-        .filter(memberships::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(memberships::authority_id, scope))
         .filter(memberships::user_id.eq(Key(user)))
         .select(MembershipRecord::as_select())
         .first(conn)
@@ -265,7 +304,7 @@ pub fn update_membership(
     record: &MembershipRecord,
 ) -> QueryResult<bool> {
     let query = memberships::table
-        .filter(memberships::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(memberships::authority_id, scope))
         .filter(memberships::id.eq(record.id))
         .filter(memberships::version.eq(record.version - 1));
     Ok(diesel::update(query).set(record).execute(conn)? > 0)
@@ -275,7 +314,7 @@ pub fn update_membership(
 /// the second one waits here until the first is gone.
 pub fn lock_administrators(conn: &mut Conn, scope: &Scope) -> QueryResult<usize> {
     let query = memberships::table
-        .filter(memberships::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(memberships::authority_id, scope))
         .filter(memberships::ended_at.is_null())
         .filter(memberships::roles.like("%administrator%"));
     diesel::update(query)
@@ -304,7 +343,7 @@ pub fn invitation(
     id: InvitationId,
 ) -> QueryResult<Option<InvitationRecord>> {
     invitations::table
-        .filter(invitations::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(invitations::authority_id, scope))
         .filter(invitations::id.eq(Key(id)))
         .select(InvitationRecord::as_select())
         .first(conn)
@@ -319,7 +358,7 @@ pub fn open_invitation(
     now: At,
 ) -> QueryResult<Option<InvitationRecord>> {
     invitations::table
-        .filter(invitations::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(invitations::authority_id, scope))
         .filter(invitations::code_hash.eq(code_hash))
         .filter(invitations::accepted_at.is_null())
         .filter(invitations::revoked_at.is_null())
@@ -329,20 +368,27 @@ pub fn open_invitation(
         .optional()
 }
 
-/// Invitations that can still be accepted, newest first.
+/// One page of invitations that can still be accepted, newest first.
 pub fn open_invitations(
     conn: &mut Conn,
     scope: &Scope,
     now: At,
+    after: Option<InvitationId>,
+    most: i64,
 ) -> QueryResult<Vec<InvitationRecord>> {
-    invitations::table
-        .filter(invitations::authority_id.eq_any(readable(scope)))
+    let mut query = invitations::table
+        .filter(is_readable(invitations::authority_id, scope))
         .filter(invitations::accepted_at.is_null())
         .filter(invitations::revoked_at.is_null())
         .filter(invitations::expires_at.gt(now))
         .order(invitations::id.desc())
+        .limit(most)
         .select(InvitationRecord::as_select())
-        .load(conn)
+        .into_boxed::<Backend>();
+    if let Some(after) = after {
+        query = query.filter(invitations::id.lt(Key(after)));
+    }
+    query.load(conn)
 }
 
 /// Uses an invitation up; false when it was used or revoked before. The code itself is forgotten.
@@ -353,7 +399,7 @@ pub fn accept_invitation(
     at: At,
 ) -> QueryResult<bool> {
     let query = invitations::table
-        .filter(invitations::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(invitations::authority_id, scope))
         .filter(invitations::id.eq(Key(id)))
         .filter(invitations::accepted_at.is_null())
         .filter(invitations::revoked_at.is_null());
@@ -372,7 +418,7 @@ pub fn revoke_invitation(
     at: At,
 ) -> QueryResult<bool> {
     let query = invitations::table
-        .filter(invitations::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(invitations::authority_id, scope))
         .filter(invitations::id.eq(Key(id)))
         .filter(invitations::accepted_at.is_null())
         .filter(invitations::revoked_at.is_null());
@@ -391,7 +437,7 @@ pub fn revoke_invitations_to(
     at: At,
 ) -> QueryResult<usize> {
     let query = invitations::table
-        .filter(invitations::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(invitations::authority_id, scope))
         .filter(invitations::email_index.eq(email_index))
         .filter(invitations::accepted_at.is_null())
         .filter(invitations::revoked_at.is_null());

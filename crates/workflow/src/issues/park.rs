@@ -1,14 +1,14 @@
 //! An issue waits until a day, and comes back: by hand, or by itself on that day.
 
 use policy::{Operation, ParkIssue, Permit, RunJob, UnparkIssue};
-use shared::codes::{ClosedList, JobState, ParkReason};
+use shared::codes::{ClosedList, ParkReason};
 use shared::id::{IssueId, JobId};
 use shared::issue::IssueDetail;
 use shared::life_cycle::{IssueEvent, IssueState};
 use shared::text::Note;
 use shared::time::Day;
 use storage::records::{IssueRecord, JobRecord};
-use storage::{At, Json, Key, On, Stored, Tx};
+use storage::{At, On, Tx};
 
 use super::facts::Facts;
 use super::find::issue_in;
@@ -52,7 +52,9 @@ pub fn unpark_issue(
     issue: IssueId,
     expected: u64,
 ) -> Result<IssueDetail, Stop> {
-    let record = issue_in(tx, permit, issue, expected)?;
+    let mut record = issue_in(tx, permit, issue, expected)?;
+    // It is in somebody's hands: nothing has to remind of it.
+    record.review_on = None;
     let record = come_back(tx, permit, sources, record)?;
     issue_detail(tx, permit, sources, record)
 }
@@ -70,6 +72,7 @@ pub fn return_parked(
     let today = sources.today(record.authority_id.0);
     let is_due = record.review_on.is_some_and(|on| on.0 <= today);
     if record.state.0 == IssueState::Parked && is_due {
+        // The day stays on the row: it tells that this one came back for a review.
         come_back(tx, permit, sources, record)?;
     }
     Ok(())
@@ -82,7 +85,6 @@ fn come_back<A: Operation>(
     record: IssueRecord,
 ) -> Result<IssueRecord, Stop> {
     let facts = Facts::load(tx, permit.scope(), sources, &record)?;
-    // The day stays on the row: it tells the start page that this one came back for a review.
     take_step(
         tx,
         permit,
@@ -100,19 +102,12 @@ fn queue_return(
     review_on: Day,
 ) -> Result<(), Stop> {
     let authority = record.authority_id.0;
+    let id = JobId::new(sources.ids.key());
+    let payload = serde_json::json!({ "issue": record.public_id.0 });
+    let now = At(sources.now());
     let job = JobRecord {
-        id: Key(JobId::new(sources.ids.key())),
-        authority_id: Some(Key(authority)),
-        kind: UNPARK.to_owned(),
-        payload: Json(serde_json::json!({ "issue": record.public_id.0 })),
-        state: Stored(JobState::Queued),
         run_at: At(sources.start_of(review_on, authority)),
-        attempts: 0,
-        lease_until: None,
-        lease_owner: None,
-        last_error: None,
-        created_at: At(sources.now()),
-        finished_at: None,
+        ..JobRecord::queued(id, Some(authority), UNPARK, payload, now)
     };
     Ok(tx.insert_job(&job)?)
 }

@@ -1,10 +1,10 @@
 //! What must happen because something was written: rows in `jobs`, in the same transaction, with ids only.
 
 use serde::{Deserialize, Serialize};
-use shared::codes::{ClosedList, ContactChoice, JobState};
+use shared::codes::{ClosedList, ContactChoice};
 use shared::id::{ActionId, AuthorityId, FeedbackId, JobId, SignalId};
 use storage::records::{JobRecord, SignalRecord};
-use storage::{At, Json, Key, Stored, Tx};
+use storage::{At, Tx};
 
 use crate::{Sources, Stop};
 
@@ -29,6 +29,8 @@ pub enum JobKind {
     Remind,
     /// What nobody needs any more is deleted.
     Expire,
+    /// What was erased leaves the disk, of all authorities at once.
+    Forget,
 }
 
 impl ClosedList for JobKind {
@@ -39,6 +41,7 @@ impl ClosedList for JobKind {
         Self::StillOpen,
         Self::Remind,
         Self::Expire,
+        Self::Forget,
     ];
 
     fn code(self) -> &'static str {
@@ -49,6 +52,7 @@ impl ClosedList for JobKind {
             Self::StillOpen => "stillOpen",
             Self::Remind => "remind",
             Self::Expire => "expire",
+            Self::Forget => "forget",
         }
     }
 }
@@ -125,19 +129,6 @@ pub fn job(
     authority: Option<AuthorityId>,
     payload: serde_json::Value,
 ) -> JobRecord {
-    let now = At(sources.now());
-    JobRecord {
-        id: Key(JobId::new(sources.ids.key())),
-        authority_id: authority.map(Key),
-        kind: kind.code().to_owned(),
-        payload: Json(payload),
-        state: Stored(JobState::Queued),
-        run_at: now,
-        attempts: 0,
-        lease_until: None,
-        lease_owner: None,
-        last_error: None,
-        created_at: now,
-        finished_at: None,
-    }
+    let id = JobId::new(sources.ids.key());
+    JobRecord::queued(id, authority, kind.code(), payload, At(sources.now()))
 }

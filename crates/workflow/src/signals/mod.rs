@@ -27,7 +27,7 @@ pub use enrich::enrich_signal;
 pub use find::{by_receipt, signal_in};
 pub use follow::{follow_signals, list_my_signals};
 pub use held::{redact_signal, release_signal, reveal_held_text};
-pub use list::{PageOf, after, list_signals};
+pub use list::{after, list_signals};
 pub use membership::{link_signal, unlink_signal};
 pub use reconsider::reconsider_signal;
 pub use redirect::redirect_signal;
@@ -38,5 +38,5 @@ pub use timeline::timeline;
 pub use view::{SharedSectors, get_signal, shared_sectors, signal_detail};
 pub use withdraw::withdraw_signal;
 
-pub(crate) use step::save;
+pub(crate) use step::{reason_is_given, save};
 pub(crate) use submit::has_certain_personal_data;

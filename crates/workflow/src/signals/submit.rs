@@ -16,6 +16,7 @@ use shared::taxonomy::{self, Scheme};
 use shared::text::{Email, Note};
 use storage::records::{
     ProviderContactRecord, SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord,
+    search_row,
 };
 use storage::{At, Key, On, Stored, Tx};
 use uuid::Uuid;
@@ -61,7 +62,7 @@ pub fn submit_signal(
     let received_on = submission
         .written_on
         .unwrap_or_else(|| sources.today(authority.id));
-    let receipt = ReceiptCode::derive(sources.keys.receipt(), authority.id.uuid(), key.uuid());
+    let receipt = ReceiptCode::derive(sources.keys().receipt(), authority.id.uuid(), key.uuid());
     let provider_ref = provider_of(sources, authority, submission);
     let contact_id = match &signal.contact {
         Contact::Email(email) => Some(seal_contact(
@@ -86,7 +87,7 @@ pub fn submit_signal(
         public_id: Key(sources.ids.public().into()),
         client_key: Key(key),
         client_body: Some(body_of(sources, &submission.attempt)),
-        receipt_index: receipt.index(sources.keys.index()).to_vec(),
+        receipt_index: receipt.index(sources.keys().index()).to_vec(),
         state: Stored(state),
         source: Stored(submission.source),
         received_at: At(now),
@@ -127,7 +128,7 @@ pub fn submit_signal(
         ended_at: None,
         version: 1,
     };
-    tx.insert_signal(scope, &record, &text_of(sources, &record, signal))?;
+    tx.insert_signal(scope, &record, &text_of(&record, signal))?;
     if state == SignalState::Held {
         tx.insert_signal_event(scope, &held_by_the_system(sources, &record))?;
     }
@@ -158,7 +159,7 @@ pub fn replay_submission(
         return Err(Code::KeyReused.into());
     }
     let receipt = ReceiptCode::derive(
-        sources.keys.receipt(),
+        sources.keys().receipt(),
         record.authority_id.uuid(),
         attempt.key.uuid(),
     );
@@ -177,6 +178,7 @@ fn answer(record: &SignalRecord, receipt: &ReceiptCode) -> SubmittedSignal {
         } else {
             SignalState::Received
         },
+        sector_known: record.sector.is_some(),
     }
 }
 
@@ -204,7 +206,7 @@ pub(crate) fn has_certain_personal_data(text: &str) -> bool {
 
 fn body_of(sources: &Sources, attempt: &Attempt) -> Vec<u8> {
     body_mac(
-        sources.keys.idempotency(),
+        sources.keys().idempotency(),
         "submitSignal",
         attempt.key.uuid(),
         &attempt.body,
@@ -218,7 +220,8 @@ fn guessed(text: &str) -> Option<String> {
 
 /// The pseudonym under which providers are counted: of the account, of the device's mark, or a new one each time.
 fn provider_of(sources: &Sources, authority: &Authority, submission: &Submission) -> ProviderRef {
-    let key = sources.keys.pseudonym();
+    let keys = sources.keys();
+    let key = keys.pseudonym();
     let mark = submission
         .signal
         .device_mark
@@ -232,7 +235,7 @@ fn provider_of(sources: &Sources, authority: &Authority, submission: &Submission
     ProviderRef::new(Uuid::from_bytes(pseudonym.to_stored()))
 }
 
-fn text_of(sources: &Sources, record: &SignalRecord, signal: &NewSignal) -> SignalTextRecord {
+fn text_of(record: &SignalRecord, signal: &NewSignal) -> SignalTextRecord {
     let note = |note: &Option<Note>| note.as_ref().map(|note| note.reveal().to_owned());
     let text = signal.text.reveal().to_owned();
     // Held text is neither searched nor analysed (decisions.md 7).
@@ -244,7 +247,7 @@ fn text_of(sources: &Sources, record: &SignalRecord, signal: &NewSignal) -> Sign
     SignalTextRecord {
         authority_id: record.authority_id,
         signal_id: record.id,
-        search_row: search_row(sources.ids.public()),
+        search_row: search_row(record.received_on.0, record.public_id.0),
         text: Some(text),
         tried: note(&signal.chips.tried),
         wish: note(&signal.chips.wish),
@@ -260,12 +263,6 @@ pub(crate) fn terms(text: &str, record: &SignalRecord) -> String {
         .as_deref()
         .and_then(|tag| tag.parse::<Language>().ok());
     text::search_terms(text, language.or(Some(record.locale.0)))
-}
-
-/// 63 random bits: SQLite's index wants a number.
-fn search_row(random: Uuid) -> i64 {
-    let (high, _) = random.as_u64_pair();
-    i64::from_be_bytes((high & (u64::MAX >> 1)).to_be_bytes())
 }
 
 fn held_by_the_system(sources: &Sources, record: &SignalRecord) -> SignalEventRecord {
@@ -356,7 +353,7 @@ pub(crate) fn seal_contact<A: policy::Operation>(
         id: Key(id),
         provider_ref: Key(provider_ref),
         data_key: data_key.wrap(
-            sources.keys.keks(),
+            sources.keys().keks(),
             &*sources.randomness,
             now.utc(),
             place("data_key"),
@@ -366,7 +363,7 @@ pub(crate) fn seal_contact<A: policy::Operation>(
             place("email"),
             email.reveal().as_bytes(),
         )?,
-        email_index: email_index(sources.keys.index(), email.reveal()).to_vec(),
+        email_index: email_index(sources.keys().index(), email.reveal()).to_vec(),
         locale: Stored(locale),
         created_at: At(now),
         undeliverable_at: None,

@@ -32,6 +32,21 @@ pub fn shared_sectors(tx: &mut Tx<'_>, scope: &Scope) -> Result<SharedSectors, S
         .collect())
 }
 
+/// The sector of one signal, if enough providers share it: a list knows all of them for some minutes, this one counts.
+fn own_sector_if_shared(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    record: &SignalRecord,
+) -> Result<SharedSectors, Stop> {
+    let Some(sector) = &record.sector else {
+        return Ok(SharedSectors::new());
+    };
+    let authority = record.authority_id.0;
+    let providers = tx.providers_of_sector(scope, authority, sector, ENOUGH_PROVIDERS)?;
+    let shared = (providers >= ENOUGH_PROVIDERS).then(|| (authority, sector.clone()));
+    Ok(shared.into_iter().collect())
+}
+
 /// Where a signal stands in the API.
 pub(crate) fn href(id: SignalId) -> String {
     format!("/api/v1/signals/{id}")
@@ -67,7 +82,7 @@ pub fn signal_detail<A: Operation>(
         .collect();
     let history = history(tx, scope, sources, &record)?;
     let feedback = crate::feedback::of_signal(tx, scope, sources, &record)?;
-    let sectors = shared_sectors(tx, scope)?;
+    let sectors = own_sector_if_shared(tx, scope, &record)?;
     let (text, held) = shown(&record, texts.as_ref());
     let (frequency, people, kind) = (record.frequency, record.people, record.kind);
     let contact = record.contact.0;
@@ -138,6 +153,7 @@ fn summary(
     let sector = record
         .sector
         .filter(|sector| sectors.contains(&(authority, sector.clone())));
+    let is_answered = record.first_response_at.is_some() || record.ended_at.is_some();
     SignalSummary {
         href: href(record.public_id.0),
         id: record.public_id.0,
@@ -147,6 +163,7 @@ fn summary(
         language: record.language,
         received_on: record.received_on.0,
         promised_on: record.promised_on.0,
+        late: !is_answered && record.promised_on.0 < sources.today(authority),
         sector,
         place: record.place,
         tags: tags
@@ -239,7 +256,7 @@ fn history(
     record: &SignalRecord,
 ) -> Result<Vec<HistoryStep<SignalState, SignalEvent>>, Stop> {
     let authority = record.authority_id.0;
-    let rows = tx.signal_history(scope, record.id.0)?;
+    let rows = tx.signal_history(scope, &[record.id.0])?;
     let members: Vec<_> = rows
         .iter()
         .filter_map(|(event, _)| event.membership_id.map(|Key(member)| member))
@@ -254,6 +271,7 @@ fn history(
         by: event
             .membership_id
             .and_then(|member| names.get(&member.0).cloned()),
+        own_work: false,
         reason: event.reason,
         note,
     };
@@ -269,6 +287,7 @@ fn history(
             to: SignalState::Received,
             role: None,
             by: None,
+            own_work: false,
             reason: None,
             note: None,
         };

@@ -1,5 +1,7 @@
 //! The way of an issue, with what its providers hear on it.
 
+use std::collections::BTreeSet;
+
 use policy::{
     AnalyseIssue, AssignOwner, CloseIssue, CreateIssue, DecideIssue, DescribeIssue, DismissIssue,
     LinkSignal, ListIssues, MoveAction, Operation, ParkIssue, Permit, PlanAction, PrioritiseIssue,
@@ -19,8 +21,8 @@ use storage::records::OrganisationRecord;
 use storage::{At, Key, Tx};
 use uuid::Uuid;
 use workflow::feedback::{BatchId, send_feedback};
-use workflow::issues::{self, PageOf};
-use workflow::{Attempt, Refusal, Sources, Stop, actions, signals};
+use workflow::issues;
+use workflow::{Attempt, PageOf, Refusal, Sources, Stop, actions, exports, signals};
 
 use crate::installation::Installation;
 use crate::lineage::submission;
@@ -64,6 +66,25 @@ async fn an_issue_is_found_by_one_of_its_themes() {
             desk.list(filter(&["rights"])).await.is_empty(),
             "part of a code is no code"
         );
+    }
+}
+
+#[tokio::test]
+async fn an_export_misses_no_issue_that_changes_between_two_of_its_parts() {
+    for here in Installation::on_every_engine().await {
+        let desk = Desk(&here);
+        let mut made = BTreeSet::new();
+        for _ in 0..=exports::PART {
+            made.insert(desk.candidate().await.summary.id);
+        }
+        let (first, next) = desk.export(None).await;
+        let read: BTreeSet<IssueId> = first.iter().copied().collect();
+        let unread = made.iter().find(|id| !read.contains(id)).copied().unwrap();
+        desk.describe(unread).await;
+        desk.describe(first[0]).await;
+        let (second, end) = desk.export(next).await;
+        assert_eq!((second, end), (vec![unread], None));
+        assert_eq!(first.len() + 1, made.len(), "none twice");
     }
 }
 
@@ -187,6 +208,29 @@ async fn a_parked_issue_comes_back_by_itself_on_its_day_and_once() {
         .iter()
         .filter(|step| step.event == IssueEvent::Unpark);
     assert_eq!(back.count(), 1);
+}
+
+#[tokio::test]
+async fn what_came_back_is_found_until_somebody_takes_the_next_step() {
+    for here in Installation::on_every_engine().await {
+        let desk = Desk(&here);
+        let to_review = IssueFilter {
+            review: true,
+            ..IssueFilter::default()
+        };
+        let by_hand = desk.in_analysis().await;
+        desk.park(by_hand, 10).await;
+        desk.unpark(by_hand).await;
+        let by_itself = desk.in_analysis().await;
+        desk.park(by_itself, 10).await;
+        assert!(desk.list(to_review.clone()).await.is_empty());
+        here.clock.advance_days(10);
+        desk.return_parked(by_itself).await;
+        let number = desk.detail(by_itself).await.summary.number;
+        assert_eq!(desk.list(to_review.clone()).await, [number]);
+        desk.dismiss(by_itself).await;
+        assert!(desk.list(to_review).await.is_empty());
+    }
 }
 
 #[tokio::test]
@@ -605,6 +649,19 @@ impl Desk<'_> {
         .unwrap()
     }
 
+    async fn export(&self, after: Option<String>) -> (Vec<IssueId>, Option<String>) {
+        let (list, open) = (
+            self.0.permit::<ListIssues>(),
+            self.0.permit::<policy::GetIssue>(),
+        );
+        let (scope, sources) = (list.scope().clone(), self.0.sources.clone());
+        let part =
+            move |tx: &mut Tx<'_>| exports::issues(tx, &list, &open, &sources, after.as_deref());
+        let (issues, next) = self.0.db.read(&scope, part).await.unwrap();
+        let ids = issues.into_iter().map(|issue| issue.summary.id);
+        (ids.collect(), next)
+    }
+
     async fn list(&self, filter: IssueFilter) -> Vec<String> {
         let permit = self.0.permit::<ListIssues>();
         let (of, sources) = (permit.clone(), self.0.sources.clone());
@@ -612,7 +669,8 @@ impl Desk<'_> {
             after: None,
             size: 20,
         };
-        let list = move |tx: &mut Tx<'_>| issues::list_issues(tx, &of, &sources, &filter, page);
+        let list =
+            move |tx: &mut Tx<'_>| issues::list_issues(tx, &of, &sources, &filter, page, false);
         let page = self.0.db.read(permit.scope(), list).await.unwrap();
         let mut numbers: Vec<String> = page.items.into_iter().map(|row| row.number).collect();
         // The clock of the tests stands still, so nothing is later than anything.

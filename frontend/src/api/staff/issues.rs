@@ -93,10 +93,12 @@ impl ApiClient<Authorised> {
         after: Option<&str>,
     ) -> Answer<Page<IssueSummary>> {
         let path = Query::new("/issues")
+            .add("count", true)
             .add("pageSize", page_size)
             .add_all("after", after)
             .add_all("state", &filter.state)
             .add_all("theme", &filter.theme)
+            .add_all("review", filter.review.then_some(true))
             .add_all("q", &filter.q)
             .into_path();
         self.receive(Call::get(path)).await

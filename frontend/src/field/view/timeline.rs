@@ -1,8 +1,31 @@
 //! Steps on a line; their state is a word, not only a colour.
 
 use super::piece::{Piece, piece};
-use crate::components::{StepState, TimelineStep};
-use crate::prelude::*;
+use crate::field::prelude::*;
+
+/// Where a step stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::field) enum StepState {
+    /// Reached.
+    Done,
+    /// The last one that was reached.
+    Now,
+    /// Not yet.
+    Later,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::field) struct TimelineStep {
+    /// Where it stands.
+    pub(in crate::field) state: StepState,
+    /// Its name.
+    pub(in crate::field) title: String,
+    /// The day it was reached, and how it is told.
+    pub(in crate::field) on: Option<(Day, String)>,
+    /// What happened.
+    pub(in crate::field) lines: Vec<String>,
+}
 
 /// Steps in order.
 pub(in crate::field) fn timeline(steps: &[TimelineStep]) -> Piece {
@@ -33,13 +56,10 @@ fn one(step: &TimelineStep, position: usize, total: usize) -> Piece {
         .with(hidden(&format!("{place}: ")))
         .with(piece("strong").words(&step.title))
         .with(hidden(&format!(", {state}")));
-    let title = match step.on {
-        Some(day) => {
+    let title = match &step.on {
+        Some((day, words)) => {
             let time = piece("time").class("timeline__day");
-            title.with(
-                time.attr("datetime", &day.to_string())
-                    .words(&crate::i18n::day(day)),
-            )
+            title.with(time.attr("datetime", &day.to_string()).words(words))
         }
         None => title,
     };

@@ -58,11 +58,16 @@ fn Offer(
         email,
         roles,
         has_account,
+        resets,
         totp_secret,
         totp_qr,
         ..
     } = offer;
     let form = Form::new(Typed::default());
+    form.any()
+        .word("/repeated", Code::InvalidValue, t!(setup.password_differs));
+    form.any()
+        .word("/totp", Code::InvalidValue, t!(setup.app_wrong));
     let sending = Sending::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -94,7 +99,8 @@ fn Offer(
             {if has_account {
                 view! { <Notice>{t!(setup.has_account)}</Notice> }.into_any()
             } else {
-                view! { <p>{t!(setup.intro)}</p> }.into_any()
+                let intro = if resets { t!(setup.reset_intro) } else { t!(setup.intro) };
+                view! { <p>{intro}</p> }.into_any()
             }}
             <ErrorSummary form/>
             <form novalidate class="stack-wide" on:submit=submit>

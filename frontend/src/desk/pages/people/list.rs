@@ -7,6 +7,7 @@ use shared::codes::Role;
 use shared::person::{INVITABLE, Member, RolesDraft};
 
 use super::invite::{InviteForm, OpenInvitations};
+use crate::browser::dom;
 use crate::components::{Button, ButtonKind, Dialog, Loaded, Page, icon, use_toaster};
 use crate::desk::components::OneAuthority;
 use crate::desk::seat::use_seat;
@@ -17,7 +18,8 @@ use crate::prelude::*;
 #[component]
 pub(in crate::desk) fn PeoplePage() -> impl IntoView {
     view! {
-        <Page wide=true title=t!(people_admin.title)>
+        <Page wide=true title=t!(people_admin.title)
+            aside=move || view! { <Button label=t!(invitation.title) icon=icon::PLUS on_press=|()| { dom::focus_field_in("invite"); }/> }>
             <OneAuthority operation={PhantomData::<op::ListMembers>} let:authority>
                 <People authority/>
             </OneAuthority>
@@ -43,13 +45,17 @@ fn People(authority: String) -> impl IntoView {
     let at = authority.clone();
     let table = move |all: Vec<Member>| {
         let at = at.clone();
-        let all = all.into_iter().filter(|member| member.ended_on.is_none());
-        let row = move |member: Member| view! { <MemberRow authority=at.clone() member changed/> };
+        let mut all: Vec<Member> = all
+            .into_iter()
+            .filter(|member| member.ended_on.is_none())
+            .collect();
+        all.sort_by(|one, other| crate::i18n::compare(&one.name, &other.name));
+        let row = move |member: Member| view! { <MemberRow authority=at.clone() member changed invited/> };
         let heading =
             |role: &Role| view! { <th scope="col" class="table__tick">{role.label()}</th> };
         view! {
             <div class="table-region" role="region" tabindex="0" aria-label=t!(people_admin.title)>
-                <table class="table">
+                <table class="table table--stack">
                     <thead>
                         <tr>
                             <th scope="col">{t!(people_admin.col_name)}</th>
@@ -57,7 +63,7 @@ fn People(authority: String) -> impl IntoView {
                             <th scope="col"><span class="visually-hidden">{t!(common.edit)}</span></th>
                         </tr>
                     </thead>
-                    <tbody>{all.map(row).collect_view()}</tbody>
+                    <tbody>{all.into_iter().map(row).collect_view()}</tbody>
                 </table>
             </div>
         }
@@ -87,7 +93,14 @@ fn role_hint(role: Role) -> &'static str {
 }
 
 #[component]
-fn MemberRow(authority: String, member: Member, changed: Callback<()>) -> impl IntoView {
+fn MemberRow(
+    authority: String,
+    member: Member,
+    /// Runs when this person's roles or membership changed.
+    changed: Callback<()>,
+    /// Runs when a link went out.
+    invited: Callback<()>,
+) -> impl IntoView {
     let seat = use_seat();
     let toaster = use_toaster();
     let sending = Sending::new();
@@ -136,6 +149,22 @@ fn MemberRow(authority: String, member: Member, changed: Callback<()>) -> impl I
             },
         );
     };
+    let asks_reset = RwSignal::new(false);
+    let reset = move |()| {
+        asks_reset.set(false);
+        let (authority, member) = kept.get_value();
+        let api = seat.api_at(&authority);
+        sending.run(
+            async move { api.reset_sign_in(member.id).await },
+            move |answer| {
+                match answer {
+                    Ok(sent) => toaster.say(t!(invitation.sent, email = sent.email)),
+                    Err(error) => toaster.say(error.text()),
+                }
+                invited.run(());
+            },
+        );
+    };
     let Member { name, email, .. } = member;
     let who = name.clone();
     let tick = move |role: &Role| {
@@ -146,11 +175,13 @@ fn MemberRow(authority: String, member: Member, changed: Callback<()>) -> impl I
                 <label class="matrix-tick">
                     <input type="checkbox" aria-label=label prop:checked=move || roles.with(|roles| roles.contains(&role))
                         on:change=move |_| roles.update(|roles| toggle(roles, role))/>
+                    <span class="matrix-tick__name" aria-hidden="true">{role.label()}</span>
                 </label>
             </td>
         }
     };
     let (asked, named) = (name.clone(), name.clone());
+    let (reset_asked, reset_named, reset_to) = (name.clone(), name.clone(), email.clone());
     view! {
         <tr>
             <th scope="row" class="table__title">{name}<span class="table__below">{email}</span></th>
@@ -158,8 +189,16 @@ fn MemberRow(authority: String, member: Member, changed: Callback<()>) -> impl I
             <td>
                 <div class="row row--tight">
                     {move || is_changed.get().then(|| view! { <Button label=t!(common.save) busy=sending.is_busy() on_press=save/> })}
+                    <Button label=t!(people_admin.reset) icon=icon::ROTATE_CCW icon_only=true kind=ButtonKind::Quiet on_press=move |()| asks_reset.set(true)/>
                     <Button label=t!(people_admin.remove) icon=icon::TRASH_2 icon_only=true kind=ButtonKind::Quiet on_press=move |()| asks.set(true)/>
                 </div>
+                <Dialog open=asks_reset title=move || t!(people_admin.reset_title, name = reset_asked.clone())>
+                    <p>{t!(people_admin.reset_text, name = reset_named.clone(), email = reset_to.clone())}</p>
+                    <div class="dialog__choices">
+                        <Button label=t!(people_admin.reset_send) on_press=reset/>
+                        <Button label=t!(common.cancel) kind=ButtonKind::Quiet on_press=move |()| asks_reset.set(false)/>
+                    </div>
+                </Dialog>
                 <Dialog open=asks title=move || t!(people_admin.remove_title, name = asked.clone())>
                     <p>{t!(people_admin.remove_text, name = named.clone())}</p>
                     <div class="dialog__choices">
