@@ -113,7 +113,9 @@ impl Finding {
             .is_none_or(|sign| matches!(sign, '.' | '!' | '?' | '\n' | '\r'));
         let mut letters = words.chars();
         match letters.next() {
-            Some(first) if starts => first.to_uppercase().chain(letters).collect(),
+            Some(first) if starts => std::iter::once(first.to_ascii_uppercase())
+                .chain(letters)
+                .collect(),
             _ => words.to_owned(),
         }
     }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use text::plain;
+use text::{is_letter, plain};
 
 use crate::digest::Digest;
 
@@ -30,6 +30,10 @@ const ENDING_LENGTH: usize = 3;
 
 /// What a word may be.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a word may be all of them at once"
+)]
 pub(crate) struct Sorts {
     pub(crate) is_first_name: bool,
     pub(crate) is_surname: bool,
@@ -228,7 +232,7 @@ impl NameLists {
     fn add<'a>(&mut self, names: impl IntoIterator<Item = &'a str>, set: impl Fn(&mut Sorts)) {
         for name in names {
             let key = key(name);
-            if key.chars().filter(|letter| letter.is_alphabetic()).count() >= 2 {
+            if key.chars().filter(|letter| is_letter(*letter)).count() >= 2 {
                 set(self.sorts.entry(key).or_default());
             }
         }

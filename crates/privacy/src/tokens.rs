@@ -1,5 +1,7 @@
 //! Words, numbers and signs of a text, with what their place says about them.
 
+use text::is_letter;
+
 use crate::glyphs::{Glyphs, Span};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,11 +12,15 @@ pub(crate) enum TokenKind {
 }
 
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of a place, read one at a time"
+)]
 pub(crate) struct Token {
     pub(crate) kind: TokenKind,
     pub(crate) span: Span,
     pub(crate) plain: String,
-    /// Anywhere in it: "IJzer", "d'Ypres".
+    /// Anywhere in it: `IJzer`, "d'Ypres".
     pub(crate) has_capital: bool,
     /// Nothing but capitals, at least two.
     pub(crate) is_shouted: bool,
@@ -52,7 +58,7 @@ pub(crate) fn tokens(glyphs: &Glyphs) -> Vec<Token> {
             continue;
         }
         let kind = match letter {
-            _ if letter.is_alphabetic() => TokenKind::Word,
+            _ if is_letter(letter) => TokenKind::Word,
             _ if letter.is_ascii_digit() => TokenKind::Number,
             _ => TokenKind::Sign,
         };
@@ -83,7 +89,7 @@ pub(crate) fn tokens(glyphs: &Glyphs) -> Vec<Token> {
 }
 
 fn is_shouted(glyphs: &Glyphs, place: usize) -> bool {
-    glyphs.is_upper(place) || !glyphs.at(place).is_alphabetic()
+    glyphs.is_upper(place) || !is_letter(glyphs.at(place))
 }
 
 fn ends_sentence(sign: char) -> bool {
@@ -97,8 +103,8 @@ fn continues(glyphs: &Glyphs, kind: TokenKind, place: usize) -> bool {
     let letter = glyphs.at(place);
     match kind {
         TokenKind::Word => {
-            letter.is_alphabetic()
-                || (matches!(letter, '-' | '\'' | '’') && glyphs.at(place + 1).is_alphabetic())
+            is_letter(letter)
+                || (matches!(letter, '-' | '\'' | '’') && is_letter(glyphs.at(place + 1)))
         }
         TokenKind::Number => letter.is_ascii_digit(),
         TokenKind::Sign => false,

@@ -397,7 +397,7 @@ fn every_proposal_exists_in_four_languages() {
         for language in Language::ALL {
             let words = stand_in.words(*language);
             assert!(
-                !words.is_empty() && words.starts_with(char::is_lowercase),
+                words.starts_with(|first: char| first.is_ascii_lowercase()),
                 "{words}"
             );
         }

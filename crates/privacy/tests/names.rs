@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::string_slice,
-    clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::as_conversions,
     clippy::cast_precision_loss,

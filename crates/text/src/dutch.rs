@@ -116,7 +116,7 @@ fn is_base(base: &str, known: &dyn Fn(&str) -> bool) -> bool {
     known(&format!("{head}{long}{end}"))
 }
 
-/// Dutch words, folded: neither compounds nor forms of each other. From OpenTaal's list (THIRD-PARTY-NOTICES.md).
+/// Dutch words, folded: neither compounds nor forms of each other. From `OpenTaal`'s list (THIRD-PARTY-NOTICES.md).
 ///
 /// For the server: 0.8 MB. The phone gets a digest of it with the name lists.
 #[cfg(not(target_arch = "wasm32"))]

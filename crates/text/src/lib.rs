@@ -15,7 +15,7 @@ pub use depth::{Depth, Element, Reach, depth};
 pub use dutch::{DutchWords, dutch_words};
 pub use dutch::{compound, is_dutch};
 pub use language::{guess, guess_or, is_function_word};
-pub use letters::{fold_letter, plain};
+pub use letters::{fold_letter, is_capital, is_letter, is_letter_or_digit, plain};
 pub use lexicon::Lexicon;
 pub use search::{Clause, MAX_CLAUSES, SearchQuery, Term, search_query, search_terms};
 pub use stem::stem;

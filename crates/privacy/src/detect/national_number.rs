@@ -1,5 +1,7 @@
 //! Rijksregisternummer and BIS number: YYMMDD, three digits of order, two of control.
 
+use text::is_letter_or_digit;
+
 use super::{mod_97, value};
 use crate::glyphs::{Glyphs, Span};
 
@@ -37,7 +39,7 @@ fn joins(between: &str) -> bool {
         && !ends
         && sign.chars().count() <= 1
         && !sign.contains(|sign: char| {
-            sign.is_alphanumeric() || matches!(sign, '+' | '€' | '$' | '£' | '%' | '(' | ')')
+            is_letter_or_digit(sign) || matches!(sign, '+' | '€' | '$' | '£' | '%' | '(' | ')')
         })
 }
 

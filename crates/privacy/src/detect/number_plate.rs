@@ -1,5 +1,7 @@
 //! Belgian number plates: 1-ABC-123, and the series before 2010.
 
+use text::is_letter_or_digit;
+
 use crate::find::Found;
 use crate::finding::{Kind, Severity};
 use crate::glyphs::{Glyphs, Span};
@@ -80,13 +82,13 @@ fn matched(glyphs: &Glyphs, start: usize, form: &str) -> Option<Span> {
 /// Neither inside a word nor the tail of something with dashes.
 fn is_edge(glyphs: &Glyphs, start: usize) -> bool {
     let before = glyphs.before(start);
-    let joined = before == '-' && start > 1 && glyphs.before(start - 1).is_alphanumeric();
-    !before.is_alphanumeric() && !joined
+    let joined = before == '-' && start > 1 && is_letter_or_digit(glyphs.before(start - 1));
+    !is_letter_or_digit(before) && !joined
 }
 
 fn is_edge_after(glyphs: &Glyphs, end: usize) -> bool {
-    let joined = glyphs.at(end) == '-' && glyphs.at(end + 1).is_alphanumeric();
-    !glyphs.at(end).is_alphanumeric() && !joined
+    let joined = glyphs.at(end) == '-' && is_letter_or_digit(glyphs.at(end + 1));
+    !is_letter_or_digit(glyphs.at(end)) && !joined
 }
 
 /// Plates of neighbours, in capitals and with dashes: likely, because product codes look alike.

@@ -1,5 +1,7 @@
 //! Pages and handles of persons on social networks.
 
+use text::{is_letter, is_letter_or_digit};
+
 use crate::find::Found;
 use crate::finding::{Kind, Severity};
 use crate::glyphs::{Glyphs, Span};
@@ -24,10 +26,10 @@ pub(crate) fn find(glyphs: &Glyphs) -> Vec<Found> {
         .collect()
 }
 
-/// "https://www.facebook.com/an.desmet", found where the name of the network starts.
+/// `https://www.facebook.com/an.desmet`, found where the name of the network starts.
 fn page(glyphs: &Glyphs, place: usize) -> Option<Span> {
     let before = glyphs.before(place);
-    if before.is_alphanumeric() || before == '-' {
+    if is_letter_or_digit(before) || before == '-' {
         return None;
     }
     let network = NETWORKS.iter().find(|network| {
@@ -42,7 +44,7 @@ fn page(glyphs: &Glyphs, place: usize) -> Option<Span> {
     (end >= path + SHORTEST_HANDLE).then_some(Span { start, end })
 }
 
-/// The "https://www." before it goes along.
+/// The `https://www.` before it goes along.
 fn address_start(glyphs: &Glyphs, place: usize) -> usize {
     let mut start = place;
     while matches!(glyphs.before(start), 'a'..='z' | '.' | '/' | ':') {
@@ -57,15 +59,15 @@ fn handle(glyphs: &Glyphs, place: usize) -> Option<Span> {
         return None;
     }
     let end = handle_end(glyphs, place + 1);
-    let has_letter = (place..end).any(|place| glyphs.at(place).is_alphabetic());
+    let has_letter = (place..end).any(|place| is_letter(glyphs.at(place)));
     (has_letter && end > place + SHORTEST_HANDLE).then_some(Span { start: place, end })
 }
 
 fn handle_end(glyphs: &Glyphs, start: usize) -> usize {
     let is_part = |place: usize| {
         let letter = glyphs.at(place);
-        letter.is_alphanumeric()
-            || (matches!(letter, '.' | '_' | '-') && glyphs.at(place + 1).is_alphanumeric())
+        is_letter_or_digit(letter)
+            || (matches!(letter, '.' | '_' | '-') && is_letter_or_digit(glyphs.at(place + 1)))
     };
     (start..glyphs.len())
         .find(|place| !is_part(*place))

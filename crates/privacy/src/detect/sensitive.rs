@@ -87,7 +87,7 @@ fn about_one(sentence: &[Token], found: &[Found]) -> Option<Severity> {
 
 /// Cut where a sentence starts with a word; signs stay with the sentence before.
 fn sentences(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
-    tokens.chunk_by(|_, next| !(next.starts_sentence && next.has_capital) && !next.is("\n"))
+    tokens.chunk_by(|_, next| !(next.is("\n") || next.starts_sentence && next.has_capital))
 }
 
 #[cfg(test)]

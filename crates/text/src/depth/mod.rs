@@ -6,7 +6,7 @@ mod cues;
 use shared::codes::{ClosedList, Language};
 
 use crate::language::guess;
-use crate::letters::plain;
+use crate::letters::{is_capital, is_letter, plain};
 use crate::words::simple_words;
 use cues::{Cues, Phrases, cues, fits};
 
@@ -199,7 +199,7 @@ impl<'a> Read<'a> {
             })
     }
 
-    fn places<'b>(&'b self, cues: Phrases) -> impl Iterator<Item = usize> + 'b {
+    fn places(&self, cues: Phrases) -> impl Iterator<Item = usize> + '_ {
         cues.all().flat_map(move |cue| self.places_of(cue))
     }
 
@@ -248,7 +248,10 @@ fn since(read: &Read, cues: &Cues) -> u8 {
 fn named_place(read: &Read, cues: &Cues) -> u8 {
     let is_named = |place: usize| {
         let written = read.written.get(place).copied().unwrap_or_default();
-        written.starts_with(char::is_uppercase) && written.chars().any(char::is_lowercase)
+        written.starts_with(is_capital)
+            && written
+                .chars()
+                .any(|letter| is_letter(letter) && !is_capital(letter))
     };
     let told = cues.capitals_tell
         && read

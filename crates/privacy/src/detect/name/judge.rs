@@ -173,7 +173,7 @@ impl Reader<'_> {
             && !self.is_known_other(place)
             && !first.sorts.is_word
             && self.names.is_everyday(&self.token(place)?.plain) != Some(true);
-        if leads && parts.get(1).filter(is_surname).is_some() {
+        if leads && parts.get(1).as_ref().is_some_and(is_surname) {
             return Some(self.last_of_person(parts));
         }
         Some(first).filter(is_surname).map(|_| place)

@@ -16,7 +16,7 @@ impl Reader<'_> {
         let role = role(&title.plain)?;
         let dot =
             |token: &&crate::tokens::Token| token.is(".") && token.span.start == title.span.end;
-        let mut behind = place + 1 + usize::from(self.token(place + 1).filter(dot).is_some());
+        let mut behind = place + 1 + usize::from(self.token(place + 1).as_ref().is_some_and(dot));
         let is_linked = role.may_link
             && self
                 .token(behind)
