@@ -18,14 +18,16 @@ mod generator;
 #[path = "../tests/marked/mod.rs"]
 mod marked;
 
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use generator::{Case, Dice, KINDS, broken, cases, is_checked, ordinary};
+use generator::{Case, Dice, KINDS, broken, cases, everyday, is_checked};
 use marked::{Marked, Score};
-use privacy::{Finding, Names, Severity, detect, find};
-use shared::codes::ClosedList;
+use privacy::{Finding, Kind, Names, Severity, detect, find};
+use shared::codes::{ClosedList, Language};
 
 fn main() {
     let (mut count, mut seeds, mut data) = (1_000, vec![1, 2, 3], None);
@@ -57,46 +59,56 @@ fn main() {
 }
 
 fn identifiers(seeds: &[u64], count: usize) -> bool {
-    println!("identifiers in running text; seeds {seeds:?}, {count} of each kind per seed");
     println!(
-        "  {:16} {:>7} {:>7} {:>7}",
-        "kind", "cases", "found", "recall"
+        "identifiers in running text; seeds {seeds:?}, {count} of each kind per seed; columns: language of the sentence"
+    );
+    println!(
+        "  {:16} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>9}",
+        "kind", "cases", "found", "recall", "nl", "fr", "en", "de", "wrong", "precision"
     );
     let all: Vec<Case> = seeds.iter().flat_map(|seed| cases(*seed, count)).collect();
-    let (mut found, mut wrong, mut passed) = (0, 0, true);
-    for (kind, _) in KINDS {
-        let cases: Vec<&Case> = all.iter().filter(|case| case.kind == kind).collect();
-        let here = cases.iter().filter(|case| {
-            let findings = find(&case.text);
-            wrong += findings
-                .iter()
-                .filter(|finding| !generator::covers(finding, case))
-                .count();
-            findings
-                .iter()
-                .any(|finding| generator::covers(finding, case))
-        });
-        let here = here.count();
-        let recall = here as f64 / cases.len() as f64;
-        passed &= recall >= 0.995;
-        found += here;
-        println!(
-            "  {:16} {:>7} {here:>7} {recall:>7.4}",
-            kind.code(),
-            cases.len()
-        );
+    let mut wrong: BTreeMap<Kind, usize> = BTreeMap::new();
+    let mut results: Vec<(&Case, bool)> = Vec::new();
+    for case in &all {
+        let findings = find(&case.text);
+        let (right, others): (Vec<&Finding>, Vec<&Finding>) = findings
+            .iter()
+            .partition(|finding| generator::covers(finding, case));
+        for other in others {
+            *wrong.entry(other.kind).or_default() += 1;
+        }
+        results.push((case, !right.is_empty()));
     }
-    let mut everyday = 0;
+    let mut texts = 0;
     for seed in seeds {
         let mut dice = Dice::of(*seed);
         for _ in 0..5 * count {
-            everyday += 1;
-            wrong += find(&format!(
-                "Wij zien {} en dat is te veel.",
-                ordinary(&mut dice)
-            ))
-            .len();
+            texts += 1;
+            for finding in find(&everyday(&mut dice)) {
+                *wrong.entry(finding.kind).or_default() += 1;
+            }
         }
+    }
+    let recall = |fits: &dyn Fn(&Case) -> bool| {
+        let here: Vec<bool> = results
+            .iter()
+            .filter(|(case, _)| fits(case))
+            .map(|(_, is_found)| *is_found)
+            .collect();
+        let found = here.iter().filter(|is_found| **is_found).count();
+        (here.len(), found, found as f64 / here.len() as f64)
+    };
+    let mut passed = true;
+    for (kind, _) in KINDS {
+        let (cases, found, share) = recall(&|case| case.kind == kind);
+        let wrong = wrong.get(&kind).copied().unwrap_or_default();
+        passed &= share >= 0.995;
+        print!("  {:16} {cases:>7} {found:>7} {share:>7.4}", kind.code());
+        for language in Language::ALL {
+            let (_, _, share) = recall(&|case| case.kind == kind && case.language == *language);
+            print!(" {share:>7.4}");
+        }
+        println!(" {wrong:>7} {:>9.4}", found as f64 / (found + wrong) as f64);
     }
     let unchecked: usize = seeds
         .iter()
@@ -108,11 +120,11 @@ fn identifiers(seeds: &[u64], count: usize) -> bool {
             find(&case.text).iter().filter(fails).count()
         })
         .sum();
-    let recall = found as f64 / all.len() as f64;
+    let (cases, found, share) = recall(&|_| true);
+    let wrong: usize = wrong.values().sum();
     let precision = found as f64 / (found + wrong) as f64;
     println!(
-        "  all: {} cases, recall {recall:.4} (bar .995); precision {precision:.4} (bar .98), {wrong} wrong in the cases and {everyday} everyday texts",
-        all.len()
+        "  all: {cases} cases, recall {share:.4} (bar .995); precision {precision:.4} (bar .98), {wrong} wrong in the cases and {texts} everyday texts"
     );
     println!(
         "  certain hits with a wrong check: {unchecked} of {} broken numbers",
@@ -131,6 +143,21 @@ fn names(what: &str, texts: &[Marked]) {
         score.exact_recall(),
         score.exact_precision()
     );
+    for language in Language::ALL {
+        let of_language = |marked: &&Marked| text::guess(&marked.text) == Some(*language);
+        let texts: Vec<Marked> = texts.iter().filter(of_language).cloned().collect();
+        let score = Score::of(&texts, Names::shipped(), Severity::Likely);
+        if score.gold > 0 {
+            println!(
+                "  {}: {} texts, {} names, recall {:.3}, precision {:.3}",
+                language.code(),
+                texts.len(),
+                score.gold,
+                score.recall(),
+                score.precision()
+            );
+        }
+    }
     if std::env::var_os("PRIVACY_BENCH_SHOW").is_some() {
         for (sign, span, text) in score.examples {
             println!("  {sign} {span:30} {text}");
@@ -155,12 +182,12 @@ fn folder_of(folder: &Path) -> Vec<(String, Vec<Marked>)> {
                 .map(|byte| char::from(*byte))
                 .collect()
         });
-        if name.starts_with("ned.") || name.ends_with(".conll") {
-            Some((name, marked::conll(&text)))
-        } else if name.ends_with(".txt") {
-            Some((name, text.lines().map(Marked::parse).collect()))
-        } else {
-            None
+        let ending = path.extension().and_then(OsStr::to_str);
+        match ending {
+            _ if name.starts_with("ned.") => Some((name, marked::conll(&text))),
+            Some("conll") => Some((name, marked::conll(&text))),
+            Some("txt") => Some((name, text.lines().map(Marked::parse).collect())),
+            _ => None,
         }
     };
     files.into_iter().filter_map(read).collect()

@@ -11,7 +11,7 @@
 
 mod generator;
 
-use generator::{Case, Dice, KINDS, broken, cases, covers, is_checked, ordinary};
+use generator::{Case, Dice, KINDS, broken, cases, covers, disguised, everyday, is_checked};
 use privacy::find;
 use shared::codes::ClosedList;
 
@@ -49,7 +49,7 @@ fn identifiers_are_found_and_ordinary_numbers_are_not() {
     }
     let mut dice = Dice::of(SEED);
     for _ in 0..5_000 {
-        let text = format!("Wij zien {} en dat is te veel.", ordinary(&mut dice));
+        let text = everyday(&mut dice);
         wrong.extend(
             find(&text)
                 .iter()
@@ -74,5 +74,41 @@ fn no_hit_of_a_checked_kind_fails_its_check() {
             let span = &case.text[finding.start..finding.end];
             assert!(is_checked(finding.kind, span), "{span} in {}", case.text);
         }
+    }
+}
+
+#[test]
+fn typography_hides_nothing() {
+    let mut dice = Dice::of(SEED);
+    for (kind, _) in KINDS {
+        let cases: Vec<Case> = cases(SEED + 2, 500)
+            .into_iter()
+            .filter(|case| case.kind == kind)
+            .collect();
+        let is_found = |case: &&Case| {
+            let span = &case.text[case.start..case.end];
+            let text = format!("Zie: {}.", disguised(&mut dice, span));
+            find(&text).iter().any(|finding| finding.kind == kind)
+        };
+        let found = cases.iter().filter(is_found).count();
+        assert!(
+            found * 1_000 >= cases.len() * 995,
+            "{}: {found} of {}",
+            kind.code(),
+            cases.len()
+        );
+    }
+}
+
+#[test]
+fn everyday_numbers_are_never_certain() {
+    let mut dice = Dice::of(SEED + 3);
+    for _ in 0..5_000 {
+        let text = everyday(&mut dice);
+        let found: Vec<&str> = find(&text)
+            .iter()
+            .map(|finding| &text[finding.start..finding.end])
+            .collect();
+        assert!(found.is_empty(), "{found:?} in {text}");
     }
 }

@@ -1,6 +1,6 @@
 //! Dates of birth: a date beside a word of birth is certain, any other full date is a hint.
 
-use text::Lexicon;
+use text::{Lexicon, is_letter_or_digit};
 
 use crate::find::Found;
 use crate::finding::{Kind, Severity};
@@ -13,7 +13,7 @@ const BIRTH: Lexicon = Lexicon::of(
 );
 /// Names of months in four languages, folded, with their usual abbreviations.
 #[rustfmt::skip]
-const MONTHS: Lexicon = Lexicon::of(
+pub(super) const MONTHS: Lexicon = Lexicon::of(
     "aout apr april aug august augustus avr avril dec december decembre dez dezember feb februar februari february fevr \
      fevrier jan januar januari january janvier juillet juin juli july june juni maart mai march mars marz mei mrt nov \
      november novembre oct october octobre okt oktober sep sept september septembre",
@@ -104,8 +104,9 @@ fn numeric(glyphs: &Glyphs, tokens: &[Token], place: usize) -> Option<(usize, bo
 /// Not the middle of a longer number such as 85.07.30-033.28.
 fn is_apart(glyphs: &Glyphs, start: usize, end: usize) -> bool {
     let before = glyphs.before(start);
-    let joined = matches!(glyphs.at(end), '-' | '/' | '.') && glyphs.at(end + 1).is_alphanumeric();
-    !before.is_alphanumeric() && !matches!(before, '-' | '/' | '.' | ',') && !joined
+    let joined =
+        matches!(glyphs.at(end), '-' | '/' | '.') && is_letter_or_digit(glyphs.at(end + 1));
+    !is_letter_or_digit(before) && !matches!(before, '-' | '/' | '.' | ',') && !joined
 }
 
 /// 12 maart 1956, 12. März 1956, 1er mars 1956, 12th of March 1956.

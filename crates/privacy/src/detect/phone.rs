@@ -1,6 +1,6 @@
 //! Phone numbers: Belgian ones in every notation, and foreign ones with their country code.
 
-use text::Lexicon;
+use text::{Lexicon, is_letter};
 
 use super::{mod_97, value};
 use crate::glyphs::{Glyphs, Run, Span};
@@ -15,21 +15,25 @@ const SMALL_ZONES: [&str; 35] = [
     "089",
 ];
 /// Country codes that are believed behind 00, which also starts many other numbers.
-const CODES_BEHIND_00: [&str; 14] = [
-    "31", "33", "34", "39", "40", "44", "48", "49", "90", "212", "213", "351", "352", "380",
+#[rustfmt::skip]
+const CODES_BEHIND_00: [&str; 43] = [
+    "30", "31", "33", "34", "36", "39", "40", "41", "43", "44", "48", "49", "90", "91", "92", "93", "98", "212", "213", "216",
+    "220", "221", "224", "225", "233", "234", "237", "243", "250", "251", "252", "257", "291", "351", "352", "355", "359", "374",
+    "380", "381", "383", "963", "964",
 ];
 /// A number behind one of these words is a phone number whatever its groups.
 #[rustfmt::skip]
 const PHONE_WORDS: Lexicon = Lexicon::of(
-    "appel bel bellen belt fax gsm gsmnr gsmnummer handy mobiel mobile phone portable tel telefon telefoon telefoonnummer \
-     telephone",
+    "anrufen appel appeler appelez bel bellen belt call cell fax festnetz gsm gsmnr gsmnummer handy handynummer mob mobiel mobil \
+     mobile phone portable rufnummer tel telefon telefonnummer telefoon telefoonnr telefoonnummer telephone telnr whatsapp",
 );
 /// A number behind one of these words is something else.
 #[rustfmt::skip]
 const OTHER_WORDS: Lexicon = Lexicon::of(
-    "art article artikel artikelnummer bce bestelling bestelnummer btw commande dossier dossiernr dossiernummer ean facture \
-     factuur factuurnr factuurnummer isbn kbo klantnr klantnummer lidnummer ondernemingsnummer ref reference referentie tva \
-     vestigingsnummer volgnummer zaaknummer",
+    "art article artikel artikelnummer bce bestelling bestelnummer btw clientnr clientnummer commande contract contractnr \
+     contractnummer dossier dossiernr dossiernummer ean facture factuur factuurnr factuurnummer isbn kbo klantnr klantnummer \
+     lidnummer meternr meternummer ondernemingsnummer polis polisnr polisnummer ref reference referentie serienummer siren \
+     siret tva vertrag vestigingsnummer volgnummer zaaknummer",
 );
 
 pub(crate) fn find(glyphs: &Glyphs) -> Vec<Span> {
@@ -43,6 +47,8 @@ pub(crate) fn find(glyphs: &Glyphs) -> Vec<Span> {
         let plus = glyphs.before(group.start) == '+';
         let found = if plus {
             behind_plus(glyphs, &runs)
+        } else if is_behind_plus_and_space(glyphs, group.start) {
+            belgian_behind_code(&runs)
         } else {
             behind_00(&runs).or_else(|| national(glyphs, &runs))
         };
@@ -66,14 +72,14 @@ fn joins(between: &str) -> bool {
 fn is_tail(glyphs: &Glyphs, start: usize) -> bool {
     let before = glyphs.before(start);
     let behind_digit = start > 1 && glyphs.before(start - 1).is_ascii_digit();
-    before.is_alphabetic() || (behind_digit && matches!(before, '.' | ',' | ':'))
+    is_letter(before) || (behind_digit && matches!(before, '.' | ',' | ':'))
 }
 
 fn is_other(glyphs: &Glyphs, start: usize) -> bool {
     glyphs
         .words_before(start, 2)
         .iter()
-        .any(|word| OTHER_WORDS.has(&word))
+        .any(|word| OTHER_WORDS.has(word))
 }
 
 fn is_amount(glyphs: &Glyphs, end: usize) -> bool {
@@ -90,10 +96,16 @@ fn is_amount(glyphs: &Glyphs, end: usize) -> bool {
         )
 }
 
+fn is_behind_plus_and_space(glyphs: &Glyphs, start: usize) -> bool {
+    glyphs.before(start) == ' ' && glyphs.before(start - 1) == '+'
+}
+
 /// The plus or bracket before the number goes along.
 fn from_sign(glyphs: &Glyphs, span: Span) -> Span {
     let start = if matches!(glyphs.before(span.start), '+' | '(') {
         span.start - 1
+    } else if is_behind_plus_and_space(glyphs, span.start) {
+        span.start - 2
     } else {
         span.start
     };
@@ -111,15 +123,15 @@ fn behind_plus(glyphs: &Glyphs, runs: &[Run]) -> Option<Span> {
     if digits.starts_with('0') || doubled {
         return None;
     }
-    if let Some(belgian) = runs
-        .iter()
-        .find(|run| run.digits.strip_prefix("32").is_some_and(is_belgian))
-    {
-        return Some(belgian.span);
+    if let Some(belgian) = belgian_behind_code(runs) {
+        return Some(belgian);
     }
     // Longest first: a number cut short would leave its tail readable. E.164 allows 15 digits; national parts have at least 7.
     let foreign = |run: &&Run| {
-        (9..=15).contains(&run.digits.len()) && run.shape.iter().skip(2).all(|digits| *digits >= 2)
+        // "+31 (0)6 1234 5678": the zero takes a place of its own.
+        let heads = if run.shape.get(1) == Some(&1) { 3 } else { 2 };
+        (9..=15).contains(&run.digits.len())
+            && run.shape.iter().skip(heads).all(|digits| *digits >= 2)
     };
     let thousands = |run: &&Run| {
         run.shape.iter().skip(1).all(|digits| *digits == 3)
@@ -130,6 +142,11 @@ fn behind_plus(glyphs: &Glyphs, runs: &[Run]) -> Option<Span> {
         .filter(|run| !thousands(run))
         .find(foreign)
         .map(|run| run.span)
+}
+
+fn belgian_behind_code(runs: &[Run]) -> Option<Span> {
+    let is_whole = |run: &&Run| run.digits.strip_prefix("32").is_some_and(is_belgian);
+    runs.iter().find(is_whole).map(|run| run.span)
 }
 
 fn behind_00(runs: &[Run]) -> Option<Span> {
@@ -184,7 +201,7 @@ fn national(glyphs: &Glyphs, runs: &[Run]) -> Option<Span> {
         glyphs
             .words_before(start, 3)
             .iter()
-            .any(|word| PHONE_WORDS.has(&word))
+            .any(|word| PHONE_WORDS.has(word))
     };
     let fits = |run: &&Run| {
         let whole = is_national(&run.digits);
@@ -201,41 +218,58 @@ fn national(glyphs: &Glyphs, runs: &[Run]) -> Option<Span> {
         .or_else(|| announced().then(|| any_announced(runs)).flatten())
 }
 
-/// National notations of the Netherlands, France and Germany, where nothing Belgian fits.
+/// National notations of the Netherlands, France, Germany and Britain, where nothing Belgian fits.
 fn neighbour(glyphs: &Glyphs, runs: &[Run]) -> Option<Span> {
     let fits = |run: &&Run| {
         let shape = run.shape.as_slice();
         let starts = |heads: &[&str]| heads.iter().any(|head| run.digits.starts_with(head));
-        let separator = |place: usize| glyphs.at(run.span.start + place);
-        match run.digits.len() {
-            10 if shape == [2, 2, 2, 2, 2] => {
-                starts(&["01", "02", "03", "04", "05", "06", "07", "09"])
-                    && !is_counting(&run.digits)
+        let is_grouped = shape.iter().all(|digits| *digits >= 2);
+        match (run.digits.len(), shape) {
+            // 06 12 34 56 78, 01.23.45.67.98.
+            (10, [2, 2, 2, 2, 2]) => {
+                starts(&["01", "02", "03", "04", "05", "06", "07", "09"]) && are_pairs(glyphs, run)
             }
-            // 06-12345678, 06 12 34 56 78; company numbers also have ten digits, and a check.
-            10 if starts(&["06"]) => {
-                matches!(
-                    shape,
-                    [10] | [2, 8] | [2, 4, 4] | [2, 3, 3, 2] | [2, 2, 3, 3]
-                ) && !is_company_number(&run.digits)
+            // Company numbers also have ten digits, and a check.
+            (10, _) if is_company_number(&run.digits) => false,
+            // 06-12345678, 06 1234 5678.
+            (10, [10] | [2, ..]) if starts(&["06"]) => is_grouped,
+            // 020-1234567, 0115 - 12 34 56: the dash says that a zone is before it.
+            (10, [zone @ (3 | 4), rest @ ..]) => {
+                let dashes = separators(glyphs, run)
+                    .first()
+                    .is_some_and(|sign| sign.contains('-'));
+                let is_zone = run.digits.starts_with('0') && !run.digits.starts_with("00");
+                let whole: usize = zone + rest.iter().sum::<usize>();
+                dashes && is_zone && whole == 10 && SUBSCRIBER_SHAPES.contains(&rest)
             }
-            // 020-1234567, 0115-123456.
-            10 => {
-                run.digits.starts_with('0')
-                    && !run.digits.starts_with("00")
-                    && matches!(
-                        (shape, separator(3), separator(4)),
-                        ([3, 7], '-', _) | ([4, 6], _, '-')
-                    )
-            }
-            11 | 12 => {
-                starts(&["015", "016", "017"])
-                    && matches!(shape, [11 | 12] | [4, 7 | 8] | [5, 6 | 7] | [4, ..])
-            }
+            // 0151 23456789.
+            (11 | 12, [11 | 12] | [4 | 5, ..]) if starts(&["015", "016", "017"]) => is_grouped,
+            // 07911 123456.
+            (11, [5, 6] | [5, 3, 3]) => starts(&["07"]),
             _ => false,
         }
     };
     runs.iter().rev().find(fits).map(|run| run.span)
+}
+
+/// The same sign between all, and no more pairs behind it; hours and days have two kinds of signs: "09.00-12.00 13.00".
+fn are_pairs(glyphs: &Glyphs, run: &Run) -> bool {
+    let separators = separators(glyphs, run);
+    let sign = separators.first().map_or("", String::as_str);
+    let ends = !(glyphs.at(run.span.end) != ' '
+        && sign.starts_with(glyphs.at(run.span.end))
+        && glyphs.at(run.span.end + 1).is_ascii_digit());
+    separators.iter().all(|other| other == sign) && ends && !is_counting(&run.digits)
+}
+
+/// What stands between the groups of a run.
+fn separators(glyphs: &Glyphs, run: &Run) -> Vec<String> {
+    let plain = glyphs.plain(run.span);
+    let between = plain.split(|sign: char| sign.is_ascii_digit());
+    between
+        .filter(|between| !between.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// "01 02 03 04 05" counts.
@@ -285,10 +319,16 @@ fn has_zone_shape(run: &Run) -> bool {
     };
     match run.shape.as_slice() {
         [9] => true,
-        [3, 2, 2, 2] | [2, 2, 2, 3] if zone == 2 => true,
+        // "09/2023 100 gezinnen"
+        [2, 4, ..] if is_year(run.digits.get(2..6)) => false,
+        [3, 2, 2, 2] if zone == 2 => true,
         [first, rest @ ..] if *first == zone => SUBSCRIBER_SHAPES.contains(&rest),
         _ => false,
     }
+}
+
+fn is_year(digits: Option<&str>) -> bool {
+    digits.is_some_and(|digits| digits.starts_with("19") || digits.starts_with("20"))
 }
 
 /// A company number, 0475.123.456: the first eight digits modulo 97 are missing to 97 in the last two.

@@ -9,6 +9,7 @@
 )]
 
 use privacy::{Finding, Kind};
+use shared::codes::Language;
 
 /// A small fixed generator: the cases of a seed are the same on every machine.
 pub(crate) struct Dice(u64);
@@ -51,6 +52,8 @@ impl Dice {
 /// An identifier in a text.
 pub(crate) struct Case {
     pub(crate) kind: Kind,
+    /// Of the sentence around it.
+    pub(crate) language: Language,
     pub(crate) text: String,
     /// Where the identifier stands, in bytes.
     pub(crate) start: usize,
@@ -115,6 +118,16 @@ const AROUND: [(&str, &str); 26] = [
     ("„", "“, so stand es auf dem Zettel"),
 ];
 
+/// Which language the sentence at a place of [`AROUND`] is in.
+const fn language_of(place: usize) -> Language {
+    match place {
+        0..=12 => Language::Nl,
+        13..=17 => Language::Fr,
+        18..=21 => Language::En,
+        _ => Language::De,
+    }
+}
+
 /// A bracket, a plus or a locality may go along; the identifier itself must be covered.
 pub(crate) fn covers(finding: &Finding, case: &Case) -> bool {
     finding.start <= case.start + 1 && finding.end >= case.end || is_inner(finding, case)
@@ -162,6 +175,7 @@ fn in_text(dice: &mut Dice, kind: Kind, span: &str) -> Case {
     let (before, after) = AROUND[index];
     Case {
         kind,
+        language: language_of(index),
         text: format!("{before}{span}{after}"),
         start: before.len(),
         end: before.len() + span.len(),
@@ -353,65 +367,96 @@ fn phone(dice: &mut Dice) -> String {
     }
 }
 
-/// National notations of the Netherlands, France and Germany.
+/// National notations of the Netherlands, France, Germany and Britain.
 fn neighbour_phone(dice: &mut Dice) -> String {
     let mobile = 1 + dice.below(8);
-    match dice.below(6) {
+    let pairs = |dice: &mut Dice, between: &str| {
+        let pairs: Vec<String> = (0..4).map(|_| dice.digits(2)).collect();
+        pairs.join(between)
+    };
+    match dice.below(11) {
         0 => format!("06-{mobile}{}", dice.digits(7)),
         1 => format!("06 {mobile}{}", dice.digits(7)),
-        2 => format!(
-            "0{} {} {} {} {}",
-            6 + dice.below(2),
-            dice.digits(2),
-            dice.digits(2),
-            dice.digits(2),
-            dice.digits(2)
-        ),
-        3 => format!(
-            "0{}.{}.{}.{}.{}",
-            6 + dice.below(2),
-            dice.digits(2),
-            dice.digits(2),
-            dice.digits(2),
-            dice.digits(2)
-        ),
+        2 => format!("0{} {}", 6 + dice.below(2), pairs(dice, " ")),
+        3 => format!("0{}.{}", 6 + dice.below(2), pairs(dice, ".")),
         4 => format!(
             "0{} {}",
             dice.pick(&["151", "160", "170", "175", "176"]),
             dice.digits(8)
         ),
-        _ => format!(
+        5 => format!(
             "0{}-{}",
             dice.pick(&["20", "10", "30", "40", "76"]),
             1_000_000 + dice.below(8_999_999)
         ),
+        6 => format!("06 - {mobile}{} {}", dice.digits(3), dice.digits(4)),
+        7 => format!(
+            "0{} - {} {} {}",
+            dice.pick(&["20", "10", "30", "40", "76"]),
+            200 + dice.below(800),
+            dice.digits(2),
+            dice.digits(2)
+        ),
+        8 => format!(
+            "06 {mobile}{} {} {}",
+            dice.digits(1),
+            dice.digits(3),
+            dice.digits(3)
+        ),
+        9 => format!(
+            "0{}/{} {} {}",
+            dice.pick(&["151", "160", "170", "175", "176"]),
+            dice.digits(3),
+            dice.digits(3),
+            dice.digits(2)
+        ),
+        _ => format!("07{} {}", 100 + dice.below(900), dice.digits(6)),
     }
 }
 
+/// With the code of their country, in the groups that people of that country use.
 fn foreign_phone(dice: &mut Dice) -> String {
-    match dice.below(5) {
-        0 => format!("+31 6 {}", 10_000_000 + dice.below(89_999_999)),
-        1 => format!(
-            "+33 6 {} {} {} {}",
-            dice.digits(2),
-            dice.digits(2),
-            dice.digits(2),
-            dice.digits(2)
-        ),
-        2 => format!(
-            "+49 1{} {}",
-            dice.pick(&["51", "60", "70", "76"]),
-            dice.digits(8)
-        ),
-        3 => format!(
-            "+212 6{} {} {} {}",
-            dice.digits(2),
-            dice.digits(2),
-            dice.digits(2),
-            dice.digits(2)
-        ),
-        _ => format!("0031 6 {}", 10_000_000 + dice.below(89_999_999)),
-    }
+    // `#` is any digit.
+    let form = dice.pick(&[
+        "+31 6 2#######",
+        "+31 (0)6 2### ####",
+        "0031 6 2#######",
+        "+33 6 ## ## ## ##",
+        "+33 (0)7 ## ## ## ##",
+        "0033 6 ## ## ## ##",
+        "+49 151 ########",
+        "+49 (0)171 / ### ## ##",
+        "+49 241 ######",
+        "+44 79## ######",
+        "+44 (0)20 7### ####",
+        "+212 6## ## ## ##",
+        "+212 6########",
+        "+90 53# ### ## ##",
+        "0090 53# ### ## ##",
+        "+380 50 ### ## ##",
+        "+48 5## ### ###",
+        "+40 72# ### ###",
+        "+359 88 ### ####",
+        "+352 621 ### ###",
+        "+34 6## ## ## ##",
+        "+39 34# ### ####",
+        "+963 944 ### ###",
+        "00963 944 ### ###",
+        "+93 70 ### ####",
+        "+1 (212) 555-####",
+        "+ 32 47# ## ## ##",
+    ]);
+    filled(dice, form)
+}
+
+/// A form with a digit in place of each `#`.
+fn filled(dice: &mut Dice, form: &str) -> String {
+    form.chars()
+        .map(|sign| match sign {
+            '#' => char::from_digit(u32::try_from(dice.below(10)).unwrap(), 10).unwrap(),
+            _ => sign,
+        })
+        .collect()
 }
 
 fn email(dice: &mut Dice) -> String {
@@ -450,7 +495,23 @@ fn number_plate(dice: &mut Dice) -> String {
 
 fn address(dice: &mut Dice) -> String {
     let number = 1 + dice.below(400);
-    match dice.below(6) {
+    match dice.below(7) {
+        6 => {
+            let place = dice.pick(&[
+                "Heide",
+                "Ten Bosch",
+                "Am Markt",
+                "An der Kirche",
+                "Hoge Mote",
+            ]);
+            let town = dice.pick(&[
+                "2930 Brasschaat",
+                "9000 Gent",
+                "4780 Sankt Vith",
+                "B-4700 Eupen",
+            ]);
+            return format!("{place} {number}, {town}");
+        }
         0 | 1 => {
             let street = dice.pick(&[
                 "rue de la Station",
@@ -469,13 +530,17 @@ fn address(dice: &mut Dice) -> String {
         2 => {
             let street = dice.pick(&[
                 "Hauptstraße",
-                "Bahnhofstraße",
+                "Bahnhofstrasse",
                 "Gartenweg",
                 "Kirchplatz",
                 "Schulstr.",
                 "Lindenallee",
+                "Aachener Straße",
+                "Rosengasse",
+                "Deutscher Ring",
             ]);
-            return format!("{street} {number}");
+            let behind = dice.pick(&["", "", "a", ", 4700 Eupen", ", 52062 Aachen"]);
+            return format!("{street} {number}{behind}");
         }
         3 => {
             let street = dice.pick(&[
@@ -484,8 +549,13 @@ fn address(dice: &mut Dice) -> String {
                 "Park Avenue",
                 "Mill Lane",
                 "Queens Drive",
+                "St Mary's Road",
+                "Elm Tree Close",
+                "Oak St",
+                "The Grove",
             ]);
-            return format!("{number} {street}");
+            let flat = dice.pick(&["", "", "A"]);
+            return format!("{number}{flat} {street}");
         }
         _ => {}
     }
@@ -532,6 +602,57 @@ fn birth_date(dice: &mut Dice) -> String {
         ),
         _ => format!("geboortedatum {year}-{month:02}-{day:02}"),
     }
+}
+
+/// An everyday sentence with numbers, in one of the four languages.
+pub(crate) fn everyday(dice: &mut Dice) -> String {
+    if dice.below(2) == 0 {
+        return format!("Wij zien {} en dat is te veel.", ordinary(dice));
+    }
+    let form = dice.pick(&[
+        "open van 09.#0-12.#0 / 13.#0-17.#0, gesloten op 0#/0#",
+        "bus om 06.1#, 07.2# en 08.3#, halte 1#",
+        "sinds 0#/202# 1## aanvragen",
+        "de lijst telt 1 0## namen, 2 0## wachtenden",
+        "stap 1 2 3 4 5 6 7 8 9 10",
+        "Le guichet ouvre à 09h#0, de 13.#0 à 16.#0, 3# places",
+        "En 202#, 1# familles sur 2## ont attendu 1# mois",
+        "rue Haute, 1# enfants jouent entre 1#h et 1#h",
+        "loyer de 8## euros, charges de 1##,#0 euros",
+        "article 2#, § 3, du décret du 1# mai 201#",
+        "In 202# 1# families on Church Street waited 1# weeks",
+        "We saw 1# people at 09:#0 and 2# at 10:#0",
+        "rent of 1,2## euros, 3# square metres, 4# steps",
+        "Room 1#, floor 2, 3## residents, ages 1# to 6#",
+        "In der Hauptstraße 1# Familien ohne Wasser, seit 202#",
+        "Kein Kitaplatz 1# Monate lang, 2## Kinder",
+        "Der Schulweg 4# Minuten, 3 Kilometer",
+        "Seite 1#, 15## Zeichen und mehr",
+        "Miete 8## Euro, 7# Quadratmeter, 3. Stock",
+        "Sprechstunde 09:#0 bis 11:#0 Uhr, Zimmer 2##",
+    ]);
+    filled(dice, form)
+}
+
+/// The same text as somebody writes it who has a clever keyboard, or wants to hide: other spaces, dashes and digits, signs
+/// without width.
+pub(crate) fn disguised(dice: &mut Dice, text: &str) -> String {
+    let mut disguised = String::new();
+    for sign in text.chars() {
+        let code = u32::from(sign);
+        let wide = char::from_u32(code + 0xFEE0).unwrap_or(sign);
+        disguised.push(match sign {
+            ' ' if dice.below(2) == 0 => '\u{A0}',
+            '-' if dice.below(2) == 0 => '\u{2013}',
+            _ if sign.is_ascii_graphic() && dice.below(3) == 0 => wide,
+            _ => sign,
+        });
+        if dice.below(4) == 0 {
+            disguised
+                .push_str(dice.pick(&["\u{200B}", "\u{2060}", "\u{AD}", "\u{FEFF}", "\u{200D}"]));
+        }
+    }
+    disguised
 }
 
 /// Numbers of everyday life.

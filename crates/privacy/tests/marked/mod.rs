@@ -8,7 +8,7 @@
 use privacy::{Kind, Names, Severity, detect};
 
 /// A text and where its names stand, in bytes.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(crate) struct Marked {
     pub(crate) text: String,
     pub(crate) names: Vec<(usize, usize)>,
