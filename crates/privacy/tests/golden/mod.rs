@@ -8,7 +8,7 @@
 use privacy::{Names, detect, find, utf16_ranges};
 use shared::codes::{ClosedList, Language};
 
-/// Kinds, sureness, places in bytes and UTF-16, proposals; language; depth with what is missing; reach.
+/// Kinds, sureness, places in bytes and UTF-16, proposals; language; depth with length, what is concrete and what is missing; reach.
 pub(crate) fn answer(text: &str, names: &Names) -> String {
     let found = detect(text, names);
     let language = text::guess_or(text, Language::Nl);
@@ -31,11 +31,13 @@ pub(crate) fn answer(text: &str, names: &Names) -> String {
     let depth = text::depth(text, Language::Nl);
     let missing: Vec<&str> = depth.missing().map(ClosedList::code).collect();
     format!(
-        "{} certain; {}; {}; {}% {:?} missing {}",
+        "{} certain; {}; {}; {}% of {} words, {}% concrete, {:?}, missing {}",
         find(text).len(),
         spans.join(", "),
         language.code(),
         depth.score(),
+        depth.length(),
+        depth.specificity(),
         depth.reach(),
         missing.join(" ")
     )
