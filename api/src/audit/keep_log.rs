@@ -38,7 +38,7 @@ pub(crate) async fn keep_log(state: web::Data<AppState>, mut stopped: watch::Rec
                 match &sealed {
                     Ok(()) => tracing::info!("the audit log can be sealed again"),
                     Err(stop) => {
-                        tracing::warn!(cause = ?stop, "the audit log cannot be sealed; every second is a new try")
+                        tracing::warn!(cause = ?stop, "the audit log cannot be sealed; every second is a new try");
                     }
                 }
             }

@@ -65,7 +65,7 @@ pub async fn run(db: Db, sources: Sources, settings: Settings, mut stopped: watc
             match &claimed {
                 Ok(_) => tracing::info!("work can be claimed again"),
                 Err(stop) => {
-                    tracing::warn!(cause = ?stop, "no work can be claimed; every second is a new try")
+                    tracing::warn!(cause = ?stop, "no work can be claimed; every second is a new try");
                 }
             }
         }
