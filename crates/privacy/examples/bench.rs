@@ -76,6 +76,10 @@ fn identifiers(seeds: &[u64], count: usize) -> bool {
             .partition(|finding| generator::covers(finding, case));
         for other in others {
             *wrong.entry(other.kind).or_default() += 1;
+            show('+', other, &case.text);
+        }
+        if right.is_empty() && shows() {
+            println!("  - {:16} {}", case.kind.code(), case.text);
         }
         results.push((case, !right.is_empty()));
     }
@@ -84,8 +88,10 @@ fn identifiers(seeds: &[u64], count: usize) -> bool {
         let mut dice = Dice::of(*seed);
         for _ in 0..5 * count {
             texts += 1;
-            for finding in find(&everyday(&mut dice)) {
+            let text = everyday(&mut dice);
+            for finding in find(&text) {
                 *wrong.entry(finding.kind).or_default() += 1;
+                show('+', &finding, &text);
             }
         }
     }
@@ -133,6 +139,21 @@ fn identifiers(seeds: &[u64], count: usize) -> bool {
     passed && precision >= 0.98 && unchecked == 0
 }
 
+/// Whether what is missed or wrong is printed too.
+fn shows() -> bool {
+    std::env::var_os("PRIVACY_BENCH_SHOW").is_some()
+}
+
+fn show(sign: char, finding: &Finding, text: &str) {
+    if shows() {
+        println!(
+            "  {sign} {:16} {:24} {text}",
+            finding.kind.code(),
+            &text[finding.start..finding.end]
+        );
+    }
+}
+
 fn names(what: &str, texts: &[Marked]) {
     let score = Score::of(texts, Names::shipped(), Severity::Likely);
     println!("names: {what}, {} texts, {} names", texts.len(), score.gold);
@@ -158,7 +179,7 @@ fn names(what: &str, texts: &[Marked]) {
             );
         }
     }
-    if std::env::var_os("PRIVACY_BENCH_SHOW").is_some() {
+    if shows() {
         for (sign, span, text) in score.examples {
             println!("  {sign} {span:30} {text}");
         }

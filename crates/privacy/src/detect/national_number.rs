@@ -2,6 +2,7 @@
 
 use text::is_letter_or_digit;
 
+use super::phone::is_behind_plus_and_space;
 use super::{mod_97, value};
 use crate::glyphs::{Glyphs, Span};
 
@@ -11,7 +12,9 @@ pub(crate) fn find(glyphs: &Glyphs) -> Vec<Span> {
     let mut spans = Vec::new();
     for (first, group) in glyphs.groups().iter().enumerate() {
         // "+32 475 12 34 56" also has eleven digits; "86491-40-077" may be the tail of a longer number.
-        if glyphs.before(group.start) == '+' || is_tail(glyphs, group.start) {
+        let is_phone =
+            glyphs.before(group.start) == '+' || is_behind_plus_and_space(glyphs, group.start);
+        if is_phone || is_tail(glyphs, group.start) {
             continue;
         }
         let runs = glyphs.runs(first, DIGITS, joins);

@@ -96,8 +96,8 @@ fn is_amount(glyphs: &Glyphs, end: usize) -> bool {
         )
 }
 
-fn is_behind_plus_and_space(glyphs: &Glyphs, start: usize) -> bool {
-    glyphs.before(start) == ' ' && glyphs.before(start - 1) == '+'
+pub(super) fn is_behind_plus_and_space(glyphs: &Glyphs, start: usize) -> bool {
+    start > 1 && glyphs.before(start) == ' ' && glyphs.before(start - 1) == '+'
 }
 
 /// The plus or bracket before the number goes along.
@@ -215,7 +215,7 @@ fn national(glyphs: &Glyphs, runs: &[Run]) -> Option<Span> {
         .find(fits)
         .map(|run| run.span)
         .or_else(|| neighbour(glyphs, runs))
-        .or_else(|| announced().then(|| any_announced(runs)).flatten())
+        .or_else(|| announced().then(|| any_announced(glyphs, runs)).flatten())
 }
 
 /// National notations of the Netherlands, France, Germany and Britain, where nothing Belgian fits.
@@ -229,10 +229,11 @@ fn neighbour(glyphs: &Glyphs, runs: &[Run]) -> Option<Span> {
             (10, [2, 2, 2, 2, 2]) => {
                 starts(&["01", "02", "03", "04", "05", "06", "07", "09"]) && are_pairs(glyphs, run)
             }
+            // 06-12345678, 06 1234 5678.
+            (10, [2, ..]) if starts(&["06"]) => is_grouped,
             // Company numbers also have ten digits, and a check.
             (10, _) if is_company_number(&run.digits) => false,
-            // 06-12345678, 06 1234 5678.
-            (10, [10] | [2, ..]) if starts(&["06"]) => is_grouped,
+            (10, [10]) => starts(&["06"]),
             // 020-1234567, 0115 - 12 34 56: the dash says that a zone is before it.
             (10, [zone @ (3 | 4), rest @ ..]) => {
                 let dashes = separators(glyphs, run)
@@ -283,18 +284,33 @@ fn is_counting(digits: &str) -> bool {
 }
 
 /// Behind a word for telephone any number with a leading zero, but for services, which are nobody's own.
-fn any_announced(runs: &[Run]) -> Option<Span> {
+fn any_announced(glyphs: &Glyphs, runs: &[Run]) -> Option<Span> {
     let services = [
         "070", "078", "0800", "0900", "0902", "0903", "0904", "0905", "0906", "0907", "0909",
     ];
     let fits = |run: &&Run| {
         (8..=13).contains(&run.digits.len())
             && run.digits.starts_with('0')
+            && !is_date_or_hours(glyphs, run)
             && !services
                 .iter()
                 .any(|service| run.digits.starts_with(service))
     };
     runs.iter().rev().find(fits).map(|run| run.span)
+}
+
+/// "Bel vóór 05/03/2024", "bel van 09.00-12.00".
+fn is_date_or_hours(glyphs: &Glyphs, run: &Run) -> bool {
+    let signs = separators(glyphs, run);
+    let is_mixed = signs
+        .windows(2)
+        .any(|pair| matches!(pair, [left, right] if left != right));
+    match run.shape.as_slice() {
+        [2, 2, 4] => is_year(run.digits.get(4..8)),
+        [2, 2, 2, 2] => true,
+        [2, 2, 2, 2, ..] => is_mixed,
+        _ => false,
+    }
 }
 
 /// The ways in which people group seven digits, and six.
