@@ -334,6 +334,9 @@ fn a_number_plate_is_found() {
         "abc-123",
         "ISO-900",
         "CAW-123",
+        "SHA-256 en AES-256",
+        "RAL-900",
+        "HIV-123",
         "A-ABC-123-B",
         "9000 GENT",
     ] {
