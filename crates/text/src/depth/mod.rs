@@ -388,6 +388,11 @@ mod tests {
             ("omdat alles digitaal is", Cause),
             ("we hebben al gebeld", Tried),
             ("een tolk zou helpen", Wish),
+            // Beginnings, and cues of several words.
+            ("laaggeletterden vinden het loket niet", Who),
+            ("dat is elke keer zo", HowOften),
+            ("dat is telkens elk jaar zo", HowOften),
+            ("wij stellen voor om te wachten", Wish),
         ] {
             assert!(told(text, Language::Nl).contains(&element), "{text}");
         }
