@@ -48,7 +48,7 @@ impl Glyphs {
         let mut glyphs: Vec<Glyph> = Vec::with_capacity(text.len());
         for (start, letter) in text.char_indices() {
             let end = start + letter.len_utf8();
-            if is_invisible(letter) {
+            if !letter.is_ascii() && is_invisible(letter) {
                 if let Some(last) = glyphs.last_mut() {
                     last.end = end;
                 }
@@ -187,6 +187,7 @@ fn groups(glyphs: &[Glyph]) -> Vec<Span> {
 
 fn plain(letter: char) -> char {
     match letter {
+        ' '..='~' => letter.to_ascii_lowercase(),
         '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => '-',
         _ if letter.is_whitespace() => ' ',

@@ -137,6 +137,9 @@ fn is_foreign_sign(code: u32) -> bool {
 
 /// A letter or a digit of those that [`fold_letter`] reads.
 pub fn is_letter_or_digit(letter: char) -> bool {
+    if letter.is_ascii() {
+        return letter.is_ascii_alphanumeric();
+    }
     is_letter(letter) || fold_letter(letter).is_ascii_digit()
 }
 

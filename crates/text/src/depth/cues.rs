@@ -291,6 +291,7 @@ mod tests {
             ] {
                 for cue in phrases.all() {
                     assert_eq!(plain(cue), cue, "{language}");
+                    assert!(cue.find('*').is_none_or(|star| star >= 2), "{cue}");
                     assert!(
                         !cue.trim_end_matches('*').contains(['*', ' ']) || cue.contains("*_"),
                         "{cue}"

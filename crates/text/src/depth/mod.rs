@@ -172,15 +172,15 @@ pub fn depth(text: &str, expected: Language) -> Depth {
     }
 }
 
-/// The words of a text, folded, and where those of each first letter stand, so that a cue is held against few words.
+/// The words of a text, folded, and where those with each beginning stand, so that a cue is held against few words.
 struct Read<'a> {
     written: Vec<&'a str>,
     words: Vec<String>,
-    by_letter: Vec<Vec<usize>>,
+    by_beginning: Vec<Vec<usize>>,
 }
 
-/// First bytes that differ by this share a list.
-const LETTERS: u8 = 32;
+/// Enough that few beginnings share a list.
+const LISTS: usize = 256;
 
 impl<'a> Read<'a> {
     fn of(text: &'a str) -> Self {
@@ -189,16 +189,16 @@ impl<'a> Read<'a> {
             .map(|word| word.written)
             .collect();
         let words: Vec<String> = written.iter().map(|word| plain(word)).collect();
-        let mut by_letter = vec![Vec::new(); usize::from(LETTERS)];
+        let mut by_beginning = vec![Vec::new(); LISTS];
         for (place, word) in words.iter().enumerate() {
-            if let Some(places) = by_letter.get_mut(letter_of(word)) {
+            if let Some(places) = by_beginning.get_mut(list_of(word)) {
                 places.push(place);
             }
         }
         Self {
             written,
             words,
-            by_letter,
+            by_beginning,
         }
     }
 
@@ -209,7 +209,7 @@ impl<'a> Read<'a> {
     /// Where a cue stands.
     fn places_of(&self, cue: &'static str) -> impl Iterator<Item = usize> + '_ {
         let (first, rest) = cue.split_once('_').unwrap_or((cue, ""));
-        let places = self.by_letter.get(letter_of(first)).into_iter().flatten();
+        let places = self.by_beginning.get(list_of(first)).into_iter().flatten();
         places.copied().filter(move |place| {
             let mut behind = rest
                 .split('_')
@@ -229,10 +229,15 @@ impl<'a> Read<'a> {
     }
 }
 
-fn letter_of(word: &str) -> usize {
-    word.bytes()
+/// Which list a word is in, by its first two letters; a cue with a star has at least two.
+fn list_of(word: &str) -> usize {
+    let mut bytes = word.bytes();
+    let first = bytes.next().map_or(0, usize::from);
+    let second = bytes
         .next()
-        .map_or(0, |byte| usize::from(byte % LETTERS))
+        .filter(|byte| *byte != b'*')
+        .map_or(0, usize::from);
+    (first * 8 + second) % LISTS
 }
 
 fn situation(words: usize) -> u8 {
