@@ -16,7 +16,7 @@ const ANSWERS: &str = "crates/privacy/tests/golden/answers.txt";
 const TEXTS: &str = "crates/privacy/tests/marked/texts.txt";
 
 /// Loads the module in Node, whose engine is Chromium's. Arguments: module, lists, answers, texts, whether to measure.
-const SCRIPT: &str = r#"
+const SCRIPT: &str = r"
 const fs = require('fs'), url = require('url'), z = require('zlib'), q = z.constants;
 const [folder, lists, answers, texts, measures] = process.argv.slice(1);
 const small = body => z.brotliCompressSync(body, { params: { [q.BROTLI_PARAM_QUALITY]: 11, [q.BROTLI_PARAM_SIZE_HINT]: body.length } }).length;
@@ -50,7 +50,7 @@ const processor = work => { const start = process.cpuUsage(); work(); const used
   console.log(`  first load of the lists, time of the processor: ${load.toFixed(1)} ms, times 4: ${(load * 4).toFixed(1)} ms (bar 50)`);
   process.exit((key + depth) * 4 <= 5 && load * 4 <= 50 && small(fs.readFileSync(lists)) <= 400000 ? 0 : 1);
 })();
-"#;
+";
 
 /// `cargo xtask bench privacy`: recall, precision, names, speed; native and in a browser's engine.
 pub(crate) fn bench(arguments: &[String]) -> Result<()> {
