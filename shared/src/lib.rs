@@ -15,6 +15,7 @@ pub mod issue;
 pub mod life_cycle;
 pub mod lineage;
 pub mod organisation;
+pub mod outbox;
 pub mod page;
 pub mod person;
 pub mod problem;

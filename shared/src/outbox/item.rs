@@ -1,0 +1,172 @@
+//! One thing that a device has to send.
+
+use serde::{Deserialize, Serialize};
+
+use super::{FIRST_WAIT_MS, LONGEST_ASKED_MS, LONGEST_WAIT_MS};
+use crate::closed_list;
+use crate::id::IdempotencyKey;
+use crate::problem::Code;
+
+closed_list! {
+    /// What is sent.
+    ItemKind {
+        /// A signal.
+        Submit = "submit",
+        /// Chips and notes of a signal.
+        Enrich = "enrich",
+        /// The contact choice of a signal.
+        Contact = "contact",
+        /// An answer to a question.
+        Answer = "answer",
+        /// Whether a feedback helps.
+        Rate = "rate",
+        /// Takes a signal back by the key that it was sent with.
+        Withdraw = "withdraw",
+    }
+}
+
+closed_list! {
+    /// Where an item stands.
+    ItemState {
+        /// Waits for its turn.
+        Queued = "queued",
+        /// On its way.
+        Sending = "sending",
+        /// Waits until its writer signs in.
+        LoginNeeded = "loginNeeded",
+        /// Waits for a new entry link.
+        LinkNeeded = "linkNeeded",
+        /// Refused for good: its writer may change it.
+        Rejected = "rejected",
+        /// The server has it; kept for the undo window and for what waits for it.
+        Sent = "sent",
+        /// Taken back after it was tried: never sent again, and gone once its withdrawal is done.
+        Recalled = "recalled",
+    }
+}
+
+/// One thing that a device has to send. Its body lies beside it, encrypted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Marks it on the server too (`Idempotency-Key`): however often it is sent, it is done once.
+    pub key: IdempotencyKey,
+    /// What it is.
+    pub kind: ItemKind,
+    /// Slug of the authority that it goes to.
+    pub authority: String,
+    /// What must be done before.
+    pub parent: Option<IdempotencyKey>,
+    /// When it was made, on the device's clock.
+    pub created_at_ms: i64,
+    /// How often it was tried.
+    pub tries: u32,
+    /// Not before this time, on the device's clock.
+    pub next_at_ms: i64,
+    /// Where it stands.
+    pub state: ItemState,
+    /// Some attempt ended without an answer: the server may have it.
+    pub is_in_doubt: bool,
+    /// Why it was rejected.
+    pub refusal: Option<Code>,
+}
+
+/// An item as a device stores it.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StoredItem {
+    key: IdempotencyKey,
+    kind: ItemKind,
+    authority: String,
+    parent: Option<IdempotencyKey>,
+    created_at_ms: i64,
+    tries: u32,
+    next_at_ms: i64,
+    state: ItemState,
+    is_in_doubt: bool,
+    refusal: Option<String>,
+}
+
+impl Item {
+    /// A new item, ready to go.
+    pub fn new(key: IdempotencyKey, kind: ItemKind, authority: String, created_at_ms: i64) -> Self {
+        Self {
+            key,
+            kind,
+            authority,
+            parent: None,
+            created_at_ms,
+            tries: 0,
+            next_at_ms: created_at_ms,
+            state: ItemState::Queued,
+            is_in_doubt: false,
+            refusal: None,
+        }
+    }
+
+    /// True while its writer may still expect something of it.
+    pub const fn is_waiting(&self) -> bool {
+        !matches!(self.state, ItemState::Sent | ItemState::Recalled)
+    }
+
+    /// Oldest first; of one moment, by key, so that every tab has the same order.
+    pub(super) fn order(&self) -> (i64, IdempotencyKey) {
+        (self.created_at_ms, self.key)
+    }
+
+    /// True when a server has it or may have it.
+    pub(super) const fn may_be_known(&self) -> bool {
+        self.is_in_doubt
+            || matches!(
+                self.state,
+                ItemState::Sending | ItemState::Sent | ItemState::Recalled
+            )
+    }
+
+    /// When to try again: doubling from a second to five minutes, a fifth more or less by `chance` (0 to 100);
+    /// what the server asks for wins.
+    pub(super) fn wait_until(&self, asked_ms: Option<i64>, now_ms: i64, chance: u8) -> i64 {
+        let doublings = self.tries.saturating_sub(1).min(20);
+        let wait_ms = (FIRST_WAIT_MS << doublings).min(LONGEST_WAIT_MS);
+        let share = 80 + i64::from(chance.min(100)) * 40 / 100;
+        let own_ms = wait_ms * share / 100;
+        let asked_ms = asked_ms.unwrap_or(0).clamp(0, LONGEST_ASKED_MS);
+        now_ms.saturating_add(own_ms.max(asked_ms))
+    }
+}
+
+impl Serialize for Item {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let item = self.clone();
+        StoredItem {
+            key: item.key,
+            kind: item.kind,
+            authority: item.authority,
+            parent: item.parent,
+            created_at_ms: item.created_at_ms,
+            tries: item.tries,
+            next_at_ms: item.next_at_ms,
+            state: item.state,
+            is_in_doubt: item.is_in_doubt,
+            refusal: item.refusal.map(Code::urn),
+        }
+        .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Item {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let stored = StoredItem::deserialize(deserializer)?;
+        Ok(Self {
+            key: stored.key,
+            kind: stored.kind,
+            authority: stored.authority,
+            parent: stored.parent,
+            created_at_ms: stored.created_at_ms,
+            tries: stored.tries,
+            next_at_ms: stored.next_at_ms,
+            state: stored.state,
+            is_in_doubt: stored.is_in_doubt,
+            refusal: stored.refusal.as_deref().and_then(Code::of_urn),
+        })
+    }
+}
