@@ -3,6 +3,12 @@
 //!
 //! `LOKAAL_TEST_SCHEDULES=1000000 cargo test --release --package shared --test outbox` runs a million of them.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests are tests too"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::id::IdempotencyKey;
@@ -12,7 +18,7 @@ use uuid::Uuid;
 
 const AUTHORITY: &str = "linde";
 
-/// SplitMix64: a schedule is its seed.
+/// The generator `SplitMix64`: a schedule is its seed.
 struct Chance(u64);
 
 impl Chance {
@@ -204,7 +210,7 @@ impl World {
         let withdraw = self.key();
         let answer = self.outbox.recall(key, withdraw, self.now_ms);
         assert_ne!(answer, Recalled::TooLate);
-        self.bodies.insert(withdraw, self.withdrawal_of(key));
+        self.bodies.insert(withdraw, Self::withdrawal_of(key));
         self.wishes.insert(key, Wish::Away);
         self.wishes.retain(|other, _| {
             self.bodies
@@ -213,7 +219,7 @@ impl World {
         });
     }
 
-    fn withdrawal_of(&self, key: IdempotencyKey) -> Body {
+    fn withdrawal_of(key: IdempotencyKey) -> Body {
         Body {
             kind: ItemKind::Withdraw,
             about: key,
@@ -231,7 +237,7 @@ impl World {
         let (withdraw, corrected) = (self.key(), self.key());
         let mut body = self.body(ItemKind::Submit, corrected);
         body.is_wrong = false;
-        self.bodies.insert(withdraw, self.withdrawal_of(refused));
+        self.bodies.insert(withdraw, Self::withdrawal_of(refused));
         self.bodies.insert(corrected, body);
         self.wishes.insert(refused, Wish::Away);
         self.wishes.insert(corrected, Wish::Stored(body.content));

@@ -40,10 +40,12 @@ impl Outcome {
             }
             // The first attempt is still being worked on (decisions.md 2).
             Code::StillProcessing => Self::Unknown { asked_ms },
-            Code::TooManyRequests | Code::TooManyFailedRequests => Self::Later { asked_ms },
             // A server of the previous release, in the middle of a deployment, does not know a field of ours yet:
             // wait for the next one rather than bother a writer (decisions.md 3).
-            Code::UnknownInput | Code::MethodNotAllowed => Self::Later { asked_ms },
+            Code::UnknownInput
+            | Code::MethodNotAllowed
+            | Code::TooManyRequests
+            | Code::TooManyFailedRequests => Self::Later { asked_ms },
             code if code.row().status >= 500 => Self::Unknown { asked_ms },
             code => Self::Refused(code),
         }
