@@ -327,6 +327,8 @@ closed_list! {
         Import = "import",
         /// From a partner's system.
         Api = "api",
+        /// From nowhere: its sender took it back before it came. It holds nothing and counts nowhere.
+        Recalled = "recalled",
     }
 }
 

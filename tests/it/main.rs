@@ -16,6 +16,7 @@ mod feedback;
 mod input;
 mod issues;
 mod logins;
+mod recall;
 mod receipts;
 mod search;
 mod signals;

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use shared::authority::{Authority, Meta};
-use shared::id::{FeedbackId, QuestionId};
+use shared::id::{FeedbackId, IdempotencyKey, QuestionId};
 use shared::question::NoteDraft;
-use shared::signal::{Chips, ContactDraft, SignalDraft, SubmittedSignal};
+use shared::signal::{Chips, ContactDraft, RecallDraft, SignalDraft, SubmittedSignal};
 use shared::taxonomy::Taxonomy;
 use shared::timeline::{ByReceipt, Empty, FollowDraft, RatingDraft, Timeline};
 
@@ -63,6 +63,17 @@ impl ApiClient<Anonymous> {
             .header("LokaalSignaal-Entry-Token", token)
             .json(draft)
             .receive()
+            .await
+    }
+
+    /// `recallSubmission`
+    pub async fn recall_submission(&self, key: IdempotencyKey) -> Answer<()> {
+        let token = self.who.entry_token.as_deref().unwrap_or_default();
+        Call::post("/signals/recall")
+            .authority(&self.who.authority)
+            .header("LokaalSignaal-Entry-Token", token)
+            .json(&RecallDraft { key })
+            .done()
             .await
     }
 

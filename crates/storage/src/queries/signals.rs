@@ -4,6 +4,7 @@ use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable, Text};
 use policy::Scope;
+use shared::codes::Source;
 use shared::id::{IdempotencyKey, ProviderRef, QuestionId, SignalId, SignalKey};
 use shared::signal::TagStatus;
 use shared::taxonomy::Scheme;
@@ -216,7 +217,9 @@ fn matching<'a>(scope: &Scope, query: &SignalQuery) -> Matching<'a> {
     let mut statement = signals::table
         .inner_join(signal_texts::table.on(texts_of_signals))
         .into_boxed::<Backend>()
-        .filter(signals::authority_id.eq_any(readable(scope)));
+        .filter(signals::authority_id.eq_any(readable(scope)))
+        // What was taken back before it came holds nothing.
+        .filter(signals::source.ne(Stored(Source::Recalled)));
     let filter = &query.filter;
     if !filter.state.is_empty() {
         statement = statement.filter(

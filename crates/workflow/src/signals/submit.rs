@@ -263,7 +263,7 @@ pub(crate) fn terms(text: &str, record: &SignalRecord) -> String {
 }
 
 /// 63 random bits: SQLite's index wants a number.
-fn search_row(random: Uuid) -> i64 {
+pub(super) fn search_row(random: Uuid) -> i64 {
     let (high, _) = random.as_u64_pair();
     i64::from_be_bytes((high & (u64::MAX >> 1)).to_be_bytes())
 }
