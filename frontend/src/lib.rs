@@ -1,15 +1,19 @@
 #![doc = include_str!("../README.md")]
-#![expect(
-    clippy::needless_pass_by_value,
-    reason = "properties of components are owned"
-)]
-#![expect(
-    unreachable_pub,
-    reason = "the component macro makes properties public beside the component"
+#![cfg_attr(
+    feature = "desk",
+    expect(
+        clippy::needless_pass_by_value,
+        reason = "properties of components are owned"
+    ),
+    expect(
+        unreachable_pub,
+        reason = "the component macro makes properties public beside the component"
+    )
 )]
 
 pub mod api;
 pub mod browser;
+#[cfg(feature = "desk")]
 pub mod components;
 #[cfg(feature = "desk")]
 pub mod desk;
@@ -17,5 +21,7 @@ pub mod desk;
 pub mod field;
 pub mod forms;
 pub mod i18n;
+pub mod parts;
+#[cfg(feature = "desk")]
 pub mod prelude;
 pub mod state;

@@ -1,5 +1,5 @@
-//! What every file of the clients uses. The only place that names Leptos' own prelude, because two of its names are
-//! words of our glossary: its `Signal` is [`Reactive`] here, its `Action` is [`Command`].
+//! What every file of the desk uses. The only place that names Leptos' own prelude, because two of its names are words of
+//! our glossary: its `Signal` is [`Reactive`] here, its `Action` is [`Command`].
 
 pub use leptos::prelude::*;
 pub use leptos::prelude::{Action as Command, Signal as Reactive};

@@ -58,7 +58,8 @@ macro_rules! ids {
             type Err = NotAnId;
 
             fn from_str(typed: &str) -> Result<Self, NotAnId> {
-                Uuid::parse_str(typed).map(Self).map_err(|_| NotAnId)
+                // Not `parse_str`: its long error would go to the phone with it.
+                Uuid::try_parse(typed).map(Self).map_err(|_| NotAnId)
             }
         }
 

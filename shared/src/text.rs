@@ -113,11 +113,7 @@ fn parse(typed: &str, limits: Limits, lines: Lines) -> Result<String, Broken> {
             graphemes_at_least(typed),
         ));
     }
-    let text: String = unicode::nfc(typed.trim())
-        .chars()
-        .filter(|letter| !is_bidi_control(*letter))
-        .collect();
-    let text = text.replace("\r\n", "\n");
+    let text = unify_lines(&unicode::nfc(typed.trim()));
     if text.chars().any(|letter| is_forbidden(letter, lines)) {
         return Err(Broken::rule(Code::ForbiddenCharacter));
     }
@@ -132,6 +128,19 @@ fn parse(typed: &str, limits: Limits, lines: Lines) -> Result<String, Broken> {
         return Err(Broken::limit(Code::TooLong, limits.max, count));
     }
     Ok(text)
+}
+
+/// Ends every line with one `\n`, and leaves direction overrides out.
+fn unify_lines(text: &str) -> String {
+    let mut letters = text.chars().peekable();
+    let mut unified = String::with_capacity(text.len());
+    while let Some(letter) = letters.next() {
+        let is_half_a_line_end = letter == '\r' && letters.peek() == Some(&'\n');
+        if !is_half_a_line_end && !is_bidi_control(letter) {
+            unified.push(letter);
+        }
+    }
+    unified
 }
 
 /// A lower bound that needs no segmentation: no grapheme seen in practice is longer than 64 bytes.
@@ -162,7 +171,7 @@ impl Email {
 
     /// One `@`, something before it, a dot in what follows, nothing exotic.
     pub fn parse(typed: &str) -> Result<Self, Broken> {
-        let typed = typed.trim().to_lowercase();
+        let typed = unicode::lowercase(typed.trim());
         if typed.is_empty() {
             return Err(Broken::rule(Code::Required));
         }
@@ -205,11 +214,7 @@ fn is_local_part(local: &str) -> bool {
 fn is_domain(domain: &str) -> bool {
     let label = |label: &str| {
         let edges = !label.starts_with('-') && !label.ends_with('-');
-        !label.is_empty()
-            && edges
-            && label
-                .chars()
-                .all(|letter| letter.is_alphanumeric() || letter == '-')
+        !label.is_empty() && edges && label.split('-').all(unicode::is_alphanumeric)
     };
     domain.contains('.') && domain.split('.').all(label)
 }
@@ -264,6 +269,16 @@ mod tests {
                 .unwrap()
                 .reveal(),
             "مرحبا بكم \u{200F} هنا"
+        );
+    }
+
+    #[test]
+    fn lines_end_in_one_way() {
+        let text = SignalText::parse("een regel\r\nen nog een\nen een").unwrap();
+        assert_eq!(text.reveal(), "een regel\nen nog een\nen een");
+        assert_eq!(
+            code("een \r alleen is geen regel"),
+            Some(Code::ForbiddenCharacter)
         );
     }
 

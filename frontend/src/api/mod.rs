@@ -5,15 +5,18 @@
 
 mod error;
 mod key_ring;
+#[cfg(feature = "field")]
 mod provider;
 #[cfg(feature = "desk")]
 mod staff;
 mod transport;
 
 pub use error::ApiError;
+#[cfg(feature = "field")]
 pub use provider::Anonymous;
 #[cfg(feature = "desk")]
 pub use staff::{Authorised, Login};
+#[cfg(feature = "desk")]
 pub use transport::Versioned;
 
 /// The server, as one kind of caller knows it. Cheap to clone; lives in context.

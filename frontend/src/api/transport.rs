@@ -2,17 +2,20 @@
 
 use std::cell::RefCell;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+#[cfg(feature = "desk")]
+use serde::{Serialize, de::DeserializeOwned};
 use shared::id::IdempotencyKey;
-use shared::problem::Problem;
+use shared::problem::{InputValidationIssue, Problem};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, Request, RequestInit, Response};
 
 use super::key_ring::KeyRing;
 use super::{Answer, ApiError};
-use crate::browser::{clock, dom, json};
+#[cfg(feature = "desk")]
+use crate::browser::json;
+use crate::browser::json::Json;
+use crate::browser::{clock, dom};
 
 const BASE: &str = "/api/v1";
 /// A phone in a corridor may need long for one request; after this a person wants to know.
@@ -23,6 +26,7 @@ thread_local! {
 }
 
 /// An answer with its version, for `If-Match`.
+#[cfg(feature = "desk")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Versioned<T> {
     /// The answer.
@@ -114,10 +118,16 @@ impl Call {
         self.header("If-Match", format!("\"{version}\""))
     }
 
-    pub(super) fn json<T: Serialize>(mut self, body: &T) -> Self {
-        // Every type of `shared` serialises: no maps with keys that are no text.
-        self.body = Body::Json(serde_json::to_string(body).unwrap_or_default());
+    /// What is sent, as JSON.
+    pub(super) fn body(mut self, json: String) -> Self {
+        self.body = Body::Json(json);
         self
+    }
+
+    #[cfg(feature = "desk")]
+    pub(super) fn json<T: Serialize>(self, body: &T) -> Self {
+        // Every type of `shared` serialises: no maps with keys that are no text.
+        self.body(serde_json::to_string(body).unwrap_or_default())
     }
 
     #[cfg(feature = "desk")]
@@ -142,7 +152,16 @@ impl Call {
         answer
     }
 
+    /// Sends it and reads the JSON that comes back, member by member.
+    #[cfg(feature = "field")]
+    pub(super) async fn read<T>(&self, read: fn(&Json) -> Option<T>) -> Answer<T> {
+        let received = self.send().await?;
+        let value = Json::parse(&received.text).and_then(|json| read(&json));
+        value.ok_or(ApiError::Unreadable(received.status))
+    }
+
     /// Sends it and reads the JSON that comes back.
+    #[cfg(feature = "desk")]
     pub(super) async fn receive<T: DeserializeOwned>(&self) -> Answer<T> {
         self.send().await?.json()
     }
@@ -229,23 +248,47 @@ async fn exchange(request: &Request) -> Result<(u16, Option<String>, String), Js
 }
 
 fn refusal(status: u16, text: &str) -> ApiError {
-    match json::parse::<Problem>(text) {
+    match Json::parse(text).and_then(|json| problem(&json)) {
         Some(problem) => ApiError::Refused(Box::new(problem)),
         None => ApiError::Unreadable(status),
     }
 }
 
+fn problem(json: &Json) -> Option<Problem> {
+    Some(Problem {
+        r#type: json.text("type")?,
+        title: json.text("title")?,
+        status: json.number("status")?,
+        detail: json.text("detail"),
+        instance: json.text("instance"),
+        issues: json.list("issues", issue).unwrap_or_default(),
+        missing: json.list("missing", Json::as_text).unwrap_or_default(),
+        current_version: json.number("currentVersion"),
+        retry_after_sec: json.number("retryAfterSec"),
+    })
+}
+
+fn issue(json: &Json) -> Option<InputValidationIssue> {
+    Some(InputValidationIssue {
+        r#type: json.text("type")?,
+        title: json.text("title")?,
+        r#in: json.text("in")?,
+        name: json.text("name")?,
+        limit: json.number("limit"),
+        actual: json.number("actual"),
+    })
+}
+
+#[cfg(feature = "desk")]
 impl Received {
     pub(super) fn json<T: DeserializeOwned>(&self) -> Answer<T> {
         json::parse(&self.text).ok_or(ApiError::Unreadable(self.status))
     }
 
-    #[cfg(feature = "desk")]
     pub(super) fn text(self) -> String {
         self.text
     }
 
-    #[cfg(feature = "desk")]
     pub(super) fn versioned<T: DeserializeOwned>(&self) -> Answer<Versioned<T>> {
         let value = self.json()?;
         let version = self.etag.as_deref().and_then(version_of_etag).unwrap_or(0);
@@ -295,6 +338,8 @@ impl TimeLimit {
 
 #[cfg(test)]
 mod tests {
+    use shared::problem::Code;
+
     use super::*;
 
     #[test]
@@ -302,6 +347,30 @@ mod tests {
         assert_eq!(version_of_etag("\"7\""), Some(7));
         assert_eq!(version_of_etag("W/\"12\""), Some(12));
         assert_eq!(version_of_etag("abc"), None);
+    }
+
+    #[test]
+    fn a_refusal_is_read_as_its_derived_code_reads_it() {
+        let full = Problem {
+            detail: Some("Nothing to do".into()),
+            instance: Some("urn:uuid:4f3c2b1a-0c3d-4e5f-8b1a-93d4e5f6a755".into()),
+            missing: vec!["owner".into()],
+            current_version: Some(7),
+            retry_after_sec: Some(30),
+            issues: vec![InputValidationIssue {
+                r#type: Code::TooShort.urn(),
+                title: "Too short".into(),
+                r#in: "body".into(),
+                name: "/text".into(),
+                limit: Some(10),
+                actual: Some(3),
+            }],
+            ..Code::InvalidDraft.into()
+        };
+        for problem in [full, Code::TooManyRequests.into()] {
+            let text = serde_json::to_string(&problem).unwrap();
+            assert_eq!(refusal(400, &text), ApiError::Refused(Box::new(problem)));
+        }
     }
 
     #[test]

@@ -1,16 +1,23 @@
 //! The document.
 
+use js_sys::Reflect;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, Window};
+use web_sys::{Document, Element, Event, HtmlElement, Window};
 
 /// The window.
 pub fn window() -> Window {
-    leptos::prelude::window()
+    match web_sys::window() {
+        Some(window) => window,
+        None => wasm_bindgen::throw_str("no window"),
+    }
 }
 
 /// The document.
 pub fn document() -> Document {
-    leptos::prelude::document()
+    match window().document() {
+        Some(document) => document,
+        None => wasm_bindgen::throw_str("no document"),
+    }
 }
 
 /// The element with this id, as the type that the caller knows it to be.
@@ -79,6 +86,16 @@ pub fn all(selector: &str) -> Vec<Element> {
         .collect()
 }
 
+/// What was typed or chosen in the control that an event is about.
+#[inline(never)]
+pub fn value_of_target(event: &Event) -> String {
+    let target = event.target();
+    let value = target.and_then(|target| Reflect::get(&target, &"value".into()).ok());
+    value
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
+}
+
 /// A number for ids of elements that come and go.
 pub fn next_id() -> u32 {
     thread_local! {
@@ -86,25 +103,4 @@ pub fn next_id() -> u32 {
     }
     NEXT.set(NEXT.get().wrapping_add(1));
     NEXT.get()
-}
-
-/// Listens to an event of an element until the owner of the caller is cleaned up.
-pub fn listen(
-    target: &web_sys::EventTarget,
-    event: &'static str,
-    handler: impl FnMut(web_sys::Event) + 'static,
-) {
-    use leptos::prelude::{StoredValue, UpdateValue, on_cleanup};
-    use wasm_bindgen::closure::Closure;
-
-    let closure: Closure<dyn FnMut(web_sys::Event)> = Closure::new(handler);
-    let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-    let kept = StoredValue::new_local(Some((target.clone(), closure)));
-    on_cleanup(move || {
-        let taken = kept.try_update_value(Option::take).flatten();
-        if let Some((target, closure)) = taken {
-            let _ =
-                target.remove_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-        }
-    });
 }

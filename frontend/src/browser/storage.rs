@@ -1,7 +1,7 @@
 //! What stays on the device: settings and receipts, never the text of a signal (ux.md §16).
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+#[cfg(feature = "desk")]
+use serde::{Serialize, de::DeserializeOwned};
 use web_sys::Storage;
 
 fn storage() -> Option<Storage> {
@@ -29,11 +29,13 @@ pub fn remove(name: &str) {
 }
 
 /// What was kept under a name, read as JSON; `None` also when an older version wrote something else.
+#[cfg(feature = "desk")]
 pub fn read_json<T: DeserializeOwned>(name: &str) -> Option<T> {
     super::json::parse(&read(name)?)
 }
 
 /// Keeps a value as JSON.
+#[cfg(feature = "desk")]
 pub fn write_json<T: Serialize>(name: &str, value: &T) -> bool {
     serde_json::to_string(value).is_ok_and(|json| write(name, &json))
 }

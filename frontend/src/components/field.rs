@@ -3,7 +3,7 @@
 use leptos::text_prop::TextProp;
 
 use super::icon::{self, Icon};
-use crate::forms::{AnyForm, field_id};
+use crate::forms::AnyForm;
 use crate::prelude::*;
 
 /// How a control points at its label, hint, error and count.
@@ -28,7 +28,7 @@ impl FieldContract {
 
     /// Id of the control.
     pub fn id(self) -> String {
-        field_id(self.at)
+        self.form.id_of(self.at)
     }
 
     /// Id of a part beside the control.

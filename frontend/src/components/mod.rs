@@ -5,7 +5,6 @@ mod banner;
 mod button;
 mod card;
 mod chip_set;
-#[cfg(feature = "desk")]
 mod conflict_view;
 mod copy_button;
 mod dialog;
@@ -16,21 +15,18 @@ pub mod icon;
 mod loading;
 mod mark;
 mod page;
-#[cfg(feature = "desk")]
 mod password_field;
 mod problem_view;
 mod select;
 mod status_line;
 mod text_area;
 mod text_field;
-mod timeline;
 mod toast;
 
 pub use banner::{Banner, BannerKind, Notice};
 pub use button::{Button, ButtonKind, SubmitButton};
 pub use card::Card;
 pub use chip_set::{Chip, ChipSet, ChoiceSet};
-#[cfg(feature = "desk")]
 pub use conflict_view::ConflictView;
 pub use copy_button::CopyButton;
 pub use dialog::Dialog;
@@ -41,14 +37,10 @@ pub use icon::{Icon, Shape};
 pub use loading::{Loaded, Loading};
 pub use mark::Mark;
 pub use page::{Page, first_page_was_shown};
-#[cfg(feature = "desk")]
 pub use password_field::PasswordField;
 pub use problem_view::ProblemView;
 pub use select::Select;
 pub use status_line::StatusLine;
 pub use text_area::TextArea;
-#[cfg(feature = "field")]
-pub(crate) use text_area::{grow, words_of_count};
 pub use text_field::TextField;
-pub use timeline::{StepState, Timeline, TimelineStep};
 pub use toast::{Toaster, Toasts, provide_toaster, use_toaster};

@@ -1,14 +1,14 @@
 //! Several lines of text: grows with what is typed, counts when it gets long.
 
 use leptos::text_prop::TextProp;
-use shared::text::{Limits, graphemes};
-use wasm_bindgen::JsCast;
+use shared::text::Limits;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlElement, HtmlTextAreaElement};
+use web_sys::HtmlTextAreaElement;
 
 use super::{Field, FieldContract};
 use crate::browser::timer;
 use crate::forms::{AnyForm, Form};
+use crate::parts::length::{grow, words_of_count};
 use crate::prelude::*;
 
 /// Several lines of text of a form.
@@ -81,20 +81,6 @@ fn AreaControl(
     }
 }
 
-/// Lets a text area be as high as its text, where CSS `field-sizing` does not do it.
-pub(crate) fn grow(area: &HtmlTextAreaElement) {
-    let element: &HtmlElement = area.unchecked_ref();
-    let style = element.style();
-    if style
-        .get_property_value("field-sizing")
-        .is_ok_and(|value| !value.is_empty())
-    {
-        return;
-    }
-    let _ = style.set_property("height", "auto");
-    let _ = style.set_property("height", &format!("{}px", area.scroll_height() + 4));
-}
-
 /// How many characters are left: shown from 75 % of the limit, announced a second after typing stops.
 #[component]
 fn Count(
@@ -132,46 +118,5 @@ fn Count(
             {move || shown.get().map(|(words, _)| words)}
         </p>
         <p class="visually-hidden" aria-live="polite">{announced}</p>
-    }
-}
-
-/// The words, and whether it is too much; `None` below 75 %.
-pub(crate) fn words_of_count(text: &str, max: usize) -> Option<(String, bool)> {
-    // Cheap first: a grapheme is at least one byte.
-    if text.len() < max * 3 / 4 {
-        return None;
-    }
-    let count = graphemes(text.trim());
-    if count > max {
-        return Some((t!(submit.count_over, count = count - max), true));
-    }
-    (count >= max * 3 / 4).then(|| (t!(submit.count_left, count = max - count), false))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_is_counted_before_three_quarters() {
-        crate::i18n::use_dutch_texts();
-        assert_eq!(words_of_count(&"é".repeat(74), 100), None);
-        assert_eq!(
-            words_of_count(&"é".repeat(75), 100),
-            Some(("Nog 25 tekens".into(), false))
-        );
-        assert_eq!(
-            words_of_count(&"é".repeat(99), 100),
-            Some(("Nog 1 teken".into(), false))
-        );
-    }
-
-    #[test]
-    fn one_may_type_on_over_the_limit() {
-        crate::i18n::use_dutch_texts();
-        assert_eq!(
-            words_of_count(&"a".repeat(103), 100),
-            Some(("3 tekens te veel".into(), true))
-        );
     }
 }

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 
-use leptos::mount::mount_to;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement};
 
@@ -10,8 +9,10 @@ use super::device::EntryPoint;
 use super::follow::follow_page;
 use super::help::help_page;
 use super::language;
+use super::live::Root;
 use super::mine::mine_page;
 use super::picker::picker_page;
+use super::prelude::*;
 use super::route::Route;
 use super::sent::sent_page;
 use super::settings::settings_page;
@@ -19,13 +20,12 @@ use super::state::FieldState;
 use super::statements::{accessibility_page, privacy_page};
 use super::submit;
 use super::timeline::{Source, signal_page};
-use super::view::{Piece, follow, piece, toasts};
+use super::view::{Piece, listen, toasts};
 use crate::browser::{dom, storage};
-use crate::prelude::*;
 
 thread_local! {
     /// Everything that follows a signal belongs to it. Replaced when another language is chosen.
-    static MOUNTED: RefCell<Option<Box<dyn std::any::Any>>> = const { RefCell::new(None) };
+    static MOUNTED: RefCell<Option<Root>> = const { RefCell::new(None) };
 }
 
 /// Starts the client.
@@ -41,22 +41,13 @@ pub fn start() {
 /// Puts the app on the page, in the place of what was there.
 pub(super) fn mount() {
     MOUNTED.take();
-    // Leptos starts its scheduler and an owner of signals; its own view stays empty, ours is on the page already.
-    let nowhere = piece("div").element().clone();
-    MOUNTED.set(
-        nowhere
-            .dyn_into()
-            .ok()
-            .map(|nowhere: HtmlElement| -> Box<dyn std::any::Any> {
-                Box::new(mount_to(nowhere, run))
-            }),
-    );
+    MOUNTED.set(Some(Root::new(run)));
 }
 
 fn run() {
     let field = FieldState::new();
     read_address(field);
-    dom::listen(&dom::window(), "popstate", move |_| read_address(field));
+    listen(&dom::window(), "popstate", move |_| read_address(field));
     submit::take_over(field);
     follow(move || name_authority(field));
     if let Some(place) = by_id("app") {
@@ -191,6 +182,6 @@ fn listen_to_languages() {
         }
     }
     if let Some(languages) = by_id("languages") {
-        dom::listen(languages.element(), "click", choose);
+        listen(languages.element(), "click", choose);
     }
 }

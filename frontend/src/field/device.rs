@@ -1,17 +1,17 @@
 //! What this device keeps for its user: entry links, receipts, and what was asked once. Never the text of a signal.
 
-use serde::{Deserialize, Serialize};
-use shared::codes::ContactChoice;
+use shared::codes::{ClosedList, ContactChoice};
 use shared::id::SignalId;
 use shared::life_cycle::SignalState;
 use shared::signal::{ContactDraft, SubmittedSignal};
 use shared::time::Day;
 use shared::timeline::{Step, Timeline};
 
+use crate::browser::json::{self, Json, Object};
 use crate::browser::{clock, storage};
 
 /// An entry link that was opened here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct EntryPoint {
     /// Slug of the authority.
     pub(super) authority: String,
@@ -22,7 +22,7 @@ pub(super) struct EntryPoint {
 }
 
 /// A signal that was sent from here, or whose code was kept here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct KeptReceipt {
     pub(super) id: SignalId,
     pub(super) receipt: String,
@@ -40,17 +40,61 @@ pub(super) struct KeptReceipt {
 }
 
 /// What is asked once per device.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Profile {
-    #[serde(default)]
     pub(super) sector: String,
-    #[serde(default)]
     pub(super) profession: String,
-    #[serde(default)]
     pub(super) email: String,
 }
 
+impl EntryPoint {
+    fn read(json: &Json) -> Option<Self> {
+        Some(Self {
+            authority: json.text("authority")?,
+            name: json.text("name")?,
+            token: json.text("token")?,
+        })
+    }
+
+    fn written(&self) -> String {
+        Object::new()
+            .text("authority", self.authority.as_str())
+            .text("name", self.name.as_str())
+            .text("token", self.token.as_str())
+            .written()
+    }
+}
+
 impl KeptReceipt {
+    fn read(json: &Json) -> Option<Self> {
+        Some(Self {
+            id: json.parsed("id")?,
+            receipt: json.text("receipt")?,
+            authority: json.text("authority")?,
+            sent_on: json.parsed("sent_on")?,
+            promised_on: json.parsed("promised_on")?,
+            // What another version heard and this one does not know is asked again; the receipt stays.
+            state: json.code("state").unwrap_or(SignalState::Received),
+            step: json.code("step"),
+            seen: json.number("seen").unwrap_or_default(),
+            messages: json.number("messages").unwrap_or_default(),
+        })
+    }
+
+    fn written(&self) -> String {
+        Object::new()
+            .text("id", self.id.to_string().as_str())
+            .text("receipt", self.receipt.as_str())
+            .text("authority", self.authority.as_str())
+            .text("sent_on", self.sent_on.to_string().as_str())
+            .text("promised_on", self.promised_on.to_string().as_str())
+            .text("state", self.state.code())
+            .text("step", self.step.map(ClosedList::code))
+            .plain("seen", self.seen)
+            .plain("messages", self.messages)
+            .written()
+    }
+
     pub(super) fn of_submitted(submitted: &SubmittedSignal, authority: &str, sent_on: Day) -> Self {
         Self {
             id: submitted.id,
@@ -105,6 +149,23 @@ fn messages(timeline: &Timeline) -> usize {
 }
 
 impl Profile {
+    fn read(json: &Json) -> Self {
+        let text = |name| json.text(name).unwrap_or_default();
+        Self {
+            sector: text("sector"),
+            profession: text("profession"),
+            email: text("email"),
+        }
+    }
+
+    fn written(&self) -> String {
+        Object::new()
+            .text("sector", self.sector.as_str())
+            .text("profession", self.profession.as_str())
+            .text("email", self.email.as_str())
+            .written()
+    }
+
     /// How this provider wants to hear what came of a signal.
     pub(super) fn contact(&self) -> Option<ContactDraft> {
         let email = Some(self.email.trim().to_owned()).filter(|email| !email.is_empty())?;
@@ -133,28 +194,40 @@ const ENTRY_POINTS: &str = "entryPoints";
 const RECEIPTS: &str = "receipts";
 const PROFILE: &str = "profile";
 
+/// What was kept under a name; nothing also when an older version wrote something else.
+fn kept(name: &str) -> Option<Json> {
+    Json::parse(&storage::read(name)?)
+}
+
+fn kept_list<T>(name: &str, read: fn(&Json) -> Option<T>) -> Vec<T> {
+    let items = kept(name).and_then(|list| list.items()).unwrap_or_default();
+    items.iter().filter_map(read).collect()
+}
+
 pub(super) fn entry_points() -> Vec<EntryPoint> {
-    storage::read_json(ENTRY_POINTS).unwrap_or_default()
+    kept_list(ENTRY_POINTS, EntryPoint::read)
 }
 
 pub(super) fn keep_entry_points(points: &[EntryPoint]) {
-    storage::write_json(ENTRY_POINTS, &points);
+    let points = json::list(points.iter().map(EntryPoint::written));
+    storage::write(ENTRY_POINTS, &points);
 }
 
 pub(super) fn receipts() -> Vec<KeptReceipt> {
-    storage::read_json(RECEIPTS).unwrap_or_default()
+    kept_list(RECEIPTS, KeptReceipt::read)
 }
 
 pub(super) fn keep_receipts(receipts: &[KeptReceipt]) -> bool {
-    storage::write_json(RECEIPTS, &receipts)
+    let receipts = json::list(receipts.iter().map(KeptReceipt::written));
+    storage::write(RECEIPTS, &receipts)
 }
 
 pub(super) fn profile() -> Option<Profile> {
-    storage::read_json(PROFILE)
+    kept(PROFILE).as_ref().map(Profile::read)
 }
 
 pub(super) fn keep_profile(profile: &Profile) {
-    storage::write_json(PROFILE, profile);
+    storage::write(PROFILE, &profile.written());
 }
 
 /// A random mark of this device for one authority: providers can be counted, not known (trust.md §8.1).
@@ -251,6 +324,26 @@ mod tests {
         let mut timeline = timeline(0);
         timeline.text = Some("Bewoners vinden geen loket".into());
         let kept = KeptReceipt::of_timeline(&timeline, "KX7Q-2M9T-P4HD-V6RB", day("2026-11-20"));
-        assert!(!serde_json::to_string(&kept).unwrap().contains("Bewoners"));
+        assert!(!kept.written().contains("Bewoners"));
+    }
+
+    #[test]
+    fn what_is_kept_is_read_back() {
+        let kept = KeptReceipt::of_timeline(&timeline(2), "KX7Q-2M9T-P4HD-V6RB", day("2026-11-20"));
+        let json = Json::parse(&kept.written()).unwrap();
+        assert_eq!(KeptReceipt::read(&json), Some(kept));
+        let point = EntryPoint {
+            authority: "linde".into(),
+            name: String::new(),
+            token: "k7m2".into(),
+        };
+        let json = Json::parse(&point.written()).unwrap();
+        assert_eq!(EntryPoint::read(&json), Some(point));
+        let profile = Profile {
+            email: "an@linde.example".into(),
+            ..Profile::default()
+        };
+        let json = Json::parse(&profile.written()).unwrap();
+        assert_eq!(Profile::read(&json), profile);
     }
 }

@@ -1,22 +1,21 @@
 //! The chips of F2: each tap saves itself, nothing is asked twice, nothing must be filled in.
 
 use crate::browser::task::spawn;
-use crate::state::{Kept, Live};
 use shared::codes::{Frequency, KindOfProblem, Labels, People};
 use shared::problem::Code;
 use shared::signal::Chips;
 use shared::text::NOTE;
 
 use super::device::KeptReceipt;
+use super::form::Form;
+use super::prelude::*;
 use super::state::FieldState;
 use super::view::{
-    Chip, Kind, Piece, Reading, button, chip_set, chips_of_list, choice_set, error_summary, follow,
-    piece, select, text_area,
+    Chip, Kind, Piece, Reading, button, chip_set, chips_of_list, choice_set, error_summary, piece,
+    select, text_area,
 };
 use crate::browser::timer;
-use crate::components::icon;
-use crate::forms::AnyForm;
-use crate::prelude::*;
+use crate::parts::icon;
 
 /// Long lists start with so many; the rest is one tap away.
 const FIRST: usize = 6;
@@ -29,7 +28,7 @@ const RETRY_MS: i32 = 5_000;
 #[derive(Clone, Copy)]
 struct Enriching {
     field: FieldState,
-    form: AnyForm,
+    form: Form,
     kept: Kept<KeptReceipt>,
     frequency: Live<Vec<String>>,
     people: Live<Vec<String>>,
@@ -121,7 +120,7 @@ pub(super) fn enrich_part(field: FieldState, kept: KeptReceipt) -> Piece {
 
 /// The first chips of a long list, and a button for the rest.
 fn shortened(
-    form: AnyForm,
+    form: Form,
     at: &'static str,
     label: &'static str,
     more: &'static str,
@@ -147,7 +146,7 @@ impl Enriching {
         let empty = || Live::new(String::new());
         let all = Self {
             field,
-            form: AnyForm::new(),
+            form: Form::new(),
             kept: Kept::new(kept),
             frequency: none(),
             people: none(),

@@ -3,19 +3,18 @@
 use shared::draft::{Broken, Check};
 use shared::problem::{Code, Invalid};
 
+use super::form::Form;
+use super::prelude::*;
 use super::receipt::parse_receipt;
 use super::route::Route;
 use super::state::FieldState;
 use super::view::{
     Kind, Line, Piece, error_summary, page, piece, section, submit_button, text_field,
 };
-use crate::forms::AnyForm;
-use crate::prelude::*;
-use crate::state::Live;
 
 /// One field. Whether the code exists is told by the page that it leads to, in the same words for unknown and expired.
 pub(super) fn follow_page(field: FieldState) -> Piece {
-    let (form, code) = (AnyForm::new(), Live::new(String::new()));
+    let (form, code) = (Form::new(), Live::new(String::new()));
     form.word("/code", Code::InvalidValue, t!(follow.format));
     let line = Line {
         form,

@@ -2,9 +2,9 @@
 
 use shared::authority::{Authority, Referral};
 
+use super::prelude::*;
 use super::state::FieldState;
 use super::view::{Kind, Piece, button_link, link, page, piece, section};
-use crate::prelude::*;
 
 /// Who helps now.
 pub(super) fn help_page(field: FieldState) -> Piece {

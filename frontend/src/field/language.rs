@@ -6,10 +6,10 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlDocument, Response};
 
 use super::app;
+use super::prelude::*;
 use crate::browser::dom;
 use crate::browser::task::spawn;
 use crate::i18n;
-use crate::prelude::*;
 
 /// Loads the texts that the page carries.
 pub(super) fn load_texts_of_page() -> bool {
@@ -52,7 +52,7 @@ fn remember(language: Language) {
     }
 }
 
-async fn fetch_texts(language: Language) -> Option<std::collections::BTreeMap<String, String>> {
+async fn fetch_texts(language: Language) -> Option<i18n::Texts> {
     let path = dom::window().location().pathname().ok()?;
     let address = format!("{path}?lang={}", language.code());
     let response = JsFuture::from(dom::window().fetch_with_str(&address))
@@ -68,8 +68,16 @@ async fn fetch_texts(language: Language) -> Option<std::collections::BTreeMap<St
 
 /// The JSON between `id="texts">` and the end of its element.
 fn texts_in(page: &str) -> Option<&str> {
-    let (_, after) = page.split_once("id=\"texts\">")?;
-    after.split_once("</script>").map(|(texts, _)| texts)
+    const BEFORE: &str = "id=\"texts\">";
+    let start = place_of(BEFORE, page)? + BEFORE.len();
+    let rest = page.get(start..)?;
+    rest.get(..place_of("</script>", rest)?)
+}
+
+/// Where it begins. A search that the page is too short for: the one of `str` brings 3 kB.
+fn place_of(wanted: &str, page: &str) -> Option<usize> {
+    let mut windows = page.as_bytes().windows(wanted.len());
+    windows.position(|window| window == wanted.as_bytes())
 }
 
 /// Puts new words into the parts of the page that were there before the app.

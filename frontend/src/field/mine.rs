@@ -5,15 +5,15 @@ use shared::life_cycle::SignalState;
 use shared::timeline::{MAX_RECEIPTS, Timeline};
 
 use super::device::KeptReceipt;
+use super::prelude::*;
 use super::route::Route;
 use super::state::FieldState;
 use super::view::{
     Kind, Piece, Reading, Tone, button, button_link, card, empty_state, link, notice, page, piece,
 };
 use crate::api::Answer;
-use crate::components::icon;
 use crate::i18n::day;
-use crate::prelude::*;
+use crate::parts::icon;
 
 /// My signals.
 pub(super) fn mine_page(field: FieldState) -> Piece {

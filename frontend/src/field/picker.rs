@@ -1,10 +1,10 @@
 //! Which authority the next signal goes to, for who works in several.
 
 use super::device::EntryPoint;
+use super::prelude::*;
 use super::route::Route;
 use super::state::FieldState;
 use super::view::{Piece, link, page, piece};
-use crate::prelude::*;
 
 /// The authorities whose entry links are on this device.
 pub(super) fn picker_page(field: FieldState) -> Piece {

@@ -3,20 +3,19 @@
 use std::rc::Rc;
 
 use crate::browser::task::spawn;
-use crate::state::Live;
 use shared::codes::ContactChoice;
 use shared::draft::Check;
 use shared::problem::{Code, Invalid};
 use shared::text::{Email, Name};
 
 use super::device::{KeptReceipt, Profile};
+use super::form::Form;
+use super::prelude::*;
 use super::state::FieldState;
 use super::view::{
     Kind, Line, Piece, Reading, button, choice_set, error_summary, piece, select, submit_button,
     text_field,
 };
-use crate::forms::AnyForm;
-use crate::prelude::*;
 
 /// The answers as typed.
 #[derive(Debug, Clone, Default)]
@@ -70,7 +69,7 @@ impl ProfileDraft {
 /// The answers while they are typed.
 #[derive(Clone, Copy)]
 struct Answers {
-    form: AnyForm,
+    form: Form,
     sector: Live<String>,
     profession: Live<String>,
     contact: Live<Vec<String>>,
@@ -80,7 +79,7 @@ struct Answers {
 impl Answers {
     fn of(draft: ProfileDraft) -> Self {
         Self {
-            form: AnyForm::new(),
+            form: Form::new(),
             sector: Live::new(draft.sector),
             profession: Live::new(draft.profession),
             contact: Live::new(vec![draft.contact]),

@@ -9,7 +9,7 @@ const GROUP: usize = 4;
 pub(super) fn parse_receipt(typed: &str) -> Option<String> {
     let mut code = String::with_capacity(LENGTH + LENGTH / GROUP);
     let mut count = 0;
-    let letters = typed.chars().filter(|letter| letter.is_alphanumeric());
+    let letters = typed.chars().filter(|letter| !is_between(*letter));
     for letter in letters {
         let letter = match letter.to_ascii_uppercase() {
             'O' => '0',
@@ -26,6 +26,11 @@ pub(super) fn parse_receipt(typed: &str) -> Option<String> {
         count += 1;
     }
     (count == LENGTH).then_some(code)
+}
+
+/// What people and keyboards put between the groups.
+fn is_between(letter: char) -> bool {
+    matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '.' | '_') || letter.is_whitespace()
 }
 
 #[cfg(test)]

@@ -83,10 +83,10 @@ impl Route {
 
 /// The authority in an address: `/linde/m/` is `linde`.
 pub(super) fn slug_of_path(path: &str) -> Option<&str> {
-    path.strip_prefix('/')?
-        .split_once("/m/")
-        .map(|(slug, _)| slug)
-        .filter(|slug| !slug.is_empty() && !slug.contains('/'))
+    let mut parts = path.strip_prefix('/')?.split('/');
+    let (slug, place) = (parts.next()?, parts.next()?);
+    // Something must follow the `m`, be it nothing: `/linde/m` is no address of ours.
+    (place == "m" && parts.next().is_some() && !slug.is_empty()).then_some(slug)
 }
 
 #[cfg(test)]

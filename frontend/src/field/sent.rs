@@ -6,13 +6,13 @@ use shared::life_cycle::SignalState;
 
 use super::device::KeptReceipt;
 use super::enrich::enrich_part;
+use super::prelude::*;
 use super::profile::profile_part;
 use super::route::Route;
 use super::state::{FieldState, JustSent};
 use super::view::{Kind, Piece, button, button_link, copy_button, empty_state, page, piece};
 use crate::browser::{clock, dom, timer};
-use crate::components::icon;
-use crate::prelude::*;
+use crate::parts::icon;
 
 /// For how long sending can be undone with one tap (ux.md §3); afterwards a signal can still be withdrawn.
 const UNDO_MS: i32 = 10_000;

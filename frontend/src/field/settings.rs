@@ -3,17 +3,16 @@
 use shared::codes::Language;
 
 use super::device;
+use super::form::Form;
 use super::language;
+use super::prelude::*;
 use super::profile::{ProfileDraft, profile_form};
 use super::route::Route;
 use super::state::FieldState;
 use super::view::{
-    Kind, Piece, button, chips_of_list, choice_set, dialog, follow, link, page, piece, section,
+    Kind, Piece, button, chips_of_list, choice_set, dialog, link, page, piece, section,
 };
-use crate::components::icon;
-use crate::forms::AnyForm;
-use crate::prelude::*;
-use crate::state::{Kept, Live};
+use crate::parts::icon;
 use crate::state::{Theme, keep_theme, kept_theme};
 
 /// Settings; every choice counts at once.
@@ -44,7 +43,7 @@ pub(super) fn settings_page(field: FieldState) -> Piece {
 
 /// Language and colours.
 fn look() -> Piece {
-    let form = AnyForm::new();
+    let form = Form::new();
     let (now, theme) = (crate::i18n::language().code(), kept_theme().code());
     let languages = chosen(now, |code| {
         if let Some(language) = Language::of_code(code) {

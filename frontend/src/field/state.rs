@@ -7,12 +7,11 @@ use shared::id::SignalId;
 use shared::taxonomy::Taxonomy;
 
 use super::device::{self, EntryPoint, KeptReceipt, Profile};
+use super::prelude::*;
 use super::route::{Route, slug_of_path};
 use super::view::{Reading, Toaster};
 use crate::api::{Anonymous, Answer, ApiClient};
 use crate::browser::dom;
-use crate::prelude::*;
-use crate::state::{Kept, Live};
 
 /// A signal that left this page a moment ago: its text comes back when its sender undoes it.
 #[derive(Debug, Clone, PartialEq)]

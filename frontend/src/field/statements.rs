@@ -1,8 +1,8 @@
 //! F10: how data is protected, and how accessible this client is.
 
+use super::prelude::*;
 use super::state::FieldState;
 use super::view::{Piece, page, piece, section};
-use crate::prelude::*;
 
 /// How data is protected, layer 2 (ux.md §14).
 pub(super) fn privacy_page(field: FieldState) -> Piece {

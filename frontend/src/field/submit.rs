@@ -2,7 +2,6 @@
 //! replaces the text area, so no value, caret, focus or half-composed character can get lost.
 
 use crate::browser::task::spawn;
-use crate::state::Live;
 use js_sys::{Function, Reflect};
 use shared::draft::Check;
 use shared::problem::{Code, Invalid};
@@ -13,14 +12,13 @@ use web_sys::{HtmlElement, HtmlTextAreaElement};
 
 use super::app::by_id;
 use super::device::{self, KeptReceipt};
+use super::form::Form;
+use super::prelude::*;
 use super::route::Route;
 use super::state::{FieldState, JustSent};
-use super::view::{
-    Piece, Tone, count, error_summary, follow, grow, inline_error, link, notice, piece,
-};
+use super::view::{Piece, Tone, count, error_summary, inline_error, link, listen, notice, piece};
 use crate::browser::{clock, dom, timer};
-use crate::forms::AnyForm;
-use crate::prelude::*;
+use crate::parts::length::grow;
 
 const AT: &str = "/text";
 const AREA: &str = "field-text";
@@ -38,7 +36,7 @@ enum Sending {
 #[derive(Clone, Copy)]
 struct Submit {
     field: FieldState,
-    form: AnyForm,
+    form: Form,
     text: Live<String>,
     sending: Live<Sending>,
 }
@@ -47,7 +45,7 @@ struct Submit {
 pub(super) fn take_over(field: FieldState) {
     let submit = Submit {
         field,
-        form: AnyForm::new(),
+        form: Form::of_page(),
         text: Live::new(String::new()),
         sending: Live::new(Sending::No),
     };
@@ -95,11 +93,11 @@ impl Submit {
         self.text.set(area.value());
         grow(&area);
         let typed = area.clone();
-        dom::listen(&area, "input", move |_| {
+        listen(&area, "input", move |_| {
             grow(&typed);
             self.text.set(typed.value());
         });
-        dom::listen(&element, "submit", move |event| {
+        listen(&element, "submit", move |event| {
             event.prevent_default();
             self.send();
         });
@@ -253,8 +251,8 @@ impl Submit {
 /// What the device says about its network; a failed call tells the rest.
 fn online() -> Live<bool> {
     let online = Live::new(dom::is_online());
-    dom::listen(&dom::window(), "online", move |_| online.set(true));
-    dom::listen(&dom::window(), "offline", move |_| online.set(false));
+    listen(&dom::window(), "online", move |_| online.set(true));
+    listen(&dom::window(), "offline", move |_| online.set(false));
     online
 }
 

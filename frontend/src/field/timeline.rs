@@ -1,13 +1,13 @@
 //! F4: one signal and what came of it.
 
 use crate::browser::task::spawn;
-use crate::state::{Kept, Live};
 use shared::id::SignalId;
 use shared::life_cycle::SignalState;
 use shared::problem::Code;
 use shared::timeline::Timeline;
 
 use super::device::KeptReceipt;
+use super::prelude::*;
 use super::receipt::parse_receipt;
 use super::route::Route;
 use super::sent::personal_link;
@@ -20,9 +20,8 @@ use super::view::{
 };
 use crate::api::{Anonymous, ApiClient, ApiError};
 use crate::browser::clock;
-use crate::components::icon;
 use crate::i18n::day;
-use crate::prelude::*;
+use crate::parts::icon;
 
 /// How the signal was found.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,18 +1,17 @@
 //! What was said back and forth about a signal: questions to answer, feedback to rate.
 
 use crate::browser::task::spawn;
-use crate::state::Live;
 use shared::question::{NoteDraft, Question};
 use shared::text::NOTE;
 use shared::timeline::{RatingDraft, ReceivedFeedback, Timeline};
 
+use super::form::Form;
+use super::prelude::*;
 use super::timeline::Following;
 use super::view::{
     Kind, Piece, Tone, button, error_summary, notice, piece, section, submit_button, text_area,
 };
-use crate::forms::AnyForm;
 use crate::i18n::day;
-use crate::prelude::*;
 
 /// Every message of a signal; questions that wait first.
 pub(super) fn messages(following: Following, timeline: &Timeline, authority: &str) -> Piece {
@@ -48,7 +47,7 @@ fn message(meta: &str, text: &str) -> Piece {
 
 /// A question that waits for its answer.
 fn open_question(following: Following, question: &Question) -> Piece {
-    let (form, busy) = (AnyForm::new(), Live::new(false));
+    let (form, busy) = (Form::new(), Live::new(false));
     let text = Live::new(String::new());
     let id = question.id;
     let send = move || {

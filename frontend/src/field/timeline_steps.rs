@@ -4,9 +4,9 @@ use shared::codes::Decision;
 use shared::life_cycle::SignalState;
 use shared::timeline::{ReachedStep, Step, Timeline};
 
-use crate::components::{StepState, TimelineStep};
+use super::prelude::*;
+use super::view::{StepState, TimelineStep};
 use crate::i18n::day;
-use crate::prelude::*;
 
 /// The line of a signal.
 pub(super) fn steps_of(timeline: &Timeline) -> Vec<TimelineStep> {
@@ -188,7 +188,7 @@ mod tests {
         assert_eq!(steps.len(), 2);
         assert_eq!(
             steps[1].lines,
-            ["Dit is geen zaak voor ons. Een andere dienst helpt."]
+            ["Dit hoort niet bij ons. Een andere dienst kan helpen."]
         );
         assert!(steps.iter().all(|step| step.state == StepState::Done));
     }

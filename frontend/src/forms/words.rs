@@ -2,7 +2,7 @@
 
 use shared::problem::{Code, FieldError};
 
-use crate::prelude::*;
+use crate::t;
 
 /// What is wrong and what to do about it.
 pub fn words_of(error: &FieldError) -> String {

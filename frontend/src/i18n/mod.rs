@@ -13,7 +13,7 @@ pub use labels::{Labelled, text_of_code, text_of_problem};
 #[cfg(test)]
 pub(crate) use texts::use_dutch_texts;
 pub use texts::{
-    Count, filled, find as text_of_key, language, load, locale, plain, plural, read_texts,
+    Count, Texts, filled, find as text_of_key, language, load, locale, plain, plural, read_texts,
 };
 
 /// The types behind [`t!`]; written by `build.rs`.

@@ -1,16 +1,18 @@
 //! The table of the loaded language, and filling in placeholders.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use shared::codes::{ClosedList, Language};
 
-type Table = BTreeMap<String, String>;
+use crate::browser::json::Json;
+
+/// Keys with their texts, in the order of the keys.
+pub struct Texts(Vec<(String, String)>);
 
 struct Loaded {
     language: Language,
-    texts: Table,
+    texts: Texts,
 }
 
 thread_local! {
@@ -19,13 +21,14 @@ thread_local! {
     static LOADED: Cell<Option<&'static Loaded>> = const { Cell::new(None) };
 }
 
-/// Reads the texts of a page: a flat JSON object.
-pub fn read_texts(json: &str) -> Option<BTreeMap<String, String>> {
-    crate::browser::json::parse(json)
+/// Reads the texts of a page: a flat JSON object, which the build wrote in the order of its keys.
+pub fn read_texts(json: &str) -> Option<Texts> {
+    let texts = Json::parse(json)?.texts()?;
+    texts.is_sorted().then_some(Texts(texts))
 }
 
 /// Makes these the texts of the interface.
-pub fn load(language: Language, texts: BTreeMap<String, String>) {
+pub fn load(language: Language, texts: Texts) {
     LOADED.set(Some(Box::leak(Box::new(Loaded { language, texts }))));
 }
 
@@ -67,7 +70,9 @@ pub fn plural(stem: &'static str, count: u64, values: &[(&str, &dyn Display)]) -
 /// The text of a key that the page itself names (`data-t`); code uses [`crate::t!`].
 #[inline(never)]
 pub fn find(key: &str) -> Option<&'static str> {
-    LOADED.get()?.texts.get(key).map(String::as_str)
+    let Texts(texts) = &LOADED.get()?.texts;
+    let place = texts.binary_search_by_key(&key, |(known, _)| known).ok()?;
+    texts.get(place).map(|(_, text)| text.as_str())
 }
 
 /// CLDR's rule for whole numbers: French also says "0 signal".
@@ -145,6 +150,15 @@ mod tests {
     #[test]
     fn a_value_that_looks_like_a_placeholder_is_not_filled_again() {
         assert_eq!(fill("{a}", &[("a", &"{b}"), ("b", &"x")]), "{b}");
+    }
+
+    #[test]
+    fn texts_are_found_by_their_keys() {
+        let Texts(texts) = read_texts(r#"{"a.a": "1", "a.b": "2", "b.a": "3"}"#).unwrap();
+        load(Language::Nl, Texts(texts));
+        assert_eq!(find("a.a"), Some("1"));
+        assert_eq!(find("b.a"), Some("3"));
+        assert_eq!(find("b.b"), None);
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! What outlives a page.
 
+#[cfg(feature = "desk")]
 mod connection;
-mod live;
 mod theme;
 
+#[cfg(feature = "desk")]
 pub use connection::use_online;
-pub use live::{Kept, Live};
 pub use theme::{Theme, apply_theme, keep_theme, kept_theme};

@@ -3,8 +3,8 @@
 use super::button::{Kind, button};
 use super::piece::{Piece, piece, svg};
 use crate::api::ApiError;
-use crate::components::icon;
-use crate::prelude::*;
+use crate::field::prelude::*;
+use crate::parts::icon;
 
 /// What kind of message.
 #[derive(Clone, Copy, PartialEq, Eq)]

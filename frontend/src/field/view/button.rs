@@ -1,13 +1,12 @@
 //! Buttons and links.
 
 use crate::browser::task::spawn;
-use crate::state::Live;
 
 use super::piece::{Piece, piece};
 use super::toast::Toaster;
 use crate::browser::clipboard;
-use crate::components::{Shape, icon};
-use crate::prelude::*;
+use crate::field::prelude::*;
+use crate::parts::icon::{self, Shape};
 
 /// How much a button matters.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! A card whose heading link covers it.
 
 use super::piece::{Piece, piece};
-use crate::prelude::*;
+use crate::field::prelude::*;
 
 /// A card: the whole of it follows the link of its heading.
 pub(in crate::field) fn card(

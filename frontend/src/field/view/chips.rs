@@ -5,11 +5,10 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::field::{Around, part};
-use super::piece::{Piece, follow, piece};
-use crate::forms::AnyForm;
-use crate::prelude::*;
-use crate::state::Live;
+use super::field::Around;
+use super::piece::{Piece, piece};
+use crate::field::form::Form;
+use crate::field::prelude::*;
 
 /// Code and words of a chip.
 pub(in crate::field) type Chip = (String, String);
@@ -22,7 +21,7 @@ pub(in crate::field) fn chips_of_list<L: Labelled>() -> Vec<Chip> {
 
 /// Any number of chips.
 pub(in crate::field) fn chip_set(
-    form: AnyForm,
+    form: Form,
     at: &'static str,
     label: &'static str,
     chips: Vec<Chip>,
@@ -41,7 +40,7 @@ pub(in crate::field) fn chip_set(
 
 /// One chip of several. With `can_clear` a second tap takes the choice back, which a radio button cannot.
 pub(in crate::field) fn choice_set(
-    form: AnyForm,
+    form: Form,
     at: &'static str,
     label: &'static str,
     chips: Vec<Chip>,
@@ -62,7 +61,7 @@ pub(in crate::field) fn choice_set(
 }
 
 fn group(
-    form: AnyForm,
+    form: Form,
     at: &'static str,
     label: &'static str,
     chips: Vec<Chip>,
@@ -70,7 +69,7 @@ fn group(
     chosen: Live<Vec<String>>,
     toggle: Rc<dyn Fn(&str)>,
 ) -> Piece {
-    let name = part(at, "chip");
+    let name = form.id_of_part(at, "chip");
     let chip = |(code, words): Chip| {
         let input = piece("input")
             .class("chip__input")

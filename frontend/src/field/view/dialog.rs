@@ -4,10 +4,9 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
 use super::button::{Kind, button};
-use super::piece::{Piece, follow, piece};
+use super::piece::{Piece, piece};
 use crate::browser::dom;
-use crate::prelude::*;
-use crate::state::Live;
+use crate::field::prelude::*;
 
 /// A native modal dialog with the one act that it asks about. `Esc` closes it and the focus returns.
 pub(in crate::field) fn dialog(

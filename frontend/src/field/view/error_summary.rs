@@ -4,14 +4,13 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::banner::problem_view;
-use super::piece::{Piece, follow, piece};
+use super::piece::{Piece, piece};
 use crate::browser::dom;
-use crate::forms::AnyForm;
-use crate::prelude::*;
-use crate::state::Kept;
+use crate::field::form::Form;
+use crate::field::prelude::*;
 
 /// Lists the errors of a form with links to their fields, and takes the focus when there are any.
-pub(in crate::field) fn error_summary(form: AnyForm) -> Piece {
+pub(in crate::field) fn error_summary(form: Form) -> Piece {
     let summary = piece("div")
         .class("error-summary")
         .attr("tabindex", "-1")

@@ -1,13 +1,13 @@
 //! What every field shares: label → hint → error → control, and how they point at each other.
 
 use super::piece::{Piece, piece};
-use crate::components::icon;
-use crate::forms::{AnyForm, field_id};
-use crate::prelude::*;
+use crate::field::form::Form;
+use crate::field::prelude::*;
+use crate::parts::icon;
 
 /// Words around a control.
 pub(in crate::field) struct Around {
-    pub(in crate::field) form: AnyForm,
+    pub(in crate::field) form: Form,
     pub(in crate::field) at: &'static str,
     pub(in crate::field) label: &'static str,
     pub(in crate::field) hint: &'static str,
@@ -18,7 +18,7 @@ pub(in crate::field) struct Around {
 impl Around {
     /// Puts label, hint and error before a control that keeps the contract.
     pub(super) fn control(&self, control: Piece) -> Piece {
-        let id = field_id(self.at);
+        let id = self.form.id_of(self.at);
         let control = self.contract(control.attr("id", &id));
         let label = piece("label").attr("for", &id);
         self.wrap(piece("div"), label).with(control)
@@ -27,7 +27,7 @@ impl Around {
     /// Puts legend, hint and error before a group of controls.
     pub(super) fn group(&self, controls: Piece) -> Piece {
         let group = piece("fieldset")
-            .attr("id", &field_id(self.at))
+            .attr("id", &self.form.id_of(self.at))
             .attr("tabindex", "-1");
         let group = self.wrap(group, piece("legend"));
         self.describe(group).with(controls)
@@ -51,7 +51,10 @@ impl Around {
             frame
         } else {
             let hint = piece("p").class("field__hint");
-            frame.with(hint.attr("id", &part(at, "hint")).words(self.hint))
+            frame.with(
+                hint.attr("id", &form.id_of_part(at, "hint"))
+                    .words(self.hint),
+            )
         };
         frame.with(inline_error(form, at))
     }
@@ -75,7 +78,7 @@ impl Around {
                 (has_count, "count"),
             ] {
                 if is_there {
-                    ids.push(part(at, name));
+                    ids.push(form.id_of_part(at, name));
                 }
             }
             (!ids.is_empty()).then(|| ids.join(" "))
@@ -83,19 +86,14 @@ impl Around {
     }
 }
 
-/// Id of a part beside the control.
-pub(super) fn part(at: &str, part: &str) -> String {
-    format!("{}-{part}", field_id(at))
-}
-
 /// What is wrong with a field.
-pub(in crate::field) fn inline_error(form: AnyForm, at: &'static str) -> Piece {
+pub(in crate::field) fn inline_error(form: Form, at: &'static str) -> Piece {
     piece("div").class("field__place").live(move || {
         let words = form.error_at(at);
         let line = words.map(|words| {
             piece("p")
                 .class("field__error")
-                .attr("id", &part(at, "error"))
+                .attr("id", &form.id_of_part(at, "error"))
                 .icon(icon::TRIANGLE_ALERT)
                 .with(piece("span").words(&words))
         });

@@ -5,15 +5,14 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use crate::browser::task::spawn;
-use crate::state::Live;
 
 use super::banner::{Tone, notice, problem_view};
 use super::button::{Kind, button};
 use super::piece::{Piece, piece};
 use crate::api::{Answer, ApiError};
 use crate::browser::timer;
-use crate::components::icon;
-use crate::prelude::*;
+use crate::field::prelude::*;
+use crate::parts::icon;
 
 /// A skeleton, and later a way to try again.
 pub(in crate::field) fn loading(retry: Rc<dyn Fn()>) -> Piece {

@@ -1,8 +1,8 @@
 //! The views of the phone client, built by hand (docs/adr/0006).
 //!
-//! Leptos' signals and effects, without its typed views: those compile every view into code of its own, and the phone
-//! client was 280 kB of brotli with them. Here a view is a [`Piece`], one type for all, and a part that follows a signal
-//! is a boxed closure. The contract of each part (ux.md §6) and its classes are those of `crate::components`.
+//! The typed views of Leptos compile every view into code of its own, and the phone client was 280 kB of brotli with
+//! them. Here a view is a [`Piece`], one type for all, and a part that follows a value is a boxed closure. The contract of
+//! each part (ux.md §6) and its classes are those of `crate::components`.
 
 mod banner;
 mod button;
@@ -29,9 +29,9 @@ pub(super) use error_summary::error_summary;
 pub(super) use field::inline_error;
 pub(super) use loading::{Reading, loading};
 pub(super) use page::page;
-pub(super) use piece::{Piece, follow, piece, section};
+pub(super) use piece::{Piece, listen, piece, section};
 pub(super) use select::select;
-pub(super) use text_area::{count, grow, text_area};
+pub(super) use text_area::{count, text_area};
 pub(super) use text_field::{Line, text_field};
-pub(super) use timeline::timeline;
+pub(super) use timeline::{StepState, TimelineStep, timeline};
 pub(super) use toast::{Toaster, toasts};

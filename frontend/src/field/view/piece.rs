@@ -1,11 +1,11 @@
-//! An element and what it follows. What every view calls is never inlined: the phone client counts bytes.
+//! An element and the values that it follows. What every view calls is never inlined: the phone client counts bytes.
 
-use leptos::prelude::{RenderEffect, StoredValue};
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, EventTarget};
 
 use crate::browser::dom;
-use crate::components::Shape;
+use crate::field::live::{follow, on_cleanup};
+use crate::parts::icon::Shape;
 
 /// An element of a view.
 #[derive(Clone)]
@@ -26,15 +26,19 @@ pub(in crate::field) fn section(title: &str) -> Piece {
     piece("section").with(piece("h2").words(title))
 }
 
-/// Runs now and whenever a signal it read changes, until the view it belongs to goes away.
-pub(in crate::field) fn follow(run: impl Fn() + 'static) {
-    follow_boxed(Box::new(run));
-}
-
-#[inline(never)]
-fn follow_boxed(run: Box<dyn Fn()>) {
-    // Kept by the owner of the view: dropping it would stop it.
-    StoredValue::new_local(RenderEffect::new(move |_: Option<()>| run()));
+/// Listens to what was there before the view, for as long as the view is there.
+pub(in crate::field) fn listen(
+    target: &EventTarget,
+    event: &'static str,
+    handler: impl FnMut(Event) + 'static,
+) {
+    let closure: Closure<dyn FnMut(Event)> = Closure::new(handler);
+    let target = target.clone();
+    let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+    on_cleanup(Box::new(move || {
+        let handler = closure.as_ref().unchecked_ref();
+        let _ = target.remove_event_listener_with_callback(event, handler);
+    }));
 }
 
 impl Piece {
@@ -106,19 +110,29 @@ impl Piece {
         self
     }
 
-    /// Words that follow signals.
+    /// Words that follow values.
     pub(in crate::field) fn live_words(self, words: impl Fn() -> String + 'static) -> Self {
+        self.follow_words(Box::new(words))
+    }
+
+    #[inline(never)]
+    fn follow_words(self, words: Box<dyn Fn() -> String>) -> Self {
         let element = self.0.clone();
         follow(move || element.set_text_content(Some(&words())));
         self
     }
 
-    /// An attribute that follows signals; `None` takes it away.
+    /// An attribute that follows values; `None` takes it away.
     pub(in crate::field) fn live_attr(
         self,
         name: &'static str,
         value: impl Fn() -> Option<String> + 'static,
     ) -> Self {
+        self.follow_attr(name, Box::new(value))
+    }
+
+    #[inline(never)]
+    fn follow_attr(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
         let element = self.0.clone();
         follow(move || {
             let _ = match value() {
@@ -129,12 +143,17 @@ impl Piece {
         self
     }
 
-    /// A class that follows signals.
+    /// A class that follows values.
     pub(in crate::field) fn live_class(
         self,
         class: &'static str,
         is_on: impl Fn() -> bool + 'static,
     ) -> Self {
+        self.follow_class(class, Box::new(is_on))
+    }
+
+    #[inline(never)]
+    fn follow_class(self, class: &'static str, is_on: Box<dyn Fn() -> bool>) -> Self {
         let classes = self.0.class_list();
         follow(move || {
             let _ = classes.toggle_with_force(class, is_on());
@@ -142,8 +161,13 @@ impl Piece {
         self
     }
 
-    /// Parts that follow signals: made anew with every change.
+    /// Parts that follow values: made anew with every change.
     pub(in crate::field) fn live(self, parts: impl Fn() -> Vec<Piece> + 'static) -> Self {
+        self.follow_parts(Box::new(parts))
+    }
+
+    #[inline(never)]
+    fn follow_parts(self, parts: Box<dyn Fn() -> Vec<Piece>>) -> Self {
         let element = self.0.clone();
         follow(move || {
             let parts = parts();

@@ -2,13 +2,13 @@
 
 use super::field::Around;
 use super::piece::{Piece, piece};
-use crate::forms::AnyForm;
-use crate::prelude::*;
-use crate::state::Live;
+use crate::browser::dom;
+use crate::field::form::Form;
+use crate::field::prelude::*;
 
 /// A native list of options; the empty value stands for "nothing chosen".
 pub(in crate::field) fn select(
-    form: AnyForm,
+    form: Form,
     at: &'static str,
     label: &'static str,
     empty: &'static str,
@@ -31,7 +31,9 @@ pub(in crate::field) fn select(
         .class("control")
         .with(first)
         .with_all(rest)
-        .on("change", move |event| value.set(event_target_value(&event)));
+        .on("change", move |event| {
+            value.set(dom::value_of_target(&event))
+        });
     let around = Around {
         form,
         at,

@@ -1,25 +1,19 @@
 //! Several lines of text: grows with what is typed, counts when it gets long.
 
 use crate::browser::task::spawn;
-use crate::state::{Kept, Live};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 
-use super::field::{Around, part};
-use super::piece::{Piece, follow, piece};
+use super::field::Around;
+use super::piece::{Piece, piece};
 use crate::browser::timer;
-use crate::components::{grow as grow_area, words_of_count};
-use crate::forms::AnyForm;
-use crate::prelude::*;
-
-/// Lets a text area be as high as its text.
-pub(in crate::field) fn grow(area: &HtmlTextAreaElement) {
-    grow_area(area);
-}
+use crate::field::form::Form;
+use crate::field::prelude::*;
+use crate::parts::length::{grow, words_of_count};
 
 /// Several lines of text; may stay empty unless the draft says otherwise.
 pub(in crate::field) fn text_area(
-    form: AnyForm,
+    form: Form,
     at: &'static str,
     label: &'static str,
     hint: &'static str,
@@ -30,13 +24,15 @@ pub(in crate::field) fn text_area(
         .class("control")
         .attr("rows", "3")
         .attr("autocomplete", "off")
-        .on("input", move |event| {
-            grow_area(&event_target::<HtmlTextAreaElement>(&event));
-            value.set(event_target_value(&event));
-        });
-    if let Some(element) = area.element().dyn_ref::<HtmlTextAreaElement>() {
-        element.set_value(&value.get_untracked());
-    }
+        .element()
+        .clone()
+        .unchecked_into::<HtmlTextAreaElement>();
+    area.set_value(&value.get_untracked());
+    let typed = area.clone();
+    let control = Piece::of(area.into()).on("input", move |_| {
+        grow(&typed);
+        value.set(typed.value());
+    });
     let around = Around {
         form,
         at,
@@ -46,8 +42,8 @@ pub(in crate::field) fn text_area(
         has_count: true,
     };
     around
-        .control(area)
-        .with(count(&part(at, "count"), value, max))
+        .control(control)
+        .with(count(&form.id_of_part(at, "count"), value, max))
 }
 
 /// How many characters are left: shown from 75 % of the limit, announced a second after typing stops.

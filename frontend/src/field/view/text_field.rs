@@ -1,16 +1,16 @@
 //! One line of text.
 
 use super::field::Around;
-use super::piece::{Piece, follow, piece};
-use crate::forms::AnyForm;
-use crate::prelude::*;
-use crate::state::Live;
+use super::piece::{Piece, piece};
+use crate::browser::dom;
+use crate::field::form::Form;
+use crate::field::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 /// What a field of one line asks.
 pub(in crate::field) struct Line {
-    pub(in crate::field) form: AnyForm,
+    pub(in crate::field) form: Form,
     /// JSON pointer in the draft.
     pub(in crate::field) at: &'static str,
     pub(in crate::field) label: &'static str,
@@ -53,7 +53,9 @@ pub(in crate::field) fn text_field(line: Line, value: Live<String>) -> Piece {
             }
         });
     }
-    let input = input.on("input", move |event| value.set(event_target_value(&event)));
+    let input = input.on("input", move |event| {
+        value.set(dom::value_of_target(&event))
+    });
     let around = Around {
         form,
         at,

@@ -1,8 +1,31 @@
 //! Steps on a line; their state is a word, not only a colour.
 
 use super::piece::{Piece, piece};
-use crate::components::{StepState, TimelineStep};
-use crate::prelude::*;
+use crate::field::prelude::*;
+
+/// Where a step stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::field) enum StepState {
+    /// Reached.
+    Done,
+    /// The last one that was reached.
+    Now,
+    /// Not yet.
+    Later,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::field) struct TimelineStep {
+    /// Where it stands.
+    pub(in crate::field) state: StepState,
+    /// Its name.
+    pub(in crate::field) title: String,
+    /// The day it was reached.
+    pub(in crate::field) on: Option<Day>,
+    /// What happened.
+    pub(in crate::field) lines: Vec<String>,
+}
 
 /// Steps in order.
 pub(in crate::field) fn timeline(steps: &[TimelineStep]) -> Piece {

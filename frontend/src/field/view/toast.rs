@@ -1,13 +1,12 @@
 //! A short message that comes and goes. One at a time: the screen is small, and the newest matters.
 
 use crate::browser::task::spawn;
-use crate::state::{Kept, Live};
 
 use super::button::{Kind, button};
 use super::piece::{Piece, piece};
 use crate::browser::timer;
-use crate::components::icon;
-use crate::prelude::*;
+use crate::field::prelude::*;
+use crate::parts::icon;
 
 /// Long enough to read it (ux.md §3).
 const STAY_MS: i32 = 10_000;

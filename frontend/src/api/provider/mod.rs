@@ -1,5 +1,8 @@
 //! What a provider without account may call: submitting with an entry link, following with a receipt.
 
+mod read;
+mod write;
+
 use std::sync::Arc;
 
 use shared::authority::{Authority, Meta};
@@ -7,22 +10,17 @@ use shared::id::{FeedbackId, IdempotencyKey, QuestionId};
 use shared::question::NoteDraft;
 use shared::signal::{Chips, ContactDraft, RecallDraft, SignalDraft, SubmittedSignal};
 use shared::taxonomy::Taxonomy;
-use shared::timeline::{ByReceipt, Empty, FollowDraft, RatingDraft, Timeline};
+use shared::timeline::{ByReceipt, FollowDraft, RatingDraft, Timeline};
 
 use super::transport::Call;
 use super::{Answer, ApiClient};
+use crate::browser::json::Object;
 
 /// Nobody in particular, at one authority.
 #[derive(Clone)]
 pub struct Anonymous {
     authority: Arc<str>,
     entry_token: Option<Arc<str>>,
-}
-
-/// The signals behind receipts.
-#[derive(serde::Deserialize)]
-struct Followed {
-    items: Vec<Timeline>,
 }
 
 impl ApiClient<Anonymous> {
@@ -38,20 +36,20 @@ impl ApiClient<Anonymous> {
 
     /// `getMeta`
     pub async fn get_meta(&self) -> Answer<Meta> {
-        Call::get("/meta").receive().await
+        Call::get("/meta").read(read::meta).await
     }
 
     /// `getAuthority`
     pub async fn get_authority(&self) -> Answer<Authority> {
         Call::get(format!("/authorities/{}", self.who.authority))
-            .receive()
+            .read(read::authority)
             .await
     }
 
     /// `getTaxonomy`
     pub async fn get_taxonomy(&self) -> Answer<Taxonomy> {
         Call::get(format!("/authorities/{}/taxonomy", self.who.authority))
-            .receive()
+            .read(read::taxonomy)
             .await
     }
 
@@ -61,8 +59,8 @@ impl ApiClient<Anonymous> {
         Call::post("/signals")
             .authority(&self.who.authority)
             .header("LokaalSignaal-Entry-Token", token)
-            .json(draft)
-            .receive()
+            .body(write::signal_draft(draft))
+            .read(read::submitted_signal)
             .await
     }
 
@@ -79,31 +77,30 @@ impl ApiClient<Anonymous> {
 
     /// `followSignals`
     pub async fn follow_signals(&self, receipts: Vec<String>) -> Answer<Vec<Timeline>> {
-        let followed: Followed = Call::ask("/receipts/query")
+        Call::ask("/receipts/query")
             .authority(&self.who.authority)
-            .json(&FollowDraft { receipts })
-            .receive()
-            .await?;
-        Ok(followed.items)
+            .body(write::follow_draft(&FollowDraft { receipts }))
+            .read(read::timelines)
+            .await
     }
 
     /// `enrichSignal`
     pub async fn enrich_signal(&self, receipt: &str, chips: Chips) -> Answer<Timeline> {
-        self.by_receipt("/receipts/enrich", receipt, chips)
-            .receive()
+        self.by_receipt("/receipts/enrich", receipt, write::chips(&chips))
+            .read(read::timeline)
             .await
     }
 
     /// `changeContact`
     pub async fn change_contact(&self, receipt: &str, contact: ContactDraft) -> Answer<Timeline> {
-        self.by_receipt("/receipts/contact", receipt, contact)
-            .receive()
+        self.by_receipt("/receipts/contact", receipt, write::contact_draft(&contact))
+            .read(read::timeline)
             .await
     }
 
     /// `withdrawSignal`
     pub async fn withdraw_signal(&self, receipt: &str) -> Answer<()> {
-        self.by_receipt("/receipts/withdraw", receipt, Empty {})
+        self.by_receipt("/receipts/withdraw", receipt, Object::new().written())
             .done()
             .await
     }
@@ -115,8 +112,9 @@ impl ApiClient<Anonymous> {
         question: QuestionId,
         answer: NoteDraft,
     ) -> Answer<Timeline> {
-        self.by_receipt(&format!("/receipts/answers/{question}"), receipt, answer)
-            .receive()
+        let path = format!("/receipts/answers/{question}");
+        self.by_receipt(&path, receipt, write::note_draft(&answer))
+            .read(read::timeline)
             .await
     }
 
@@ -127,15 +125,16 @@ impl ApiClient<Anonymous> {
         feedback: FeedbackId,
         rating: RatingDraft,
     ) -> Answer<Timeline> {
-        self.by_receipt(&format!("/receipts/ratings/{feedback}"), receipt, rating)
-            .receive()
+        let path = format!("/receipts/ratings/{feedback}");
+        self.by_receipt(&path, receipt, write::rating_draft(rating))
+            .read(read::timeline)
             .await
     }
 
-    fn by_receipt<T: serde::Serialize>(&self, path: &str, receipt: &str, body: T) -> Call {
+    fn by_receipt(&self, path: &str, receipt: &str, body: String) -> Call {
         let receipt = receipt.to_owned();
         Call::post(path)
             .authority(&self.who.authority)
-            .json(&ByReceipt { receipt, body })
+            .body(write::by_receipt(&ByReceipt { receipt, body }))
     }
 }

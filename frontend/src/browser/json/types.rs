@@ -1,5 +1,4 @@
-//! Reading JSON with the browser's own parser. The phone client would otherwise carry a second one, and its messages
-//! about where a comma is missing, which nobody reads.
+//! Reading the types of `shared` by their derived code, from what the browser's parser made.
 
 use serde::de::DeserializeOwned;
 
