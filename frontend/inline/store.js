@@ -48,10 +48,12 @@ self.store = (() => {
   const unseal = async (label, sealed) => new TextDecoder().decode(
     await crypto.subtle.decrypt(rule(sealed.iv, label), await key(), sealed.data));
   return {
-    // Text "" forgets the draft. `pressed`: its writer pressed Send.
-    async keepDraft(place, text, pressed) {
+    // Text "" forgets the draft. `pressed`: its writer pressed Send. Nothing happens when `may` says no in the end.
+    async keepDraft(place, text, pressed, may = () => true) {
       const draft = text && { ...await seal("draft " + place, text), pressed };
-      await change(["drafts"], (drafts) => { draft ? drafts.put(draft, place) : drafts.delete(place); });
+      await change(["drafts"], (drafts) => {
+        if (may()) draft ? drafts.put(draft, place) : drafts.delete(place);
+      });
     },
     // Drafts that nobody touched for a week are gone.
     async draft(place) {
@@ -66,19 +68,19 @@ self.store = (() => {
     // Changes the outbox in one piece, however many tabs want to: `reduce` gets the stored items and answers what to
     // write, at once. `bodies` are sealed before.
     changeOutbox: (reduce, bodies, draft) => change(["outbox", "bodies", "drafts"], async (outbox, kept, drafts) => {
-      const { put, remove, answer } = reduce(await result(outbox.getAll()));
+      const { put, remove, keep } = reduce(await result(outbox.getAll()));
       for (const [item, value] of put) outbox.put(value, item);
       for (const item of remove) { outbox.delete(item); kept.delete(item); }
+      if (!keep) return;
       for (const [item, sealed] of bodies) kept.put(sealed, item);
       if (draft) drafts.delete(draft);
-      return answer;
     }),
     // The key goes first: without it the rest is noise, even if the device stops half-way.
     async wipe() {
       await change(["keys"], (keys) => { keys.clear(); });
       await change(["drafts", "outbox", "bodies"], (...all) => { all.forEach((one) => one.clear()); });
     },
-    // One tab sends at a time; the lock goes with the tab.
-    lock: (work) => navigator.locks.request("outbox", { ifAvailable: true }, (lock) => lock && work()),
+    // One tab sends at a time; the lock goes with the tab. Browsers without locks rely on the keys of the items.
+    lock: (work) => navigator.locks ? navigator.locks.request("outbox", work) : work(),
   };
 })();

@@ -194,7 +194,7 @@ impl World {
         let Some(key) = self.chance.pick(&all) else {
             return;
         };
-        if self.outbox.replace(key) {
+        if self.outbox.may_replace(key) {
             let body = self.body(ItemKind::Submit, key);
             self.bodies.insert(key, body);
             self.wishes.insert(key, Wish::Stored(body.content));
@@ -341,15 +341,11 @@ impl World {
             }
             // Another tab, or the next visit, reads what was stored.
             5 => {
-                let stored = serde_json::to_string(self.outbox.items()).unwrap();
-                self.outbox = Outbox::of_items(serde_json::from_str(&stored).unwrap());
+                let mut stored = self.outbox.items().to_vec();
+                stored.reverse();
+                self.outbox = Outbox::of_items(stored);
             }
-            6 => {
-                let sent = self.keys(|item| item.state == ItemState::Sent);
-                if let Some(key) = self.chance.pick(&sent) {
-                    self.outbox.forget(key);
-                }
-            }
+            6 => self.outbox.forget_sent(),
             // The clock jumps, also back.
             _ => {
                 let jump = i64::try_from(self.chance.below(600_000)).unwrap();
@@ -380,10 +376,7 @@ impl World {
         for request in std::mem::take(&mut self.late) {
             self.server.take(request);
         }
-        let sent = self.keys(|item| item.state == ItemState::Sent);
-        for key in sent {
-            self.outbox.forget(key);
-        }
+        self.outbox.forget_sent();
     }
 
     fn check(&self, seed: u64) {
@@ -525,7 +518,7 @@ fn chips_wait_for_their_signal() {
     outbox.answered(key(1), Outcome::Accepted, 0, 50);
     assert_eq!(outbox.next(0), Next::Send(key(2)));
     outbox.answered(key(2), Outcome::Accepted, 0, 50);
-    outbox.forget(key(1));
+    outbox.forget_sent();
     assert_eq!(outbox.items(), []);
 }
 

@@ -13,7 +13,7 @@ mod transport;
 
 pub use error::ApiError;
 #[cfg(feature = "field")]
-pub use provider::Anonymous;
+pub use provider::{Anonymous, Parcel};
 #[cfg(feature = "desk")]
 pub use staff::{Authorised, Login};
 #[cfg(feature = "desk")]

@@ -42,6 +42,8 @@ pub(super) struct Call {
     headers: Vec<(&'static str, String)>,
     body: Body,
     is_keyed: bool,
+    /// The key that this request had before; else the ring of keys gives one.
+    known_key: Option<IdempotencyKey>,
 }
 
 enum Body {
@@ -99,7 +101,15 @@ impl Call {
             headers: Vec::new(),
             body: Body::None,
             is_keyed,
+            known_key: None,
         }
+    }
+
+    /// Under a key that was given before.
+    #[cfg(feature = "field")]
+    pub(super) fn key(mut self, key: IdempotencyKey) -> Self {
+        self.known_key = Some(key);
+        self
     }
 
     pub(super) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -143,7 +153,9 @@ impl Call {
 
     /// Sends it with an access token.
     pub(super) async fn send_with(&self, token: Option<&str>) -> Answer<Received> {
-        let key = self.is_keyed.then(|| self.key());
+        let key = self
+            .is_keyed
+            .then(|| self.known_key.unwrap_or_else(|| self.next_key()));
         let answer = self.attempt(key, token).await;
         let is_settled = answer.as_ref().err().is_none_or(ApiError::is_definite);
         if let Some(key) = key.filter(|_| is_settled) {
@@ -171,7 +183,7 @@ impl Call {
         self.send().await.map(drop)
     }
 
-    fn key(&self) -> IdempotencyKey {
+    fn next_key(&self) -> IdempotencyKey {
         let body = match &self.body {
             Body::Json(json) => json.clone(),
             Body::None => String::new(),

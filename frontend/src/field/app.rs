@@ -11,6 +11,7 @@ use super::help::help_page;
 use super::language;
 use super::live::Root;
 use super::mine::mine_page;
+use super::outbox;
 use super::picker::picker_page;
 use super::prelude::*;
 use super::route::Route;
@@ -21,6 +22,7 @@ use super::statements::{accessibility_page, privacy_page};
 use super::submit;
 use super::timeline::{Source, signal_page};
 use super::view::{Piece, listen, toasts};
+use crate::browser::task::spawn;
 use crate::browser::{dom, storage};
 
 thread_local! {
@@ -49,6 +51,7 @@ fn run() {
     read_address(field);
     listen(&dom::window(), "popstate", move |_| read_address(field));
     submit::take_over(field);
+    outbox::start(field);
     follow(move || name_authority(field));
     if let Some(place) = by_id("app") {
         follow(move || show(field, &place));
@@ -70,11 +73,14 @@ fn read_address(field: FieldState) {
         // The token does not stay in the address bar, where it would be copied and shown by accident.
         Some(Route::Entry(token)) => {
             field.is_link_dead.set(false);
+            let authority = field.authority.get_untracked();
             field.keep_entry_point(EntryPoint {
-                authority: field.authority.get_untracked(),
+                authority: authority.clone(),
                 name: String::new(),
                 token,
             });
+            // What waited for a new link goes out with this one.
+            spawn(field.arrange(move |outbox| outbox.link_renewed(&authority)));
             field.go_instead(Route::Submit);
         }
         Some(route) if field.route.get_untracked() != route => field.route.set(route),
@@ -120,7 +126,7 @@ fn focus_heading(is_submit: bool) {
 fn parts_of(field: FieldState, route: &Route) -> Vec<Piece> {
     match route {
         Route::Submit | Route::Entry(_) => Vec::new(),
-        Route::Sent(id) => vec![sent_page(field, *id)],
+        Route::Sent(key) => vec![sent_page(field, *key)],
         Route::Mine => vec![mine_page(field)],
         Route::Signal(id) => vec![signal_page(field, &Source::Kept(*id))],
         Route::Receipt(code) => vec![signal_page(field, &Source::Code(code.clone()))],

@@ -1,7 +1,7 @@
 //! What this device keeps for its user: entry links, receipts, and what was asked once. Never the text of a signal.
 
 use shared::codes::{ClosedList, ContactChoice};
-use shared::id::SignalId;
+use shared::id::{IdempotencyKey, SignalId};
 use shared::life_cycle::SignalState;
 use shared::signal::{ContactDraft, SubmittedSignal};
 use shared::time::Day;
@@ -25,6 +25,8 @@ pub(super) struct EntryPoint {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct KeptReceipt {
     pub(super) id: SignalId,
+    /// What it was sent with, when it was sent from here.
+    pub(super) key: Option<IdempotencyKey>,
     pub(super) receipt: String,
     pub(super) authority: String,
     pub(super) sent_on: Day,
@@ -69,6 +71,7 @@ impl KeptReceipt {
     fn read(json: &Json) -> Option<Self> {
         Some(Self {
             id: json.parsed("id")?,
+            key: json.parsed("key"),
             receipt: json.text("receipt")?,
             authority: json.text("authority")?,
             sent_on: json.parsed("sent_on")?,
@@ -82,8 +85,10 @@ impl KeptReceipt {
     }
 
     fn written(&self) -> String {
+        let key = self.key.map(|key| key.to_string());
         Object::new()
             .text("id", self.id.to_string().as_str())
+            .text("key", key.as_deref())
             .text("receipt", self.receipt.as_str())
             .text("authority", self.authority.as_str())
             .text("sent_on", self.sent_on.to_string().as_str())
@@ -98,6 +103,7 @@ impl KeptReceipt {
     pub(super) fn of_submitted(submitted: &SubmittedSignal, authority: &str, sent_on: Day) -> Self {
         Self {
             id: submitted.id,
+            key: None,
             receipt: submitted.receipt.clone(),
             authority: authority.to_owned(),
             sent_on,
@@ -114,6 +120,7 @@ impl KeptReceipt {
         let first = timeline.steps.first().map_or(today, |step| step.on);
         let mut kept = Self {
             id: timeline.id,
+            key: None,
             receipt: receipt.to_owned(),
             authority: timeline.authority.clone(),
             sent_on: first,

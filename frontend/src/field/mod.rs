@@ -9,6 +9,7 @@ mod help;
 mod language;
 mod live;
 mod mine;
+mod outbox;
 mod picker;
 mod prelude;
 mod profile;
@@ -23,6 +24,7 @@ mod timeline;
 mod timeline_messages;
 mod timeline_steps;
 mod view;
+mod waiting;
 
 pub use app::start;
 

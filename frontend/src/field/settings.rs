@@ -1,6 +1,7 @@
 //! F9, the part that has no network: language, colours, what was asked once, and emptying the device.
 
 use shared::codes::Language;
+use shared::outbox::Outbox;
 
 use super::device;
 use super::form::Form;
@@ -12,6 +13,7 @@ use super::state::FieldState;
 use super::view::{
     Kind, Piece, button, chips_of_list, choice_set, dialog, link, page, piece, section,
 };
+use crate::browser::task::spawn;
 use crate::parts::icon;
 use crate::state::{Theme, keep_theme, kept_theme};
 
@@ -99,6 +101,10 @@ fn wipe(field: FieldState) -> Piece {
     let label = t!(settings.wipe);
     let empty = move || {
         device::wipe();
+        spawn(async move {
+            crate::offline::wipe().await;
+            field.arrange(|_| {}).await;
+        });
         field.receipts.set(Vec::new());
         field.entry_points.set(Vec::new());
         field.profile.set(None);
@@ -108,7 +114,13 @@ fn wipe(field: FieldState) -> Piece {
     };
     let lost = move || {
         let lost = t!(settings.wipe_lost, count = field.receipts.with(Vec::len));
-        format!("{} {lost}", t!(settings.wipe_hint))
+        let unsent = field.outbox.with(Outbox::waiting);
+        let unsent = if unsent > 0 {
+            t!(outbox.logout, count = unsent)
+        } else {
+            String::new()
+        };
+        format!("{} {lost} {unsent}", t!(settings.wipe_hint))
     };
     let ask = button(label, Kind::Grave, Some(icon::TRASH_2), move || {
         open.set(true);

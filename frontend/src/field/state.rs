@@ -3,10 +3,12 @@
 use std::ops::Deref;
 
 use shared::authority::Authority;
-use shared::id::SignalId;
+use shared::id::{IdempotencyKey, SignalId};
+use shared::outbox::Outbox;
 use shared::taxonomy::Taxonomy;
 
 use super::device::{self, EntryPoint, KeptReceipt, Profile};
+use super::outbox::Sender;
 use super::prelude::*;
 use super::route::{Route, slug_of_path};
 use super::view::{Reading, Toaster};
@@ -16,7 +18,7 @@ use crate::browser::dom;
 /// A signal that left this page a moment ago: its text comes back when its sender undoes it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct JustSent {
-    pub(super) id: SignalId,
+    pub(super) key: IdempotencyKey,
     pub(super) text: String,
     pub(super) at_millis: f64,
 }
@@ -47,6 +49,11 @@ pub(super) struct Parts {
     /// The server does not take the entry link any more.
     pub(super) is_link_dead: Live<bool>,
     pub(super) toaster: Toaster,
+    /// What waits on this device, as last read.
+    pub(super) outbox: Live<Outbox>,
+    /// A refused text whose writer changes it.
+    pub(super) correcting: Live<Option<IdempotencyKey>>,
+    pub(super) sender: Kept<Sender>,
     about: Kept<Reading<Authority>>,
     taxonomy: Kept<Option<(String, Taxonomy)>>,
 }
@@ -72,6 +79,9 @@ impl FieldState {
             returned_text: Live::new(None),
             is_link_dead: Live::new(false),
             toaster: Toaster::new(),
+            outbox: Live::new(Outbox::default()),
+            correcting: Live::new(None),
+            sender: Kept::new(Sender::Idle),
             about: Kept::new(about),
             taxonomy: Kept::new(None),
         })))
@@ -199,6 +209,13 @@ impl FieldState {
     pub(super) fn receipt_of(self, id: SignalId) -> Option<KeptReceipt> {
         self.receipts
             .with_untracked(|receipts| receipts.iter().find(|kept| kept.id == id).cloned())
+    }
+
+    /// The kept receipt of what was sent with this key; reading it follows it.
+    pub(super) fn receipt_by_key(self, key: IdempotencyKey) -> Option<KeptReceipt> {
+        let sent_with = |kept: &&KeptReceipt| kept.key == Some(key);
+        self.receipts
+            .with(|receipts| receipts.iter().find(sent_with).cloned())
     }
 
     /// Keeps what was asked once.

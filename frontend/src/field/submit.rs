@@ -4,8 +4,10 @@
 use crate::browser::task::spawn;
 use js_sys::{Function, Reflect};
 use shared::draft::Check;
+use shared::id::IdempotencyKey;
+use shared::outbox::{Item, ItemKind};
 use shared::problem::{Code, Invalid};
-use shared::signal::{SignalDraft, SubmittedSignal};
+use shared::signal::SignalDraft;
 use shared::text::{SIGNAL_TEXT, SignalText};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, HtmlTextAreaElement};
@@ -13,10 +15,12 @@ use web_sys::{HtmlElement, HtmlTextAreaElement};
 use super::app::by_id;
 use super::device::{self, KeptReceipt};
 use super::form::Form;
+use super::outbox::Fate;
 use super::prelude::*;
 use super::route::Route;
 use super::state::{FieldState, JustSent};
 use super::view::{Piece, Tone, count, error_summary, inline_error, link, listen, notice, piece};
+use crate::api::{ApiError, Parcel};
 use crate::browser::{clock, dom, timer};
 use crate::parts::length::grow;
 
@@ -120,6 +124,9 @@ impl Submit {
     }
 
     fn set_text(self, text: &str) {
+        if let Some(note) = dom::by_id::<HtmlElement>("draft-note") {
+            note.set_hidden(true);
+        }
         if let Some(area) = dom::by_id::<HtmlTextAreaElement>(AREA) {
             area.set_value(text);
             grow(&area);
@@ -155,7 +162,7 @@ impl Submit {
         }
     }
 
-    /// Sends what is typed. Whatever happens, the text stays until the server has it.
+    /// Sends what is typed. From here on it is in the outbox, or still in the form: never in neither.
     fn send(self) {
         let text = self.text.get_untracked();
         // Only the text can be wrong here: the rest was checked when it was asked.
@@ -173,32 +180,65 @@ impl Submit {
             });
         });
         spawn(async move {
-            let draft = complete(self.field, text);
-            let answer = self.field.client().submit_signal(&draft).await;
+            self.send_text(text).await;
             self.sending.set(Sending::No);
-            match answer {
-                Ok(submitted) => self.sent(draft.text, &submitted),
-                Err(error) => {
-                    let is_dead = error.code() == Some(Code::EntryLinkInvalid);
-                    self.field.is_link_dead.set(is_dead);
-                    self.form.show(&error);
-                }
-            }
         });
     }
 
-    fn sent(self, text: String, submitted: &SubmittedSignal) {
+    async fn send_text(self, text: String) {
         let field = self.field;
         let slug = field.authority.get_untracked();
-        field.is_link_dead.set(false);
-        field.keep_receipt(KeptReceipt::of_submitted(submitted, &slug, clock::today()));
-        field.just_sent.set(Some(JustSent {
-            id: submitted.id,
+        let (key, parcel) = (
+            clock::new_key(),
+            Parcel::submit_signal(&complete(field, text.clone())),
+        );
+        let item = Item::new(key, ItemKind::Submit, slug.clone(), clock::now_ms());
+        let handing = Handing::over();
+        if !field.hand_in(item, &parcel, Some(&slug)).await {
+            drop(handing);
+            return self.send_at_once(key, &parcel, text).await;
+        }
+        self.set_text("");
+        drop(handing);
+        match field.fate_of(key).await {
+            Fate::Refused(code) => {
+                field.correcting.set(Some(key));
+                self.set_text(&text);
+                self.form.show(&ApiError::Refused(Box::new(code.into())));
+            }
+            Fate::Done | Fate::Later => self.sent(key, text),
+        }
+    }
+
+    /// On a device that keeps nothing: the text stays in the form until the server has it.
+    async fn send_at_once(self, key: IdempotencyKey, parcel: &Parcel, text: String) {
+        let field = self.field;
+        match field.client().deliver(key, parcel, None).await {
+            Ok(submitted) => {
+                let slug = field.authority.get_untracked();
+                if let Some(submitted) = submitted {
+                    let kept = KeptReceipt::of_submitted(&submitted, &slug, clock::today());
+                    let key = Some(key);
+                    field.keep_receipt(KeptReceipt { key, ..kept });
+                }
+                self.set_text("");
+                self.sent(key, text);
+            }
+            Err(error) => {
+                let is_dead = error.code() == Some(Code::EntryLinkInvalid);
+                field.is_link_dead.set(is_dead);
+                self.form.show(&error);
+            }
+        }
+    }
+
+    fn sent(self, key: IdempotencyKey, text: String) {
+        self.field.just_sent.set(Some(JustSent {
+            key,
             text,
             at_millis: clock::now_millis(),
         }));
-        self.set_text("");
-        field.go(Route::Sent(submitted.id));
+        self.field.go(Route::Sent(key));
     }
 
     /// What to know before sending: no link, no network, slow network, several authorities.
@@ -245,6 +285,26 @@ impl Submit {
             notes
         });
         piece("div").with(slow).with(notes)
+    }
+}
+
+/// Marks the form while a text moves from it into the outbox, so that the page's own script keeps no second copy.
+struct Handing;
+
+impl Handing {
+    fn over() -> Self {
+        if let Some(form) = by_id("submit-form") {
+            form.attr("data-handing", "");
+        }
+        Self
+    }
+}
+
+impl Drop for Handing {
+    fn drop(&mut self) {
+        if let Some(form) = by_id("submit-form") {
+            let _ = form.element().remove_attribute("data-handing");
+        }
     }
 }
 

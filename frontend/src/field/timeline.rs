@@ -3,10 +3,12 @@
 use crate::browser::task::spawn;
 use shared::id::SignalId;
 use shared::life_cycle::SignalState;
+use shared::outbox::{Item, ItemKind};
 use shared::problem::Code;
 use shared::timeline::Timeline;
 
 use super::device::KeptReceipt;
+use super::outbox::Fate;
 use super::prelude::*;
 use super::receipt::parse_receipt;
 use super::route::Route;
@@ -18,7 +20,7 @@ use super::view::{
     Kind, Piece, Reading, Tone, button, button_link, copy_button, dialog, empty_state, link,
     loading, notice, page, piece, problem_view, section, timeline as timeline_view,
 };
-use crate::api::{Anonymous, ApiClient, ApiError};
+use crate::api::{Anonymous, Answer, ApiClient, ApiError, Parcel};
 use crate::browser::clock;
 use crate::i18n::day;
 use crate::parts::icon;
@@ -63,10 +65,21 @@ impl Following {
         (client, self.receipt.get_value())
     }
 
-    /// Takes over what the server says.
-    pub(super) fn hear(self, timeline: Timeline) {
-        look_at(self.field, &timeline);
-        self.reading.get_value().set(timeline);
+    /// Reads it once more.
+    pub(super) fn read_again(self) {
+        self.reading.get_value().again();
+    }
+
+    /// Hands something about this signal in. On a device that keeps nothing it is sent at once, or not at all.
+    pub(super) async fn hand_in(self, kind: ItemKind, parcel: Parcel) -> Answer<Fate> {
+        let (client, receipt) = self.client();
+        let parcel = parcel.about(&receipt);
+        let (key, authority) = (clock::new_key(), self.authority.get_value());
+        let item = Item::new(key, kind, authority, clock::now_ms());
+        if self.field.hand_in(item, &parcel, None).await {
+            return Ok(self.field.fate_of(key).await);
+        }
+        client.deliver(key, &parcel, None).await.map(|_| Fate::Done)
     }
 }
 

@@ -1,7 +1,8 @@
 //! The device's outbox: `shared::outbox` decides, the store that the page's first script made keeps (ux.md §8).
 
-mod parcel;
+mod item;
 mod store;
 
-pub use parcel::Parcel;
-pub use store::{Sealed, change_outbox, is_available, lock, outbox, parcel_of, seal_parcel, wipe};
+pub use store::{
+    Body, change_outbox, change_outbox_if, lock, outbox, parcel_of, seal_parcel, wipe,
+};

@@ -1,7 +1,8 @@
 //! The store of the page's first script (frontend/inline/store.js), from Rust. One transaction per change, so tabs
 //! cannot lose each other's items; every failure is `None`: no room, private mode, a browser that forbids it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
@@ -11,15 +12,14 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
-use super::Parcel;
-use crate::browser::json;
+use super::item;
+use crate::api::Parcel;
 
-/// A parcel that only this device can open.
-pub struct Sealed(JsValue);
-
-/// True when this browser keeps things for us.
-pub fn is_available() -> bool {
-    store().is_some()
+/// A parcel that only this device can open, on its way into the store.
+pub struct Body {
+    key: String,
+    sealed: JsValue,
+    draft: JsValue,
 }
 
 /// The outbox as it stands.
@@ -28,46 +28,61 @@ pub async fn outbox() -> Option<Outbox> {
     Some(outbox_of(&stored.dyn_into().ok()?))
 }
 
-/// Changes the outbox in one transaction and answers what `change` answered. New bodies go along, and the draft of
-/// `place` goes away: a text is in one of both, never in none. `Some` means that it is on disk.
+/// Changes the outbox in one transaction and answers what `change` answered; `Some` means that it is on disk. A new body
+/// goes along, and the draft that it was made of goes away: a text is in one of both, never in none.
 pub async fn change_outbox<T: 'static>(
     change: impl FnOnce(&mut Outbox) -> T + 'static,
-    bodies: Vec<(IdempotencyKey, Sealed)>,
-    draft: Option<&str>,
+    body: Option<Body>,
 ) -> Option<T> {
     let answer = Rc::new(RefCell::new(None));
     let kept = answer.clone();
     let change = Box::new(move |outbox: &mut Outbox| {
         *kept.borrow_mut() = Some(change(outbox));
+        true
     });
-    apply(change, bodies, draft).await?;
+    apply(change, body).await?;
     answer.take()
 }
 
-async fn apply(
-    change: Box<dyn FnOnce(&mut Outbox)>,
-    bodies: Vec<(IdempotencyKey, Sealed)>,
-    draft: Option<&str>,
-) -> Option<()> {
+/// Replaces a body in one transaction if `may` says so of the outbox as it stands then.
+pub async fn change_outbox_if(may: impl FnOnce(&Outbox) -> bool + 'static, body: Body) -> bool {
+    let answer = Rc::new(Cell::new(false));
+    let kept = answer.clone();
+    let ask = Box::new(move |outbox: &mut Outbox| {
+        kept.set(may(outbox));
+        kept.get()
+    });
+    apply(ask, Some(body)).await.is_some() && answer.get()
+}
+
+/// `change` answers whether the body is written.
+async fn apply(change: Box<dyn FnOnce(&mut Outbox) -> bool>, body: Option<Body>) -> Option<()> {
     let reduce = Closure::once(move |stored: Array| -> Object {
         let before = outbox_of(&stored);
         let mut after = before.clone();
-        change(&mut after);
-        difference(&before, &after)
+        let keeps_body = change(&mut after);
+        difference(&before, &after, keeps_body)
     });
-    let bodies: Array = bodies
-        .into_iter()
-        .map(|(key, sealed)| pair(&key.to_string(), &sealed.0))
-        .collect();
-    let draft = draft.map_or(JsValue::NULL, JsValue::from_str);
+    let (bodies, draft) = match body {
+        Some(body) => (Array::of1(&pair(&body.key, &body.sealed)), body.draft),
+        None => (Array::new(), JsValue::NULL),
+    };
     let arguments = [reduce.as_ref().clone(), bodies.into(), draft];
     call("changeOutbox", &arguments).await.map(drop)
 }
 
-/// Seals a parcel under the key of its item: it opens as nothing else.
-pub async fn seal_parcel(key: IdempotencyKey, parcel: &Parcel) -> Option<Sealed> {
+/// Seals a parcel under the key of its item: it opens as nothing else. `draft` is the place whose draft it was made of.
+pub async fn seal_parcel(
+    key: IdempotencyKey,
+    parcel: &Parcel,
+    draft: Option<&str>,
+) -> Option<Body> {
     let arguments = [label(key), JsValue::from_str(&parcel.to_text())];
-    call("seal", &arguments).await.map(Sealed)
+    Some(Body {
+        key: key.to_string(),
+        sealed: call("seal", &arguments).await?,
+        draft: draft.map_or(JsValue::NULL, JsValue::from_str),
+    })
 }
 
 /// Opens the parcel of an item.
@@ -80,20 +95,15 @@ pub async fn parcel_of(key: IdempotencyKey) -> Option<Parcel> {
     Parcel::of_text(&text.as_string()?)
 }
 
-/// Does the work while no other tab does; `false` when one does already.
-pub async fn lock(work: impl Future<Output = ()> + 'static) -> bool {
-    let work = RefCell::new(Some(work));
+/// Does the work when no other tab does.
+pub async fn lock(work: Pin<Box<dyn Future<Output = ()>>>) {
     let start = Closure::once(move || -> Promise {
-        let work = work.take();
         future_to_promise(async move {
-            if let Some(work) = work {
-                work.await;
-            }
-            Ok(JsValue::TRUE)
+            work.await;
+            Ok(JsValue::UNDEFINED)
         })
     });
-    let done = call("lock", &[start.as_ref().clone()]).await;
-    done.is_some_and(|done| done.is_truthy())
+    call("lock", &[start.as_ref().clone()]).await;
 }
 
 /// Empties the device. The key goes first: without it the rest is noise.
@@ -120,17 +130,19 @@ fn label(key: IdempotencyKey) -> JsValue {
 
 /// Items that this version cannot read stay where they are, for the version that wrote them.
 fn outbox_of(stored: &Array) -> Outbox {
-    let items = stored.iter().filter_map(|item| json::parse(&item.as_string()?));
+    let items = stored
+        .iter()
+        .filter_map(|item| item::read(&item.as_string()?));
     Outbox::of_items(items.collect())
 }
 
 /// What the store must write and remove.
-fn difference(before: &Outbox, after: &Outbox) -> Object {
+fn difference(before: &Outbox, after: &Outbox, keeps_body: bool) -> Object {
     let (put, remove) = (Array::new(), Array::new());
     for item in after.items() {
         if before.item(item.key) != Some(item) {
-            let json = serde_json::to_string(item).unwrap_or_default();
-            put.push(&pair(&item.key.to_string(), &JsValue::from_str(&json)));
+            let json = JsValue::from_str(&item::written(item));
+            put.push(&pair(&item.key.to_string(), &json));
         }
     }
     let is_gone = |item: &&Item| after.item(item.key).is_none();
@@ -140,6 +152,7 @@ fn difference(before: &Outbox, after: &Outbox) -> Object {
     let changes = Object::new();
     let _ = Reflect::set(&changes, &"put".into(), &put);
     let _ = Reflect::set(&changes, &"remove".into(), &remove);
+    let _ = Reflect::set(&changes, &"keep".into(), &keeps_body.into());
     changes
 }
 

@@ -1,7 +1,5 @@
 //! One thing that a device has to send.
 
-use serde::{Deserialize, Serialize};
-
 use super::{FIRST_WAIT_MS, LONGEST_ASKED_MS, LONGEST_WAIT_MS};
 use crate::closed_list;
 use crate::id::IdempotencyKey;
@@ -70,22 +68,6 @@ pub struct Item {
     pub refusal: Option<Code>,
 }
 
-/// An item as a device stores it.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct StoredItem {
-    key: IdempotencyKey,
-    kind: ItemKind,
-    authority: String,
-    parent: Option<IdempotencyKey>,
-    created_at_ms: i64,
-    tries: u32,
-    next_at_ms: i64,
-    state: ItemState,
-    is_in_doubt: bool,
-    refusal: Option<String>,
-}
-
 impl Item {
     /// A new item, ready to go.
     pub fn new(key: IdempotencyKey, kind: ItemKind, authority: String, created_at_ms: i64) -> Self {
@@ -100,6 +82,19 @@ impl Item {
             state: ItemState::Queued,
             is_in_doubt: false,
             refusal: None,
+        }
+    }
+
+    /// Takes a submission back by its key; the submission itself may have left the outbox.
+    pub fn withdrawal(
+        key: IdempotencyKey,
+        submission: IdempotencyKey,
+        authority: String,
+        created_at_ms: i64,
+    ) -> Self {
+        Self {
+            parent: Some(submission),
+            ..Self::new(key, ItemKind::Withdraw, authority, created_at_ms)
         }
     }
 
@@ -131,42 +126,5 @@ impl Item {
         let own_ms = wait_ms * share / 100;
         let asked_ms = asked_ms.unwrap_or(0).clamp(0, LONGEST_ASKED_MS);
         now_ms.saturating_add(own_ms.max(asked_ms))
-    }
-}
-
-impl Serialize for Item {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let item = self.clone();
-        StoredItem {
-            key: item.key,
-            kind: item.kind,
-            authority: item.authority,
-            parent: item.parent,
-            created_at_ms: item.created_at_ms,
-            tries: item.tries,
-            next_at_ms: item.next_at_ms,
-            state: item.state,
-            is_in_doubt: item.is_in_doubt,
-            refusal: item.refusal.map(Code::urn),
-        }
-        .serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Item {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let stored = StoredItem::deserialize(deserializer)?;
-        Ok(Self {
-            key: stored.key,
-            kind: stored.kind,
-            authority: stored.authority,
-            parent: stored.parent,
-            created_at_ms: stored.created_at_ms,
-            tries: stored.tries,
-            next_at_ms: stored.next_at_ms,
-            state: stored.state,
-            is_in_doubt: stored.is_in_doubt,
-            refusal: stored.refusal.as_deref().and_then(Code::of_urn),
-        })
     }
 }

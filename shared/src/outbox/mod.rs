@@ -6,7 +6,7 @@
 //!
 //! | Rule (decisions.md) | Where |
 //! |---|---|
-//! | a body never changes once it was tried (1) | [`Outbox::replace`], [`Outbox::correct`] |
+//! | a body never changes once it was tried (1) | [`Outbox::may_replace`], [`Outbox::correct`] |
 //! | what belongs to an item waits for it (1) | [`Outbox::next`] |
 //! | undo of what was never tried deletes it, else it is withdrawn by key (1) | [`Outbox::recall`] |
 //! | only a definite refusal offers "change and send again" (2) | [`Outcome`] |
@@ -88,7 +88,7 @@ impl Outbox {
 
     /// True when the body of this item may be replaced: no server can have seen it. After a `false`, a change is an
     /// item of its own.
-    pub fn replace(&mut self, key: IdempotencyKey) -> bool {
+    pub fn may_replace(&self, key: IdempotencyKey) -> bool {
         self.item(key)
             .is_some_and(|item| item.tries == 0 && item.is_waiting())
     }
@@ -104,6 +104,9 @@ impl Outbox {
         let Some(item) = self.item(key) else {
             return Recalled::TooLate;
         };
+        if item.kind == ItemKind::Withdraw {
+            return Recalled::TooLate;
+        }
         if !item.may_be_known() {
             self.remove(key);
             return Recalled::Deleted;
@@ -259,14 +262,11 @@ impl Outbox {
         self.free(|item| item.state == ItemState::LinkNeeded && item.authority == authority);
     }
 
-    /// The undo window of a sent item is over: it leaves, unless something still waits for it.
-    pub fn forget(&mut self, key: IdempotencyKey) {
-        let is_sent = self
-            .item(key)
-            .is_some_and(|item| item.state == ItemState::Sent);
-        if is_sent && !self.items.iter().any(|item| item.parent == Some(key)) {
-            self.remove(key);
-        }
+    /// What was sent leaves, unless something still waits for it. It can be taken back by its key all the same.
+    pub fn forget_sent(&mut self) {
+        let parents: Vec<_> = self.items.iter().filter_map(|item| item.parent).collect();
+        self.items
+            .retain(|item| item.state != ItemState::Sent || parents.contains(&item.key));
     }
 
     /// An accepted item: a text stays for its undo window, the rest is done.

@@ -1,0 +1,100 @@
+//! F6: what was not sent yet. Each text can be changed, sent now, kept as a file, or deleted.
+
+use shared::id::IdempotencyKey;
+use shared::outbox::{Item, ItemKind, ItemState, Outbox};
+use shared::problem::Code;
+
+use super::prelude::*;
+use super::sent::change_text;
+use super::state::FieldState;
+use super::view::{Kind, Piece, button, piece, section};
+use crate::api::ApiError;
+use crate::browser::task::spawn;
+use crate::browser::{clock, download};
+use crate::offline;
+use crate::parts::icon;
+
+/// What waits; nothing when nothing does.
+pub(super) fn waiting_part(field: FieldState) -> Piece {
+    piece("div").live(move || {
+        let waiting: Vec<Item> = field.outbox.with(|outbox| {
+            let items = outbox.items().iter();
+            items.filter(|item| item.is_waiting()).cloned().collect()
+        });
+        if waiting.is_empty() {
+            return Vec::new();
+        }
+        let count = piece("p")
+            .attr("role", "status")
+            .words(&t!(outbox.count, count = waiting.len()));
+        let hurry = move || {
+            let now_ms = clock::now_ms();
+            spawn(field.arrange(move |outbox| outbox.hurry(now_ms)));
+        };
+        let retry = button(t!(outbox.retry), Kind::Plain, Some(icon::REFRESH_CW), hurry);
+        let texts = waiting
+            .into_iter()
+            .filter(|item| item.kind == ItemKind::Submit)
+            .map(|item| one_text(field, &item));
+        vec![
+            section(t!(outbox.title))
+                .class("outbox")
+                .with(count)
+                .with(piece("p").with(retry))
+                .with(piece("ul").class("cards").with_all(texts)),
+        ]
+    })
+}
+
+fn one_text(field: FieldState, item: &Item) -> Piece {
+    let key = item.key;
+    let words = Live::new(String::new());
+    spawn(async move {
+        let parcel = offline::parcel_of(key).await;
+        words.set(parcel.and_then(|parcel| parcel.text()).unwrap_or_default());
+    });
+    let stands = match (item.state, item.refusal) {
+        (ItemState::Rejected, code) => {
+            let code = code.unwrap_or(Code::BadRequest);
+            ApiError::Refused(Box::new(code.into())).text()
+        }
+        (ItemState::LinkNeeded, _) => t!(outbox.link).to_owned(),
+        _ => t!(outbox.waiting).to_owned(),
+    };
+    let change = (item.state == ItemState::Rejected).then(|| {
+        let press = move || spawn(change_text(field, key));
+        button(t!(outbox.change), Kind::Plain, None, press)
+    });
+    let save = move || download::text("signaal.txt", &words.get_untracked());
+    let authority = item.authority.clone();
+    let delete = move || {
+        let authority = authority.clone();
+        spawn(async move {
+            field.recall(key, authority).await;
+            drop_refused(field, key).await;
+        });
+    };
+    let ways = piece("div")
+        .class("row")
+        .with_all(change)
+        .with(button(t!(outbox.download), Kind::Quiet, None, save))
+        .with(button(
+            t!(outbox.delete),
+            Kind::Quiet,
+            Some(icon::TRASH_2),
+            delete,
+        ));
+    piece("li")
+        .class("card")
+        .with(piece("p").class("quote").live_words(move || words.get()))
+        .with(piece("p").class("meta").words(&stands))
+        .with(ways)
+}
+
+/// The form forgets that it was changing this text.
+async fn drop_refused(field: FieldState, key: IdempotencyKey) {
+    if field.correcting.get_untracked() == Some(key) {
+        field.correcting.set(None);
+    }
+    field.arrange(|_: &mut Outbox| {}).await;
+}
