@@ -48,7 +48,13 @@ export async function visiting(
   expect(complaints, "errors on the console").toEqual([]);
 }
 
-/** A visitor without cookie is told so; the browser writes every answer of that kind to the console. */
+/**
+ * A visitor without cookie is told so; the browser writes every answer of that kind to the console. So it does when a story
+ * cuts the network.
+ */
 function isExpected(message: ConsoleMessage): boolean {
+  if (/net::ERR_(INTERNET_DISCONNECTED|CONNECTION_RESET|FAILED)/.test(message.text())) {
+    return true;
+  }
   return message.location().url.endsWith("/api/v1/logins/refresh") && / 401 /.test(message.text());
 }
