@@ -23,6 +23,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         .filter(|(key, _)| wanted.as_ref().is_none_or(|wanted| is_wanted(wanted, key)));
     let out = PathBuf::from(env::var("OUT_DIR")?).join("texts.rs");
     fs::write(out, code(keys))?;
+    let is_wasm = env::var("CARGO_CFG_TARGET_FAMILY").is_ok_and(|family| family == "wasm");
+    if is_wasm && env::var_os("CARGO_FEATURE_CHUNKS").is_some() {
+        // Who cuts must know what refers to what.
+        println!("cargo::rustc-link-arg-bin=desk=--emit-relocs");
+    }
     Ok(())
 }
 

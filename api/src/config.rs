@@ -48,6 +48,8 @@ pub struct Config {
     pub instances: u32,
     /// Leaves background work to other instances.
     pub no_jobs: bool,
+    /// Answers reads and turns writes away (503): while a database is moved, or to look at a restored one.
+    pub read_only: bool,
     /// Starts on a PostgreSQL that may lose acknowledged writes: for tests only.
     pub allow_unsafe_database: bool,
     /// Multiplies every rate limit: for load tests only.
@@ -76,6 +78,7 @@ impl Default for Config {
             trusted_proxies: Vec::new(),
             instances: 1,
             no_jobs: false,
+            read_only: false,
             allow_unsafe_database: false,
             rate_factor: 1,
             demo: false,
@@ -117,15 +120,17 @@ impl Config {
                         .map_err(|error: toml::de::Error| failed(&error))?
                 }
             };
+        // Our own name wins over the alias, in whatever order the system lists them.
+        let (mut alias, mut own) = (None, Vec::new());
         for (name, value) in variables {
-            let key = if name == "DATABASE_URL" {
-                Some("database_url".to_owned())
-            } else {
-                own_key(&name)
-            };
-            if let Some(key) = key {
-                table.insert(key.clone(), typed(&key, &value));
+            match own_key(&name) {
+                Some(key) => own.push((key, value)),
+                None if name == "DATABASE_URL" => alias = Some(("database_url".to_owned(), value)),
+                None => {}
             }
+        }
+        for (key, value) in alias.into_iter().chain(own) {
+            table.insert(key.clone(), typed(&key, &value));
         }
         table.try_into().map_err(|error: toml::de::Error| {
             ConfigError::Variable(
@@ -161,6 +166,11 @@ impl Config {
         self.public_base_url
             .clone()
             .unwrap_or_else(|| format!("{scheme}://{host}:{}", self.port))
+    }
+
+    /// True when this instance does background work.
+    pub fn runs_jobs(&self) -> bool {
+        !self.no_jobs && !self.read_only
     }
 
     /// True when this server ends TLS itself.
@@ -209,12 +219,21 @@ fn typed(key: &str, value: &str) -> toml::Value {
 }
 
 fn without_password(url: &str) -> String {
-    let Some((before, after)) = url.split_once('@') else {
+    let Some((scheme, rest)) = url.split_once("://") else {
         return url.to_owned();
     };
-    match before.rsplit_once(':') {
-        Some((user, _)) if user.contains("//") => format!("{user}:…@{after}"),
-        _ => url.to_owned(),
+    // A password may hold `@`, `:`, `/` and `?`, and parameters may hold a password (`?password=…`).
+    let place_only = |place: &str| match place.split_once('?') {
+        Some((place, _)) => format!("{place}?…"),
+        None => place.to_owned(),
+    };
+    match rest.rsplit_once('@') {
+        Some((who, place)) => {
+            let user = who.split([':', '?']).next().unwrap_or_default();
+            let hidden = if user == who { "" } else { ":…" };
+            format!("{scheme}://{user}{hidden}@{}", place_only(place))
+        }
+        None => format!("{scheme}://{}", place_only(rest)),
     }
 }
 
@@ -257,6 +276,40 @@ mod tests {
                 .contains("colour")
         );
         assert!(read(&[("LOKAAL_PORT", "many")]).is_err());
+    }
+
+    #[test]
+    fn our_own_name_wins_over_the_alias_in_any_order() {
+        let ours = ("LOKAAL_DATABASE_URL", "sqlite:ours");
+        let alias = ("DATABASE_URL", "sqlite:alias");
+        for variables in [[ours, alias], [alias, ours]] {
+            assert_eq!(read(&variables).unwrap().database_url(), "sqlite:ours");
+        }
+        assert_eq!(read(&[alias]).unwrap().database_url(), "sqlite:alias");
+    }
+
+    #[test]
+    fn no_part_of_a_password_is_shown() {
+        for (url, shown) in [
+            ("postgres://a:b@c@db/ls", "postgres://a:…@db/ls"),
+            (
+                "postgres://a:b:c/d@e@db:5432/ls",
+                "postgres://a:…@db:5432/ls",
+            ),
+            ("postgres://a:b?c@db/ls", "postgres://a:…@db/ls"),
+            (
+                "postgres://db/ls?user=a&password=b@c",
+                "postgres://db/ls:…@c",
+            ),
+            ("postgres://a@db/ls?password=b", "postgres://a@db/ls?…"),
+            (
+                "smtps://u%40x:p@mail.example",
+                "smtps://u%40x:…@mail.example",
+            ),
+            ("sqlite:var/a@b:c.sqlite", "sqlite:var/a@b:c.sqlite"),
+        ] {
+            assert_eq!(without_password(url), shown);
+        }
     }
 
     #[test]

@@ -40,11 +40,17 @@ impl Misses {
         own >= self.per_network || (counted.all >= self.in_all && own > 0)
     }
 
-    /// Counts a miss.
-    pub(crate) fn note(&self, network: [u8; 32]) {
+    /// Counts misses; true when they shut this network out.
+    pub(crate) fn note(&self, network: [u8; 32], how_many: u32) -> bool {
+        if how_many == 0 {
+            return false;
+        }
         let mut counted = self.current();
-        counted.all = counted.all.saturating_add(1);
-        *counted.networks.entry(network).or_insert(0) += 1;
+        counted.all = counted.all.saturating_add(how_many);
+        let own = counted.networks.entry(network).or_insert(0);
+        let before = *own;
+        *own = own.saturating_add(how_many);
+        before < self.per_network && *own >= self.per_network
     }
 
     fn current(&self) -> std::sync::MutexGuard<'_, Counted> {
@@ -69,18 +75,26 @@ mod tests {
         let misses = Misses::new(10, 300);
         for _ in 0..10 {
             assert!(!misses.is_shut(&[1; 32]));
-            misses.note([1; 32]);
+            misses.note([1; 32], 1);
         }
         assert!(misses.is_shut(&[1; 32]));
         assert!(!misses.is_shut(&[2; 32]));
     }
 
     #[test]
+    fn fifty_wrong_codes_in_one_request_are_fifty_misses() {
+        let misses = Misses::new(10, 300);
+        assert!(!misses.note([1; 32], 0), "honest codes are no miss");
+        assert!(misses.note([1; 32], 50), "this is what shuts it out");
+        assert!(misses.is_shut(&[1; 32]));
+        assert!(!misses.note([1; 32], 1), "told once");
+    }
+
+    #[test]
     fn many_networks_together_shut_out_whoever_missed() {
         let misses = Misses::new(10, 300);
         for network in 0..150_u8 {
-            misses.note([network; 32]);
-            misses.note([network; 32]);
+            misses.note([network; 32], 2);
         }
         assert!(misses.is_shut(&[7; 32]), "it guessed");
         assert!(

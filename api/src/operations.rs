@@ -74,10 +74,11 @@ impl utoipa::Modify for Security {
 /// The contract, as served at `/doc/openapi.yaml` and committed as `openapi.yaml`.
 pub fn document() -> utoipa::openapi::OpenApi {
     use utoipa_actix_web::AppExt;
-    let (_, document) = actix_web::App::new()
+    let (_, mut document) = actix_web::App::new()
         .into_utoipa_app()
         .openapi(Described::openapi())
         .service(utoipa_actix_web::scope("/api/v1").configure(operations))
         .split_for_parts();
+    utoipa::Modify::modify(&crate::http::described::Headers, &mut document);
     document
 }

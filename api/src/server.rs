@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
+use actix_web::http::Method;
 use actix_web::middleware::from_fn;
-use actix_web::{App, HttpResponse, HttpServer, web};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use identity::SystemRandomness;
-use identity::keys::KeyRing;
+use identity::keys::{KeyFileError, KeyRing, LiveKeys};
 use shared::problem::Code;
 use shared::sources::{Clock, IdSource};
 use shared::time::Moment;
@@ -19,6 +20,7 @@ use workflow::{Directory, Sources};
 use crate::config::Config;
 use crate::demo::{DemoClock, DemoIds};
 use crate::http::ApiProblem;
+use crate::http::gate::{gate, method_not_allowed};
 use crate::http::watch::watch;
 use crate::operations::{document, operations};
 use crate::sources::{SystemClock, SystemIds};
@@ -69,36 +71,29 @@ impl Installation {
         }
     }
 
-    /// Opens keys and database; makes the keys at the first start.
+    /// Opens database and keys; makes the keys at the first start.
     pub fn open(config: Config) -> Result<Self, StartError> {
-        std::fs::create_dir_all(&config.data)?;
+        make_folder(&config.data)?;
         let randomness = Arc::new(SystemRandomness);
         let demo_clock = config.demo.then(Arc::<DemoClock>::default);
         let (clock, ids): (Arc<dyn Clock>, Arc<dyn IdSource>) = match &demo_clock {
             Some(clock) => (clock.clone(), Arc::new(DemoIds(clock.clone()))),
             None => (Arc::new(SystemClock), Arc::new(SystemIds)),
         };
-        let path = config.keys();
-        let keys = if path.exists() {
-            KeyRing::load(&path)?
-        } else {
-            let keys = identity::keys::init(&path, &*randomness, since(&*clock, &config).utc())?;
-            tracing::warn!(path = %path.display(), "made the key file; back it up with `lokaal-signaal keys backup`");
-            keys
-        };
         let settings = Settings {
             url: config.database_url(),
             owner_url: config.database_owner_url.clone(),
             allow_unsafe: config.allow_unsafe_database,
-            migrate: true,
+            migrate: !config.read_only,
         };
         let db = Db::open(&settings, clock.clone(), ids.clone())?;
+        let keys = keys_of(&config, &db, *randomness, &*clock)?;
         let directory = Arc::new(Directory::default());
         let sources = Sources {
             clock,
             ids,
             randomness,
-            keys: Arc::new(keys),
+            keys: Arc::new(LiveKeys::new(keys)),
             directory,
         };
         Ok(Self {
@@ -110,6 +105,39 @@ impl Installation {
     }
 }
 
+/// Makes the data folder where it is missing, for its owner only: it holds keys, mails and, on SQLite, every signal.
+pub(crate) fn make_folder(path: &std::path::Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+}
+
+/// Keys that are missing are made where nothing was made with others yet. Anywhere else the file is lost or looked for in
+/// the wrong place, and new keys would open no follow-up code, no address and no login.
+fn keys_of(
+    config: &Config,
+    db: &Db,
+    randomness: SystemRandomness,
+    clock: &dyn Clock,
+) -> Result<KeyRing, StartError> {
+    let path = config.keys();
+    match KeyRing::load(&path) {
+        Err(KeyFileError::Missing { .. }) => {}
+        loaded => return Ok(loaded?),
+    }
+    let is_unused = db
+        .is_unused()
+        .map_err(|error| StartError::Prepare(error.to_string()))?;
+    if !is_unused {
+        return Err(KeyFileError::Missing { path }.into());
+    }
+    let keys = identity::keys::init(&path, &randomness, since(clock, config).utc())?;
+    tracing::warn!(path = %path.display(), "made the key file; back it up with `lokaal-signaal keys backup`");
+    Ok(keys)
+}
+
 /// From when on new keys hold: those of a demo also for its past.
 fn since(clock: &dyn Clock, config: &Config) -> Moment {
     if config.demo {
@@ -118,6 +146,15 @@ fn since(clock: &dyn Clock, config: &Config) -> Moment {
         clock.now()
     }
 }
+
+/// Open connections per instance (trust.md §5.2); Actix counts them per worker.
+const MAX_CONNECTIONS: usize = 4_096;
+/// TLS connections that one worker sets up at a time: shaking hands is what costs.
+const MAX_HANDSHAKES: usize = 256;
+/// Between telling that this server is not ready and taking no more connections: who balances the load must notice.
+const NOTICE: Duration = Duration::from_secs(2);
+/// How long what runs may take to end.
+const DRAIN_SECONDS: u64 = 20;
 
 /// Everything that answers, in the order in which addresses are tried.
 macro_rules! app {
@@ -129,6 +166,7 @@ macro_rules! app {
                 web::PathConfig::default()
                     .error_handler(|_, _| ApiProblem::new(Code::ResourceNotFound).into()),
             )
+            .wrap(from_fn(gate))
             .wrap(from_fn(watch))
             .into_utoipa_app()
             .service(utoipa_actix_web::scope("/api/v1").configure(operations))
@@ -145,7 +183,10 @@ pub async fn serve(installation: Installation) -> Result<(), StartError> {
     let listener = TcpListener::bind((config.bind, config.port))?;
     let metrics_address = config.metrics;
     let running = start(installation, listener).await?;
-    let stopping = tokio::spawn(stop_on_signal(running.server.handle()));
+    let stopping = tokio::spawn(stop_on_signal(
+        running.server.handle(),
+        running.state.clone(),
+    ));
     if let Some(address) = metrics_address {
         actix_web::rt::spawn(metrics(running.state.clone(), address));
     }
@@ -193,21 +234,29 @@ pub async fn start(
     let state = AppState::new(config, db, sources)
         .map_err(|error| StartError::Prepare(error.to_string()))?;
     let state = web::Data::new(state);
-    state
-        .renew_directory()
-        .await
-        .map_err(|problem| StartError::Prepare(problem.to_string()))?;
+    let failed = |problem: ApiProblem| StartError::Prepare(problem.to_string());
+    state.renew_directory().await.map_err(failed)?;
+    // Before the first request: what was revoked while this server was away is over.
+    state.poll_revocations().await.map_err(failed)?;
     crate::first_start::prepare(&state, demo_clock.as_ref())
         .await
         .map_err(StartError::Prepare)?;
+    if state.config.read_only {
+        state
+            .db
+            .set_read_only(Some("this server was started to be read only"));
+    }
     let background = background::start(&state);
     let served = state.clone();
+    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
     let server = HttpServer::new(move || app!(served))
         .tcp_nodelay(true)
         .keep_alive(Duration::from_secs(75))
         .client_request_timeout(Duration::from_secs(5))
-        .max_connections(2_048)
-        .shutdown_timeout(20)
+        .workers(workers)
+        .max_connections(MAX_CONNECTIONS / workers)
+        .max_connection_rate(MAX_HANDSHAKES)
+        .shutdown_timeout(DRAIN_SECONDS)
         .disable_signals();
     let server = match crate::tls::of(&state.config, &state.sources)? {
         Some(tls) => server.listen_rustls_0_23(listener, tls)?,
@@ -224,29 +273,31 @@ fn outside_the_api(config: &mut web::ServiceConfig) {
     config
         .route("/", web::get().to(clients::front_door))
         .route("/health", web::get().to(crate::meta::health))
-        .route("/ready", web::get().to(ready))
+        .route("/ready", web::get().to(crate::meta::ready))
         .route("/.well-known/jwks.json", web::get().to(public_keys))
         .route("/doc/openapi.yaml", web::get().to(contract))
         .service(
-            utoipa_swagger_ui::SwaggerUi::new("/doc/{_:.*}").url("/doc/openapi.json", document()),
+            utoipa_swagger_ui::SwaggerUi::new("/doc/{_:.*}")
+                .url("/doc/openapi.json", document())
+                // Nothing is asked of a validator elsewhere.
+                .config(utoipa_swagger_ui::Config::default().validator_url("none")),
         );
 }
 
-async fn nothing_here() -> Result<HttpResponse, ApiProblem> {
-    Err(Code::ResourceNotFound.into())
-}
-
-/// Whether requests can be served: the database answers and no migration waits.
-async fn ready(app: crate::http::App) -> Result<HttpResponse, ApiProblem> {
-    app.db.is_ready().await?;
-    Ok(HttpResponse::Ok().json(serde_json::json!({ "status": "UP" })))
+/// Pages and files are read only; what the API does at an address, the gate knows.
+async fn nothing_here(request: HttpRequest) -> Result<HttpResponse, actix_web::Error> {
+    let is_known = request.match_pattern().is_some();
+    if is_known && request.method() != Method::GET {
+        return Err(method_not_allowed("GET"));
+    }
+    Err(ApiProblem::new(Code::ResourceNotFound).into())
 }
 
 /// Keys with which others check our access tokens.
 async fn public_keys(app: crate::http::App) -> HttpResponse {
     let keys = app
         .sources
-        .keys
+        .keys()
         .access_token()
         .jwks(app.sources.now().utc());
     HttpResponse::Ok()
@@ -260,8 +311,9 @@ async fn contract() -> HttpResponse {
         .body(document().to_yaml().unwrap_or_default())
 }
 
-/// SIGTERM and Ctrl-C: finish what runs, take nothing new.
-async fn stop_on_signal(handle: ServerHandle) {
+/// SIGTERM and Ctrl-C: say so, finish what runs, take nothing new (trust.md §9). Leases and the write-ahead log follow in
+/// [`Running::until_stopped`].
+async fn stop_on_signal(handle: ServerHandle, state: web::Data<AppState>) {
     let mut terminate =
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
             Ok(terminate) => terminate,
@@ -271,8 +323,13 @@ async fn stop_on_signal(handle: ServerHandle) {
             }
         };
     tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {
+            state.readiness.stop();
+            tracing::info!("stopping: not ready from now on");
+            tokio::time::sleep(NOTICE).await;
+        }
+        // Somebody at a terminal balances no load.
+        _ = tokio::signal::ctrl_c() => state.readiness.stop(),
     }
     tracing::info!("stopping: finishing what runs");
     handle.stop(true).await;
@@ -283,7 +340,7 @@ async fn metrics(state: web::Data<AppState>, address: std::net::SocketAddr) {
     let text = |state: web::Data<AppState>| async move {
         HttpResponse::Ok()
             .content_type("application/openmetrics-text; version=1.0.0")
-            .body(state.metrics.text())
+            .body(crate::figures::text(&state).await)
     };
     let server = HttpServer::new(move || {
         App::new()

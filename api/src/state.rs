@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use identity::keys::KeyRing;
 use identity::tokens::Verifier;
 use policy::{Actor, ActorMembership, Operation, Scope, Wanted};
 use shared::authority::Authority;
@@ -40,6 +41,7 @@ pub(crate) struct AppState {
     pub(crate) strangers: workflow::doors::Strangers,
     pub(crate) reads: workflow::audit::ReadLog,
     pub(crate) metrics: crate::metrics::Metrics,
+    pub(crate) readiness: crate::readiness::Readiness,
     verifier: RwLock<Arc<Verifier>>,
     memberships: Cache<UserId, Vec<ActorMembership>>,
     entry_links: Cache<(AuthorityId, String), Option<EntryLinkRecord>>,
@@ -55,7 +57,7 @@ impl AppState {
     ) -> Result<Self, identity::password::NotHashed> {
         let mut key = [0; 32];
         sources.randomness.fill(&mut key);
-        let verifier = Verifier::local(sources.keys.access_token(), &config.public_base_url());
+        let verifier = Verifier::local(sources.keys().access_token(), &config.public_base_url());
         Ok(Self {
             limits: Limits::new(&config, key),
             revocations: Revocations::default(),
@@ -64,6 +66,7 @@ impl AppState {
             strangers: workflow::doors::Strangers::default(),
             reads: workflow::audit::ReadLog::default(),
             metrics: crate::metrics::Metrics::default(),
+            readiness: crate::readiness::Readiness::default(),
             verifier: RwLock::new(Arc::new(verifier)),
             memberships: Cache::new(FRESH),
             entry_links: Cache::new(FRESH),
@@ -75,9 +78,24 @@ impl AppState {
         })
     }
 
+    /// True once this server was told to stop.
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.readiness.is_stopping()
+    }
+
     /// Who checks access tokens.
     pub(crate) fn verifier(&self) -> Arc<Verifier> {
         Arc::clone(&self.verifier.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// From now on these keys sign, check, seal and open: the key file changed.
+    pub(crate) fn renew_keys(&self, ring: KeyRing) {
+        let verifier = Verifier::local(ring.access_token(), &self.config.public_base_url());
+        self.sources.keys.renew(ring);
+        *self
+            .verifier
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(verifier);
     }
 
     /// What a person may do where, at most five seconds old.

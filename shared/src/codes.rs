@@ -22,7 +22,7 @@ pub trait ClosedList: Sized + Copy + PartialEq + 'static {
 /// Declares an enum as a closed list: variant, code on the wire, documentation.
 #[macro_export]
 macro_rules! closed_list {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal,)* }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:tt,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -327,8 +327,6 @@ closed_list! {
         Import = "import",
         /// From a partner's system.
         Api = "api",
-        /// From nowhere: its sender took it back before it came. It holds nothing and counts nowhere.
-        Recalled = "recalled",
     }
 }
 

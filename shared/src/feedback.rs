@@ -78,6 +78,8 @@ pub struct FeedbackBatch {
     pub drafted: bool,
     /// Languages of the providers, with how many each.
     pub locales: Vec<LocaleCount>,
+    /// Version of the text for `If-Match`; 0 while nobody wrote one.
+    pub version: u64,
 }
 
 /// How many providers read one language.

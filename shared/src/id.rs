@@ -113,3 +113,8 @@ ids! {
     /// The pseudonym of a provider within one authority (trust.md §8.1).
     ProviderRef;
 }
+
+impl ProviderRef {
+    /// Nobody: stands in what was taken back at once, so that it counts for no provider.
+    pub const NOBODY: Self = Self(Uuid::nil());
+}

@@ -80,6 +80,9 @@ pub struct Invitation {
     pub email: String,
     /// The roles.
     pub roles: Vec<Role>,
+    /// True when it gives a member another password and authenticator app, instead of inviting to anything.
+    #[serde(default)]
+    pub resets: bool,
     /// The day after which it ends.
     pub expires_on: Day,
     /// The one-time link; only in the answer that made it.

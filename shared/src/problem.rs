@@ -27,9 +27,26 @@ macro_rules! codes {
             /// The one error table: family, key, HTTP status, title for engineers.
             /// Family `Belgif` uses the standard types of the Belgif REST guide.
             pub const fn row(self) -> Row {
-                match self {
-                    $(Self::$name => Row { family: Family::$family, key: $key, status: $status, title: $title },)*
-                }
+                Row { family: self.family(), key: self.text_key(), status: self.status(), title: self.title() }
+            }
+
+            // Column by column, so that a phone does not carry those that it never reads.
+
+            const fn family(self) -> Family {
+                match self { $(Self::$name => Family::$family,)* }
+            }
+
+            /// Key of the text that a person reads, in every language.
+            pub const fn text_key(self) -> &'static str {
+                match self { $(Self::$name => $key,)* }
+            }
+
+            const fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)* }
+            }
+
+            const fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* }
             }
         }
     };
@@ -119,6 +136,8 @@ codes! {
     MethodNotAllowed => (Belgif, "methodNotAllowed", 405, "Method not allowed");
     /// The answer cannot take the wanted form.
     NotAcceptable => (Belgif, "notAcceptable", 406, "Not acceptable");
+    /// The client announced a body and did not send it in time.
+    RequestTimeout => (Own, "requestTimeout", 408, "The body did not come in time");
     /// The first request with this key is still being worked on: try again.
     StillProcessing => (Own, "stillProcessing", 409, "A request with this key is still being worked on");
     /// The state does not allow this step.
@@ -158,14 +177,13 @@ codes! {
 impl Code {
     /// The problem type URN.
     pub fn urn(self) -> String {
-        let row = self.row();
-        let family = match row.family {
+        let family = match self.family() {
             Family::Belgif => "belgif:",
             Family::BelgifInput => "belgif:input-validation:",
             Family::Own => "lokaalsignaal:",
             Family::OwnInput => "lokaalsignaal:input-validation:",
         };
-        format!("urn:problem-type:{family}{}", row.key)
+        format!("urn:problem-type:{family}{}", self.text_key())
     }
 
     /// The code behind a problem type URN, for clients.
@@ -174,17 +192,12 @@ impl Code {
         Self::ALL
             .iter()
             .copied()
-            .find(|code| code.row().key == key && code.urn() == urn)
-    }
-
-    /// Key of the text that a person reads, in every language.
-    pub const fn text_key(self) -> &'static str {
-        self.row().key
+            .find(|code| code.text_key() == key && code.urn() == urn)
     }
 
     /// True for codes that say something about one field.
     pub const fn is_about_a_field(self) -> bool {
-        matches!(self.row().family, Family::BelgifInput | Family::OwnInput)
+        matches!(self.family(), Family::BelgifInput | Family::OwnInput)
     }
 }
 
@@ -239,10 +252,7 @@ impl Invalid {
 
     /// 400 when the input could not be read, 422 when it was read and breaks a rule.
     pub fn code(&self) -> Code {
-        let unreadable = self
-            .errors
-            .iter()
-            .any(|error| error.code.row().status == 400);
+        let unreadable = self.errors.iter().any(|error| error.code.status() == 400);
         if unreadable {
             Code::BadRequest
         } else {
@@ -255,7 +265,7 @@ impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, error) in self.errors.iter().enumerate() {
             let comma = if position == 0 { "" } else { "; " };
-            write!(f, "{comma}{} {}", error.pointer, error.code.row().key)?;
+            write!(f, "{comma}{} {}", error.pointer, error.code.text_key())?;
         }
         Ok(())
     }

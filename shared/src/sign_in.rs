@@ -53,6 +53,9 @@ pub struct InvitationOffer {
     pub roles: Vec<Role>,
     /// True when this person has a password already: then signing in is enough.
     pub has_account: bool,
+    /// True when the link sets another password and another authenticator app for a known account.
+    #[serde(default)]
+    pub resets: bool,
     /// Secret for the authenticator app, in base32; absent when there is an account already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub totp_secret: Option<String>,

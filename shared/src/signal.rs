@@ -51,7 +51,7 @@ pub struct SignalDraft {
 /// What a provider can add with one tap each, at once or later.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Chips {
     /// How often.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -178,7 +178,7 @@ impl SignalDraft {
             Name::parse,
         );
         let chips = self.chips.check(&mut check, lists);
-        let contact = check.field_of_contact(self.contact);
+        let contact = check.field_of_contact("/contact/email", self.contact);
         let device_mark = self
             .device_mark
             .and_then(|mark| check.field("/deviceMark", device_mark(mark)));
@@ -228,13 +228,13 @@ impl ContactDraft {
     /// Checks the address, when the choice needs one.
     pub fn parse(self) -> Result<Contact, Invalid> {
         let mut check = Check::default();
-        let contact = check.field_of_contact(Some(self));
+        let contact = check.field_of_contact("/email", Some(self));
         check.finish(Some(contact))
     }
 }
 
 impl Check {
-    fn field_of_contact(&mut self, contact: Option<ContactDraft>) -> Contact {
+    fn field_of_contact(&mut self, pointer: &str, contact: Option<ContactDraft>) -> Contact {
         let Some(ContactDraft { choice, email }) = contact else {
             return Contact::Code;
         };
@@ -242,10 +242,7 @@ impl Check {
             ContactChoice::Code => Contact::Code,
             ContactChoice::Account => Contact::Account,
             ContactChoice::Email => self
-                .field(
-                    "/contact/email",
-                    Email::parse(email.as_deref().unwrap_or_default()),
-                )
+                .field(pointer, Email::parse(email.as_deref().unwrap_or_default()))
                 .map_or(Contact::Code, Contact::Email),
         }
     }
@@ -318,6 +315,8 @@ pub struct SubmittedSignal {
     pub promised_on: Day,
     /// `received`, or `held` when certain personal data was found.
     pub state: SignalState,
+    /// True when the sector is known, from the draft or from the entry link: then nobody asks it.
+    pub sector_known: bool,
 }
 
 /// A signal in the inbox. Nothing in it tells who sent it; times are days (decisions.md 10).
@@ -342,6 +341,8 @@ pub struct SignalSummary {
     pub received_on: Day,
     /// The day before which an answer was promised.
     pub promised_on: Day,
+    /// That day passed, and nobody answered or ended it.
+    pub late: bool,
     /// Sector, when at least five active providers share it; else absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sector: Option<String>,
@@ -639,6 +640,8 @@ pub struct SignalFilter {
     pub to: Option<Day>,
     /// Linked to this issue.
     pub issue: Option<IssueId>,
+    /// Only those whose promised day passed without an answer.
+    pub late: bool,
     /// Words to search.
     pub q: Option<String>,
 }
@@ -697,5 +700,33 @@ mod tests {
     fn an_unknown_field_cannot_be_read() {
         let json = r#"{"text":"Wachtlijst voor kinderopvang","colour":"red"}"#;
         assert!(serde_json::from_str::<SignalDraft>(json).is_err());
+        assert!(serde_json::from_str::<Chips>(r#"{"frequencie":"weekly"}"#).is_err());
+    }
+
+    #[test]
+    fn chips_are_read_alone_and_within_a_signal() {
+        let alone: Chips = serde_json::from_str(r#"{"frequency":"weekly"}"#).unwrap();
+        let json = r#"{"text":"Wachtlijst voor kinderopvang","frequency":"weekly"}"#;
+        let draft: SignalDraft = serde_json::from_str(json).unwrap();
+        assert_eq!(draft.chips, alone);
+        assert_eq!(alone.frequency, Some(Frequency::Weekly));
+    }
+
+    #[test]
+    fn an_error_in_an_address_points_to_it_wherever_it_stands() {
+        let contact = ContactDraft {
+            choice: ContactChoice::Email,
+            email: None,
+        };
+        assert_eq!(
+            contact.clone().parse().unwrap_err().to_string(),
+            "/email required"
+        );
+        let draft = SignalDraft {
+            contact: Some(contact),
+            ..draft("Wachtlijst voor kinderopvang")
+        };
+        let invalid = draft.parse(&lists()).unwrap_err();
+        assert_eq!(invalid.to_string(), "/contact/email required");
     }
 }

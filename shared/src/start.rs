@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::closed_list;
+
 /// Counts of what waits, for the signed-in person. A count that this person's roles do not cover is absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -37,4 +39,18 @@ pub struct Start {
     /// Background jobs that failed for good (administrator).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dead_jobs: Option<u32>,
+    /// Why a lost disk would take the keys along, and with them every follow-up code and address (administrator); absent
+    /// when a backup of them was confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keys_backup: Option<KeysBackup>,
+}
+
+closed_list! {
+    /// What is missing about the backup of the keys.
+    KeysBackup {
+        /// None was ever confirmed.
+        Never = "never",
+        /// Keys were added or revoked since.
+        Outdated = "outdated",
+    }
 }

@@ -46,6 +46,9 @@ pub struct ReachedStep {
     /// For `decided`: act, noAct or escalate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<crate::codes::Decision>,
+    /// For `decided`: why, also for a no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub motivation: Option<String>,
     /// For `action`: what is done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,

@@ -1,5 +1,6 @@
-//! `cargo xtask faults [--quick]`: providers send signals while the server is killed again and again; what was
-//! acknowledged is stored, exactly once (trust.md §14, `kill`).
+//! `cargo xtask faults [--quick]`: providers send signals and files become signals while the server is killed again and
+//! again; what was acknowledged is stored, exactly once, every job is done, once, and every seal of the log is whole
+//! (trust.md §14, `kill`). The seed repeats the waits between kills.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
@@ -7,15 +8,22 @@
 )]
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
+use policy::{CreateImport, StartImport, for_system};
+use shared::id::AuthorityId;
+use shared::import::{Import, ImportField, ImportMapping};
 use shared::signal::SubmittedSignal;
+use storage::Db;
 use testkit::wire::Wire;
 use testkit::{Database, Prepared};
+use workflow::imports::{Upload, create_import, start_import};
+use workflow::{Sources, Stop};
 
 /// Kills the server while eight providers send signals.
 #[derive(Parser)]
@@ -35,6 +43,13 @@ struct Faults {
 }
 
 const CLIENTS: u64 = 8;
+/// More than the product reads in one transaction, so that a kill can come between two.
+const ROWS_PER_IMPORT: u32 = 250;
+/// How long the last server may take for what the kills left behind.
+const PATIENCE: Duration = Duration::from_mins(2);
+/// Entries of the log that stand in no seal yet.
+const UNSEALED: &str = "audit a WHERE NOT EXISTS (SELECT 1 FROM audit_sealed s \
+    WHERE s.authority_id = a.authority_id AND s.audit_id = a.id)";
 
 fn main() -> std::process::ExitCode {
     let faults = Faults::parse();
@@ -50,11 +65,21 @@ fn main() -> std::process::ExitCode {
         }
         let kills = faults.kills.unwrap_or(if faults.quick { 8 } else { usual });
         testkit::choose_engine(engine);
-        let prepared = runtime.block_on(Prepared::with(|_, _, _| async {}));
+        let prepared = runtime.block_on(Prepared::with(move |db, sources, authority| {
+            queue_imports(db, sources, authority, kills)
+        }));
+        if engine == "postgres" {
+            let safe = "pg_settings WHERE name IN ('fsync', 'full_page_writes') AND setting = 'on'";
+            let is_safe = prepared.database.count(safe) == 2;
+            assert!(
+                is_safe,
+                "this cluster forgets what it was told: start one with fsync"
+            );
+        }
         sound &= run(engine, &prepared, kills, faults.seed);
     }
     if sound {
-        println!("acknowledged = stored, exactly once");
+        println!("acknowledged = stored, exactly once; jobs done once; every seal whole");
         std::process::ExitCode::SUCCESS
     } else {
         std::process::ExitCode::FAILURE
@@ -92,11 +117,17 @@ fn run(engine: &str, prepared: &Prepared, kills: u32, seed: u64) -> bool {
         .flat_map(|client| client.join().expect("a client that ends"))
         .collect();
     server.kill();
-    let findings = judge(&prepared.database, &told);
+    let mut findings = rest(prepared);
+    findings.extend(judge(&prepared.database, &told, kills));
+    findings.extend(judge_seals(prepared));
     println!(
-        "{engine:9} seed {seed}: {kills} kills, {} acknowledged, {} stored, ready again after at most {:.0} ms, {:.0} s",
+        "{engine:9} seed {seed}: {kills} kills, {} acknowledged, {} stored, {} of files, {} entries in {} seals, \
+         ready again after at most {:.0} ms, {:.0} s",
         told.len(),
-        prepared.database.count("signals"),
+        prepared.database.count(SENT),
+        prepared.database.count(IMPORTED),
+        prepared.database.count("audit_sealed"),
+        prepared.database.count("audit_seals"),
         slowest.as_secs_f64() * 1_000.0,
         began.elapsed().as_secs_f64()
     );
@@ -105,6 +136,76 @@ fn run(engine: &str, prepared: &Prepared, kills: u32, seed: u64) -> bool {
     }
     findings.is_empty()
 }
+
+/// Work for the background: as many files as there are kills, each with rows of its own.
+async fn queue_imports(db: Db, sources: Sources, authority: AuthorityId, imports: u32) {
+    for import in 0..imports {
+        let mut file = String::from("Wat merk je?\n");
+        for row in 0..ROWS_PER_IMPORT {
+            let _ = writeln!(
+                file,
+                "Rij {row} van bestand {import} over wachten op een woning"
+            );
+        }
+        let upload = Arc::new(Upload::read(file.into_bytes()).expect("a table"));
+        let (permit, of) = (for_system::<CreateImport>(authority), sources.clone());
+        let held = permit.clone();
+        let create = move |tx: &mut storage::Tx<'_>| create_import(tx, &held, &of, &upload);
+        let made: Result<Import, Stop> = db.write(&permit, create).await;
+        let made = made.expect("an import");
+        let mapping = ImportMapping {
+            columns: [(0, ImportField::Text)].into(),
+        };
+        let (permit, of) = (for_system::<StartImport>(authority), sources.clone());
+        let held = permit.clone();
+        let start = move |tx: &mut storage::Tx<'_>| start_import(tx, &held, &of, made.id, &mapping);
+        let started: Result<Import, Stop> = db.write(&permit, start).await;
+        started.expect("a started import");
+    }
+}
+
+/// After the last kill one server finishes what the others left: leases that ran out, entries without a seal. Time is
+/// advanced, not waited for: the leases of the dead end at once.
+fn rest(prepared: &Prepared) -> Vec<String> {
+    let database = &prepared.database;
+    database.execute("UPDATE jobs SET lease_until = created_at WHERE state = 'running'");
+    let server = prepared.start();
+    let since = Instant::now();
+    let left = || {
+        let jobs = database.count("jobs WHERE kind = 'import' AND state IN ('queued', 'running')");
+        (jobs, database.count(UNSEALED))
+    };
+    let mut findings = Vec::new();
+    while left() != (0, 0) {
+        if since.elapsed() > PATIENCE {
+            let (jobs, entries) = left();
+            findings.push(format!(
+                "{jobs} jobs and {entries} entries of the log are left after {} s",
+                PATIENCE.as_secs()
+            ));
+            break;
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    server.kill();
+    findings
+}
+
+/// `verify-audit` finds nothing, and there was something to find.
+fn judge_seals(prepared: &Prepared) -> Vec<String> {
+    let mut findings = Vec::new();
+    if let Err(faults) = prepared.verify_audit() {
+        findings.push(format!("the log does not verify: {faults}"));
+    }
+    if prepared.database.count("audit_seals") == 0 {
+        findings.push("nothing was sealed: the harness proved nothing".to_owned());
+    }
+    findings
+}
+
+/// Signals that providers sent, and those that files became.
+const SENT: &str = "signals WHERE source = 'form'";
+const IMPORTED: &str = "signals WHERE source = 'import'";
 
 /// Sends one signal after the other and each again until it is answered.
 fn send_until(over: &AtomicBool, client: u64, address: &str, token: &str) -> Vec<Acknowledged> {
@@ -182,8 +283,9 @@ fn request(address: &str, token: &str, client: u64, number: u64, text: &str) -> 
     )
 }
 
-/// Every acknowledged signal stands there once, nothing stands there twice, and each has its entry in the log.
-fn judge(database: &Database, told: &[Acknowledged]) -> Vec<String> {
+/// Every acknowledged signal stands there once, nothing stands there twice, each has its entry in the log, and every row
+/// of every file is one signal.
+fn judge(database: &Database, told: &[Acknowledged], imports: u32) -> Vec<String> {
     let mut findings = Vec::new();
     let stored: HashSet<String> = database.public_ids_of_signals().into_iter().collect();
     let lost = told
@@ -206,7 +308,7 @@ fn judge(database: &Database, told: &[Acknowledged]) -> Vec<String> {
     if rows != distinct {
         findings.push(format!("{} texts are stored twice", rows - distinct));
     }
-    let signals = database.count("signals");
+    let signals = database.count(SENT);
     if i64::try_from(told.len()) != Ok(signals) {
         findings.push(format!("{signals} stored, {} acknowledged", told.len()));
     }
@@ -216,6 +318,24 @@ fn judge(database: &Database, told: &[Acknowledged]) -> Vec<String> {
             "{} signals have no entry in the log",
             signals - logged
         ));
+    }
+    let (rows, imported) = (
+        i64::from(imports) * i64::from(ROWS_PER_IMPORT),
+        database.count(IMPORTED),
+    );
+    if imported != rows {
+        findings.push(format!("{rows} rows became {imported} signals"));
+    }
+    let wrong = format!("imports WHERE state <> 'done' OR created <> {ROWS_PER_IMPORT}");
+    let wrong = database.count(&wrong);
+    if wrong > 0 {
+        findings.push(format!(
+            "{wrong} imports did not make each of their rows once"
+        ));
+    }
+    let dead = database.count("jobs WHERE state = 'dead'");
+    if dead > 0 {
+        findings.push(format!("{dead} jobs are dead"));
     }
     if told.is_empty() {
         findings.push("no signal was acknowledged: the harness proved nothing".to_owned());

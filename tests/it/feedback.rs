@@ -1,9 +1,10 @@
 //! Every provider hears what came of it, whatever mail servers do.
 
 use chrono::Duration;
-use shared::codes::{ContactChoice, FeedbackMoment, Language};
+use shared::codes::{ContactChoice, FeedbackMoment, Language, RedirectReason};
 use shared::feedback::{ComposeDraft, FeedbackBatch, SentFeedback};
-use shared::signal::{ContactDraft, SignalDraft, SubmittedSignal};
+use shared::page::Page;
+use shared::signal::{ContactDraft, RedirectDraft, SignalDraft, SubmittedSignal};
 use shared::timeline::{ByReceipt, Empty, RatingDraft, Timeline};
 use testkit::{Asks, Mailbox, Provider, Staff, TestApp};
 
@@ -43,7 +44,7 @@ async fn sends(processor: &Staff, batch: &FeedbackBatch) -> SentFeedback {
         text: TEXT.to_owned(),
     };
     processor
-        .compose_feedback(&batch.id, &draft)
+        .compose_feedback(&batch.id, batch.version, &draft)
         .await
         .ok::<FeedbackBatch>();
     processor.send_feedback(&batch.id, &Empty {}).await.ok()
@@ -270,7 +271,7 @@ async fn personal_data_is_not_told_to_many_people() {
         text: "Bel Jan op 0478 12 34 56 voor meer uitleg.".to_owned(),
     };
     let problem = processor
-        .compose_feedback(&batch.id, &draft)
+        .compose_feedback(&batch.id, batch.version, &draft)
         .await
         .assert_problem(422, "lokaalsignaal:invalidDraft");
     assert_eq!(problem.issues[0].name, "/text");
@@ -353,4 +354,147 @@ async fn a_withdrawn_signal_is_owed_nothing() {
     nurse.withdraw_signal(&withdraw).await.no_content();
     assert!(processor.feedback_queue().await.is_empty());
     assert!(app.run_jobs().await.is_empty());
+}
+
+#[tokio::test]
+async fn words_of_two_people_never_replace_each_other_unread() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let colleague = app.processor("linde").await;
+    let signal = nurse
+        .submits("Het loket is te ver voor ouderen zonder wagen")
+        .await;
+    let batch = links(&processor, &[&signal]).await;
+    assert_eq!(batch.version, 0, "nobody wrote anything yet");
+    let words = |text: &str| ComposeDraft {
+        text: text.to_owned(),
+    };
+    let hers = words("Het loket komt elke dinsdag naar de wijk.");
+    let his = words("Het loket komt elke vrijdag naar de wijk.");
+    let first = processor
+        .compose_feedback(&batch.id, batch.version, &hers)
+        .await;
+    assert_eq!(first.header("etag"), "\"1\"");
+    let written: FeedbackBatch = first.ok();
+    let second = colleague
+        .compose_feedback(&batch.id, batch.version, &his)
+        .await;
+    let problem = second.assert_problem(412, "lokaalsignaal:staleVersion");
+    assert_eq!(problem.current_version, Some(written.version));
+    assert_eq!(processor.feedback_queue().await[0].text, hers.text);
+    let read: FeedbackBatch = colleague
+        .compose_feedback(&batch.id, written.version, &his)
+        .await
+        .ok();
+    assert_eq!((read.text, read.version), (his.text, 2));
+}
+
+#[tokio::test]
+async fn of_many_first_words_at_once_one_text_stays() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = nurse
+        .submits("Het loket is te ver voor ouderen zonder wagen")
+        .await;
+    let batch = links(&processor, &[&signal]).await;
+    let attempts: Vec<_> = (0..20)
+        .map(|number| ComposeDraft {
+            text: format!("Het loket komt op dag {number} naar de wijk."),
+        })
+        .map(|draft| processor.compose_feedback(&batch.id, 0, &draft))
+        .map(|call| tokio::spawn(call.into_future()))
+        .collect();
+    let mut kept = 0;
+    for attempt in attempts {
+        let answer = attempt.await.unwrap();
+        assert!(
+            [200, 412, 503].contains(&answer.status),
+            "{}",
+            answer.text()
+        );
+        kept += u32::from(answer.status == 200);
+    }
+    assert_eq!(kept, 1);
+    assert_eq!(
+        app.database().count("feedback_texts WHERE sent_at IS NULL"),
+        1
+    );
+}
+
+#[tokio::test]
+async fn the_queue_comes_page_by_page_the_longest_waiting_first() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    for number in 0..5 {
+        let signal = nurse
+            .submits(&format!("Signaal {number} over het loket"))
+            .await;
+        if number % 2 == 0 {
+            processor
+                .opens_issue(&format!("Loket {number}"), &[signal.id])
+                .await;
+        } else {
+            let version = processor.signal(signal.id).await.summary.version;
+            let redirect = RedirectDraft {
+                reason: RedirectReason::Complaint,
+                address: "Klachtendienst".to_owned(),
+            };
+            processor
+                .redirect_signal(signal.id, version, &redirect)
+                .await
+                .assert_status(200);
+        }
+        // Two fall due on one day.
+        if number != 1 {
+            app.advance(Duration::days(1));
+        }
+    }
+    let whole = processor.feedback_queue().await;
+    assert_eq!(whole.len(), 5, "{whole:?}");
+    let days: Vec<_> = whole.iter().map(|batch| batch.due_on).collect();
+    assert!(days.is_sorted(), "{days:?}");
+    let mut seen: Vec<FeedbackBatch> = Vec::new();
+    let mut call = processor.list_feedback().query("pageSize", "2");
+    loop {
+        let page: Page<FeedbackBatch> = call.await.ok();
+        assert!(page.items.len() <= 2);
+        seen.extend(page.items);
+        let Some(next) = page.next else { break };
+        // Keys of signals tell when they came in: no cursor may have one.
+        call = processor
+            .list_feedback()
+            .query("pageSize", "2")
+            .query("after", &next);
+    }
+    assert_eq!(seen, whole);
+    for cursor in ["nonsense", "2026-03-02.issue.x.linked", "2026-03-02"] {
+        let answer = processor.list_feedback().query("after", cursor).await;
+        assert!([400, 422].contains(&answer.status), "{cursor}");
+    }
+}
+
+#[tokio::test]
+async fn a_long_queue_costs_no_more_statements_than_a_short_one() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let mut statements = Vec::new();
+    for size in [1, 8] {
+        for number in 0..size {
+            let signal = nurse
+                .submits(&format!("Signaal {number} over het loket"))
+                .await;
+            processor
+                .opens_issue(&format!("Loket {number}"), &[signal.id])
+                .await;
+        }
+        // The server looks after its own lists now and then: the least of some is what the queue costs.
+        let mut least = usize::MAX;
+        for _ in 0..5 {
+            let before = testkit::recorder::sent();
+            processor.feedback_queue().await;
+            least = least.min(testkit::recorder::sent() - before);
+        }
+        statements.push(least);
+    }
+    assert_eq!(statements[0], statements[1], "{statements:?}");
 }

@@ -1,9 +1,16 @@
 //! Issues: described, recognised, parked, dismissed, merged, split, escalated, reopened.
 
-use shared::codes::{Decision, DismissReason, EscalationAnswer, ParkReason};
+use shared::action::ActionDraft;
+use shared::codes::{
+    Decision, DismissReason, EscalationAnswer, FeedbackMoment, ParkReason, StallReason,
+};
+use shared::feedback::FeedbackBatch;
 use shared::id::SignalId;
-use shared::issue::{DismissDraft, EscalationAnswerDraft, IssueDetail, IssueSummary, ParkDraft};
-use shared::life_cycle::{IssueState, SignalState};
+use shared::issue::{
+    DecisionDraft, DismissDraft, EscalationAnswerDraft, IssueDetail, IssueSummary, ParkDraft,
+    ReopenDraft, StallDraft,
+};
+use shared::life_cycle::{IssueEvent, IssueState, SignalState};
 use shared::lineage::{MergeDraft, SplitDraft};
 use shared::page::Page;
 use shared::timeline::Empty;
@@ -254,4 +261,200 @@ async fn issues_are_found_by_state_and_by_words() {
         let page: Page<IssueSummary> = found("q", q).await.ok();
         assert_eq!(page.items.len(), expected, "{q}");
     }
+}
+
+#[tokio::test]
+async fn a_recognition_that_is_taken_back_counts_no_more() {
+    let app = TestApp::start().await;
+    let lead = app.lead_processor("linde").await;
+    let issue = lead
+        .opens_issue("Wachten op een woning", &signals(&app, 2).await)
+        .await;
+    lead.describes(&issue).await;
+    let two = lead.records_recognitions(&issue, 2).await;
+    assert_eq!(two.recognitions.len(), 2);
+    let organisation = app.organisations("linde")[1];
+    let one: IssueDetail = lead
+        .withdraw_recognition(issue.summary.id, organisation, two.summary.version)
+        .await
+        .ok();
+    assert_eq!(one.recognitions.len(), 1);
+    assert_ne!(one.recognitions[0].organisation, organisation);
+    let analysed: IssueDetail = lead
+        .analyse_issue(issue.summary.id, one.summary.version, &Empty {})
+        .await
+        .ok();
+    let refused = lead
+        .validate_issue(issue.summary.id, analysed.summary.version, &Empty {})
+        .await;
+    let problem = refused.assert_problem(409, "lokaalsignaal:guardNotMet");
+    assert_eq!(problem.missing, ["twoOrganisations"]);
+
+    // Once more changes nothing: what is gone is gone.
+    let again: IssueDetail = lead
+        .withdraw_recognition(issue.summary.id, organisation, analysed.summary.version)
+        .await
+        .ok();
+    assert_eq!(again.summary.version, analysed.summary.version);
+}
+
+#[tokio::test]
+async fn a_decision_is_taken_back_only_while_nobody_was_told() {
+    let app = TestApp::start().await;
+    let lead = app.lead_processor("linde").await;
+    let issue = lead
+        .opens_issue("Wachten op een woning", &signals(&app, 2).await)
+        .await;
+    lead.validates(&issue).await;
+    let decided = lead.decides(&issue, Decision::NoAct).await;
+    let moments = |queue: Vec<FeedbackBatch>| -> Vec<FeedbackMoment> {
+        queue.into_iter().map(|batch| batch.moment).collect()
+    };
+    assert!(moments(lead.feedback_queue().await).contains(&FeedbackMoment::Decided));
+    let back: IssueDetail = lead
+        .reconsider_issue(issue.summary.id, decided.summary.version, &Empty {})
+        .await
+        .ok();
+    assert_eq!(
+        (back.summary.state, back.decision, back.motivation),
+        (IssueState::Prioritised, None, None)
+    );
+    assert!(
+        !moments(lead.feedback_queue().await).contains(&FeedbackMoment::Decided),
+        "nobody is owed a decision that does not stand"
+    );
+
+    let act = DecisionDraft {
+        decision: Decision::Act,
+        motivation: "Het werkveld ziet dit elke week.".to_owned(),
+    };
+    lead.decide_issue(issue.summary.id, back.summary.version, &act)
+        .await
+        .ok::<IssueDetail>();
+    lead.sends_all_feedback("We doen hier iets aan, dank u wel.")
+        .await;
+    let now = lead.issue(&issue).await;
+    let refused = lead
+        .reconsider_issue(issue.summary.id, now.summary.version, &Empty {})
+        .await;
+    let problem = refused.assert_problem(409, "lokaalsignaal:guardNotMet");
+    assert_eq!(problem.missing, ["nobodyInformed"]);
+}
+
+#[tokio::test]
+async fn work_stands_still_for_a_reason_and_goes_on() {
+    let app = TestApp::start().await;
+    let lead = app.lead_processor("linde").await;
+    let issue = lead.decides_to_act_on(&signals(&app, 2).await).await;
+    let owned = lead.assigns_first_organisation(&issue).await;
+    let action = ActionDraft {
+        title: "Woonloket in de wijk".to_owned(),
+        owner: app.organisations("linde")[0].to_string(),
+        owner_member: None,
+        due_on: app.today().plus_days(30).to_string(),
+    };
+    lead.plan_action(issue.summary.id, owned.summary.version, &action)
+        .await
+        .assert_status(201);
+    let now = lead.issue(&issue).await;
+    let started: IssueDetail = lead
+        .start_issue(issue.summary.id, now.summary.version, &Empty {})
+        .await
+        .ok();
+    let resume = |version| lead.resume_issue(issue.summary.id, version, &Empty {});
+    resume(started.summary.version)
+        .await
+        .assert_problem(409, "lokaalsignaal:wrongState");
+    let why = StallDraft {
+        reason: StallReason::NoBudget,
+        note: Some("Het budget komt pas in januari.".to_owned()),
+    };
+    let stalled: IssueDetail = lead
+        .stall_issue(issue.summary.id, started.summary.version, &why)
+        .await
+        .ok();
+    assert_eq!(stalled.summary.state, IssueState::Stalled);
+    let last = stalled.history.last().unwrap();
+    assert_eq!(
+        (last.reason.as_deref(), last.note.as_deref()),
+        (Some("noBudget"), Some("Het budget komt pas in januari."))
+    );
+    let named = StallDraft {
+        note: Some("Bel 0478 12 34 56 voor het budget.".to_owned()),
+        ..why
+    };
+    resume(stalled.summary.version).await.ok::<IssueDetail>();
+    let now = lead.issue(&issue).await;
+    assert_eq!(now.summary.state, IssueState::InAction);
+    let refused = lead
+        .stall_issue(issue.summary.id, now.summary.version, &named)
+        .await;
+    let problem = refused.assert_problem(422, "lokaalsignaal:invalidDraft");
+    assert_eq!(problem.issues[0].name, "/note");
+}
+
+/// Dismissed, told, closed.
+async fn closes(app: &TestApp, lead: &Staff, ids: &[SignalId]) -> IssueDetail {
+    let issue = lead.opens_issue("Wachten op een woning", ids).await;
+    let why = DismissDraft {
+        reason: DismissReason::AlreadySolved,
+        note: "De gemeente loste het vorige maand op.".to_owned(),
+    };
+    lead.dismiss_issue(issue.summary.id, issue.summary.version, &why)
+        .await
+        .ok::<IssueDetail>();
+    lead.sends_all_feedback("Dit is intussen opgelost, dank u wel.")
+        .await;
+    let now = lead.issue(&issue).await;
+    app.advance(chrono::Duration::minutes(1));
+    lead.close_issue(issue.summary.id, now.summary.version, &Empty {})
+        .await
+        .ok()
+}
+
+#[tokio::test]
+async fn new_signals_reopen_a_closed_issue_and_old_ones_do_not() {
+    let app = TestApp::start().await;
+    let lead = app.lead_processor("linde").await;
+    let ids = signals(&app, 3).await;
+    let closed = closes(&app, &lead, &ids[..2]).await;
+    let (id, version) = (closed.summary.id, closed.summary.version);
+    let draft = |signal: SignalId| ReopenDraft {
+        signals: vec![signal],
+        note: "Het komt terug.".to_owned(),
+    };
+    let refused = lead.reopen_issue(id, version, &draft(ids[2])).await;
+    let problem = refused.assert_problem(409, "lokaalsignaal:guardNotMet");
+    assert_eq!(problem.missing, ["hasNewSignal"]);
+
+    app.advance(chrono::Duration::days(30));
+    let new = signals(&app, 1).await[0];
+    let reopened: IssueDetail = lead.reopen_issue(id, version, &draft(new)).await.ok();
+    assert_eq!(
+        (reopened.summary.state, reopened.summary.signals),
+        (IssueState::InAnalysis, 3)
+    );
+    assert_eq!(lead.signal(new).await.summary.state, SignalState::Linked);
+    let event = |event| reopened.history.iter().any(|step| step.event == event);
+    assert!(
+        event(IssueEvent::Close) && event(IssueEvent::Reopen),
+        "its history stays"
+    );
+}
+
+#[tokio::test]
+async fn an_issue_that_was_closed_two_years_ago_stays_closed() {
+    let app = TestApp::start().await;
+    let lead = app.lead_processor("linde").await;
+    let closed = closes(&app, &lead, &signals(&app, 1).await).await;
+    app.advance(chrono::Duration::days(732));
+    let draft = ReopenDraft {
+        signals: signals(&app, 1).await,
+        note: "Het komt terug.".to_owned(),
+    };
+    let refused = lead
+        .reopen_issue(closed.summary.id, closed.summary.version, &draft)
+        .await;
+    let problem = refused.assert_problem(409, "lokaalsignaal:guardNotMet");
+    assert_eq!(problem.missing, ["withinReopenTerm"]);
 }

@@ -114,6 +114,20 @@ async fn a_one_time_code_is_good_for_one_time() {
 }
 
 #[tokio::test]
+async fn a_server_that_starts_knows_what_was_revoked_before() {
+    let app = TestApp::start().await;
+    let person = app.add_person(&[("linde", &[Role::Processor])]).await;
+    let answer = app.anyone().sign_in(&draft(&app, &person)).await;
+    let tokens: LoginTokens = answer.assert_status(201).json();
+    let out = with_cookie(app.anyone().sign_out(&Empty {}), &cookie(&answer)).await;
+    out.no_content();
+    // Its first answer, long before it polls for the first time.
+    let url = app.starts_anew().await;
+    let asked = app.anyone().get_me().bearer(&tokens.access_token);
+    assert_eq!(asked.at(&url).await.status, 401);
+}
+
+#[tokio::test]
 async fn a_refresh_rotates_and_an_old_cookie_ends_the_login() {
     let app = TestApp::start().await;
     let person = app.add_person(&[("linde", &[Role::Processor])]).await;
@@ -329,4 +343,42 @@ async fn a_token_expires_after_ten_minutes() {
     let answer = app.anyone().list_signals().bearer(&token).await;
     answer.assert_problem(401, "belgif:expiredAccessToken");
     assert_eq!(answer.header("www-authenticate"), "Bearer");
+}
+
+#[tokio::test]
+async fn a_first_link_that_was_lost_is_made_again_and_only_the_newest_works() {
+    let app = TestApp::start().await;
+    let link = |email: &str| {
+        let arguments = [
+            "authority",
+            "admin-link",
+            "linde",
+            "--admin-name",
+            "An De Smet",
+        ];
+        let all: Vec<&str> = arguments
+            .into_iter()
+            .chain(["--admin-email", email])
+            .collect();
+        app.try_command(&all)
+    };
+    let code = |said: String| {
+        let url = said.lines().next().unwrap_or_default().to_owned();
+        let code = url.rsplit('.').next().unwrap_or_default().to_owned();
+        OneTimeCode { code }
+    };
+    // The first one went to an address with a mistake in it.
+    let lost = code(link("an@linde.tset").unwrap());
+    let newest = code(link("an@linde.test").unwrap());
+    let anyone = app.anyone();
+    let answer = anyone.read_invitation(&lost).about("linde").await;
+    answer.assert_problem(404, "lokaalsignaal:codeUnknown");
+    let offer: InvitationOffer = anyone.read_invitation(&newest).about("linde").await.ok();
+    assert_eq!(offer.roles, [Role::Administrator]);
+    app.administrator("linde").await;
+    let refused = link("an@linde.test").unwrap_err();
+    assert!(
+        refused.contains("has an administrator already"),
+        "{refused}"
+    );
 }

@@ -9,15 +9,31 @@
 )]
 
 mod access;
+mod actions;
 mod audit;
+mod backup;
 mod contract;
 mod database_away;
+mod entry_links;
+mod exports;
 mod feedback;
 mod input;
+mod invitations;
 mod issues;
+mod jobs;
+mod keys;
+mod limits;
 mod logins;
+mod meta;
+mod my_signals;
+mod organisations;
 mod recall;
 mod receipts;
+mod repeats;
 mod search;
+mod sign_in_resets;
 mod signals;
+mod start;
+mod stopping;
+mod strict;
 mod whole_way;

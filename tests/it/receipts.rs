@@ -1,7 +1,8 @@
 //! Follow-up codes: the only proof that a provider without account has.
 
+use shared::codes::ContactChoice;
 use shared::page::Page;
-use shared::signal::SubmittedSignal;
+use shared::signal::{ContactDraft, SubmittedSignal};
 use shared::timeline::{ByReceipt, Empty, FollowDraft, Timeline};
 use testkit::{Asks, TestApp};
 
@@ -140,4 +141,31 @@ async fn what_a_code_opens_cannot_be_reached_by_another_code() {
     let answer = nurse.withdraw_signal(&wrong).await;
     answer.assert_problem(404, "lokaalsignaal:receiptUnknown");
     assert!(nurse.timeline(&signal.receipt).await.text.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_who_names_no_version_is_never_told_that_hers_is_old() {
+    let app = TestApp::start().await;
+    let nurse = app.provider("linde");
+    let signal = nurse
+        .submits("Ouders wachten op een plaats in de crèche")
+        .await;
+    for round in 0..5 {
+        let change = |number: u32| {
+            let draft = ByReceipt {
+                receipt: signal.receipt.clone(),
+                body: ContactDraft {
+                    choice: ContactChoice::Email,
+                    email: Some(format!("an{round}.{number}@wijkteam.test")),
+                },
+            };
+            let nurse = nurse.clone();
+            tokio::spawn(async move { nurse.change_contact(&draft).await })
+        };
+        // Two tabs, and a finger that slips: each takes the newest version, whoever was first.
+        for change in [change(1), change(2), change(3)] {
+            change.await.unwrap().assert_status(200);
+        }
+    }
+    assert_eq!(app.database().count("provider_contacts"), 1);
 }

@@ -8,8 +8,10 @@ use shared::signal::{
     Chips, CodeDraft, ContactDraft, EndDraft, RedactDraft, RedirectDraft, ReleaseDraft,
     SignalDetail, SignalDraft, SignalSummary, SubmittedSignal, TagStatus, TaggingDraft,
 };
+use shared::start::Start;
 use shared::taxonomy::Scheme;
 use shared::timeline::{ByReceipt, Empty, Timeline};
+use storage::{SignalQuery, StorageError};
 use testkit::{Asks, TestApp};
 use uuid::Uuid;
 
@@ -154,6 +156,8 @@ async fn a_false_alarm_is_released_with_its_reason() {
     let released: SignalDetail = processor.release_signal(held.id, version, &why).await.ok();
     assert_eq!(released.summary.state, SignalState::Received);
     assert!(released.text.unwrap().contains(NATIONAL_NUMBER));
+    let with_reason = "signal_events WHERE event = 'release' AND reason = 'falseAlarm'";
+    assert_eq!(app.database().count(with_reason), 1);
 }
 
 #[tokio::test]
@@ -435,6 +439,115 @@ async fn within_a_day_the_order_of_a_list_does_not_tell_who_came_first() {
         listed, by_public_id,
         "every signal once, in an order that tells nothing"
     );
+}
+
+#[tokio::test]
+async fn a_signal_is_late_once_its_promised_day_passed_without_an_answer() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let mut sent = Vec::new();
+    for text in [
+        "Gezinnen wachten maanden op een woning",
+        "De bus rijdt niet op zondag",
+        "Kinderen komen zonder ontbijt",
+        "Huisartsen nemen geen nieuwe mensen aan",
+    ] {
+        sent.push(nurse.submits(text).await);
+    }
+    let promised_on = sent[0].promised_on;
+    let late = || async {
+        let call = processor.list_signals().query("late", "true");
+        let page: Page<SignalSummary> = call.query("count", "true").await.ok();
+        assert!(page.items.iter().all(|signal| signal.late));
+        (page.items.len(), page.total)
+    };
+    app.advance(promised_on.midnight().since(app.today().midnight()));
+    assert_eq!(
+        late().await,
+        (0, Some(0)),
+        "the day itself keeps the promise"
+    );
+    app.advance(chrono::Duration::days(1));
+    assert_eq!(late().await, (4, Some(4)));
+
+    let question = NoteDraft {
+        text: "In welke wijk is dat?".to_owned(),
+    };
+    let version = processor.signal(sent[1].id).await.summary.version;
+    processor
+        .ask_question(sent[1].id, version, &question)
+        .await
+        .assert_status(200);
+    let end = EndDraft::NotStructural {
+        reason: NotStructuralReason::Opinion,
+        note: "Dit is een mening.".to_owned(),
+    };
+    let version = processor.signal(sent[2].id).await.summary.version;
+    processor
+        .end_signal(sent[2].id, version, &end)
+        .await
+        .assert_status(200);
+    nurse
+        .withdraw_signal(&by(&sent[3], Empty {}))
+        .await
+        .assert_status(204);
+    nurse.submits("Vandaag pas gestuurd").await;
+    assert_eq!(late().await, (1, Some(1)), "an answer, an end, and youth");
+
+    let start: Start = processor.get_start().await.ok();
+    assert_eq!(
+        start.late,
+        Some(1),
+        "the start page counts by the same rule"
+    );
+    let all: Page<SignalSummary> = processor.list_signals().query("count", "true").await.ok();
+    assert_eq!(all.total, Some(5), "withdrawn ones are listed too");
+    assert_eq!(all.items.iter().filter(|signal| signal.late).count(), 1);
+}
+
+#[tokio::test]
+async fn a_total_counts_what_the_filters_leave_and_not_the_page() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    for number in 0..6 {
+        let theme = if number < 4 {
+            "housing"
+        } else {
+            "energy-water"
+        };
+        let draft = SignalDraft {
+            chips: Chips {
+                themes: vec![theme.to_owned()],
+                ..Chips::default()
+            },
+            ..text(&format!("Signaal {number} over wachten op een woning"))
+        };
+        nurse.submit_signal(&draft).await.assert_status(201);
+    }
+    let total = |name: &'static str, value: &'static str| {
+        let call = processor.list_signals().query("pageSize", "2");
+        let call = call.query("count", "true").query(name, value);
+        async { call.await.ok::<Page<SignalSummary>>().total }
+    };
+    assert_eq!(total("theme", "housing").await, Some(4));
+    assert_eq!(total("q", "woning").await, Some(6));
+    assert_eq!(total("state", "linked").await, Some(0));
+    let page: Page<SignalSummary> = processor.list_signals().await.ok();
+    assert_eq!(
+        page.total, None,
+        "who does not ask does not pay for counting"
+    );
+
+    let scope = policy::Scope::looking_up(app.authority("linde"));
+    let of = scope.clone();
+    let counted: Result<i64, StorageError> = app
+        .installation()
+        .db
+        .read(&scope, move |tx| {
+            tx.count_signals(&of, &SignalQuery::default(), 5)
+        })
+        .await;
+    assert_eq!(counted.unwrap(), 5, "counting stops where it is told to");
 }
 
 #[tokio::test]

@@ -35,6 +35,9 @@ impl FromParams for ActionParams {
 }
 
 /// Lists actions, the first due first.
+///
+/// An action is late from the day after `dueOn`. Several values of one filter are alternatives, filters narrow each
+/// other. Pages are keyed: pass `next` as `after`.
 #[utoipa::path(
     tag = "Actions",
     operation_id = "listActions",

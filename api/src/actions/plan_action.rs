@@ -34,7 +34,8 @@ pub(crate) async fn plan_action(
     draft: Input<ActionDraft>,
 ) -> Result<Created<Action>, ApiProblem> {
     let issue = path.into_inner();
-    let body = draft.bytes.to_vec();
+    // The same key for another issue is another body.
+    let body = format!("{issue}\n{}", String::from_utf8_lossy(&draft.bytes)).into_bytes();
     let (new, attempt) = (draft.value.parse()?, Attempt { key, body });
     let (sources, permit) = (app.sources.clone(), permit.permit());
     let held = permit.clone();

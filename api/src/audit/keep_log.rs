@@ -1,6 +1,6 @@
 //! Writes readings of text down every few seconds, and seals the log every second.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::web;
 use storage::Tx;
@@ -12,12 +12,15 @@ use crate::state::AppState;
 
 /// How often what can be sealed is sealed.
 const EVERY: Duration = Duration::from_secs(1);
+/// Entries that wait longer for their seal are an alarm (trust.md §7).
+const ALARM: Duration = Duration::from_secs(10);
 /// Readings wait at most this many rounds (decisions.md 15).
 const ROUNDS_PER_FLUSH: u32 = 5;
 
 /// Keeps the log until the server stops; what was read by then is still written.
 pub(crate) async fn keep_log(state: web::Data<AppState>, mut stopped: watch::Receiver<bool>) {
     let mut round: u32 = 0;
+    let mut sealed_at = Instant::now();
     loop {
         tokio::select! {
             _ = stopped.changed() => break,
@@ -27,8 +30,16 @@ pub(crate) async fn keep_log(state: web::Data<AppState>, mut stopped: watch::Rec
         if round.is_multiple_of(ROUNDS_PER_FLUSH) {
             flush(&state).await;
         }
-        if !state.config.no_jobs {
-            seal_all(&state).await;
+        if state.config.runs_jobs() {
+            if seal_all(&state).await {
+                sealed_at = Instant::now();
+            } else if sealed_at.elapsed() > ALARM && round.is_multiple_of(ROUNDS_PER_FLUSH) {
+                let waiting_s = sealed_at.elapsed().as_secs();
+                tracing::error!(
+                    waiting_s,
+                    "entries of the audit log wait for their seal: look at the database"
+                );
+            }
         }
     }
     flush(&state).await;
@@ -40,7 +51,9 @@ async fn flush(state: &AppState) {
     }
 }
 
-async fn seal_all(state: &AppState) {
+/// Seals what waits everywhere; false when somewhere it could not.
+async fn seal_all(state: &AppState) -> bool {
+    let mut all = true;
     for authority in state.sources.directory.all() {
         let permit = policy::for_system::<policy::RunJob>(authority.id);
         let (sources, id) = (state.sources.clone(), authority.id);
@@ -55,7 +68,11 @@ async fn seal_all(state: &AppState) {
         match sealed {
             // Another instance sealed at the same moment; its seal counts.
             Ok(()) | Err(Stop::Storage(storage::StorageError::Duplicate)) => {}
-            Err(stop) => tracing::warn!(cause = ?stop, "the audit log could not be sealed"),
+            Err(stop) => {
+                all = false;
+                tracing::warn!(cause = ?stop, "the audit log could not be sealed");
+            }
         }
     }
+    all
 }

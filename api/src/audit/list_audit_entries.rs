@@ -4,13 +4,15 @@ use actix_web::{get, web};
 use policy::ListAuditEntries;
 use shared::audit::AuditEntry;
 use shared::page::Page;
-use shared::problem::{Code, Invalid};
 use workflow::audit;
 
 use crate::http::input::Paging;
 use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
 
 /// Lists what was done and refused, newest first: never what it said, and of providers the day alone.
+///
+/// One entry per use of a right, and per refusal of somebody known. Staff are named by membership, times are to the
+/// second; entries of providers hold the day and nobody. Pages are keyed: pass `next` as `after`.
 #[utoipa::path(
     tag = "Audit",
     operation_id = "listAuditEntries",
@@ -27,9 +29,7 @@ pub(crate) async fn list_audit_entries(
     app: App,
     Params(paging): Params<Paging>,
 ) -> Result<web::Json<Page<AuditEntry>>, ApiProblem> {
-    let after = paging.after.map(|after| after.parse()).transpose();
-    let after = after
-        .map_err(|()| ApiProblem::invalid(&Invalid::one("after", Code::InvalidValue), "query"))?;
+    let after = paging.cursor(|cursor| cursor.parse().ok())?;
     let (sources, permit) = (app.sources.clone(), permit.permit());
     let scope = permit.scope().clone();
     let read = move |tx: &mut storage::Tx<'_>| {

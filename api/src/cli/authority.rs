@@ -5,6 +5,7 @@ use shared::codes::{ClosedList, Language, Level, WorkMode};
 use shared::text::{Email, Name};
 use workflow::authorities::NewAuthority;
 
+use super::beside::{self, Beside, wait};
 use crate::config::Config;
 use crate::server::Installation;
 
@@ -13,8 +14,36 @@ use crate::server::Installation;
 pub(crate) enum Authority {
     /// Makes an authority with the default taxonomy, and prints its administrator's one-time link.
     Add(Add),
+    /// Prints a new one-time link for the first administrator, when the first one was lost before it was used.
+    AdminLink(AdminLink),
+    /// Prints a one-time link with which a member sets another password and authenticator app: for an only administrator who
+    /// lost one of them. Others are helped by their administrator.
+    ResetLink(ResetLink),
     /// Lists the authorities.
     List,
+}
+
+/// Whose link.
+#[derive(Args)]
+pub(crate) struct AdminLink {
+    /// The authority's name in addresses.
+    slug: String,
+    /// Name of the first administrator.
+    #[arg(long)]
+    admin_name: String,
+    /// E-mail address of the first administrator.
+    #[arg(long)]
+    admin_email: String,
+}
+
+/// Who gets another password.
+#[derive(Args)]
+pub(crate) struct ResetLink {
+    /// The authority's name in addresses.
+    slug: String,
+    /// E-mail address of the member.
+    #[arg(long)]
+    email: String,
 }
 
 /// A new authority.
@@ -51,10 +80,10 @@ pub(crate) struct Add {
 impl Authority {
     /// Does it.
     pub(crate) fn run(self, config: Config) -> super::Done {
-        let installation = Installation::open(config)?;
-        let runtime = tokio::runtime::Runtime::new()?;
         match self {
             Self::Add(add) => {
+                let installation = Installation::open(config)?;
+                let runtime = tokio::runtime::Runtime::new()?;
                 let base = installation.config.public_base_url();
                 let new = add.parse()?;
                 let slug = new.slug.clone();
@@ -65,10 +94,42 @@ impl Authority {
                     "{link}\n\nThis link works once. It makes the first administrator of {slug}."
                 ))
             }
+            Self::AdminLink(AdminLink {
+                slug,
+                admin_name,
+                admin_email,
+            }) => {
+                let Beside { db, sources } = beside::installation(&config)?;
+                let name = Name::parse(&admin_name).map_err(|_| broken("--admin-name"))?;
+                let email = Email::parse(&admin_email).map_err(|_| broken("--admin-email"))?;
+                let base = config.public_base_url();
+                let link =
+                    workflow::authorities::first_link(&db, &sources, &base, &slug, (name, email));
+                let link = wait(link)?.map_err(beside::explained)?;
+                let link = link.ok_or_else(|| {
+                    format!("{slug} has an administrator already, or there is no such authority")
+                })?;
+                super::say(&format!(
+                    "{link}\n\nThis link works once. Links that were made before it no longer do."
+                ))
+            }
+            Self::ResetLink(ResetLink { slug, email }) => {
+                let Beside { db, sources } = beside::installation(&config)?;
+                let email = Email::parse(&email).map_err(|_| broken("--email"))?;
+                let base = config.public_base_url();
+                let link =
+                    workflow::authorities::reset_sign_in_link(&db, &sources, &base, &slug, email);
+                let link = wait(link)?.map_err(beside::explained)?;
+                let link = link.ok_or_else(|| format!("nobody at {slug} has this address"))?;
+                super::say(&format!(
+                    "{link}\n\nThis link works once, for two days. Hand it over to this person alone."
+                ))
+            }
             Self::List => {
+                let Beside { db, .. } = beside::installation(&config)?;
                 let scope = policy::Scope::nothing(None);
                 let all: Result<_, workflow::Stop> =
-                    runtime.block_on(installation.db.read(&scope, workflow::authorities::all));
+                    wait(db.read(&scope, workflow::authorities::all))?;
                 let lines: Vec<String> = all
                     .map_err(explained)?
                     .iter()
@@ -99,7 +160,6 @@ impl Add {
             .iter()
             .map(|code| Language::of_code(code))
             .collect();
-        let broken = |what: &str| format!("{what} cannot be used");
         Ok(NewAuthority {
             slug: self.slug,
             name: Name::parse(&self.name).map_err(|_| broken("--name"))?,
@@ -121,6 +181,10 @@ impl Add {
             ),
         })
     }
+}
+
+fn broken(what: &str) -> String {
+    format!("{what} cannot be used")
 }
 
 /// Why it was not done, in words for an operator.

@@ -40,7 +40,9 @@ impl Backup {
             let _ = std::fs::remove_file(&unfinished);
         }
         let manifest = written?;
-        std::fs::rename(&unfinished, &self.file)?;
+        put_in_place(&unfinished, &self.file)?;
+        // For the figures of the server; a backup that cannot be noted is one all the same.
+        let _ = std::fs::write(crate::figures::note_of_backup(config), "");
         super::say(&format!(
             "{} rows in {} tables are in {}.\nIt opens with the key file only: keep a copy of that elsewhere (`lokaal-signaal keys backup`).",
             manifest.rows(),
@@ -67,6 +69,18 @@ fn write(
     file.flush()?;
     file.get_ref().sync_all()?;
     Ok(manifest)
+}
+
+/// The new name reaches the disk too, before anybody is told that there is a backup. Nothing that came there meanwhile is
+/// overwritten.
+fn put_in_place(unfinished: &std::path::Path, file: &std::path::Path) -> std::io::Result<()> {
+    std::fs::hard_link(unfinished, file)?;
+    std::fs::remove_file(unfinished)?;
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(std::path::Path::new("."));
+    File::open(folder)?.sync_all()
 }
 
 /// Readable by its owner only, from its first byte.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use identity::SystemRandomness;
-use identity::keys::KeyRing;
+use identity::keys::{KeyRing, LiveKeys};
 use storage::port::StoreAddress;
 use storage::{Db, Settings};
 use workflow::{Directory, Sources, Stop};
@@ -20,7 +20,7 @@ pub(crate) struct Beside {
 
 /// Opens keys and database as they are: nothing is made, nothing migrated, and a running server keeps its file.
 pub(crate) fn installation(config: &Config) -> Result<Beside, StartError> {
-    let keys = Arc::new(KeyRing::load(&config.keys())?);
+    let keys = Arc::new(LiveKeys::new(KeyRing::load(&config.keys())?));
     let settings = Settings {
         url: config.database_url(),
         owner_url: None,

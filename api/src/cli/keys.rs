@@ -9,9 +9,11 @@ use identity::SystemRandomness;
 use identity::keys::{self, BackupState, KeyKind, KeyLine, KeyRing};
 use shared::sources::Clock;
 use storage::port::Store;
+use workflow::rewrap::rewrap_all;
 
 use super::beside::store_address;
 use crate::config::Config;
+use crate::server::make_folder;
 use crate::sources::SystemClock;
 
 /// What to do with keys.
@@ -23,6 +25,8 @@ pub(crate) enum Keys {
     List,
     /// Makes a new key of a kind; the old one goes on reading what it made.
     Rotate(Rotate),
+    /// Moves everything that an older KEK wraps under the newest one, so that the older one can be revoked.
+    Rewrap,
     /// Makes a key worthless at once.
     Revoke(Revoke),
     /// Writes the keys to another place, under a passphrase that is read from standard input.
@@ -60,7 +64,7 @@ impl Keys {
         let (path, now) = (config.keys(), SystemClock.now().utc());
         match self {
             Self::Init => {
-                std::fs::create_dir_all(&config.data)?;
+                make_folder(&config.data)?;
                 keys::init(&path, &SystemRandomness, now)?;
                 super::say(&format!(
                     "{} was made. Back it up now: `lokaal-signaal keys backup FILE`.",
@@ -71,6 +75,15 @@ impl Keys {
             Self::Rotate(Rotate { kind }) => {
                 let id = keys::rotate(&path, kind, &SystemRandomness, now)?;
                 super::say(&format!("{id} was made. Back the keys up again."))
+            }
+            Self::Rewrap => {
+                let ring = KeyRing::load(&path)?;
+                let mut store = Store::source(&store_address(config))?;
+                let (keks, now) = (ring.keks(), SystemClock.now());
+                let moved = rewrap_all(&mut store, keks, &SystemRandomness, now)?;
+                super::say(&format!(
+                    "{moved} data keys and secrets were moved under the newest KEK."
+                ))
             }
             Self::Revoke(Revoke { id }) => {
                 let rows = wrapped_rows(config, &id)?;
@@ -89,7 +102,7 @@ impl Keys {
                 super::say("The bundle opens and holds these keys.")
             }
             Self::Restore(Bundle { file }) => {
-                std::fs::create_dir_all(&config.data)?;
+                make_folder(&config.data)?;
                 keys::restore_keys(&file, &passphrase()?, &path)?;
                 super::say(&format!("{} was made from the bundle.", path.display()))
             }

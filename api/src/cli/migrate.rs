@@ -15,6 +15,11 @@ pub(crate) fn run(config: &Config) -> super::Done {
         allow_unsafe: config.allow_unsafe_database,
         migrate: true,
     };
+    if settings.url.starts_with("postgres") && settings.owner_url.is_none() {
+        return Err(
+            "set LOKAAL_DATABASE_OWNER_URL: on PostgreSQL only ls_owner may migrate".into(),
+        );
+    }
     drop(Db::open(
         &settings,
         Arc::new(SystemClock),

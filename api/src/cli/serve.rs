@@ -8,6 +8,10 @@ use crate::config::Config;
 use crate::server::{Installation, serve};
 
 /// Flags of `serve`; they win over file and environment.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag that somebody types"
+)]
 #[derive(Args)]
 pub(crate) struct Serve {
     /// Address to listen on.
@@ -28,6 +32,9 @@ pub(crate) struct Serve {
     /// Leaves background work to other instances.
     #[arg(long)]
     no_jobs: bool,
+    /// Answers reads and turns writes away.
+    #[arg(long)]
+    read_only: bool,
     /// Seeds fictional authorities when the database is empty.
     #[arg(long)]
     demo: bool,
@@ -43,6 +50,7 @@ impl Serve {
             public_base_url: self.public_base_url.or(config.public_base_url.clone()),
             tls_self_signed: self.tls_self_signed || config.tls_self_signed,
             no_jobs: self.no_jobs || config.no_jobs,
+            read_only: self.read_only || config.read_only,
             demo: self.demo || config.demo,
             ..config
         };

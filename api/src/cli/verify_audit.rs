@@ -6,6 +6,9 @@ use workflow::audit::{Verification, verify};
 use super::beside::{explained, installation, wait};
 use crate::config::Config;
 
+const BY_REVOKED_KEY: &str =
+    "signed by a key that was revoked later; compare with a head that was written down before";
+
 /// Fails when an entry or a seal was changed, moved, added or removed. Prints the heads: written down elsewhere, they
 /// also prove that nothing was cut off the end.
 pub(crate) fn run(config: &Config) -> super::Done {
@@ -42,8 +45,13 @@ fn line(slug: &str, verification: &Verification) -> String {
         .iter()
         .map(|fault| format!("\n  FAULT {fault:?}"))
         .collect();
+    let unsure = match verification.by_revoked_key.as_slice() {
+        [] => String::new(),
+        [first, .., last] => format!("\n  seals {first} to {last}: {BY_REVOKED_KEY}"),
+        [only] => format!("\n  seal {only}: {BY_REVOKED_KEY}"),
+    };
     format!(
-        "{slug}\t{} entries in {} seals\t{head}{}",
+        "{slug}\t{} entries in {} seals\t{head}{unsure}{}",
         verification.entries,
         verification.seals,
         faults.concat()

@@ -159,7 +159,7 @@ async fn entry_link(db: &Db, authority: &Authority) -> Result<Option<String>, De
     let of = scope.clone();
     let links = db
         .read(&scope, move |tx: &mut Tx<'_>| -> Result<_, Stop> {
-            Ok(tx.entry_links(&of)?)
+            Ok(tx.entry_links(&of, None, 100)?)
         })
         .await;
     let links = links.map_err(|stop| DemoError::Refused("listEntryLinks", stop))?;
@@ -185,7 +185,7 @@ async fn receipts(
     let found = found.map_err(|stop| DemoError::Refused("followSignals", stop))?;
     let receipt = |signal: &SignalRecord| {
         ReceiptCode::derive(
-            sources.keys.receipt(),
+            sources.keys().receipt(),
             authority.uuid(),
             signal.client_key.uuid(),
         )

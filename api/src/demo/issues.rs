@@ -14,7 +14,9 @@ use shared::issue::{DescribeDraft, NewIssue, NewWords};
 use shared::life_cycle::{ActionEvent, ActionState, IssueState, SignalState};
 use shared::text::{Description, Note, Title};
 use storage::{At, Key, Tx};
-use workflow::feedback::{BatchId, compose_feedback, fall_due_again, list_feedback, send_feedback};
+use workflow::feedback::{
+    BatchId, PageOf, compose_feedback, fall_due_again, list_feedback, send_feedback,
+};
 use workflow::{Attempt, Refusal, Sources, Stop, actions, issues};
 
 use super::DemoError;
@@ -468,8 +470,9 @@ impl Story {
             return Ok(());
         };
         let (words, name) = (text(&it.text, Description::parse)?, batch_id(&batch)?);
+        let version = batch.version;
         let work = move |tx: &mut Tx<'_>, permit: &Permit<ComposeFeedback>, sources: &Sources| {
-            compose_feedback(tx, permit, sources, name, &words).map(drop)
+            compose_feedback(tx, permit, sources, name, version, &words).map(drop)
         };
         let actor = self.processor(self.slug(list), 0)?;
         self.world.act(&actor, authority, work).await?;
@@ -521,8 +524,12 @@ impl Story {
 
     async fn queue(&self, list: usize) -> Result<Vec<FeedbackBatch>, DemoError> {
         let authority = self.world.authority(self.slug(list))?.id;
-        let work = |tx: &mut Tx<'_>, permit: &Permit<ListFeedback>, sources: &Sources| {
-            list_feedback(tx, permit, sources)
+        let whole = PageOf {
+            after: None,
+            size: u32::MAX,
+        };
+        let work = move |tx: &mut Tx<'_>, permit: &Permit<ListFeedback>, sources: &Sources| {
+            list_feedback(tx, permit, sources, whole).map(|page| page.items)
         };
         self.world
             .act(&self.processor(self.slug(list), 0)?, authority, work)

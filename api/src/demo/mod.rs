@@ -126,7 +126,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use identity::SystemRandomness;
-    use identity::keys::KeyRing;
+    use identity::keys::{KeyRing, LiveKeys};
     use shared::codes::ClosedList;
     use shared::life_cycle::{IssueState, SignalState};
     use shared::sources::Clock;
@@ -150,7 +150,8 @@ mod tests {
         };
         let db = Db::open(&settings, clock.clone(), ids.clone()).unwrap();
         let randomness = Arc::new(SystemRandomness);
-        let keys = Arc::new(KeyRing::draw(&*randomness, clock.now().minus(PAST).utc()).unwrap());
+        let ring = KeyRing::draw(&*randomness, clock.now().minus(PAST).utc()).unwrap();
+        let keys = Arc::new(LiveKeys::new(ring));
         let directory = Arc::new(Directory::default());
         let sources = Sources {
             clock: clock.clone(),

@@ -402,8 +402,9 @@ impl Story {
         let open = move |tx: &mut Tx<'_>, permit: &Permit<FollowSignals>, sources: &Sources| {
             follow_signals(tx, permit, sources, &receipts)
         };
-        let timelines = self.world.act(&actor, signal.authority, open).await?;
-        let newest = timelines
+        let followed = self.world.act(&actor, signal.authority, open).await?;
+        let newest = followed
+            .timelines
             .into_iter()
             .next()
             .and_then(|timeline| timeline.feedback.into_iter().next());

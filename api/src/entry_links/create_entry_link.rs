@@ -8,6 +8,9 @@ use workflow::{Attempt, doors};
 use crate::http::{ApiProblem, App, Created, Input, Permitted, Refusals, RepeatKey};
 
 /// Makes an entry link for a team, an organisation, an event.
+///
+/// The link lets somebody without account send signals to this authority and nothing else. `sector` and `organisation`
+/// are filled in for whoever uses it; after `expiresOn` (a day, inclusive) it opens nothing.
 #[utoipa::path(
     tag = "EntryLinks",
     operation_id = "createEntryLink",

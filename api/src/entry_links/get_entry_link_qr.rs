@@ -8,6 +8,8 @@ use workflow::doors;
 use crate::http::{ApiProblem, App, Permitted, Refusals};
 
 /// The QR code of an entry link as SVG, black on white with its quiet zone.
+///
+/// It holds the same address as the link itself, with the token in the fragment, which browsers never send to a server.
 #[utoipa::path(
     tag = "EntryLinks",
     operation_id = "getEntryLinkQr",

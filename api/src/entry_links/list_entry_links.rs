@@ -9,13 +9,16 @@ use workflow::doors;
 use crate::http::input::Paging;
 use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
 
-/// Lists entry links, newest first, also those that ended, on one page.
+/// Lists entry links, newest first, also those that ended.
+///
+/// Each shows its address, so that a poster can be printed again. A link that ended shows when: `revokedOn`, or
+/// `expiresOn` in the past.
 #[utoipa::path(
     tag = "EntryLinks",
     operation_id = "listEntryLinks",
     params(
-        ("pageSize" = Option<u32>, Query, description = "Taken for uniformity; all fit one page"),
-        ("after" = Option<String>, Query, description = "Taken for uniformity"),
+        ("pageSize" = Option<u32>, Query, description = "Rows per page, 1 to 100"),
+        ("after" = Option<String>, Query, description = "`next` of the page before"),
     ),
     responses((status = 200, body = Page<EntryLink>), Refusals),
     security(("Bearer" = []))
@@ -24,11 +27,13 @@ use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
 pub(crate) async fn list_entry_links(
     permit: Permitted<ListEntryLinks>,
     app: App,
-    _paging: Params<Paging>,
+    Params(paging): Params<Paging>,
 ) -> Result<web::Json<Page<EntryLink>>, ApiProblem> {
+    let after = paging.cursor(doors::after)?;
     let (sources, permit) = (app.sources.clone(), permit.permit());
     let (scope, base) = (permit.scope().clone(), app.config.public_base_url());
-    let read =
-        move |tx: &mut storage::Tx<'_>| doors::list_entry_links(tx, &permit, &sources, &base);
+    let read = move |tx: &mut storage::Tx<'_>| {
+        doors::list_entry_links(tx, &permit, &sources, &base, after, paging.size)
+    };
     Ok(web::Json(app.db.read(&scope, read).await?))
 }

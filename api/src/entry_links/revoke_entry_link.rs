@@ -8,6 +8,8 @@ use workflow::doors;
 use crate::http::{ApiProblem, App, Permitted, Refusals};
 
 /// Ends an entry link for good; phones keep what was typed and ask for a new one.
+///
+/// It opens nothing within ten seconds, on every instance; signals that came in by it stay. Revoking twice is no error.
 #[utoipa::path(
     tag = "EntryLinks",
     operation_id = "revokeEntryLink",

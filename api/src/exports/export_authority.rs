@@ -1,12 +1,13 @@
 //! Everything of one authority as one document.
 
 use actix_web::{HttpResponse, post};
-use policy::{Actor, ExportAuthority, Operation, Permit, Wanted};
+use policy::{Actor, ExportAuthority, Operation, Permit, Scope, Wanted};
 use shared::authority::Authority;
 use shared::export::AuthorityExport;
 use shared::organisation::Organisation;
 use shared::problem::Code;
-use workflow::{Stop, exports};
+use storage::Tx;
+use workflow::{Sources, Stop, exports};
 
 use crate::http::{ApiProblem, App, Permitted, Refusals};
 
@@ -25,6 +26,8 @@ pub(crate) async fn export_authority(
     app: App,
 ) -> Result<HttpResponse, ApiProblem> {
     let authority = permit.written_authority(&app)?;
+    let user = permit.user().ok_or(Code::NoAccessToken)?;
+    app.limits.export(user, authority.id)?;
     let (id, permit_alone) = (authority.id, permit.permit());
     let noted: Result<(), Stop> = app
         .db
@@ -51,14 +54,13 @@ async fn gather(
     authority: &Authority,
 ) -> Result<AuthorityExport, ApiProblem> {
     let scope = permit.scope().clone();
-    let organisations: Result<Vec<_>, Stop> = {
-        let scope = scope.clone();
-        app.db
-            .read(&permit.scope().clone(), move |tx| {
-                Ok(tx.organisations(&scope)?)
-            })
-            .await
-    };
+    let of = scope.clone();
+    let organisations: Result<Vec<_>, Stop> = app
+        .db
+        .read(&scope, move |tx| {
+            Ok(tx.organisations(&of, None, i64::MAX)?)
+        })
+        .await;
     let organisations = organisations?
         .into_iter()
         .map(|row| Organisation {
@@ -76,48 +78,41 @@ async fn gather(
         issues: Vec::new(),
     };
     let (list, open) = (also(permit, authority)?, also(permit, authority)?);
-    let mut after: Option<String> = None;
-    loop {
-        let (sources, list, open, from) = (
-            app.sources.clone(),
-            list.clone(),
-            open.clone(),
-            after.clone(),
-        );
-        let part = app
-            .db
-            .read(&scope, move |tx| {
-                exports::signals(tx, &list, &open, &sources, from.as_deref())
-            })
-            .await?;
-        export.signals.extend(part.0);
-        match part.1 {
-            Some(next) => after = Some(next),
-            None => break,
-        }
-    }
+    export.signals = all_parts(app, &scope, move |tx, sources, after| {
+        exports::signals(tx, &list, &open, sources, after)
+    })
+    .await?;
     let (list, open) = (also(permit, authority)?, also(permit, authority)?);
+    export.issues = all_parts(app, &scope, move |tx, sources, after| {
+        exports::issues(tx, &list, &open, sources, after)
+    })
+    .await?;
+    Ok(export)
+}
+
+/// Reads part after part, each in a transaction of its own, until none follows.
+async fn all_parts<T: Send + 'static>(
+    app: &App,
+    scope: &Scope,
+    read: impl Fn(&mut Tx<'_>, &Sources, Option<&str>) -> Result<(Vec<T>, Option<String>), Stop>
+    + Clone
+    + Send
+    + 'static,
+) -> Result<Vec<T>, ApiProblem> {
+    let mut all = Vec::new();
     let mut after: Option<String> = None;
     loop {
-        let (sources, list, open, from) = (
-            app.sources.clone(),
-            list.clone(),
-            open.clone(),
-            after.clone(),
-        );
+        let (read, sources) = (read.clone(), app.sources.clone());
         let part = app
             .db
-            .read(&scope, move |tx| {
-                exports::issues(tx, &list, &open, &sources, from.as_deref())
-            })
+            .read(scope, move |tx| read(tx, &sources, after.as_deref()))
             .await?;
-        export.issues.extend(part.0);
-        match part.1 {
-            Some(next) => after = Some(next),
-            None => break,
+        all.extend(part.0);
+        after = part.1;
+        if after.is_none() {
+            return Ok(all);
         }
     }
-    Ok(export)
 }
 
 /// Who may export reads each thing by its own right too: a second line in the table cannot be forgotten.

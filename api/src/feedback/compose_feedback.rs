@@ -6,12 +6,12 @@ use shared::feedback::{ComposeDraft, FeedbackBatch};
 use workflow::Refusal;
 use workflow::feedback::BatchId;
 
-use crate::http::{ApiProblem, App, Input, Permitted, Refusals};
+use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Versioned};
 
 /// Keeps the words that every provider of the batch will read.
 ///
-/// They may be changed until they are sent. Certain personal data is refused (`personalData` on `/text`): many people
-/// read these words.
+/// They may be changed until they are sent, by whoever saw the version before: it is 0 while nobody wrote any. Certain
+/// personal data is refused (`personalData` on `/text`): many people read these words.
 #[utoipa::path(
     tag = "Feedback",
     operation_id = "composeFeedback",
@@ -27,8 +27,9 @@ pub(crate) async fn compose_feedback(
     permit: Permitted<ComposeFeedback>,
     app: App,
     path: web::Path<String>,
+    Expected(expected): Expected,
     draft: Input<ComposeDraft>,
-) -> Result<web::Json<FeedbackBatch>, ApiProblem> {
+) -> Result<Versioned<FeedbackBatch>, ApiProblem> {
     let batch: BatchId = path
         .parse()
         .map_err(|refusal: Refusal| ApiProblem::from(refusal))?;
@@ -37,8 +38,11 @@ pub(crate) async fn compose_feedback(
     let composed = app
         .db
         .write(&permit.clone(), move |tx| {
-            workflow::feedback::compose_feedback(tx, &permit, &sources, batch, &text)
+            workflow::feedback::compose_feedback(tx, &permit, &sources, batch, expected, &text)
         })
         .await?;
-    Ok(web::Json(composed))
+    Ok(Versioned {
+        version: composed.version,
+        body: composed,
+    })
 }

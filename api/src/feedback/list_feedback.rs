@@ -4,8 +4,10 @@ use actix_web::{get, web};
 use policy::ListFeedback;
 use shared::feedback::FeedbackBatch;
 use shared::page::Page;
+use workflow::feedback::{self, PageOf};
 
-use crate::http::{ApiProblem, App, Permitted, Refusals};
+use crate::http::input::Paging;
+use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
 
 /// Lists what providers are owed, batch by batch, the longest waiting first.
 ///
@@ -14,6 +16,10 @@ use crate::http::{ApiProblem, App, Permitted, Refusals};
 #[utoipa::path(
     tag = "Feedback",
     operation_id = "listFeedback",
+    params(
+        ("pageSize" = Option<u32>, Query, description = "Rows per page, 1 to 100"),
+        ("after" = Option<String>, Query, description = "`next` of the page before"),
+    ),
     responses((status = 200, body = Page<FeedbackBatch>), Refusals),
     security(("Bearer" = []))
 )]
@@ -21,14 +27,19 @@ use crate::http::{ApiProblem, App, Permitted, Refusals};
 pub(crate) async fn list_feedback(
     permit: Permitted<ListFeedback>,
     app: App,
+    Params(paging): Params<Paging>,
 ) -> Result<web::Json<Page<FeedbackBatch>>, ApiProblem> {
+    let page = PageOf {
+        after: paging.cursor(feedback::after)?,
+        size: paging.size,
+    };
     let (sources, permit) = (app.sources.clone(), permit.permit());
     let scope = permit.scope().clone();
-    let batches = app
+    let page = app
         .db
         .read(&scope, move |tx| {
-            workflow::feedback::list_feedback(tx, &permit, &sources)
+            feedback::list_feedback(tx, &permit, &sources, page)
         })
         .await?;
-    Ok(web::Json(Page::whole(batches)))
+    Ok(web::Json(page))
 }

@@ -15,7 +15,7 @@ use crate::signals::noting_misses;
     tag = "Receipts",
     operation_id = "rateFeedback",
     params(("feedbackId" = FeedbackId, Path, description = "Id of the feedback")),
-    request_body = ByReceipt<RatingDraft>,
+    request_body(content = ByReceipt<RatingDraft>, example = json!({"receipt": "KX7Q-2M9T-P4HD-V6RB", "body": {"useful": true}})),
     responses((status = 200, body = Timeline), Refusals),
     security(())
 )]

@@ -17,7 +17,7 @@ use crate::http::{ApiProblem, App, Input, Permitted, Refusals, RepeatKey};
     tag = "Feedback",
     operation_id = "sendFeedback",
     params(("batchId" = String, Path, description = "`issue.<id>.<moment>` or `signal.<id>.<moment>`")),
-    request_body = Empty,
+    request_body(content = Empty, example = json!({})),
     responses((status = 200, body = SentFeedback), Refusals),
     security(("Bearer" = []))
 )]

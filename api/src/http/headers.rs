@@ -6,7 +6,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::IF_MATCH;
 use actix_web::{FromRequest, HttpRequest};
 use shared::id::IdempotencyKey;
-use shared::problem::{Code, Invalid};
+use shared::problem::Code;
 
 use super::problem::ApiProblem;
 
@@ -35,7 +35,7 @@ fn expected(request: &HttpRequest) -> Result<Expected, ApiProblem> {
         .and_then(|typed| typed.trim().trim_matches('"').parse().ok());
     version
         .map(Expected)
-        .ok_or_else(|| ApiProblem::invalid(&Invalid::one("If-Match", Code::InvalidValue), "header"))
+        .ok_or_else(|| ApiProblem::header("If-Match", Code::InvalidValue))
 }
 
 /// What marks one attempt to write (`Idempotency-Key: <uuid>`): a repetition does nothing twice.
@@ -52,15 +52,9 @@ impl FromRequest for RepeatKey {
             .get("Idempotency-Key")
             .map(|header| header.to_str().unwrap_or_default());
         ready(match typed.map(str::parse) {
-            None => Err(ApiProblem::invalid(
-                &Invalid::one("Idempotency-Key", Code::Required),
-                "header",
-            )),
+            None => Err(ApiProblem::header("Idempotency-Key", Code::Required)),
             Some(Ok(key)) => Ok(Self(key)),
-            Some(Err(_)) => Err(ApiProblem::invalid(
-                &Invalid::one("Idempotency-Key", Code::InvalidValue),
-                "header",
-            )),
+            Some(Err(_)) => Err(ApiProblem::header("Idempotency-Key", Code::InvalidValue)),
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::future::{Future, Ready, ready};
 use std::pin::Pin;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
@@ -9,6 +10,7 @@ use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use serde::de::DeserializeOwned;
 use shared::problem::{Code, Invalid};
+use shared::timeline::Empty;
 
 use super::problem::ApiProblem;
 
@@ -18,6 +20,8 @@ pub(crate) const MAX_BODY_BYTES: usize = 32 * 1_024;
 const MAX_DEPTH: usize = 32;
 /// Longest query string.
 const MAX_QUERY_BYTES: usize = 4 * 1_024;
+/// How long a client may take to send a JSON body (trust.md §5.2, read request).
+const MAX_SENDING: Duration = Duration::from_secs(5);
 
 /// A JSON body, read strictly; the bytes as they came, for `Idempotency-Key`.
 pub(crate) struct Input<T> {
@@ -33,23 +37,65 @@ impl<T: DeserializeOwned + 'static> FromRequest for Input<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let is_json = is_json(request);
-        let too_large = declared_length(request).is_some_and(|length| length > MAX_BODY_BYTES);
-        let body = Bytes::from_request(request, payload);
+        let bytes = whole_body(request, payload);
         Box::pin(async move {
-            if too_large {
-                return Err(body_too_large());
-            }
-            if !is_json {
-                return Err(ApiProblem::detail(
-                    Code::UnsupportedMediaType,
-                    "send Content-Type: application/json",
-                ));
-            }
-            let bytes = body.await.map_err(|_| body_too_large())?;
+            let bytes = if is_json {
+                bytes.await?
+            } else {
+                return Err(no_json());
+            };
             let value = read(&bytes)?;
             Ok(Self { value, bytes })
         })
     }
+}
+
+/// Refuses whatever stands in the body of an operation that takes none: nothing, or `{}`, is fine.
+pub(crate) async fn nothing(
+    request: &HttpRequest,
+    payload: &mut Payload,
+) -> Result<(), ApiProblem> {
+    let bytes = whole_body(request, payload).await?;
+    if bytes.is_empty() {
+        return Ok(());
+    }
+    if !is_json(request) {
+        return Err(no_json());
+    }
+    read::<Empty>(&bytes).map(drop)
+}
+
+/// The whole body: 413 as soon as it is known to be too long, 408 when it does not come.
+fn whole_body(
+    request: &HttpRequest,
+    payload: &mut Payload,
+) -> impl Future<Output = Result<Bytes, ApiProblem>> + use<> {
+    let too_large = declared_length(request).is_some_and(|length| length > MAX_BODY_BYTES);
+    let body = Bytes::from_request(request, payload);
+    async move {
+        if too_large {
+            return Err(body_too_large());
+        }
+        match tokio::time::timeout(MAX_SENDING, body).await {
+            Ok(bytes) => bytes.map_err(|_| body_too_large()),
+            Err(_) => Err(too_slow()),
+        }
+    }
+}
+
+/// A client that does not send what it announced.
+pub(crate) fn too_slow() -> ApiProblem {
+    ApiProblem::detail(
+        Code::RequestTimeout,
+        "the body did not come in time; send it again with the same key",
+    )
+}
+
+fn no_json() -> ApiProblem {
+    ApiProblem::detail(
+        Code::UnsupportedMediaType,
+        "send Content-Type: application/json",
+    )
 }
 
 fn body_too_large() -> ApiProblem {
@@ -166,6 +212,12 @@ impl<T: FromParams + 'static> FromRequest for Params<T> {
 }
 
 fn params<T: FromParams>(query: &str) -> Result<T, ApiProblem> {
+    T::from_params(&pairs(query)?).map_err(|invalid| ApiProblem::invalid(&invalid, "query"))
+}
+
+/// The parameters of a query string in order. No value holds a control character: no filter means one, and PostgreSQL
+/// can neither store nor compare U+0000.
+pub(crate) fn pairs(query: &str) -> Result<Vec<(String, String)>, ApiProblem> {
     if query.len() > MAX_QUERY_BYTES {
         let remedy = format!("the query string may have {MAX_QUERY_BYTES} bytes");
         return Err(ApiProblem::detail(Code::BadRequest, remedy));
@@ -173,7 +225,13 @@ fn params<T: FromParams>(query: &str) -> Result<T, ApiProblem> {
     let pairs = actix_web::web::Query::<Vec<(String, String)>>::from_query(query);
     let pairs = pairs
         .map_err(|_| ApiProblem::detail(Code::BadRequest, "the query string cannot be read"))?;
-    T::from_params(&pairs).map_err(|invalid| ApiProblem::invalid(&invalid, "query"))
+    for (name, value) in pairs.iter() {
+        if value.chars().any(char::is_control) {
+            let broken = Invalid::one(&shown(name), Code::ForbiddenCharacter);
+            return Err(ApiProblem::invalid(&broken, "query"));
+        }
+    }
+    Ok(pairs.into_inner())
 }
 
 /// Reads one value of a parameter.
@@ -190,12 +248,15 @@ pub(crate) fn code<T: shared::codes::ClosedList>(name: &str, value: &str) -> Res
 
 /// A parameter that nobody asked for.
 pub(crate) fn unknown(name: &str) -> Invalid {
-    let shown: String = name
-        .chars()
+    Invalid::one(&shown(name), Code::UnknownInput)
+}
+
+/// A name as somebody typed it, without what could do harm in a log or on a screen.
+fn shown(name: &str) -> String {
+    name.chars()
         .filter(char::is_ascii_alphanumeric)
         .take(64)
-        .collect();
-    Invalid::one(&shown, Code::UnknownInput)
+        .collect()
 }
 
 /// Which part of a list is asked for: `pageSize` and `after`.
@@ -231,6 +292,20 @@ impl Paging {
             _ => return Ok(false),
         }
         Ok(true)
+    }
+}
+
+impl Paging {
+    /// Where the page begins, as `parse` reads it.
+    pub(crate) fn cursor<T>(
+        &self,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, ApiProblem> {
+        let wrong = || ApiProblem::invalid(&Invalid::one("after", Code::InvalidValue), "query");
+        self.after
+            .as_deref()
+            .map(|cursor| parse(cursor).ok_or_else(wrong))
+            .transpose()
     }
 }
 

@@ -1,6 +1,9 @@
 //! What every handler uses: permits, strict input, answers, problems.
 
 pub(crate) mod answer;
+mod contract;
+pub(crate) mod described;
+pub(crate) mod gate;
 pub(crate) mod headers;
 pub(crate) mod input;
 pub(crate) mod openapi;

@@ -14,7 +14,7 @@ pub(crate) struct Refusals;
 const STATUSES: &[(&str, &str)] = &[
     (
         "400",
-        "The request cannot be read: unknown field or parameter, or another shape than documented.",
+        "The request cannot be read: unknown field or parameter, a header that is missing or wrong, or another shape than documented.",
     ),
     (
         "401",
@@ -25,6 +25,7 @@ const STATUSES: &[(&str, &str)] = &[
         "404",
         "Not there, or not within this caller's authorities: the two are not told apart.",
     ),
+    ("408", "The body did not come in time: send it again."),
     (
         "409",
         "The state does not allow it (`wrongState`), a guard is not met (`guardNotMet`, see `missing`), or the first request with this key is still being worked on.",

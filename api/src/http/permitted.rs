@@ -12,7 +12,7 @@ use identity::tokens::TokenRefusal;
 use policy::{Access, Actor, Denied, Operation, Permit, Staff, Wanted};
 use shared::authority::Authority;
 use shared::id::{LoginId, UserId};
-use shared::problem::{Code, Invalid};
+use shared::problem::Code;
 use storage::records::EntryLinkRecord;
 
 use super::problem::ApiProblem;
@@ -72,7 +72,12 @@ async fn permitted<A: Operation>(request: &HttpRequest) -> Result<Permitted<A>, 
     let app = request
         .app_data::<web::Data<AppState>>()
         .ok_or(Code::InternalServerError)?;
-    let staff = match bearer(request)? {
+    // What is open to everybody asks for no token, so an old one closes no door.
+    let token = match A::ACCESS {
+        Access::Public => None,
+        _ => bearer(request)?,
+    };
+    let staff = match token {
         Some(token) => Some(signed_in(app, token).await?),
         None => None,
     };
@@ -166,7 +171,7 @@ fn named_authority(
 }
 
 fn needed(authority: Option<&Authority>) -> Result<&Authority, ApiProblem> {
-    authority.ok_or_else(|| ApiProblem::invalid(&Invalid::one(AUTHORITY, Code::Required), "header"))
+    authority.ok_or_else(|| ApiProblem::header(AUTHORITY, Code::Required))
 }
 
 async fn entry_link(
@@ -197,8 +202,11 @@ async fn refusal<A: Operation>(
         Denied::Elsewhere => Code::ResourceNotFound.into(),
         Denied::Ambiguous => {
             let remedy = "you work for several authorities: name the one this is about";
-            let missing = Invalid::one(AUTHORITY, Code::Required);
-            ApiProblem(shared::problem::Problem::of_invalid(&missing, "header").detail(remedy))
+            ApiProblem(
+                ApiProblem::header(AUTHORITY, Code::Required)
+                    .0
+                    .detail(remedy),
+            )
         }
         Denied::Forbidden => {
             app.note_refusal::<A>(actor, wanted).await;

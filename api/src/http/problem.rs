@@ -3,7 +3,7 @@
 use std::fmt;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{CONNECTION, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
 use shared::problem::{Code, Invalid, Problem};
 use storage::StorageError;
@@ -30,6 +30,15 @@ impl ApiProblem {
     /// Fields or parameters that break a rule, with where they stand.
     pub(crate) fn invalid(invalid: &Invalid, place: &str) -> Self {
         Self(Problem::of_invalid(invalid, place))
+    }
+
+    /// A header that is missing or cannot be read: the request, not a draft, is wrong.
+    pub(crate) fn header(name: &str, code: Code) -> Self {
+        let invalid = Problem::of_invalid(&Invalid::one(name, code), "header");
+        Self(Problem {
+            issues: invalid.issues,
+            ..Problem::new(Code::BadRequest)
+        })
     }
 
     /// Come back later.
@@ -62,7 +71,8 @@ impl ResponseError for ApiProblem {
         }
         match problem.status {
             401 => drop(answer.insert_header((WWW_AUTHENTICATE, "Bearer"))),
-            405 => drop(answer.insert_header((ALLOW, "GET, POST, PUT, PATCH, DELETE"))),
+            // The rest of the body would be read as the next request.
+            408 => drop(answer.insert_header((CONNECTION, HeaderValue::from_static("close")))),
             _ => {}
         }
         answer.body(serde_json::to_vec(&problem).unwrap_or_default())

@@ -4,8 +4,10 @@
 use std::time::Instant;
 
 use actix_web::body::MessageBody;
-use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::dev::{ResponseHead, ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{ConnectionType, Method};
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
 
@@ -30,37 +32,110 @@ const HEADERS: &[(&str, &str)] = &[
 const API_POLICY: &str =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// Policy of the documentation: its own scripts and styles, this server's API, nothing of elsewhere. The hash is that of
+/// the one style block that Swagger UI adds; the browser story tells the new one when another version has another.
+const DOC_POLICY: &str = "default-src 'none'; script-src 'self'; \
+     style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; img-src 'self' data:; font-src 'self'; \
+     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /// Watches one request.
 pub(crate) async fn watch(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let started = Instant::now();
-    let method = request.method().as_str().to_owned();
     let app = request.app_data::<web::Data<AppState>>().cloned();
-    let is_api = request.path().starts_with("/api/");
-    let mut response = next.call(request).await?;
-    let route = response
-        .request()
-        .match_pattern()
-        .unwrap_or_else(|| "unknown".to_owned());
-    let status = response.status().as_u16();
-    let elapsed = started.elapsed();
-    if let Some(app) = app {
-        app.metrics
-            .note(&route, &method, status, elapsed.as_secs_f64());
+    let watched = Watched {
+        started: Instant::now(),
+        method: known(request.method()),
+        route: request
+            .match_pattern()
+            .unwrap_or_else(|| "unknown".to_owned()),
+        kind: Kind::of(request.path()),
+    };
+    match next.call(request).await {
+        Ok(mut answer) => {
+            watched.end(app.as_ref(), answer.response_mut().head_mut());
+            Ok(answer)
+        }
+        // Refused before any handler: an answer like every other.
+        Err(error) => {
+            let mut answer = error.as_response_error().error_response();
+            watched.end(app.as_ref(), answer.head_mut());
+            Err(InternalError::from_response(error, answer).into())
+        }
     }
-    let trace = trace_id();
-    let duration_ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(
-        http.route = route,
-        http.method = method,
-        http.status = status,
-        duration_ms,
-        trace.id = trace,
-        "answered"
-    );
-    let headers = response.headers_mut();
+}
+
+/// What is known of a request before it is answered.
+struct Watched {
+    started: Instant,
+    method: &'static str,
+    route: String,
+    kind: Kind,
+}
+
+/// Whose answer it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Api,
+    Documentation,
+    Other,
+}
+
+impl Kind {
+    fn of(path: &str) -> Self {
+        if path.starts_with("/api/") {
+            Self::Api
+        } else if path.starts_with("/doc/") {
+            Self::Documentation
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// A caller can invent methods without end; a label of the figures may not grow with them.
+fn known(method: &Method) -> &'static str {
+    const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+    let found = METHODS.into_iter().find(|known| *known == method.as_str());
+    found.unwrap_or("other")
+}
+
+impl Watched {
+    fn end(self, app: Option<&web::Data<AppState>>, answer: &mut ResponseHead) {
+        let Self {
+            started,
+            method,
+            route,
+            kind,
+        } = self;
+        let (status, elapsed, trace) = (answer.status.as_u16(), started.elapsed(), trace_id());
+        if let Some(app) = app {
+            app.metrics
+                .note(&route, method, status, elapsed.as_secs_f64());
+            if app.is_stopping() {
+                // The next request of this client goes to a server that stays.
+                answer.set_connection_type(ConnectionType::Close);
+            }
+        }
+        let duration_ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(
+            http.route = route,
+            http.method = method,
+            http.status = status,
+            duration_ms,
+            trace.id = trace,
+            "answered"
+        );
+        dress(answer.headers_mut(), kind);
+        if let Ok(trace) = HeaderValue::from_str(&trace) {
+            let name = HeaderName::from_static("belgov-trace-id");
+            answer.headers_mut().insert(name, trace);
+        }
+    }
+}
+
+fn dress(headers: &mut HeaderMap, kind: Kind) {
     for (name, value) in HEADERS {
         headers.insert(
             HeaderName::from_static(name),
@@ -75,15 +150,18 @@ pub(crate) async fn watch(
             );
         }
     };
-    keep("content-security-policy", API_POLICY);
-    if is_api {
+    keep(
+        "content-security-policy",
+        if kind == Kind::Documentation {
+            DOC_POLICY
+        } else {
+            API_POLICY
+        },
+    );
+    if kind == Kind::Api {
         keep("cache-control", "no-store");
         keep("lokaalsignaal-contract", "1");
     }
-    if let Ok(trace) = HeaderValue::from_str(&trace) {
-        headers.insert(HeaderName::from_static("belgov-trace-id"), trace);
-    }
-    Ok(response)
 }
 
 fn trace_id() -> String {
@@ -92,4 +170,18 @@ fn trace_id() -> String {
     uuid::Builder::from_random_bytes(bytes)
         .into_uuid()
         .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_caller_makes_the_labels_of_figures_grow() {
+        assert_eq!(known(&Method::PATCH), "PATCH");
+        for invented in ["INVENTED", "GETT", "get"] {
+            let method = Method::from_bytes(invented.as_bytes()).unwrap();
+            assert_eq!(known(&method), "other");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! A processor hands over a file.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{Bytes, Payload};
@@ -11,6 +12,7 @@ use shared::problem::Code;
 use workflow::imports::Upload;
 use workflow::{Attempt, once};
 
+use crate::http::input::too_slow;
 use crate::http::{ApiProblem, App, Created, Permitted, Refusals, RepeatKey};
 
 /// What a table may call itself; what it is, its first bytes say.
@@ -20,6 +22,9 @@ const MEDIA_TYPES: [&str; 4] = [
     "application/vnd.ms-excel",
     "application/octet-stream",
 ];
+
+/// How long a file may take to come: 10 MiB in a minute is a slow line.
+const MAX_SENDING: Duration = Duration::from_mins(1);
 
 /// Keeps a table and says what its columns seem to hold.
 ///
@@ -93,10 +98,12 @@ async fn file(request: &HttpRequest, payload: Payload) -> Result<Bytes, ApiProbl
         importers::MAX_FILE_BYTES
     );
     let too_large = ApiProblem::detail(Code::PayloadTooLarge, remedy);
-    match payload.to_bytes_limited(importers::MAX_FILE_BYTES).await {
-        Err(_) => Err(too_large),
-        Ok(Err(_)) => Err(Code::BadRequest.into()),
-        Ok(Ok(bytes)) => Ok(bytes),
+    let sent = payload.to_bytes_limited(importers::MAX_FILE_BYTES);
+    match tokio::time::timeout(MAX_SENDING, sent).await {
+        Err(_) => Err(too_slow()),
+        Ok(Err(_)) => Err(too_large),
+        Ok(Ok(Err(_))) => Err(Code::BadRequest.into()),
+        Ok(Ok(Ok(bytes))) => Ok(bytes),
     }
 }
 

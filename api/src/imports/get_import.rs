@@ -9,6 +9,9 @@ use crate::http::{ApiProblem, App, Permitted, Refusals};
 
 /// Shows an import: its columns and first rows until they are confirmed, then how many rows were read, what came of
 /// them, and which cells could not be used.
+///
+/// Ask again while `state` is `running`; `read` of `rows` tells how far it is. Rows with errors name row (1 is the
+/// first below the header), column and rule, never what stood in the cell.
 #[utoipa::path(
     tag = "Imports",
     operation_id = "getImport",

@@ -9,6 +9,9 @@ use super::created;
 use crate::http::{ApiProblem, App, Created, Input, Permitted, Refusals, RepeatKey};
 
 /// Makes a candidate of at least one signal. It gets the next number of its authority.
+///
+/// The title is neutral: 3 to 140 characters, no names. Up to 500 signals of the same authority; each of them becomes
+/// `linked`. `referencedResourceNotFound` on `/signals` when one does not exist here, `wrongState` when one has ended.
 #[utoipa::path(
     tag = "Issues",
     operation_id = "createIssue",

@@ -9,6 +9,9 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Versioned};
 
 /// Dismisses the issue; every provider of its signals is owed the reason.
+///
+/// From candidate or in analysis. The reason is owed in words beside its code: providers will read why. `wrongState`
+/// later than that.
 #[utoipa::path(
     tag = "Issues",
     operation_id = "dismissIssue",

@@ -8,7 +8,7 @@ use shared::page::Page;
 use shared::problem::{Code, Invalid};
 use workflow::issues::PageOf;
 
-use crate::http::input::{FromParams, Paging, code, unknown};
+use crate::http::input::{FromParams, Paging, code, one, unknown};
 use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
 
 /// Longest search (trust.md §5.2).
@@ -19,6 +19,7 @@ const MAX_SEARCH: usize = 200;
 pub(crate) struct IssueParams {
     filter: IssueFilter,
     paging: Paging,
+    count: bool,
 }
 
 impl FromParams for IssueParams {
@@ -32,6 +33,7 @@ impl FromParams for IssueParams {
                     return Err(Invalid::one(name, Code::TooLong));
                 }
                 "q" => params.filter.q = Some(value.clone()),
+                "count" => params.count = one(name, value)?,
                 _ if params.paging.take(name, value)? => {}
                 _ => return Err(unknown(name)),
             }
@@ -43,7 +45,7 @@ impl FromParams for IssueParams {
 /// Lists issues, the latest changed first.
 ///
 /// Several values of one filter are alternatives, filters narrow each other. `q` is a number such as `K-17`, or words
-/// of the title.
+/// of the title: stems, without accents, the last letters may be missing, `"adjacent words"` between quotes.
 #[utoipa::path(
     tag = "Issues",
     operation_id = "listIssues",
@@ -51,6 +53,7 @@ impl FromParams for IssueParams {
         ("state" = Option<Vec<IssueState>>, Query, description = "States"),
         ("theme" = Option<Vec<String>>, Query, description = "Themes"),
         ("q" = Option<String>, Query, description = "Number, or words of the title, at most 200 characters"),
+        ("count" = Option<bool>, Query, description = "Also tell how many match, in `total`"),
         ("pageSize" = Option<u32>, Query, description = "Rows per page, 1 to 100"),
         ("after" = Option<String>, Query, description = "`next` of the page before"),
     ),
@@ -63,6 +66,9 @@ pub(crate) async fn list_issues(
     app: App,
     Params(params): Params<IssueParams>,
 ) -> Result<web::Json<Page<IssueSummary>>, ApiProblem> {
+    if params.filter.q.is_some() {
+        app.limits.search(&permit)?;
+    }
     let after = match params.paging.after.as_deref() {
         None => None,
         Some(cursor) => Some(workflow::issues::after(cursor).ok_or_else(wrong_cursor)?),
@@ -70,6 +76,7 @@ pub(crate) async fn list_issues(
     let page = PageOf {
         after,
         size: params.paging.size,
+        count: params.count,
     };
     let (sources, permit, filter) = (app.sources.clone(), permit.permit(), params.filter);
     let scope = permit.scope().clone();

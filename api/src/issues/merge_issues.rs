@@ -10,13 +10,17 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Versioned};
 
 /// Merges another issue into this one: its signals come here and its address leads here. Can be undone.
+///
+/// Both belong to one authority, and the version is that of the issue that stays. Titles, counts and history of both
+/// are kept as lineage. `wrongState` once it was decided, or when either went into another one; `undoLineage` takes it
+/// back.
 #[utoipa::path(
     tag = "Issues",
     operation_id = "mergeIssues",
     params(
         ("issueId" = IssueId, Path, description = "Public id of the issue"),
     ),
-    request_body = MergeDraft,
+    request_body(content = MergeDraft, example = json!({"from": "5d0b7a52-93a4-4a0e-8a7e-1f6f1c0d4b22"})),
     responses((status = 200, body = IssueDetail), Refusals),
     security(("Bearer" = []))
 )]

@@ -9,6 +9,9 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Versioned};
 
 /// Parks the issue. On its review day it comes back by itself.
+///
+/// Until it is in action. The review day lies after today, in the authority's time zone: `dateInPast` on `/reviewOn`
+/// otherwise.
 #[utoipa::path(
     tag = "Issues",
     operation_id = "parkIssue",

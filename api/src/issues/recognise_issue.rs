@@ -9,13 +9,19 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Versioned};
 
 /// Records that an organisation recognises the issue; a second time changes its comment.
+///
+/// An issue is shared when at least two organisations recognise it; validating waits for that. Recorded by a processor
+/// in the organisation's name.
 #[utoipa::path(
     tag = "Issues",
     operation_id = "recogniseIssue",
     params(
         ("issueId" = IssueId, Path, description = "Public id of the issue"),
     ),
-    request_body = RecognitionDraft,
+    request_body(content = RecognitionDraft, example = json!({
+        "organisation": "4a1f2c3d-7b60-4f0e-8a52-1d9a5b1f7c22",
+        "comment": "Onze verpleegkundigen zien dit elke week."
+    })),
     responses((status = 200, body = IssueDetail), Refusals),
     security(("Bearer" = []))
 )]

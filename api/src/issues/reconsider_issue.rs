@@ -9,6 +9,8 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Permitted, Refusals, Versioned};
 
 /// Takes a dismissal or a decision back, as long as no provider was told.
+///
+/// `guardNotMet` with `nobodyInformed` once a provider could read it: then only a new decision explains itself.
 #[utoipa::path(
     tag = "Issues",
     operation_id = "reconsiderIssue",

@@ -9,13 +9,19 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Versioned};
 
 /// Takes a closed issue back into analysis, with signals that came in since; within 24 months.
+///
+/// At least one signal that came in after it was closed, and a note that says why. `guardNotMet` with
+/// `withinReopenTerm` after 24 months, with `hasNewSignal` without new ones.
 #[utoipa::path(
     tag = "Issues",
     operation_id = "reopenIssue",
     params(
         ("issueId" = IssueId, Path, description = "Public id of the issue"),
     ),
-    request_body = ReopenDraft,
+    request_body(content = ReopenDraft, example = json!({
+        "signals": ["0b6c2f0e-6a1d-4c1e-9a57-2f1f6d0c8e11"],
+        "note": "Sinds het loket sloot, komt het terug."
+    })),
     responses((status = 200, body = IssueDetail), Refusals),
     security(("Bearer" = []))
 )]

@@ -9,6 +9,9 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Versioned};
 
 /// Ends the work with its outcome; every provider of its signals is owed what came of it.
+///
+/// `solved`, `partly`, `not` or `unknown`, with the evidence in words: 1 to 1,000 characters. The issue closes only
+/// once every provider knows.
 #[utoipa::path(
     tag = "Issues",
     operation_id = "resolveIssue",

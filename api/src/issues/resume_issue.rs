@@ -9,6 +9,8 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Permitted, Refusals, Versioned};
 
 /// Takes the work up again.
+///
+/// From stalled. The time that it stood still shows in its history.
 #[utoipa::path(
     tag = "Issues",
     operation_id = "resumeIssue",

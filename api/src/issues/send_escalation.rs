@@ -9,6 +9,8 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Permitted, Refusals, Versioned};
 
 /// Records that the neutral text went to the higher level. From here its silence shows.
+///
+/// Only the neutral text goes, never a signal. `wrongState` unless the decision was to escalate.
 #[utoipa::path(
     tag = "Issues",
     operation_id = "sendEscalation",

@@ -11,6 +11,9 @@ use super::created;
 use crate::http::{ApiProblem, App, Created, Expected, Input, Permitted, Refusals, RepeatKey};
 
 /// Splits signals off into a new issue. At least one moves and one stays; can be undone.
+///
+/// The new issue shows where it came from and takes the themes along. The version is that of the issue that is split.
+/// `outOfRange` on `/signals` when none would stay, `wrongState` when the issue is over.
 #[utoipa::path(
     tag = "Issues",
     operation_id = "splitIssue",
@@ -32,7 +35,8 @@ pub(crate) async fn split_issue(
     draft: Input<SplitDraft>,
 ) -> Result<Created<IssueDetail>, ApiProblem> {
     let issue = path.into_inner();
-    let body = draft.bytes.to_vec();
+    // The same key for another issue is another body.
+    let body = format!("{issue}\n{}", String::from_utf8_lossy(&draft.bytes)).into_bytes();
     let ((title, signals), attempt) = (draft.value.parse()?, Attempt { key, body });
     let (sources, permit) = (app.sources.clone(), permit.permit());
     let held = permit.clone();

@@ -9,6 +9,8 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Versioned};
 
 /// Says that the work stands still, and why.
+///
+/// From in action. A reason code and a note are owed; the time that it stands still is reported apart.
 #[utoipa::path(
     tag = "Issues",
     operation_id = "stallIssue",

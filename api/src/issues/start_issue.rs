@@ -9,6 +9,8 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Permitted, Refusals, Versioned};
 
 /// Starts the work. There is an owner, and an action with owner and due day.
+///
+/// From decided to act. `guardNotMet` names what is missing: `hasOwner`, or `hasAction` (one with owner and due day).
 #[utoipa::path(
     tag = "Issues",
     operation_id = "startIssue",

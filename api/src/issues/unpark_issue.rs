@@ -9,6 +9,8 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Permitted, Refusals, Versioned};
 
 /// Brings a parked issue back to where it came from.
+///
+/// It stands in the state from which it was parked, with its history unbroken.
 #[utoipa::path(
     tag = "Issues",
     operation_id = "unparkIssue",

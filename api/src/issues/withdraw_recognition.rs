@@ -9,6 +9,8 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Permitted, Refusals, Versioned};
 
 /// Takes a recognition back.
+///
+/// The history keeps that it was there. Where fewer than two organisations are left, validating waits again.
 #[utoipa::path(
     tag = "Issues",
     operation_id = "withdrawRecognition",

@@ -9,6 +9,9 @@ use super::{no_cookie, presented};
 use crate::http::{ApiProblem, App, Permitted, Refusals};
 
 /// Ends the login of the cookie. Signing out twice is no error.
+///
+/// Access tokens of this login end within ten seconds; the cookie is taken away. Only pages of this server may ask
+/// (`Sec-Fetch-Site` or `Origin`), else 403.
 #[utoipa::path(
     tag = "Logins",
     operation_id = "signOut",

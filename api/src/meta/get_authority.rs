@@ -1,12 +1,16 @@
 //! One authority, as everybody may see it.
 
 use actix_web::{get, web};
+use policy::GetAuthority;
 use shared::authority::Authority;
 use shared::problem::Code;
 
-use crate::http::{ApiProblem, App, Refusals};
+use crate::http::{ApiProblem, App, Permitted, Refusals};
 
 /// Shows an authority: name, languages, answer term, places, who helps one person now.
+///
+/// `answerTermDays` counts calendar days; a promised day moves to the next working day. Anybody may read it: it holds
+/// nothing but what the public page shows.
 #[utoipa::path(
     tag = "Meta",
     operation_id = "getAuthority",
@@ -16,6 +20,7 @@ use crate::http::{ApiProblem, App, Refusals};
 )]
 #[get("/authorities/{slug}")]
 pub(crate) async fn get_authority(
+    _permit: Permitted<GetAuthority>,
     app: App,
     slug: web::Path<String>,
 ) -> Result<web::Json<Authority>, ApiProblem> {

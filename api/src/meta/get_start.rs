@@ -8,6 +8,9 @@ use shared::start::Start;
 use crate::http::{ApiProblem, App, Permitted, Refusals};
 
 /// Counts what waits for the signed-in person. A count that this person's roles do not cover is absent.
+///
+/// Counts are exact inside the authority and add up over all authorities that the request covers. `late` counts signals
+/// whose promised day passed without an answer.
 #[utoipa::path(
     tag = "Meta",
     operation_id = "getStart",

@@ -1,12 +1,16 @@
 //! Themes, tags, target groups and sectors of an authority.
 
 use actix_web::{get, web};
+use policy::GetTaxonomy;
 use shared::problem::Code;
 use shared::taxonomy::Taxonomy;
 
-use crate::http::{ApiProblem, App, Refusals, Versioned};
+use crate::http::{ApiProblem, App, Permitted, Refusals, Versioned};
 
 /// Shows the newest taxonomy of an authority, with labels in four languages.
+///
+/// Codes never change their meaning; what is out of use stays in the list so that old signals keep their labels. `ETag`
+/// is its revision, which grows with every change.
 #[utoipa::path(
     tag = "Meta",
     operation_id = "getTaxonomy",
@@ -16,6 +20,7 @@ use crate::http::{ApiProblem, App, Refusals, Versioned};
 )]
 #[get("/authorities/{slug}/taxonomy")]
 pub(crate) async fn get_taxonomy(
+    _permit: Permitted<GetTaxonomy>,
     app: App,
     slug: web::Path<String>,
 ) -> Result<Versioned<Taxonomy>, ApiProblem> {

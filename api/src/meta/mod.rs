@@ -6,7 +6,7 @@ mod get_meta;
 mod get_start;
 mod get_taxonomy;
 
-pub(crate) use get_health::health;
+pub(crate) use get_health::{health, ready};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

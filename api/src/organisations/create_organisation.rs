@@ -8,6 +8,8 @@ use workflow::{Attempt, people};
 use crate::http::{ApiProblem, App, Created, Input, Permitted, Refusals, RepeatKey};
 
 /// Adds an organisation that works in the authority.
+///
+/// The sector is a code of the taxonomy. Names may repeat: two teams of one organisation are two lines.
 #[utoipa::path(
     tag = "Organisations",
     operation_id = "createOrganisation",

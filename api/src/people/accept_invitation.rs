@@ -10,7 +10,11 @@ use crate::http::{ApiProblem, App, Input, Permitted, Refusals};
 use crate::logins::{began, check, hash};
 
 /// Accepts an invitation: sets a password and proves the authenticator app, or signs in with the known ones. The link
-/// does nothing after that.
+/// does nothing after that. A link of `resetSignIn` sets both anew, and every login of before ends.
+///
+/// Passwords have 12 to 128 characters and are none of the commonest. Answers as `signIn`: access token in the body,
+/// refresh cookie beside it. `codeUnknown` when the link was used, revoked or is too old; `weakPassword` on
+/// `/password`.
 #[utoipa::path(
     tag = "People",
     operation_id = "acceptInvitation",
@@ -41,6 +45,8 @@ pub(crate) async fn accept_invitation(
     };
     let signed_in = app.db.write(&held, work).await?;
     app.forget_memberships(signed_in.user);
+    // Another password ends what was open with the one before.
+    app.poll_revocations().await?;
     began(&app, &signed_in)
 }
 

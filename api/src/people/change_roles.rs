@@ -9,6 +9,8 @@ use workflow::people;
 use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Versioned};
 
 /// Replaces the roles of a member. Every login of this person ends within ten seconds.
+///
+/// The list replaces the one before. `lastAdministrator` (409) when nobody else could administer the authority.
 #[utoipa::path(
     tag = "People",
     operation_id = "changeRoles",

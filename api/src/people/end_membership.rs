@@ -8,6 +8,8 @@ use workflow::people;
 use crate::http::{ApiProblem, App, Expected, Permitted, Refusals};
 
 /// Ends a membership. Every login of this person ends within ten seconds; histories go on naming who did what.
+///
+/// `lastAdministrator` (409) when nobody else could administer the authority. The account stays for other authorities.
 #[utoipa::path(
     tag = "People",
     operation_id = "endMembership",

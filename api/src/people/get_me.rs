@@ -8,6 +8,9 @@ use workflow::people;
 use crate::http::{ApiProblem, App, Permitted, Refusals};
 
 /// The signed-in person with the roles in each authority.
+///
+/// Rights are read from the server each time, at most five seconds old: a token holds none. An empty list of
+/// memberships means that this person may do nothing (any more).
 #[utoipa::path(
     tag = "People",
     operation_id = "getMe",

@@ -9,13 +9,15 @@ use workflow::people;
 use crate::http::input::Paging;
 use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
 
-/// Lists invitations that can still be accepted, newest first, on one page. Their links are not shown again.
+/// Lists invitations that can still be accepted, newest first. Their links are not shown again.
+///
+/// An invitation can be accepted once, until `expiresOn`. Used, revoked and expired ones are not listed.
 #[utoipa::path(
     tag = "People",
     operation_id = "listInvitations",
     params(
-        ("pageSize" = Option<u32>, Query, description = "Taken for uniformity; all fit one page"),
-        ("after" = Option<String>, Query, description = "Taken for uniformity"),
+        ("pageSize" = Option<u32>, Query, description = "Rows per page, 1 to 100"),
+        ("after" = Option<String>, Query, description = "`next` of the page before"),
     ),
     responses((status = 200, body = Page<Invitation>), Refusals),
     security(("Bearer" = []))
@@ -24,10 +26,13 @@ use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
 pub(crate) async fn list_invitations(
     permit: Permitted<ListInvitations>,
     app: App,
-    _paging: Params<Paging>,
+    Params(paging): Params<Paging>,
 ) -> Result<web::Json<Page<Invitation>>, ApiProblem> {
+    let after = paging.cursor(|cursor| cursor.parse().ok())?;
     let (sources, permit) = (app.sources.clone(), permit.permit());
     let scope = permit.scope().clone();
-    let read = move |tx: &mut storage::Tx<'_>| people::list_invitations(tx, &permit, &sources);
+    let read = move |tx: &mut storage::Tx<'_>| {
+        people::list_invitations(tx, &permit, &sources, after, paging.size)
+    };
     Ok(web::Json(app.db.read(&scope, read).await?))
 }

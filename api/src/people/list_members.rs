@@ -4,13 +4,14 @@ use actix_web::{get, web};
 use policy::ListMembers;
 use shared::page::Page;
 use shared::person::Member;
-use shared::problem::{Code, Invalid};
 use workflow::people;
 
 use crate::http::input::Paging;
 use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
 
 /// Lists members, also former ones, in the order in which they joined.
+///
+/// Former members have `endedOn`. Pages are keyed: pass `next` as `after`.
 #[utoipa::path(
     tag = "People",
     operation_id = "listMembers",
@@ -27,9 +28,7 @@ pub(crate) async fn list_members(
     app: App,
     Params(paging): Params<Paging>,
 ) -> Result<web::Json<Page<Member>>, ApiProblem> {
-    let after = paging.after.map(|after| after.parse()).transpose();
-    let after = after
-        .map_err(|_| ApiProblem::invalid(&Invalid::one("after", Code::InvalidValue), "query"))?;
+    let after = paging.cursor(|cursor| cursor.parse().ok())?;
     let (sources, permit) = (app.sources.clone(), permit.permit());
     let scope = permit.scope().clone();
     let read = move |tx: &mut storage::Tx<'_>| {

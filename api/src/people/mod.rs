@@ -8,10 +8,11 @@ mod invite_member;
 mod list_invitations;
 mod list_members;
 mod read_invitation;
+mod reset_sign_in;
 mod revoke_invitation;
 
 use policy::Operation;
-use shared::problem::{Code, Invalid};
+use shared::problem::Code;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::http::permitted::AUTHORITY;
@@ -27,6 +28,7 @@ pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
         .service(list_invitations::list_invitations)
         .service(list_members::list_members)
         .service(read_invitation::read_invitation)
+        .service(reset_sign_in::reset_sign_in)
         .service(revoke_invitation::revoke_invitation);
 }
 
@@ -34,9 +36,6 @@ pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
 fn names_its_authority<A: Operation>(permit: &Permitted<A>) -> Result<(), ApiProblem> {
     match &permit.authority {
         Some(_) => Ok(()),
-        None => Err(ApiProblem::invalid(
-            &Invalid::one(AUTHORITY, Code::Required),
-            "header",
-        )),
+        None => Err(ApiProblem::header(AUTHORITY, Code::Required)),
     }
 }

@@ -10,6 +10,9 @@ use crate::http::{ApiProblem, App, Input, Permitted, Refusals};
 
 /// Shows an invitation before it is accepted: who is invited as what, and, for a new account, the secret for an
 /// authenticator app. Used, revoked, too old, never there: one answer.
+///
+/// The code travels in the body, never in an address. `codeUnknown` (404) tells nothing more; thirty attempts a minute
+/// from one network, then 429.
 #[utoipa::path(
     tag = "People",
     operation_id = "readInvitation",

@@ -8,6 +8,8 @@ use workflow::people;
 use crate::http::{ApiProblem, App, Permitted, Refusals};
 
 /// Ends an invitation; its link does nothing any more.
+///
+/// Only the link ends: who accepted it already stays a member (`endMembership`).
 #[utoipa::path(
     tag = "People",
     operation_id = "revokeInvitation",

@@ -16,7 +16,10 @@ use crate::http::{ApiProblem, App, Input, Permitted, Refusals};
     tag = "Receipts",
     operation_id = "answerQuestion",
     params(("questionId" = QuestionId, Path, description = "Id of the question")),
-    request_body = ByReceipt<NoteDraft>,
+    request_body(content = ByReceipt<NoteDraft>, example = json!({
+        "receipt": "KX7Q-2M9T-P4HD-V6RB",
+        "body": {"text": "Vooral in de Vaartwijk, sinds de zomer."}
+    })),
     responses((status = 200, body = Timeline), Refusals),
     security(())
 )]

@@ -10,13 +10,16 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Versioned};
 
 /// Asks the provider a question, by way of the receipt: nobody learns who it is.
+///
+/// 1 to 1,000 characters, without names. The provider reads it with the follow-up code or in the account; the promised
+/// day keeps running. `wrongState` when the signal has ended.
 #[utoipa::path(
     tag = "Signals",
     operation_id = "askQuestion",
     params(
         ("signalId" = SignalId, Path, description = "Public id of the signal"),
     ),
-    request_body = NoteDraft,
+    request_body(content = NoteDraft, example = json!({"text": "In welke wijk ziet u dit het vaakst?"})),
     responses((status = 200, body = SignalDetail), Refusals),
     security(("Bearer" = []))
 )]

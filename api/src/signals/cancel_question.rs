@@ -9,6 +9,8 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Permitted, Refusals, Versioned};
 
 /// Takes an open question back.
+///
+/// It stays in the timeline as cancelled. `wrongState` when it was answered already.
 #[utoipa::path(
     tag = "Signals",
     operation_id = "cancelQuestion",

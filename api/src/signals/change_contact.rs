@@ -14,7 +14,10 @@ use crate::http::{ApiProblem, App, Input, Permitted, Refusals};
 #[utoipa::path(
     tag = "Receipts",
     operation_id = "changeContact",
-    request_body = ByReceipt<ContactDraft>,
+    request_body(content = ByReceipt<ContactDraft>, example = json!({
+        "receipt": "KX7Q-2M9T-P4HD-V6RB",
+        "body": {"choice": "email", "email": "an@linde.example"}
+    })),
     responses((status = 200, body = Timeline), Refusals),
     security(())
 )]

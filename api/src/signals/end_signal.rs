@@ -10,13 +10,21 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Versioned};
 
 /// Ends a signal that is not structural or was sent twice; the provider hears why.
+///
+/// `notStructural` with reason and note, or `duplicate` of another signal of the same authority. The answer is still
+/// owed and falls due at once. `wrongState` when it ended already, or while it is linked to an issue and called not
+/// structural.
 #[utoipa::path(
     tag = "Signals",
     operation_id = "endSignal",
     params(
         ("signalId" = SignalId, Path, description = "Public id of the signal"),
     ),
-    request_body = EndDraft,
+    request_body(content = EndDraft, example = json!({
+        "as": "notStructural",
+        "reason": "opinion",
+        "note": "Dit is een mening; we geven ze door aan de dienst."
+    })),
     responses((status = 200, body = SignalDetail), Refusals),
     security(("Bearer" = []))
 )]

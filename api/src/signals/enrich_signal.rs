@@ -14,7 +14,10 @@ use crate::http::{ApiProblem, App, Input, Permitted, Refusals};
 #[utoipa::path(
     tag = "Receipts",
     operation_id = "enrichSignal",
-    request_body = ByReceipt<Chips>,
+    request_body(content = ByReceipt<Chips>, example = json!({
+        "receipt": "KX7Q-2M9T-P4HD-V6RB",
+        "body": {"frequency": "weekly", "people": "6-20", "themes": ["housing"]}
+    })),
     responses((status = 200, body = Timeline), Refusals),
     security(())
 )]

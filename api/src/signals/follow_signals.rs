@@ -15,7 +15,7 @@ use crate::http::{ApiProblem, App, Input, Permitted, Refusals};
 #[utoipa::path(
     tag = "Receipts",
     operation_id = "followSignals",
-    request_body = FollowDraft,
+    request_body(content = FollowDraft, example = json!({"receipts": ["KX7Q-2M9T-P4HD-V6RB"]})),
     responses((status = 200, body = Page<Timeline>), Refusals),
     security(())
 )]
@@ -34,6 +34,7 @@ pub(crate) async fn follow_signals(
             workflow::signals::follow_signals(tx, &permit, &sources, &receipts)
         })
         .await;
-    let timelines = noting_misses(&app, &request, done)?;
-    Ok(web::Json(Page::whole(timelines)))
+    let followed = noting_misses(&app, &request, done)?;
+    app.limits.note_receipt_misses(&request, followed.misses);
+    Ok(web::Json(Page::whole(followed.timelines)))
 }

@@ -9,6 +9,8 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Permitted, Refusals, Versioned};
 
 /// Shows a signal with everything a processor may know: never who sent it.
+///
+/// Times are days. The text is masked while held, and absent once erased. That somebody read it is written to the log.
 #[utoipa::path(
     tag = "Signals",
     operation_id = "getSignal",

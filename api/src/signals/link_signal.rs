@@ -9,13 +9,16 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Versioned};
 
 /// Makes a signal part of an issue. A signal may belong to several.
+///
+/// From here on the provider sees that others noticed the same. `referencedResourceNotFound` on `/issue` when it does
+/// not exist here; `wrongState` when the signal or the issue has ended.
 #[utoipa::path(
     tag = "Signals",
     operation_id = "linkSignal",
     params(
         ("signalId" = SignalId, Path, description = "Public id of the signal"),
     ),
-    request_body = LinkDraft,
+    request_body(content = LinkDraft, example = json!({"issue": "5d0b7a52-93a4-4a0e-8a7e-1f6f1c0d4b22"})),
     responses((status = 200, body = SignalDetail), Refusals),
     security(("Bearer" = []))
 )]

@@ -1,7 +1,7 @@
 //! The inbox.
 
 use actix_web::{get, web};
-use policy::ListSignals;
+use policy::{ListSignals, Urgency};
 use shared::life_cycle::SignalState;
 use shared::page::Page;
 use shared::problem::{Code, Invalid};
@@ -20,7 +20,6 @@ pub(crate) struct InboxParams {
     filter: SignalFilter,
     paging: Paging,
     count: bool,
-    late: bool,
 }
 
 impl FromParams for InboxParams {
@@ -42,7 +41,7 @@ impl FromParams for InboxParams {
                 }
                 "q" => filter.q = Some(value.clone()),
                 "count" => params.count = one(name, value)?,
-                "late" => params.late = one(name, value)?,
+                "late" => filter.late = one(name, value)?,
                 _ if params.paging.take(name, value)? => {}
                 _ => return Err(unknown(name)),
             }
@@ -69,7 +68,7 @@ impl FromParams for InboxParams {
         ("issue" = Option<String>, Query, description = "Linked to this issue"),
         ("q" = Option<String>, Query, description = "Words to search, at most 200 characters"),
         ("late" = Option<bool>, Query, description = "Only signals whose promised day passed without an answer"),
-        ("count" = Option<bool>, Query, description = "Also tell how many match, in `total`"),
+        ("count" = Option<bool>, Query, description = "Also tell how many match, in `total`; counting stops at 10,000, which then means so many or more"),
         ("pageSize" = Option<u32>, Query, description = "Rows per page, 1 to 100"),
         ("after" = Option<String>, Query, description = "`next` of the page before"),
     ),
@@ -82,6 +81,9 @@ pub(crate) async fn list_signals(
     app: App,
     Params(params): Params<InboxParams>,
 ) -> Result<web::Json<Page<SignalSummary>>, ApiProblem> {
+    if params.filter.q.is_some() {
+        app.limits.search(&permit)?;
+    }
     let after = match params.paging.after.as_deref() {
         None => None,
         Some(cursor) => Some(workflow::signals::after(cursor).ok_or_else(wrong_cursor)?),
@@ -90,11 +92,15 @@ pub(crate) async fn list_signals(
         after,
         size: params.paging.size,
         count: params.count,
-        late: params.late,
     };
     let sectors = app.shared_sectors(permit.scope()).await?;
     let (sources, permit, filter) = (app.sources.clone(), permit.permit(), params.filter);
     let (scope, reader) = (permit.scope().clone(), permit.clone());
+    // Under pressure a search waits before the inbox does (trust.md §10).
+    let scope = match &filter.q {
+        Some(_) => scope.with_urgency(Urgency::Deferrable),
+        None => scope,
+    };
     let page = app
         .db
         .read(&scope, move |tx| {

@@ -23,7 +23,7 @@ mod unlink_signal;
 mod withdraw_signal;
 
 use actix_web::HttpRequest;
-use shared::problem::{Code, FieldError, Invalid};
+use shared::problem::{FieldError, Invalid};
 use shared::signal::SignalDetail;
 use shared::text::SignalText;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -84,14 +84,14 @@ fn in_body(invalid: Invalid) -> Invalid {
     }
 }
 
-/// Counts a wrong follow-up code, so that guessing is slow (trust.md §5.2).
+/// Counts wrong follow-up codes, so that guessing is slow (trust.md §5.2).
 pub(crate) fn noting_misses<T>(
     app: &App,
     request: &HttpRequest,
     done: Result<T, Stop>,
 ) -> Result<T, ApiProblem> {
-    if let Err(Stop::Refused(Refusal::Code(Code::ReceiptUnknown))) = &done {
-        app.limits.note_receipt_miss(request);
+    if let Err(Stop::Refused(Refusal::ReceiptsUnknown { misses })) = &done {
+        app.limits.note_receipt_misses(request, *misses);
     }
     Ok(done?)
 }

@@ -9,6 +9,8 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Permitted, Refusals, Versioned};
 
 /// Brings an ended signal back to the inbox.
+///
+/// From not structural, duplicate or redirected; it stands in received again. `wrongState` otherwise.
 #[utoipa::path(
     tag = "Signals",
     operation_id = "reconsiderSignal",

@@ -9,13 +9,16 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Versioned};
 
 /// Replaces the text of a held signal for good: the original is destroyed.
+///
+/// The new text may hold no certain personal data (`personalData` on `/text`). That it was redacted is logged, not
+/// what. The signal becomes received and is searched and analysed from then on.
 #[utoipa::path(
     tag = "Signals",
     operation_id = "redactSignal",
     params(
         ("signalId" = SignalId, Path, description = "Public id of the signal"),
     ),
-    request_body = RedactDraft,
+    request_body(content = RedactDraft, example = json!({"text": "Een bewoner van de Vaartwijk wacht al maanden op een woning."})),
     responses((status = 200, body = SignalDetail), Refusals),
     security(("Bearer" = []))
 )]

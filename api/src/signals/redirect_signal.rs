@@ -9,13 +9,19 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Versioned};
 
 /// Ends a signal here and tells the provider who helps: individual help, or out of scope.
+///
+/// `address` is what the provider reads: who helps, and how to reach them. Its links to issues stay in the history.
+/// `wrongState` when it ended already.
 #[utoipa::path(
     tag = "Signals",
     operation_id = "redirectSignal",
     params(
         ("signalId" = SignalId, Path, description = "Public id of the signal"),
     ),
-    request_body = RedirectDraft,
+    request_body(content = RedirectDraft, example = json!({
+        "reason": "complaint",
+        "address": "Klachtendienst van de stad, tel. 1700"
+    })),
     responses((status = 200, body = SignalDetail), Refusals),
     security(("Bearer" = []))
 )]

@@ -9,13 +9,15 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Versioned};
 
 /// Releases a held signal as a false alarm, with the reason.
+///
+/// The text stays as it came in. The reason is kept in the history.
 #[utoipa::path(
     tag = "Signals",
     operation_id = "releaseSignal",
     params(
         ("signalId" = SignalId, Path, description = "Public id of the signal"),
     ),
-    request_body = ReleaseDraft,
+    request_body(content = ReleaseDraft, example = json!({"note": "Dit is het nummer van een dienst, niet van een persoon."})),
     responses((status = 200, body = SignalDetail), Refusals),
     security(("Bearer" = []))
 )]

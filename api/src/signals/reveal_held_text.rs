@@ -15,6 +15,8 @@ pub(crate) struct RevealedText {
 }
 
 /// Shows a held text unmasked. Each look is written to the log first: no entry, no text.
+///
+/// Only while the signal is held, only in the answer itself: nothing of it is kept by clients.
 #[utoipa::path(
     tag = "Signals",
     operation_id = "revealHeldText",

@@ -17,7 +17,11 @@ use crate::http::{ApiProblem, App, Created, Input, Permitted, Refusals, RepeatKe
 #[utoipa::path(
     tag = "Signals",
     operation_id = "submitSignal",
-    request_body(content = SignalDraft, example = json!({"text": "Wachtlijst voor kinderopvang in de wijk"})),
+    request_body(content = SignalDraft, example = json!({
+        "text": "Wachtlijst voor kinderopvang in de wijk",
+        "frequency": "weekly",
+        "contact": {"choice": "code"}
+    })),
     responses((status = 201, body = SubmittedSignal), Refusals),
     security(("EntryToken" = []), ("Bearer" = []))
 )]

@@ -9,13 +9,19 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Versioned};
 
 /// Confirms and rejects codes on a signal: themes, tags, target groups.
+///
+/// `confirm` and `reject` hold at least one code between them, each at most 36 of the taxonomy. What a machine or a
+/// provider proposed stays visible with who agreed. `referencedResourceNotFound` names a code that does not exist.
 #[utoipa::path(
     tag = "Signals",
     operation_id = "tagSignal",
     params(
         ("signalId" = SignalId, Path, description = "Public id of the signal"),
     ),
-    request_body = TaggingDraft,
+    request_body(content = TaggingDraft, example = json!({
+        "confirm": [{"scheme": "theme", "code": "housing"}],
+        "reject": [{"scheme": "tag", "code": "social-housing"}]
+    })),
     responses((status = 200, body = SignalDetail), Refusals),
     security(("Bearer" = []))
 )]

@@ -9,6 +9,8 @@ use super::versioned;
 use crate::http::{ApiProblem, App, Expected, Permitted, Refusals, Versioned};
 
 /// Takes a signal out of an issue; the history stays.
+///
+/// A signal without any issue goes back to received, with its answer still owed.
 #[utoipa::path(
     tag = "Signals",
     operation_id = "unlinkSignal",

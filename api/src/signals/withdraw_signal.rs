@@ -13,7 +13,7 @@ use crate::http::{ApiProblem, App, Input, Permitted, Refusals};
 #[utoipa::path(
     tag = "Receipts",
     operation_id = "withdrawSignal",
-    request_body = ByReceipt<Empty>,
+    request_body(content = ByReceipt<Empty>, example = json!({"receipt": "KX7Q-2M9T-P4HD-V6RB", "body": {}})),
     responses((status = 204, description = "It is gone."), Refusals),
     security(())
 )]

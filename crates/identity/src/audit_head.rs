@@ -29,27 +29,43 @@ pub fn sign(
     Some([key.kid().as_bytes(), signature.as_slice()].concat())
 }
 
-/// True when a key of this installation that was never revoked signed this head.
-pub fn is_signed(
+/// Who signed a head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignedBy {
+    /// A key of this installation.
+    Us,
+    /// A key that was revoked then: what it signed since may be anybody's.
+    RevokedKey(DateTime<Utc>),
+    /// No key that is known, or it signed something else.
+    Nobody,
+}
+
+/// Tells by whom this head was signed.
+pub fn signed_by(
     keys: &SigningKeys,
     authority: Uuid,
     seal_no: i64,
     head: &[u8],
     signature: &[u8],
-) -> bool {
-    let Some(start) = signature.len().checked_sub(SIGNATURE_BYTES) else {
-        return false;
-    };
-    let Some((kid, signature)) = signature.split_at_checked(start) else {
-        return false;
+) -> SignedBy {
+    let parts = signature
+        .len()
+        .checked_sub(SIGNATURE_BYTES)
+        .and_then(|start| signature.split_at_checked(start));
+    let Some((kid, signature)) = parts else {
+        return SignedBy::Nobody;
     };
     let kid = std::str::from_utf8(kid).unwrap_or_default();
-    let Some(key) = keys.by_kid(kid).filter(|key| key.revoked_at().is_none()) else {
-        return false;
+    let Some(key) = keys.by_kid(kid) else {
+        return SignedBy::Nobody;
     };
-    UnparsedPublicKey::new(&ED25519, key.public_key())
-        .verify(&message(authority, seal_no, head), signature)
-        .is_ok()
+    let verified = UnparsedPublicKey::new(&ED25519, key.public_key())
+        .verify(&message(authority, seal_no, head), signature);
+    match (verified, key.revoked_at()) {
+        (Err(_), _) => SignedBy::Nobody,
+        (Ok(()), None) => SignedBy::Us,
+        (Ok(()), Some(at)) => SignedBy::RevokedKey(at),
+    }
 }
 
 fn message(authority: Uuid, seal_no: i64, head: &[u8]) -> Vec<u8> {
@@ -70,20 +86,27 @@ mod tests {
         let ring = KeyRing::draw(&SystemRandomness, now()).unwrap();
         let (keys, linde, head) = (ring.audit_head(), Uuid::from_u128(1), hash(&[b"head"]));
         let signature = sign(keys, now(), linde, 7, &head).unwrap();
-        assert!(is_signed(keys, linde, 7, &head, &signature));
-        assert!(!is_signed(keys, Uuid::from_u128(2), 7, &head, &signature));
-        assert!(!is_signed(keys, linde, 8, &head, &signature));
-        assert!(!is_signed(keys, linde, 7, &hash(&[b"other"]), &signature));
+        let by = |authority, no, head: &[u8], signature: &[u8]| {
+            signed_by(keys, authority, no, head, signature)
+        };
+        assert_eq!(by(linde, 7, &head, &signature), SignedBy::Us);
+        let other_head = hash(&[b"other"]);
+        for (authority, no, head) in [
+            (Uuid::from_u128(2), 7, &head),
+            (linde, 8, &head),
+            (linde, 7, &other_head),
+        ] {
+            assert_eq!(by(authority, no, head, &signature), SignedBy::Nobody);
+        }
         for position in 0..signature.len() {
             let mut forged = signature.clone();
             forged[position] ^= 1;
-            assert!(
-                !is_signed(keys, linde, 7, &head, &forged),
-                "byte {position}"
-            );
+            let by = by(linde, 7, &head, &forged);
+            assert_eq!(by, SignedBy::Nobody, "byte {position}");
         }
-        assert!(!is_signed(keys, linde, 7, &head, &[]));
+        assert_eq!(by(linde, 7, &head, &[]), SignedBy::Nobody);
         let other = KeyRing::draw(&SystemRandomness, now()).unwrap();
-        assert!(!is_signed(other.audit_head(), linde, 7, &head, &signature));
+        let elsewhere = signed_by(other.audit_head(), linde, 7, &head, &signature);
+        assert_eq!(elsewhere, SignedBy::Nobody);
     }
 }

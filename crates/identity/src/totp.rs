@@ -151,7 +151,8 @@ impl fmt::Debug for TotpSecret {
 }
 
 /// Logins belong to no authority.
-fn place_of(user: Uuid) -> Place {
+/// What a sealed secret is bound to.
+pub fn place_of(user: Uuid) -> Place {
     Place {
         authority: Uuid::nil(),
         table: "users",

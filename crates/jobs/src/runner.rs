@@ -65,7 +65,10 @@ pub async fn run(db: Db, sources: Sources, settings: Settings, mut stopped: watc
         });
         for job in claimed {
             let worker = worker.clone();
-            running.spawn(async move { work_under_lease(&worker, &job).await });
+            running.spawn(async move {
+                let work = work_on(&worker, &job);
+                under_lease(&worker, &job, HEARTBEAT, work).await;
+            });
         }
         tokio::select! {
             _ = stopped.changed() => break,
@@ -73,7 +76,7 @@ pub async fn run(db: Db, sources: Sources, settings: Settings, mut stopped: watc
             () = sleep(POLL) => {}
         }
     }
-    stop(&worker, running).await;
+    stop(&worker, running, GRACE).await;
 }
 
 /// One instance, as others see it.
@@ -156,8 +159,12 @@ pub(crate) async fn work_on(worker: &Worker, job: &JobRecord) -> Result<Option<S
 }
 
 /// Prolongs the lease while the work goes on.
-async fn work_under_lease(worker: &Worker, job: &JobRecord) {
-    let work = work_on(worker, job);
+async fn under_lease(
+    worker: &Worker,
+    job: &JobRecord,
+    heartbeat: Duration,
+    work: impl Future<Output = Result<Option<String>, Stop>>,
+) {
     tokio::pin!(work);
     loop {
         tokio::select! {
@@ -167,7 +174,7 @@ async fn work_under_lease(worker: &Worker, job: &JobRecord) {
                 }
                 return;
             }
-            () = sleep(HEARTBEAT) => prolong(worker, job).await,
+            () = sleep(heartbeat) => prolong(worker, job).await,
         }
     }
 }
@@ -186,9 +193,9 @@ async fn prolong(worker: &Worker, job: &JobRecord) {
 }
 
 /// Waits a while for what runs, and gives the rest back to the others.
-async fn stop(worker: &Worker, mut running: JoinSet<()>) {
+async fn stop(worker: &Worker, mut running: JoinSet<()>, grace: Duration) {
     let rest = async { while running.join_next().await.is_some() {} };
-    if timeout(GRACE, rest).await.is_err() {
+    if timeout(grace, rest).await.is_err() {
         running.shutdown().await;
     }
     let (owner, now) = (Key(worker.owner), At(worker.sources.now()));
@@ -214,19 +221,4 @@ fn next_try(now: Moment, attempts: i32) -> Moment {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pauses_grow_from_ten_seconds_to_six_hours() {
-        let start = Moment::from_micros(0);
-        let pauses: Vec<i64> = (1..TRIES)
-            .map(|attempts| next_try(start, attempts).since(start).num_seconds())
-            .collect();
-        assert_eq!(pauses, [10, 26, 67, 174, 452, 1_175, 3_055, 7_943, 20_651]);
-        assert_eq!(
-            next_try(start, 40).since(start).num_seconds(),
-            LONGEST_PAUSE_SECONDS
-        );
-    }
-}
+mod tests;

@@ -4,7 +4,7 @@ use shared::codes::Role;
 use shared::id::AuthorityId;
 
 use crate::actor::{Actor, Staff};
-use crate::operations::{Access, Effect, Operation};
+use crate::operations::{Access, EVERYBODY, Effect, Operation};
 use crate::permit::{Permit, PermitActor};
 use crate::scope::Scope;
 
@@ -87,14 +87,23 @@ fn for_provider<A: Operation>(authority: AuthorityId, wanted: Wanted) -> Result<
     }
 }
 
-/// A member submits as a provider: the log does not learn who (trust.md §7).
+/// A member submits as a provider: the log does not learn who (trust.md §7). Not every member: who looks on from a higher
+/// level, or was let in as a guest, notices nothing here (product.md, roles and rights).
 fn for_account<A: Operation>(staff: &Staff, wanted: Wanted) -> Result<Permit<A>, Denied> {
-    let authorities: Vec<AuthorityId> = staff
-        .memberships
-        .iter()
-        .map(|membership| membership.authority)
-        .collect();
-    let authority = one(&authorities, wanted)?;
+    let (mut known, mut may) = (Vec::new(), Vec::new());
+    for membership in &staff.memberships {
+        known.push(membership.authority);
+        if membership.roles.iter().any(|role| EVERYBODY.contains(role)) {
+            may.push(membership.authority);
+        }
+    }
+    if let Wanted::One(wanted) = wanted
+        && known.contains(&wanted)
+        && !may.contains(&wanted)
+    {
+        return Err(Denied::Forbidden);
+    }
+    let authority = one(&may, wanted)?;
     Ok(Permit::new(
         Scope::new(vec![authority], Some(authority), Some(staff.user)),
         PermitActor::Provider,
@@ -268,6 +277,30 @@ mod tests {
             let permit = decide::<SubmitSignal>(&actor, Wanted::One(authority(1))).unwrap();
             assert_eq!(permit.actor(), &PermitActor::Provider);
         }
+    }
+
+    #[test]
+    fn who_only_looks_on_sends_no_signal() {
+        for role in [
+            Role::RegionalOfficer,
+            Role::Guest,
+            Role::Participant,
+            Role::Partner,
+            Role::ProgrammeCoordinator,
+        ] {
+            let actor = staff(&[(1, role)]);
+            for wanted in [Wanted::All, Wanted::One(authority(1))] {
+                let denied = decide::<SubmitSignal>(&actor, wanted).unwrap_err();
+                assert_eq!(denied, Denied::Forbidden, "{role}");
+            }
+            let elsewhere = Wanted::One(authority(2));
+            let denied = decide::<SubmitSignal>(&actor, elsewhere).unwrap_err();
+            assert_eq!(denied, Denied::Elsewhere, "{role}");
+        }
+        // Where she is a nurse she does.
+        let both = staff(&[(1, Role::Guest), (2, Role::Provider)]);
+        let permit = decide::<SubmitSignal>(&both, Wanted::All).unwrap();
+        assert_eq!(permit.scope().writes(), Some(authority(2)));
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub trait Operation: Send + Sync + 'static {
 pub enum Access {
     /// Everybody, without any proof.
     Public,
-    /// Who holds an entry link, or any member of the authority.
+    /// Who holds an entry link, or a member of the authority who works there.
     EntryLink,
     /// Who holds a follow-up code; the code names the one signal.
     Receipt,
@@ -50,7 +50,8 @@ pub struct Row {
     pub effect: Effect,
 }
 
-const EVERYBODY: &[Role] = &[
+/// Who works in an authority; any of them may notice something and send a signal.
+pub(crate) const EVERYBODY: &[Role] = &[
     Role::Provider,
     Role::Processor,
     Role::LeadProcessor,
@@ -181,6 +182,7 @@ operations! {
     InviteMember "inviteMember": Access::Roles(ADMINISTRATOR), Writes;
     RevokeInvitation "revokeInvitation": Access::Roles(ADMINISTRATOR), Writes;
     ChangeRoles "changeRoles": Access::Roles(ADMINISTRATOR), Writes;
+    ResetSignIn "resetSignIn": Access::Roles(ADMINISTRATOR), Writes;
     EndMembership "endMembership": Access::Roles(ADMINISTRATOR), Writes;
     ListEntryLinks "listEntryLinks": Access::Roles(DOORKEEPERS), Reads;
     CreateEntryLink "createEntryLink": Access::Roles(DOORKEEPERS), Writes;

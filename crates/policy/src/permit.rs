@@ -7,6 +7,7 @@ use shared::id::{AuthorityId, MembershipId, UserId};
 
 use crate::Scope;
 use crate::operations::Operation;
+use crate::urgency::urgency_of;
 
 /// The proof that somebody may do `A`, within a scope. Only this crate makes one.
 #[derive(Debug)]
@@ -44,7 +45,7 @@ impl<A: Operation> Clone for Permit<A> {
 impl<A: Operation> Permit<A> {
     pub(crate) fn new(scope: Scope, actor: PermitActor) -> Self {
         Self {
-            scope,
+            scope: scope.with_urgency(urgency_of(A::NAME)),
             actor,
             operation: PhantomData,
         }

@@ -2,12 +2,15 @@
 
 use shared::id::{AuthorityId, UserId};
 
+use crate::Urgency;
+
 /// The authorities that a query may read, and the one that it may write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scope {
     reads: Vec<AuthorityId>,
     writes: Option<AuthorityId>,
     user: Option<UserId>,
+    urgency: Urgency,
 }
 
 impl Scope {
@@ -20,7 +23,14 @@ impl Scope {
             reads,
             writes,
             user,
+            urgency: Urgency::Usual,
         }
+    }
+
+    /// The same, for an operation of another urgency.
+    #[must_use]
+    pub fn with_urgency(self, urgency: Urgency) -> Self {
+        Self { urgency, ..self }
     }
 
     /// Reading only what belongs to nobody: reference lists, and this person's own memberships.
@@ -29,6 +39,7 @@ impl Scope {
             reads: Vec::new(),
             writes: None,
             user,
+            urgency: Urgency::Usual,
         }
     }
 
@@ -40,6 +51,7 @@ impl Scope {
             reads: vec![authority],
             writes: None,
             user: None,
+            urgency: Urgency::Usual,
         }
     }
 
@@ -56,6 +68,11 @@ impl Scope {
     /// The person whose own memberships may be read.
     pub fn user(&self) -> Option<UserId> {
         self.user
+    }
+
+    /// Who goes first when not everybody can be served.
+    pub fn urgency(&self) -> Urgency {
+        self.urgency
     }
 
     /// True when the authority may be read.

@@ -1,32 +1,33 @@
-//! Opening a database, and running one transaction on it.
+//! A database of either engine, and running one transaction on it.
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::fs::File;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use diesel::prelude::*;
-use diesel::r2d2::{ConnectionManager, Pool};
-use diesel::sql_types::{BigInt, Text};
-use policy::{Operation, Permit, Scope};
+use diesel::r2d2::{ConnectionManager, Pool, R2D2Connection};
+use policy::{Operation, Permit, Scope, Urgency};
 use shared::audit::AuditOutcome;
 use shared::id::AuditId;
 use shared::sources::{Clock, IdSource};
 use tokio::task::spawn_blocking;
 
-use crate::admission::Admission;
+use crate::admission::{Admission, DoorFigures};
 use crate::error::{OpenError, StorageError};
+use crate::open::{
+    POSTGRES_CONNECTIONS, SQLITE_READERS, engine_of, lock_of, open_postgres, open_sqlite,
+};
 use crate::records::AuditRecord;
 use crate::tx::{Conn, Touched, Tx};
 use crate::{At, Key, Stored, migrate, postgres, sqlite};
 
-/// How long any request may hold a thread on a database that does not answer.
-const PATIENCE: Duration = Duration::from_secs(7);
-/// How often a transaction that crossed another is tried again.
-const TRIES: u32 = 3;
-/// Readers beside SQLite's one writer.
-const SQLITE_READERS: u32 = 8;
-/// Connections to PostgreSQL.
-const POSTGRES_CONNECTIONS: u32 = 16;
+/// How long a request may wait for a database that does not answer. With the wait at the door (1.5 s) less than 7 s, so
+/// that a caller is told within 8 s.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// The same for the system's own work, whose statements may take a minute.
+const PATIENCE_OF_JOBS: Duration = Duration::from_secs(65);
+/// How often a transaction that crossed another is tried again (trust.md §9).
+const RETRIES: u32 = 3;
 
 /// Which engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,11 +43,12 @@ pub enum Engine {
 pub struct Settings {
     /// `sqlite:PATH` or `postgres://…`, as role `ls_app`.
     pub url: String,
-    /// The same database as role `ls_owner`, for migrations; absent when `url` may migrate.
+    /// The same database as role `ls_owner`, for migrations (PostgreSQL); without it nothing is migrated, because
+    /// `ls_app` owns nothing.
     pub owner_url: Option<String>,
     /// Starts although the server may lose acknowledged writes: for tests only.
     pub allow_unsafe: bool,
-    /// Migrates at once; otherwise `/ready` says what waits.
+    /// Migrates at once, where somebody is named who may; otherwise `/ready` says what waits.
     pub migrate: bool,
 }
 
@@ -58,14 +60,18 @@ pub struct Db {
 
 struct Inner {
     pools: Pools,
-    writers: Admission,
-    readers: Admission,
+    writers: Arc<Admission>,
+    /// The same door as `writers` where both take from one pool.
+    readers: Arc<Admission>,
+    /// Why nothing may be written now.
+    read_only: RwLock<Option<&'static str>>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
 }
 
-enum Pools {
+pub(crate) enum Pools {
     Sqlite {
+        path: String,
         writer: Mutex<sqlite::Conn>,
         readers: Pool<ConnectionManager<sqlite::Conn>>,
         _lock: Option<File>,
@@ -108,23 +114,31 @@ impl Db {
         let (pools, writers, readers) = match engine_of(&settings.url)? {
             (Engine::Sqlite, path) => (
                 open_sqlite(path, settings, lock)?,
-                1,
-                usize_of(SQLITE_READERS),
+                Admission::new(1),
+                Admission::new(usize_of(SQLITE_READERS)),
             ),
             (Engine::Postgres, url) => {
-                let seats = usize_of(POSTGRES_CONNECTIONS);
-                (open_postgres(url, settings)?, seats, seats)
+                let door = Admission::new(usize_of(POSTGRES_CONNECTIONS));
+                (open_postgres(url, settings)?, Arc::clone(&door), door)
             }
         };
-        let (writers, readers) = (Admission::new(writers), Admission::new(readers));
         Ok(Self {
             inner: Arc::new(Inner {
                 pools,
                 writers,
                 readers,
+                read_only: RwLock::new(None),
                 clock,
                 ids,
             }),
+        })
+    }
+
+    /// True when nothing was set up here yet: no authority, no person.
+    pub fn is_unused(&self) -> Result<bool, StorageError> {
+        let nothing = Scope::nothing(None);
+        self.inner.transaction(&nothing, false, &|tx: &mut Tx<'_>| {
+            Ok(tx.authorities()?.is_empty() && !tx.is_anybody_known()?)
         })
     }
 
@@ -147,8 +161,10 @@ impl Db {
         E: From<StorageError> + Send + 'static,
     {
         let scope = scope.clone();
-        self.run(false, move |inner| inner.transaction(&scope, false, &work))
-            .await
+        self.run(false, scope.urgency(), move |inner| {
+            inner.transaction(&scope, false, &work)
+        })
+        .await
     }
 
     /// Uses a permit: everything in `work` and the audit entry happen together or not at all. Tried again when two
@@ -168,7 +184,7 @@ impl Db {
             actor: permit.actor().clone(),
             authority,
         });
-        self.run(true, move |inner| {
+        self.run(true, scope.urgency(), move |inner| {
             inner.transaction(&scope, true, &|tx: &mut Tx<'_>| {
                 let value = work(tx)?;
                 if let Some(line) = &line {
@@ -192,13 +208,16 @@ impl Db {
         E: From<StorageError> + Send + 'static,
     {
         let scope = scope.clone();
-        self.run(true, move |inner| inner.transaction(&scope, true, &work))
-            .await
+        self.run(true, scope.urgency(), move |inner| {
+            inner.transaction(&scope, true, &work)
+        })
+        .await
     }
 
     async fn run<T, E>(
         &self,
         writes: bool,
+        urgency: Urgency,
         job: impl FnOnce(&Inner) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
@@ -206,14 +225,22 @@ impl Db {
         E: From<StorageError> + Send + 'static,
     {
         let inner = Arc::clone(&self.inner);
-        let door = if writes {
-            &self.inner.writers
-        } else {
-            &self.inner.readers
+        if writes && let Some(reason) = inner.why_read_only() {
+            return Err(StorageError::Unavailable(reason.to_owned()).into());
+        }
+        let door = self.inner.door(writes);
+        let seat = door.enter(urgency).await?;
+        // Nobody can stop the thread: it keeps its seat until the database lets it go, whoever still waits.
+        let task = spawn_blocking(move || {
+            let done = job(&inner);
+            drop(seat);
+            done
+        });
+        let patience = match urgency {
+            Urgency::Background => PATIENCE_OF_JOBS,
+            _ => PATIENCE,
         };
-        let _seat = door.enter().await?;
-        let task = spawn_blocking(move || job(&inner));
-        match tokio::time::timeout(PATIENCE, task).await {
+        match tokio::time::timeout(patience, task).await {
             Ok(Ok(done)) => done,
             Ok(Err(panic)) => Err(StorageError::Unexpected(panic.to_string()).into()),
             Err(_) => {
@@ -226,13 +253,37 @@ impl Db {
         }
     }
 
+    /// From now on writes are turned away, for this reason; with none they are welcome again. Reads go on.
+    pub fn set_read_only(&self, reason: Option<&'static str>) {
+        let inner = &self.inner;
+        *inner
+            .read_only
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = reason;
+    }
+
+    /// What happened at the doors before the connections: of writers, then of readers where those have their own.
+    pub fn doors(&self) -> Vec<(&'static str, DoorFigures)> {
+        let Inner {
+            writers, readers, ..
+        } = &*self.inner;
+        if Arc::ptr_eq(writers, readers) {
+            vec![("all", writers.figures())]
+        } else {
+            vec![("write", writers.figures()), ("read", readers.figures())]
+        }
+    }
+
     /// True when the database answers and no migration waits.
     pub async fn is_ready(&self) -> Result<(), StorageError> {
-        self.run(false, |inner| {
+        self.run(false, Urgency::Usual, |inner| {
             let waiting = inner.with_connection(false, |conn| match conn {
                 Conn::Sqlite(conn) => migrate::pending_sqlite(conn),
                 Conn::Postgres(conn) => migrate::pending_postgres(conn),
             })?;
+            if waiting.is_ok() {
+                inner.door(false).note(false);
+            }
             match waiting {
                 Ok(0) => Ok(()),
                 Ok(waiting) => Err(StorageError::Unavailable(format!(
@@ -246,7 +297,7 @@ impl Db {
 
     /// Lets the file forget what was erased and empties the write-ahead log into it (SQLite).
     pub async fn checkpoint(&self) -> Result<(), StorageError> {
-        self.run(true, |inner| {
+        self.run(true, Urgency::Background, |inner| {
             inner.with_connection(true, |conn| match conn {
                 Conn::Sqlite(conn) => {
                     sqlite::dialect::forget_erased(conn).map_err(StorageError::from)
@@ -259,29 +310,45 @@ impl Db {
 }
 
 impl Inner {
+    fn door(&self, writes: bool) -> &Arc<Admission> {
+        if writes { &self.writers } else { &self.readers }
+    }
+
+    fn why_read_only(&self) -> Option<&'static str> {
+        *self
+            .read_only
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn with_connection<T>(
         &self,
         writes: bool,
         work: impl FnOnce(Conn<'_>) -> T,
     ) -> Result<T, StorageError> {
-        let door = if writes { &self.writers } else { &self.readers };
-        let unavailable = |error: diesel::r2d2::PoolError| {
-            door.note(true);
+        let unavailable = |error: &dyn std::fmt::Display| {
+            self.door(writes).note(true);
             StorageError::Unavailable(error.to_string())
         };
-        let done = match &self.pools {
-            Pools::Sqlite { writer, .. } if writes => {
-                // A panic while writing left its transaction to be rolled back; the connection itself is sound.
+        match &self.pools {
+            Pools::Sqlite { path, writer, .. } if writes => {
                 let mut conn = writer.lock().unwrap_or_else(PoisonError::into_inner);
-                work(Conn::Sqlite(&mut conn))
+                if conn.is_broken() {
+                    // A fault or a panic left it inside a transaction. Closing it rolls that back; going on with it
+                    // would fail every write until the next start.
+                    *conn = sqlite::open(path).map_err(|error| unavailable(&error))?;
+                }
+                Ok(work(Conn::Sqlite(&mut conn)))
             }
             Pools::Sqlite { readers, .. } => {
-                work(Conn::Sqlite(&mut *readers.get().map_err(unavailable)?))
+                let mut conn = readers.get().map_err(|error| unavailable(&error))?;
+                Ok(work(Conn::Sqlite(&mut conn)))
             }
-            Pools::Postgres(pool) => work(Conn::Postgres(&mut *pool.get().map_err(unavailable)?)),
-        };
-        door.note(false);
-        Ok(done)
+            Pools::Postgres(pool) => {
+                let mut conn = pool.get().map_err(|error| unavailable(&error))?;
+                Ok(work(Conn::Postgres(&mut conn)))
+            }
+        }
     }
 
     fn transaction<T, E: From<StorageError>>(
@@ -290,11 +357,15 @@ impl Inner {
         writes: bool,
         work: &dyn Fn(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut crossed = 0;
+        let mut retried = 0;
         loop {
-            match self.with_connection(writes, |conn| attempt(conn, scope, writes, work))? {
-                Err(Stopped::Database(StorageError::Crossed)) if crossed + 1 < TRIES => {
-                    crossed += 1;
+            let done = self.with_connection(writes, |conn| attempt(conn, scope, writes, work))?;
+            if !matches!(done, Err(Stopped::Database(StorageError::Unavailable(_)))) {
+                self.door(writes).note(false);
+            }
+            match done {
+                Err(Stopped::Database(StorageError::Crossed)) if retried < RETRIES => {
+                    retried += 1;
                 }
                 Err(Stopped::Database(StorageError::Crossed)) => {
                     return Err(
@@ -376,150 +447,32 @@ fn attempt<T, E: From<StorageError>>(
     work: &dyn Fn(&mut Tx<'_>) -> Result<T, E>,
 ) -> Result<T, Stopped<E>> {
     match conn {
-        Conn::Sqlite(conn) if writes => conn.immediate_transaction(|conn| {
-            work(&mut Tx {
-                conn: Conn::Sqlite(conn),
-                touched: None,
-            })
-            .map_err(Stopped::Work)
-        }),
-        Conn::Sqlite(conn) => conn.transaction(|conn| {
-            work(&mut Tx {
-                conn: Conn::Sqlite(conn),
-                touched: None,
-            })
-            .map_err(Stopped::Work)
-        }),
+        Conn::Sqlite(conn) if writes => {
+            conn.immediate_transaction(|conn| within(Conn::Sqlite(conn), work))
+        }
+        Conn::Sqlite(conn) => conn.transaction(|conn| within(Conn::Sqlite(conn), work)),
         Conn::Postgres(conn) => conn.transaction(|conn| {
             postgres::dialect::enter_scope(conn, scope)?;
-            work(&mut Tx {
-                conn: Conn::Postgres(conn),
-                touched: None,
-            })
-            .map_err(Stopped::Work)
+            within(Conn::Postgres(conn), work)
         }),
     }
 }
 
-/// The engine of an address, and what follows its scheme. An unknown scheme is an error, never SQLite.
-pub(crate) fn engine_of(url: &str) -> Result<(Engine, &str), OpenError> {
-    if let Some(path) = url.strip_prefix("sqlite:") {
-        return Ok((Engine::Sqlite, path.strip_prefix("//").unwrap_or(path)));
+/// Whatever the work makes of a statement that crossed another transaction: the whole is tried again.
+fn within<T, E>(
+    conn: Conn<'_>,
+    work: &dyn Fn(&mut Tx<'_>) -> Result<T, E>,
+) -> Result<T, Stopped<E>> {
+    let mut tx = Tx {
+        conn,
+        touched: None,
+        crossed: false,
+    };
+    let done = work(&mut tx);
+    if tx.crossed {
+        return Err(Stopped::Database(StorageError::Crossed));
     }
-    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        return Ok((Engine::Postgres, url));
-    }
-    let scheme = url.split(':').next().unwrap_or_default();
-    Err(OpenError::UnknownScheme(format!("{scheme}:…")))
-}
-
-/// Keeps a second server off the file.
-fn lock_of(path: &str) -> Result<Option<File>, OpenError> {
-    let failed = |error: &dyn std::fmt::Display| OpenError::Failed(format!("{path}: {error}"));
-    let lock = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(format!("{path}.lock"));
-    let lock = lock.map_err(|error| failed(&error))?;
-    match lock.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Err(OpenError::InUse(path.to_owned())),
-        Err(TryLockError::Error(error)) => return Err(failed(&error)),
-    }
-    Ok(Some(lock))
-}
-
-fn open_sqlite(
-    path: &str,
-    settings: &Settings,
-    lock: impl Fn(&str) -> Result<Option<File>, OpenError>,
-) -> Result<Pools, OpenError> {
-    let failed = |error: &dyn std::fmt::Display| OpenError::Failed(format!("{path}: {error}"));
-    if let Some(folder) = std::path::Path::new(path)
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    {
-        std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-    }
-    let lock = lock(path)?;
-    let mut writer = sqlite::open(path).map_err(|error| failed(&error))?;
-    if settings.migrate {
-        let done = migrate::sqlite(&mut writer)?;
-        if !done.is_empty() {
-            tracing::info!(
-                migrations = done.len(),
-                "the database was brought to this version"
-            );
-        }
-    }
-    let readers = Pool::builder()
-        .max_size(SQLITE_READERS)
-        .min_idle(Some(1))
-        .connection_timeout(Duration::from_millis(1_500))
-        .connection_customizer(Box::new(sqlite::Customizer))
-        .build(ConnectionManager::new(path))
-        .map_err(|error| failed(&error))?;
-    Ok(Pools::Sqlite {
-        writer: Mutex::new(writer),
-        readers,
-        _lock: lock,
-    })
-}
-
-fn open_postgres(url: &str, settings: &Settings) -> Result<Pools, OpenError> {
-    let failed = |error: &dyn std::fmt::Display| OpenError::Failed(error.to_string());
-    if settings.migrate {
-        let owner = postgres::with_limits(settings.owner_url.as_deref().unwrap_or(url));
-        let mut conn = postgres::Conn::establish(&owner).map_err(|error| failed(&error))?;
-        migrate::postgres(&mut conn)?;
-    }
-    let mut conn =
-        postgres::Conn::establish(&postgres::with_limits(url)).map_err(|error| failed(&error))?;
-    check_server(&mut conn, settings.allow_unsafe)?;
-    drop(conn);
-    let pool = Pool::builder()
-        .max_size(POSTGRES_CONNECTIONS)
-        .min_idle(Some(2))
-        .test_on_check_out(false)
-        .connection_timeout(Duration::from_secs(3))
-        .connection_customizer(Box::new(postgres::Customizer))
-        .build(ConnectionManager::new(postgres::with_limits(url)))
-        .map_err(|error| failed(&error))?;
-    Ok(Pools::Postgres(pool))
-}
-
-fn check_server(conn: &mut postgres::Conn, allow_unsafe: bool) -> Result<(), OpenError> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        version: i64,
-        #[diesel(sql_type = Text)]
-        fsync: String,
-        #[diesel(sql_type = Text)]
-        full_page_writes: String,
-        #[diesel(sql_type = Text)]
-        synchronous_commit: String,
-    }
-    let row: Row = diesel::sql_query(
-        "SELECT current_setting('server_version_num')::bigint / 10000 AS version, \
-         current_setting('fsync') AS fsync, current_setting('full_page_writes') AS full_page_writes, \
-         current_setting('synchronous_commit') AS synchronous_commit",
-    )
-    .get_result(conn)
-    .map_err(|error| OpenError::Failed(error.to_string()))?;
-    if row.version < 15 {
-        return Err(OpenError::TooOld(row.version));
-    }
-    let settings = [
-        ("fsync", row.fsync),
-        ("full_page_writes", row.full_page_writes),
-        ("synchronous_commit", row.synchronous_commit),
-    ];
-    match settings.into_iter().find(|(_, value)| value == "off") {
-        Some((name, _)) if !allow_unsafe => Err(OpenError::Unsafe(name)),
-        _ => Ok(()),
-    }
+    done.map_err(Stopped::Work)
 }
 
 fn usize_of(number: u32) -> usize {

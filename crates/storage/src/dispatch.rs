@@ -9,7 +9,7 @@ use shared::id::{
 };
 use shared::life_cycle::FeedbackState;
 use shared::taxonomy::Scheme;
-use shared::time::Day;
+use shared::time::{Day, Moment};
 
 use crate::records::{
     ActionRecord, AuditRecord, AuditSealRecord, AuditSealedRecord, AuthorityRecord,
@@ -21,7 +21,7 @@ use crate::records::{
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{
-    ActionQuery, ActionRow, FeedbackSubject, IssueFeedbackRow, IssueLinkRow, IssueQuery,
+    ActionQuery, ActionRow, BatchRow, FeedbackSubject, IssueFeedbackRow, IssueLinkRow, IssueQuery,
     LinkedSignalRow, OpenLinkRow, OwedRow, SignalQuery,
 };
 use crate::{At, Key, On, StorageError, Stored, Tx, postgres, sqlite};
@@ -38,7 +38,10 @@ macro_rules! dispatch {
                     Conn::Sqlite(conn) => sqlite::queries::$module::$name(conn, $($argument),*),
                     Conn::Postgres(conn) => postgres::queries::$module::$name(conn, $($argument),*),
                 };
-                answer.map_err(StorageError::from)
+                answer.map_err(|error| match StorageError::from(error) {
+                    StorageError::Crossed => self.cross(),
+                    error => error,
+                })
             }
         )*}
     };
@@ -48,7 +51,7 @@ dispatch! {
     actions::insert_action(scope: &Scope, record: &ActionRecord) -> ();
     actions::update_action(scope: &Scope, record: &ActionRecord) -> bool;
     actions::action(scope: &Scope, id: ActionId) -> Option<ActionRecord>;
-    actions::actions_of_issue(scope: &Scope, issue: IssueKey) -> Vec<ActionRecord>;
+    actions::actions_of_issues(scope: &Scope, issues: &[IssueKey]) -> Vec<ActionRecord>;
     actions::is_member(scope: &Scope, member: MembershipId) -> bool;
     actions::list_actions(scope: &Scope, query: &ActionQuery) -> Vec<ActionRow>;
 
@@ -72,11 +75,11 @@ dispatch! {
     authorities::taxonomy(scope: &Scope, authority: AuthorityId) -> Option<TaxonomyRecord>;
     authorities::insert_taxonomy(scope: &Scope, record: &TaxonomyRecord) -> ();
     authorities::entry_link_by_token(scope: &Scope, token: &str) -> Option<EntryLinkRecord>;
-    authorities::entry_links(scope: &Scope) -> Vec<EntryLinkRecord>;
+    authorities::entry_links(scope: &Scope, after: Option<(Moment, EntryLinkId)>, most: i64) -> Vec<EntryLinkRecord>;
     authorities::entry_link(scope: &Scope, id: EntryLinkId) -> Option<EntryLinkRecord>;
     authorities::insert_entry_link(scope: &Scope, record: &EntryLinkRecord) -> ();
     authorities::revoke_entry_link(scope: &Scope, id: EntryLinkId, at: At) -> bool;
-    authorities::organisations(scope: &Scope) -> Vec<OrganisationRecord>;
+    authorities::organisations(scope: &Scope, after: Option<(String, OrganisationId)>, most: i64) -> Vec<OrganisationRecord>;
     authorities::organisation(scope: &Scope, id: OrganisationId) -> Option<OrganisationRecord>;
     authorities::insert_organisation(scope: &Scope, record: &OrganisationRecord) -> ();
 
@@ -85,21 +88,22 @@ dispatch! {
     feedback::feedback(scope: &Scope, id: FeedbackId) -> Option<FeedbackRecord>;
     feedback::feedback_of_signal(scope: &Scope, signal: SignalKey) -> Vec<(FeedbackRecord, Option<String>)>;
     feedback::feedback_of_issue(scope: &Scope, issue: IssueKey) -> Vec<FeedbackRecord>;
-    feedback::owed_feedback(scope: &Scope, batch: Option<(FeedbackSubject, FeedbackMoment)>) -> Vec<OwedRow>;
+    feedback::feedback_batches(scope: &Scope, after: Option<(Day, uuid::Uuid, FeedbackMoment)>, most: i64) -> Vec<BatchRow>;
+    feedback::owed_feedback(scope: &Scope, subjects: &[FeedbackSubject]) -> Vec<OwedRow>;
     feedback::sent_feedback(scope: &Scope, subject: FeedbackSubject, moment: FeedbackMoment, at: At) -> Vec<(Stored<ContactChoice>, Option<At>)>;
     feedback::drop_unsent_feedback(scope: &Scope, signal: SignalKey) -> usize;
     feedback::drop_unsent_feedback_about(scope: &Scope, signal: SignalKey, issue: IssueKey) -> usize;
     feedback::drop_unsent_moment(scope: &Scope, issue: IssueKey, moment: FeedbackMoment) -> usize;
     feedback::insert_feedback_text(scope: &Scope, record: &FeedbackTextRecord) -> ();
     feedback::update_feedback_text(scope: &Scope, record: &FeedbackTextRecord) -> bool;
-    feedback::drafted_texts(scope: &Scope) -> Vec<FeedbackTextRecord>;
+    feedback::drafted_texts(scope: &Scope, subjects: &[FeedbackSubject]) -> Vec<FeedbackTextRecord>;
     feedback::note_first_response(scope: &Scope, keys: &[SignalKey], at: At) -> ();
     feedback::open_links(scope: &Scope) -> Vec<OpenLinkRow>;
+    feedback::mark_delivered(scope: &Scope, about: FeedbackId) -> ();
     feedback::mark_undeliverable(scope: &Scope, contact: Option<uuid::Uuid>, about: Option<FeedbackId>, at: At) -> ();
 
     idempotency::idempotency(scope: &Scope, caller: &[u8], operation: &str, key: IdempotencyKey) -> Option<IdempotencyRecord>;
     idempotency::insert_idempotency(scope: &Scope, record: &IdempotencyRecord) -> ();
-    idempotency::forget_body(scope: &Scope, object_id: &str) -> ();
     idempotency::expire_idempotency(scope: &Scope, before: At) -> usize;
 
     imports::insert_import(scope: &Scope, record: &ImportRecord, file: &[u8]) -> ();
@@ -130,6 +134,7 @@ dispatch! {
     issues::end_issue_signal(scope: &Scope, issue: IssueKey, signal: SignalKey, at: At) -> ();
     issues::issue_by_key(scope: &Scope, key: IssueKey) -> Option<IssueRecord>;
     issues::issues_by_keys(scope: &Scope, keys: &[IssueKey]) -> Vec<IssueRecord>;
+    issues::issues_after(scope: &Scope, after: Option<IssueKey>, most: i64) -> Vec<IssueRecord>;
     issues::next_issue_number(scope: &Scope, authority: AuthorityId) -> i32;
     issues::insert_issue(scope: &Scope, record: &IssueRecord) -> ();
     issues::list_issues(scope: &Scope, query: &IssueQuery) -> Vec<IssueRecord>;
@@ -137,7 +142,7 @@ dispatch! {
     issues::linked_signals(scope: &Scope, issue: IssueKey) -> Vec<LinkedSignalRow>;
     issues::feedback_about(scope: &Scope, issue: IssueKey) -> Vec<IssueFeedbackRow>;
     issues::insert_issue_event(scope: &Scope, record: &IssueEventRecord) -> ();
-    issues::issue_history(scope: &Scope, issue: IssueKey) -> Vec<(IssueEventRecord, Option<String>)>;
+    issues::issue_history(scope: &Scope, issues: &[IssueKey]) -> Vec<(IssueEventRecord, Option<String>)>;
     issues::put_recognition(scope: &Scope, record: &RecognitionRecord) -> ();
     issues::delete_recognition(scope: &Scope, issue: IssueKey, organisation: OrganisationId) -> bool;
     issues::recognitions_of(scope: &Scope, issue: IssueKey) -> Vec<(RecognitionRecord, String)>;
@@ -148,20 +153,24 @@ dispatch! {
     issues::end_lineage(scope: &Scope, id: LineageId, at: At) -> ();
     issues::answer_for_link(scope: &Scope, id: LineageId, signal: SignalKey, was_linked: bool) -> ();
 
-    start::waiting(scope: &Scope, today: shared::time::Day) -> crate::tx::query_types::Waiting;
+    start::waiting_signals(scope: &Scope, todays: &crate::tx::query_types::Todays) -> crate::tx::query_types::WaitingSignals;
+    start::waiting_issues(scope: &Scope, todays: &crate::tx::query_types::Todays) -> crate::tx::query_types::WaitingIssues;
     start::see_answers(scope: &Scope, signal: SignalKey, at: At) -> ();
 
     people::user_by_email(email_index: &[u8]) -> Option<UserRecord>;
     people::user(id: UserId) -> Option<UserRecord>;
+    people::is_anybody_known() -> bool;
     people::insert_user(record: &UserRecord) -> ();
     people::count_attempt(read: &UserRecord, counted: &UserRecord) -> bool;
     people::note_sign_in(id: UserId, on: On) -> ();
     people::use_totp_step(id: UserId, step: i64) -> bool;
     people::update_password_hash(id: UserId, hash: &str) -> ();
+    people::reset_sign_in(id: UserId, hash: &str, totp: &[u8], step: i64) -> ();
     people::insert_login(record: &LoginRecord) -> ();
     people::login(id: LoginId) -> Option<LoginRecord>;
     people::rotate_login(record: &LoginRecord, current_read: &[u8]) -> bool;
     people::revoke_login(id: LoginId, at: At) -> bool;
+    people::logins_of(user: UserId) -> Vec<LoginId>;
     people::revoke_logins_of(user: UserId, at: At) -> usize;
     people::expire_logins(before: At) -> usize;
     people::insert_revocation(record: &RevocationRecord) -> ();
@@ -178,10 +187,12 @@ dispatch! {
     people::insert_invitation(scope: &Scope, record: &InvitationRecord) -> ();
     people::invitation(scope: &Scope, id: InvitationId) -> Option<InvitationRecord>;
     people::open_invitation(scope: &Scope, code_hash: &[u8], now: At) -> Option<InvitationRecord>;
-    people::open_invitations(scope: &Scope, now: At) -> Vec<InvitationRecord>;
+    people::open_invitations(scope: &Scope, now: At, after: Option<InvitationId>, most: i64) -> Vec<InvitationRecord>;
     people::accept_invitation(scope: &Scope, id: InvitationId, at: At) -> bool;
     people::revoke_invitation(scope: &Scope, id: InvitationId, at: At) -> bool;
     people::revoke_invitations_to(scope: &Scope, email_index: &[u8], at: At) -> usize;
+
+    settings::setting(name: &'static str) -> Option<String>;
 
     signals::insert_signal(scope: &Scope, record: &SignalRecord, text: &SignalTextRecord) -> ();
     signals::update_signal(scope: &Scope, record: &SignalRecord) -> bool;
@@ -191,17 +202,19 @@ dispatch! {
     signals::signals_by_keys(scope: &Scope, keys: &[SignalKey]) -> Vec<SignalRecord>;
     signals::signal_by_receipt(scope: &Scope, receipt_index: &[u8]) -> Option<SignalRecord>;
     signals::signal_by_client_key(scope: &Scope, key: IdempotencyKey) -> Option<SignalRecord>;
-    signals::signals_of_provider(scope: &Scope, providers: &[ProviderRef]) -> Vec<SignalRecord>;
+    signals::signals_of_provider(scope: &Scope, providers: &[ProviderRef], after: Option<(Day, SignalId)>, most: i64) -> Vec<SignalRecord>;
     signals::signal_text(scope: &Scope, key: SignalKey) -> Option<SignalTextRecord>;
+    signals::signal_texts(scope: &Scope, keys: &[SignalKey]) -> Vec<SignalTextRecord>;
     signals::list_signals(scope: &Scope, query: &SignalQuery) -> Vec<(SignalRecord, Option<String>)>;
-    signals::count_signals(scope: &Scope, query: &SignalQuery) -> i64;
+    signals::count_signals(scope: &Scope, query: &SignalQuery, most: i64) -> i64;
     signals::tags_of(scope: &Scope, keys: &[SignalKey]) -> Vec<SignalTagRecord>;
     signals::put_tag(scope: &Scope, record: &SignalTagRecord) -> ();
     signals::put_proposal(scope: &Scope, record: &SignalTagRecord) -> ();
     signals::clear_provider_tags(scope: &Scope, key: SignalKey, scheme: Scheme) -> ();
+    signals::delete_tags(scope: &Scope, key: SignalKey) -> ();
     signals::issues_of(scope: &Scope, keys: &[SignalKey]) -> Vec<IssueLinkRow>;
     signals::insert_signal_event(scope: &Scope, record: &SignalEventRecord) -> ();
-    signals::signal_history(scope: &Scope, key: SignalKey) -> Vec<(SignalEventRecord, Option<String>)>;
+    signals::signal_history(scope: &Scope, keys: &[SignalKey]) -> Vec<(SignalEventRecord, Option<String>)>;
     signals::insert_note(scope: &Scope, record: &NoteRecord) -> ();
     signals::insert_question(scope: &Scope, record: &QuestionRecord) -> ();
     signals::update_question(scope: &Scope, record: &QuestionRecord) -> ();

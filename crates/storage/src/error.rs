@@ -36,6 +36,11 @@ pub enum OpenError {
     /// Too old.
     #[error("PostgreSQL {0} is too old: 15 or newer is needed")]
     TooOld(i64),
+    /// Nobody migrated it yet, and this role may not.
+    #[error(
+        "the database lacks tables of this version: set LOKAAL_DATABASE_OWNER_URL to the same database as ls_owner, or run `lokaal-signaal migrate` with it"
+    )]
+    NoTables,
     /// Anything else.
     #[error("the database cannot be opened: {0}")]
     Failed(String),
@@ -50,6 +55,8 @@ impl From<DieselError> for StorageError {
                 DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
                 cause,
             ) => Self::Unavailable(cause.message().to_owned()),
+            // The commit was refused, and what was left could not be rolled back: the commit tells why.
+            DieselError::RollbackErrorOnCommit { commit_error, .. } => Self::from(*commit_error),
             DieselError::DatabaseError(kind, cause) => by_message(kind, cause.message()),
             DieselError::BrokenTransactionManager => {
                 Self::Unavailable("the connection broke".to_owned())
@@ -62,6 +69,8 @@ impl From<DieselError> for StorageError {
 /// Messages by which an engine says "not now" without an error kind of its own. Lower case, both engines.
 const NOT_NOW: &[&str] = &[
     "database is locked",
+    // A full disk or a fault of it: SQLite rolled back by itself, and our own attempt hides the reason.
+    "no transaction is active",
     "database or disk is full",
     "disk i/o error",
     "unable to open database file",

@@ -6,6 +6,7 @@ mod db;
 mod dispatch;
 mod error;
 mod migrate;
+mod open;
 pub mod port;
 #[path = "engine/postgres.rs"]
 pub mod postgres;
@@ -24,6 +25,7 @@ pub mod sqlite;
 pub mod tx;
 
 pub use adapters::{At, Json, Key, Many, On, Stored};
+pub use admission::DoorFigures;
 pub use db::{Db, Engine, Settings};
 pub use error::{OpenError, StorageError};
 pub use tx::{

@@ -3,6 +3,7 @@
 use diesel::dsl::sql;
 use diesel::migration::MigrationSource;
 use diesel::prelude::*;
+use diesel::result::Error as DieselError;
 use diesel::sql_types::BigInt;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -34,6 +35,13 @@ pub(crate) fn pending_postgres(conn: &mut postgres::Conn) -> Result<usize, OpenE
     waiting::<postgres::Backend>(&POSTGRES, ran)
 }
 
+/// True when PostgreSQL has none of our tables yet.
+pub(crate) fn is_empty_postgres(conn: &mut postgres::Conn) -> Result<bool, OpenError> {
+    let known = MigrationSource::<postgres::Backend>::migrations(&POSTGRES)
+        .map_err(|error| OpenError::Failed(error.to_string()))?;
+    Ok(pending_postgres(conn)? == known.len())
+}
+
 /// Counts those that ran. Diesel's own check would make their list when it is missing, and `ls_app` may make nothing.
 const RAN: &str = "SELECT count(*) FROM __diesel_schema_migrations";
 
@@ -46,10 +54,18 @@ where
 {
     let known = MigrationSource::<DB>::migrations(source)
         .map_err(|error| OpenError::Failed(error.to_string()))?;
-    let ran = ran.map_err(|error| OpenError::Failed(error.to_string()))?;
+    let ran = match ran {
+        // Diesel's list is not there: nothing ever ran.
+        Err(DieselError::DatabaseError(_, cause)) if is_missing(cause.message()) => 0,
+        ran => ran.map_err(|error| OpenError::Failed(error.to_string()))?,
+    };
     Ok(known
         .len()
         .saturating_sub(usize::try_from(ran).unwrap_or_default()))
+}
+
+fn is_missing(message: &str) -> bool {
+    message.contains("does not exist") || message.contains("no such table")
 }
 
 fn run<DB, C>(conn: &mut C, source: EmbeddedMigrations) -> Result<Vec<String>, OpenError>

@@ -135,6 +135,7 @@ diesel::table! {
         code_sealed -> Nullable<Binary>,
         totp_sealed -> Binary,
         roles -> Text,
+        user_id -> Nullable<Id>,
         organisation_id -> Nullable<Id>,
         locale -> Text,
         created_at -> TimestampUtc,
@@ -312,6 +313,7 @@ diesel::table! {
         number -> Integer,
         state -> Text,
         title -> Text,
+        search_terms -> Text,
         description -> Nullable<Text>,
         kind -> Nullable<Text>,
         governance_level -> Nullable<Text>,
@@ -450,6 +452,7 @@ diesel::table! {
         membership_id -> Nullable<Id>,
         created_at -> TimestampUtc,
         sent_at -> Nullable<TimestampUtc>,
+        version -> BigInt,
     }
 }
 
@@ -709,7 +712,7 @@ tables! {
         Authority organisations: authority_id id name sector created_at ended_at;
         Authority memberships: authority_id id user_id organisation_id roles created_at ended_at version;
         Authority invitations: authority_id id code_hash email_index data_key name_sealed email_sealed code_sealed
-        totp_sealed roles organisation_id locale created_at expires_at accepted_at revoked_at;
+        totp_sealed roles user_id organisation_id locale created_at expires_at accepted_at revoked_at;
         Authority entry_links: authority_id id token name sector organisation_id created_at expires_on revoked_at;
         Authority provider_contacts: authority_id id provider_ref data_key email_sealed email_index locale
         created_at undeliverable_at;
@@ -725,8 +728,8 @@ tables! {
         Authority questions: authority_id id signal_id membership_id text asked_at answer answered_at seen_at
         cancelled_at;
         Authority issue_counters: authority_id next_number;
-        Authority issues: authority_id id public_id number state title description kind governance_level themes
-        criteria scores voters priority_method decision motivation owner_organisation_id owner_membership_id outcome
+        Authority issues: authority_id id public_id number state title search_terms description kind governance_level
+        themes criteria scores voters priority_method decision motivation owner_organisation_id owner_membership_id outcome
         parked_from review_on merged_into merged_from signal_count created_at changed_at analysed_at validated_at
         prioritised_at decided_at started_at resolved_at closed_at published_at version;
         Authority issue_signals: authority_id issue_id signal_id linked_at membership_id unlinked_at;
@@ -738,7 +741,8 @@ tables! {
         Authority lineage_signals: authority_id lineage_id signal_id was_linked;
         Authority actions: authority_id id issue_id title owner_organisation_id owner_membership_id due_on state
         note created_at started_at ended_at reminded_on version;
-        Authority feedback_texts: authority_id id issue_id signal_id moment text membership_id created_at sent_at;
+        Authority feedback_texts: authority_id id issue_id signal_id moment text membership_id created_at sent_at
+        version;
         Authority feedback: authority_id id signal_id issue_id moment state due_on text_id created_at sent_at
         read_at rated_at useful undeliverable_at;
         Authority imports: authority_id id membership_id state headers mapping file file_kind rows rows_read created

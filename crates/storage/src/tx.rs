@@ -1,11 +1,13 @@
 //! One transaction on either engine. Its methods are the query functions, by way of `dispatch`.
 
-use crate::{postgres, sqlite};
+use crate::{StorageError, postgres, sqlite};
 
 /// One transaction. Nothing of it is visible to others before it ends well.
 pub struct Tx<'c> {
     pub(crate) conn: Conn<'c>,
     pub(crate) touched: Option<Touched>,
+    /// Another transaction came between: this one is rolled back and tried again.
+    pub(crate) crossed: bool,
 }
 
 /// The connection of one engine.
@@ -23,6 +25,13 @@ pub(crate) struct Touched {
 }
 
 impl Tx<'_> {
+    /// What was read has been changed by another transaction since. Whatever is answered, the wrapper rolls back and tries
+    /// again: for callers who named no version and so cannot have named an old one.
+    pub fn cross(&mut self) -> StorageError {
+        self.crossed = true;
+        StorageError::Crossed
+    }
+
     /// Tells the audit log what this operation is about. The last call counts.
     #[expect(
         clippy::needless_pass_by_value,
@@ -54,14 +63,18 @@ impl Tx<'_> {
 pub mod query_types {
     use shared::codes::{ContactChoice, FeedbackMoment, Language};
     use shared::id::{
-        ActionId, IssueId, IssueKey, OrganisationId, ProviderRef, SignalId, SignalKey,
+        ActionId, AuthorityId, IssueId, IssueKey, OrganisationId, ProviderRef, SignalId, SignalKey,
     };
     use shared::life_cycle::{ActionState, FeedbackState, IssueState, SignalState};
     use shared::signal::SignalFilter;
     use shared::time::{Day, Moment};
+    use uuid::Uuid;
 
     use crate::records::{ActionRecord, FeedbackRecord};
-    use crate::{At, Key, Stored};
+    use crate::{At, Key, On, Stored};
+
+    /// Which day it is, and where: authorities of one pool may lie in several time zones.
+    pub type Todays = Vec<(Day, Vec<AuthorityId>)>;
 
     /// One thing that must be found: any of the alternatives, each a sequence of adjacent words.
     pub type Clause = Vec<Vec<String>>;
@@ -73,31 +86,36 @@ pub mod query_types {
         pub filter: SignalFilter,
         /// Words of `filter.q`, stemmed and folded by crate `text`; every clause must be found.
         pub clauses: Vec<Clause>,
-        /// Only signals whose promise passed before this day without an answer.
-        pub late_on: Option<Day>,
+        /// Only signals whose promise passed before today without an answer; any when empty.
+        pub late_on: Todays,
         /// Where the page before ended.
         pub after: Option<(Day, SignalId)>,
         /// How many rows.
         pub most: i64,
     }
 
-    /// What waits, as counts.
+    /// What waits among signals, as counts.
     #[derive(Debug, Clone, Default)]
-    pub struct Waiting {
+    pub struct WaitingSignals {
         /// Signals per state.
-        pub signals: Vec<(shared::life_cycle::SignalState, i64)>,
+        pub by_state: Vec<(shared::life_cycle::SignalState, i64)>,
         /// Signals whose promised day passed without an answer.
         pub late: i64,
         /// Answers that nobody looked at yet.
         pub answered: i64,
+        /// Feedback that is owed.
+        pub feedback_due: i64,
+    }
+
+    /// What waits among issues, as counts.
+    #[derive(Debug, Clone, Default)]
+    pub struct WaitingIssues {
         /// Issues per state.
-        pub issues: Vec<(shared::life_cycle::IssueState, i64)>,
+        pub by_state: Vec<(shared::life_cycle::IssueState, i64)>,
         /// Parked issues that came back.
         pub to_review: i64,
         /// Actions past their due day.
         pub actions_late: i64,
-        /// Feedback that is owed.
-        pub feedback_due: i64,
     }
 
     /// Signal, issue, number, title.
@@ -110,8 +128,8 @@ pub mod query_types {
         pub state: Vec<IssueState>,
         /// With one of these themes; any when empty.
         pub theme: Vec<String>,
-        /// Each of these, in lower case, stands in the title.
-        pub words: Vec<String>,
+        /// Words of the title, stemmed and folded by crate `text`; every clause must be found.
+        pub clauses: Vec<Clause>,
         /// With this number.
         pub number: Option<i32>,
         /// Where the page before ended.
@@ -155,6 +173,15 @@ pub mod query_types {
         Option<At>,
     );
 
+    /// A batch of what is owed: its issue, or the signal that belongs to none; the random id of either; why; since when.
+    pub type BatchRow = (
+        Option<Key<IssueKey>>,
+        Option<Key<SignalKey>>,
+        Key<Uuid>,
+        Stored<FeedbackMoment>,
+        On,
+    );
+
     /// Issue, signal, since when they belong together.
     pub type OpenLinkRow = (Key<IssueKey>, Key<SignalKey>, At);
 
@@ -165,8 +192,8 @@ pub mod query_types {
         pub state: Vec<ActionState>,
         /// Of one of these organisations; any when empty.
         pub owner: Vec<OrganisationId>,
-        /// Only what was due before this day and is not over.
-        pub overdue_on: Option<Day>,
+        /// Only what was due before today and is not over; any when empty.
+        pub overdue_on: Todays,
         /// Where the page before ended.
         pub after: Option<(Day, ActionId)>,
         /// How many rows.

@@ -126,7 +126,7 @@ impl Staff {
     pub fn access_token(&self) -> String {
         let installation = &self.app.inner.installation;
         let token = AccessToken::issue(
-            installation.sources.keys.access_token(),
+            installation.sources.keys().access_token(),
             &*installation.sources.randomness,
             self.app.inner.clock.now().utc(),
             &installation.config.public_base_url(),

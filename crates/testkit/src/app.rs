@@ -9,16 +9,21 @@ use std::time::Duration;
 use api::config::Config;
 use api::server::Installation;
 use identity::SystemRandomness;
+use identity::keys::LiveKeys;
 use jobs::Tools;
 use shared::id::{AuthorityId, OrganisationId};
 use shared::sources::{Clock, IdSource};
 use shared::time::Day;
-use storage::Db;
+use storage::{Db, Settings};
 use tempfile::TempDir;
 use workflow::{Directory, Sources};
 
+use crate::answer::Answer;
+use crate::call::Call;
 use crate::clock::{TestClock, TestIds};
+use crate::command::{self, Elsewhere};
 use crate::database::Database;
+use crate::line::Line;
 use crate::recorder;
 use crate::world::{self, World};
 
@@ -51,11 +56,34 @@ impl TestApp {
 
     /// Starts one after a change of its configuration.
     pub async fn configured(change: impl FnOnce(&mut Config)) -> Self {
-        recorder::watch();
         let folder = TempDir::new().expect("a temporary folder");
         let database = Database::fresh(folder.path());
+        let settings = database.settings();
+        Self::on(folder, database, &settings, change).await
+    }
+
+    /// Starts one whose line to its database can go silent; there is none to a file (SQLite).
+    pub async fn on_a_line() -> (Self, Option<Line>) {
+        let folder = TempDir::new().expect("a temporary folder");
+        let database = Database::fresh(folder.path());
+        let settings = database.settings();
+        if database.is_sqlite() {
+            return (Self::on(folder, database, &settings, |_| {}).await, None);
+        }
+        let (line, settings) = Line::to(settings);
+        let app = Self::on(folder, database, &settings, |_| {}).await;
+        (app, Some(line))
+    }
+
+    async fn on(
+        folder: TempDir,
+        database: Database,
+        settings: &Settings,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
+        recorder::watch();
         let clock = TestClock::default();
-        let installation = install(folder.path(), &database, &clock, change);
+        let installation = install(folder.path(), settings, &clock, change);
         let world = world::seed(&installation).await;
         let url = serve(installation.clone()).await;
         let tools = tools(&installation.config);
@@ -93,6 +121,21 @@ impl TestApp {
         serve(Installation::of(config, db, sources)).await
     }
 
+    /// Starts a server that knows nothing yet, beside this one on the same connections; answers where.
+    pub async fn starts_anew(&self) -> String {
+        let installation = self.inner.installation.clone();
+        let sources = Sources {
+            directory: Arc::new(Directory::default()),
+            ..installation.sources
+        };
+        serve(Installation::of(
+            installation.config,
+            installation.db,
+            sources,
+        ))
+        .await
+    }
+
     /// Where it answers.
     pub fn url(&self) -> &str {
         &self.inner.url
@@ -100,9 +143,20 @@ impl TestApp {
 
     /// What `/ready` answers.
     pub async fn ready(&self) -> u16 {
-        let url = format!("{}/ready", self.inner.url);
+        self.at_the_root("/ready").await.status
+    }
+
+    /// What stands at an address outside the API.
+    pub async fn at_the_root(&self, path: &str) -> Answer {
+        let url = format!("{}{path}", self.inner.url);
+        Call::new(&self.inner.client, "GET", url).await
+    }
+
+    /// The keys that it publishes, as text.
+    pub async fn public_keys(&self) -> String {
+        let url = format!("{}/.well-known/jwks.json", self.inner.url);
         let answer = self.inner.client.get(url).send().await;
-        answer.expect("an answer").status().as_u16()
+        answer.expect("an answer").text().await.expect("keys")
     }
 
     /// Its database, for looking past the server.
@@ -120,6 +174,41 @@ impl TestApp {
         self.inner.folder.path()
     }
 
+    /// An operator's command beside this running server: what it says.
+    pub fn command(&self, arguments: &[&str]) -> String {
+        let done = self.try_command(arguments);
+        done.unwrap_or_else(|error| panic!("{arguments:?}: {error}"))
+    }
+
+    /// The same, or what it complains of.
+    pub fn try_command(&self, arguments: &[&str]) -> Result<String, String> {
+        command::run(self.folder(), self.database(), arguments)
+    }
+
+    /// An empty database with a copy of this one's keys, as an operator has it who restores.
+    pub fn another_database(&self) -> Elsewhere {
+        Elsewhere::with_keys(&self.inner.installation.config.keys())
+    }
+
+    /// The list of erasures, once the server wrote all of them down.
+    pub async fn list_of_erasures(&self) -> std::path::PathBuf {
+        let path = self.folder().join("erasures.jsonl");
+        let expected = self.database().count("erasure_log");
+        let began = std::time::Instant::now();
+        loop {
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            let lines = text.lines().filter(|line| !line.is_empty());
+            if i64::try_from(lines.count()).is_ok_and(|lines| lines >= expected) {
+                return path;
+            }
+            assert!(
+                began.elapsed() < Duration::from_secs(30),
+                "the list is not kept"
+            );
+            self.ready().await;
+        }
+    }
+
     /// Moves the clock forward.
     pub fn advance(&self, span: chrono::Duration) {
         self.inner.clock.advance(span);
@@ -133,6 +222,17 @@ impl TestApp {
     /// Today, as the clock of the test says.
     pub fn today(&self) -> Day {
         Day::new(self.inner.clock.now().utc().date_naive())
+    }
+
+    /// Moves an authority to another time zone, as the server learns it when it rereads its list.
+    pub async fn moves_to_time_zone(&self, slug: &str, time_zone: &str) {
+        self.database().execute(&format!(
+            "UPDATE authorities SET time_zone = '{time_zone}' WHERE slug = '{slug}'"
+        ));
+        let Installation { db, sources, .. } = &self.inner.installation;
+        let nothing = policy::Scope::nothing(None);
+        let all: Result<_, workflow::Stop> = db.read(&nothing, workflow::authorities::all).await;
+        sources.directory.renew(all.expect("the authorities"));
     }
 
     /// Queues what every day brings, as the runner does each minute; answers how much is new.
@@ -217,7 +317,7 @@ impl Drop for Inner {
 
 fn install(
     folder: &Path,
-    database: &Database,
+    settings: &Settings,
     clock: &TestClock,
     change: impl FnOnce(&mut Config),
 ) -> Installation {
@@ -231,25 +331,25 @@ fn install(
     };
     change(&mut config);
     let ids = Arc::new(TestIds::new(clock.clone()));
-    installed(config, database, Arc::new(clock.clone()), ids)
+    installed(config, settings, Arc::new(clock.clone()), ids)
 }
 
 /// Makes keys and opens a database.
 pub(crate) fn installed(
     config: Config,
-    database: &Database,
+    settings: &Settings,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
 ) -> Installation {
     let randomness = Arc::new(SystemRandomness);
     let keys =
         identity::keys::init(&config.keys(), &*randomness, clock.now().utc()).expect("a key file");
-    let db = Db::open(&database.settings(), clock.clone(), ids.clone()).expect("a database");
+    let db = Db::open(settings, clock.clone(), ids.clone()).expect("a database");
     let sources = Sources {
         clock,
         ids,
         randomness,
-        keys: Arc::new(keys),
+        keys: Arc::new(LiveKeys::new(keys)),
         directory: Arc::new(Directory::default()),
     };
     Installation::of(config, db, sources)

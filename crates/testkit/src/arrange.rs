@@ -144,7 +144,7 @@ impl Staff {
             let draft = ComposeDraft {
                 text: text.to_owned(),
             };
-            self.compose_feedback(&batch.id, &draft)
+            self.compose_feedback(&batch.id, batch.version, &draft)
                 .await
                 .ok::<FeedbackBatch>();
             sent.push(self.send_feedback(&batch.id, &Empty {}).await.ok());

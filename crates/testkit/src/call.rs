@@ -71,6 +71,13 @@ impl Call {
         self.header("Authorization", &format!("Bearer {token}"))
     }
 
+    /// To another instance, such as `http://127.0.0.1:40123`.
+    pub fn at(mut self, instance: &str) -> Self {
+        let path = self.url.splitn(4, '/').nth(3).unwrap_or_default();
+        self.url = format!("{instance}/{path}");
+        self
+    }
+
     /// A JSON body.
     pub fn json(self, body: &impl Serialize) -> Self {
         let body = serde_json::to_vec(body).expect("JSON");

@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
+use shared::id::AuthorityId;
+use storage::schema::Kind;
 use storage::{Db, Settings, postgres, sqlite};
 use uuid::Uuid;
 
@@ -38,6 +40,8 @@ pub enum Away {
     Locked(Box<sqlite::Conn>),
     /// Nobody may connect to the database of this name.
     Closed(String),
+    /// Somebody holds a table; ends with the connection.
+    Held(Box<postgres::Conn>),
 }
 
 impl Away {
@@ -45,6 +49,7 @@ impl Away {
     pub fn comes_back(self) {
         match self {
             Self::Locked(mut conn) => conn.batch_execute("ROLLBACK").expect("no lock"),
+            Self::Held(mut conn) => conn.batch_execute("ROLLBACK").expect("no lock"),
             Self::Closed(name) => {
                 let open = format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true");
                 let mut admin = connect(&address("ADMIN", ""));
@@ -94,6 +99,18 @@ impl Database {
             },
             Self::Postgres(name) => as_the_product(name),
         }
+    }
+
+    /// The variables with which an operator's command finds it.
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        let Settings { url, owner_url, .. } = self.settings();
+        let mut variables = vec![("LOKAAL_DATABASE_URL", url)];
+        if let Self::Postgres(name) = self {
+            let maintenance = address("MAINTENANCE", name);
+            variables.push(("LOKAAL_DATABASE_MAINTENANCE_URL", maintenance));
+        }
+        variables.extend(owner_url.map(|url| ("LOKAAL_DATABASE_OWNER_URL", url)));
+        variables
     }
 
     /// What stands in every table but the log of refusals and background work: one line per table that says whether
@@ -151,6 +168,37 @@ impl Database {
         lines.lines().map(id).collect()
     }
 
+    /// Every id of every row of an authority, with the table it stands in: hexadecimal, without hyphens. What several
+    /// authorities share (people, members' users) is left out.
+    pub fn ids_of(&self, authority: AuthorityId) -> Vec<(&'static str, String)> {
+        let hex = authority.uuid().simple().to_string();
+        let mut ids = Vec::new();
+        for (table, kind, columns) in storage::schema::TABLES {
+            if *kind != Kind::Authority {
+                continue;
+            }
+            let own = ["id", "public_id"];
+            for column in columns.iter().filter(|column| own.contains(column)) {
+                let found = match self {
+                    Self::Sqlite(path) => lines(
+                        &mut open(path),
+                        &format!(
+                            "SELECT lower(hex({column})) AS line FROM {table} WHERE lower(hex(authority_id)) = '{hex}'"
+                        ),
+                    ),
+                    Self::Postgres(name) => lines(
+                        &mut superuser(name),
+                        &format!(
+                            "SELECT replace({column}::text, '-', '') AS line FROM {table} WHERE replace(authority_id::text, '-', '') = '{hex}'"
+                        ),
+                    ),
+                };
+                ids.extend(found.lines().map(|id| (*table, id.to_owned())));
+            }
+        }
+        ids
+    }
+
     /// How long a query of lines takes on one warm connection, on average.
     pub fn time_of(&self, query: &str, times: u32) -> Duration {
         let mut ask: Box<dyn FnMut() -> String> = match self {
@@ -178,6 +226,35 @@ impl Database {
             Self::Postgres(name) => superuser(name).batch_execute(statements),
         }
         .expect("the statements of a test");
+    }
+
+    /// Keeps everybody from writing down that a key was used, until [`Away::comes_back`]. SQLite has one writer, which
+    /// is held.
+    pub fn holds_keys(&self) -> Away {
+        match self {
+            Self::Sqlite(path) => {
+                let mut conn = open(path);
+                conn.batch_execute("BEGIN IMMEDIATE").expect("the writer");
+                Away::Locked(Box::new(conn))
+            }
+            Self::Postgres(name) => {
+                let mut conn = superuser(name);
+                conn.batch_execute("BEGIN; LOCK TABLE idempotency IN SHARE MODE")
+                    .expect("a lock");
+                Away::Held(Box::new(conn))
+            }
+        }
+    }
+
+    /// Waits until so many others wait for a lock (PostgreSQL; nobody sees who waits for SQLite's writer).
+    pub fn waits_for_blocked(&self, how_many: i64) {
+        let Self::Postgres(name) = self else { return };
+        let began = Instant::now();
+        let blocked =
+            format!("pg_stat_activity WHERE datname = '{name}' AND wait_event_type = 'Lock'");
+        while self.count(&blocked) < how_many {
+            assert!(began.elapsed() < Duration::from_secs(3), "nobody waits");
+        }
     }
 
     /// Takes the database away from everybody, until [`Away::comes_back`]: a lock on the file, or a closed door.

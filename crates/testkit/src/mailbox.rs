@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -22,6 +23,7 @@ pub struct Mailbox {
     port: u16,
     mails: Arc<Mutex<Vec<Mail>>>,
     refused: Arc<Mutex<Vec<String>>>,
+    is_full: Arc<AtomicBool>,
 }
 
 impl Mailbox {
@@ -32,6 +34,7 @@ impl Mailbox {
             port: listener.local_addr().expect("an address").port(),
             mails: Arc::default(),
             refused: Arc::default(),
+            is_full: Arc::default(),
         };
         let answering = mailbox.clone();
         thread::spawn(move || {
@@ -70,6 +73,11 @@ impl Mailbox {
             .push(address.to_owned());
     }
 
+    /// From now on takes no mail and asks to come back (452), or takes mail again.
+    pub fn is_full(&self, is_full: bool) {
+        self.is_full.store(is_full, Ordering::SeqCst);
+    }
+
     fn talk(&self, stream: &TcpStream) -> Option<()> {
         let mut out = stream.try_clone().ok()?;
         let mut say = move |line: &str| out.write_all(format!("{line}\r\n").as_bytes()).ok();
@@ -88,7 +96,9 @@ impl Mailbox {
                 "RCPT" => {
                     let to = address(&line);
                     let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-                    if refused.contains(&to) {
+                    if self.is_full.load(Ordering::SeqCst) {
+                        say("452 4.2.2 mailbox full")?;
+                    } else if refused.contains(&to) {
                         say("550 5.1.1 no such mailbox")?;
                     } else {
                         mail.to.push(to);

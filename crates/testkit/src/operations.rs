@@ -434,8 +434,10 @@ pub trait Asks {
     }
 
     /// `composeFeedback`
-    fn compose_feedback(&self, batch: &str, body: &ComposeDraft) -> Call {
-        self.call("PUT", &format!("/feedback/{batch}")).json(body)
+    fn compose_feedback(&self, batch: &str, version: u64, body: &ComposeDraft) -> Call {
+        self.call("PUT", &format!("/feedback/{batch}"))
+            .expecting(version)
+            .json(body)
     }
 
     /// `sendFeedback`
@@ -522,6 +524,12 @@ pub trait Asks {
     fn end_membership(&self, member: MembershipId, version: u64) -> Call {
         self.call("DELETE", &format!("/members/{member}"))
             .expecting(version)
+    }
+
+    /// `resetSignIn`
+    fn reset_sign_in(&self, member: MembershipId, body: &Empty) -> Call {
+        self.call("POST", &format!("/members/{member}/signInReset"))
+            .json(body)
     }
 
     /// `listEntryLinks`

@@ -70,7 +70,7 @@ impl Prepared {
             public_base_url: Some(format!("http://127.0.0.1:{port}")),
             ..Config::default()
         };
-        let installation = installed(config.clone(), &database, clock, ids);
+        let installation = installed(config.clone(), &database.settings(), clock, ids);
         let seeded = world::seed(&installation).await;
         let roles = [Role::Processor];
         let processor = world::add_person(&installation, &seeded, &[("linde", &roles)]).await;
@@ -90,14 +90,33 @@ impl Prepared {
         }
     }
 
-    /// Starts the program that `LOKAAL_TEST_SERVER` names, or the one beside this program.
-    pub fn start(&self) -> RealServer {
+    /// How a server on it is configured.
+    pub fn config(&self) -> Config {
         let settings = self.database.settings();
-        let address = format!("127.0.0.1:{}", self.config.port);
-        let began = Instant::now();
+        Config {
+            database_url: Some(settings.url),
+            database_owner_url: settings.owner_url,
+            allow_unsafe_database: settings.allow_unsafe,
+            ..self.config.clone()
+        }
+    }
+
+    /// Recomputes every seal of the audit log, while no server runs; what is wrong when something is.
+    pub fn verify_audit(&self) -> Result<(), String> {
+        let verified = self.command("verify-audit").stdout(Stdio::piped()).output();
+        let verified = verified.expect("the server's program");
+        if verified.status.success() {
+            return Ok(());
+        }
+        let said = [verified.stdout, verified.stderr].concat();
+        Err(String::from_utf8_lossy(&said).into_owned())
+    }
+
+    fn command(&self, name: &str) -> Command {
+        let settings = self.database.settings();
         let mut command = Command::new(program());
         command
-            .arg("serve")
+            .arg(name)
             .env("LOKAAL_DATA", self.folder.path())
             .env("LOKAAL_DATABASE_URL", &settings.url)
             .env("LOKAAL_PORT", self.config.port.to_string())
@@ -110,7 +129,14 @@ impl Prepared {
         if let Some(owner) = &settings.owner_url {
             command.env("LOKAAL_DATABASE_OWNER_URL", owner);
         }
-        let child = command.spawn().expect("the server's program");
+        command
+    }
+
+    /// Starts the program that `LOKAAL_TEST_SERVER` names, or the one beside this program.
+    pub fn start(&self) -> RealServer {
+        let address = format!("127.0.0.1:{}", self.config.port);
+        let began = Instant::now();
+        let child = self.command("serve").spawn().expect("the server's program");
         let mut server = RealServer {
             child,
             address,
@@ -123,7 +149,7 @@ impl Prepared {
     /// An access token of the processor, good for ten minutes.
     pub fn access_token(&self) -> String {
         let token = AccessToken::issue(
-            self.sources.keys.access_token(),
+            self.sources.keys().access_token(),
             &*self.sources.randomness,
             SystemClock.now().utc(),
             &self.config.public_base_url(),
@@ -138,6 +164,18 @@ impl RealServer {
     /// Its process id.
     pub fn pid(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Tells it to stop (SIGTERM).
+    pub fn terminate(&self) {
+        let pid = self.child.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &pid]).status();
+        assert!(told.is_ok_and(|status| status.success()), "no signal");
+    }
+
+    /// Waits until it ended by itself; true when it did so without an error.
+    pub fn ends(mut self) -> bool {
+        self.child.wait().expect("a process").success()
     }
 
     /// Takes its life without a word of warning (SIGKILL).
@@ -174,7 +212,7 @@ impl Drop for RealServer {
     }
 }
 
-fn program() -> PathBuf {
+pub(crate) fn program() -> PathBuf {
     if let Some(named) = std::env::var_os("LOKAAL_TEST_SERVER") {
         return named.into();
     }

@@ -1,11 +1,12 @@
 //! Every SQL statement of this process, as Diesel sends it. SQLite has no row-level security; this stands in for it: a
-//! statement on an authority's table that does not ask for an `authority_id` fails the test (architecture.md §5).
+//! statement on an authority's table that is held by no bound `authority_id` fails the test (architecture.md §5).
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
-use storage::schema::{Kind, TABLES};
+
+mod statement;
 
 /// Statements that ask for something else on purpose, each with its reason; the list may only shrink.
 const ALLOWED: &str = include_str!("../../../tests/security/cross_authority.allow");
@@ -53,7 +54,7 @@ impl Instrumentation for Watcher {
     }
 }
 
-/// What is wrong with a statement: it touches an authority's table and nothing in it asks for one authority.
+/// What is wrong with a statement: it touches an authority's table, and no authority that was bound holds that table.
 pub fn judge(shown: &str) -> Option<String> {
     let statement = shown.split(" -- binds:").next().unwrap_or(shown);
     let bare = statement.replace(['`', '"'], "");
@@ -65,47 +66,8 @@ pub fn judge(shown: &str) -> Option<String> {
     if !["SELECT", "UPDATE", "DELETE", "INSERT", "WITH", "REPLACE"].contains(&verb.as_str()) {
         return None;
     }
-    let touched = TABLES
-        .iter()
-        .filter(|(_, kind, _)| *kind == Kind::Authority)
-        .filter(|(table, _, _)| is_touched(&bare, table));
-    for (table, _, _) in touched {
-        if !asks_for_one_authority(&bare, table, &verb) && !is_allowed(&bare) {
-            return Some(format!("{table}: {bare}"));
-        }
-    }
-    None
-}
-
-fn is_touched(bare: &str, table: &str) -> bool {
-    ["FROM ", "JOIN ", "INTO ", "UPDATE "].iter().any(|before| {
-        bare.match_indices(before).any(|(at, _)| {
-            let rest = bare.get(at + before.len()..).unwrap_or_default();
-            let rest = rest.trim_start_matches('(');
-            rest.strip_prefix(table).is_some_and(|after| {
-                !after.starts_with(|letter: char| letter.is_alphanumeric() || letter == '_')
-            })
-        })
-    })
-}
-
-/// The columns that a `SELECT` lists prove nothing; conditions after its tables do, and the columns of an `INSERT`.
-fn asks_for_one_authority(bare: &str, table: &str, verb: &str) -> bool {
-    if verb == "INSERT" || verb == "REPLACE" {
-        return bare.contains("authority_id");
-    }
-    let conditions: Vec<&str> = ["WHERE ", " ON "]
-        .iter()
-        .flat_map(|word| {
-            bare.match_indices(word)
-                .filter_map(|(at, _)| bare.get(at..))
-        })
-        .collect();
-    let named = format!("{table}.authority_id");
-    conditions.iter().any(|condition| {
-        condition.contains(&named)
-            || (!condition.contains('.') && condition.contains("authority_id"))
-    })
+    let loose = statement::loose_table(&bare)?;
+    (!is_allowed(&bare)).then(|| format!("{loose}: {bare}"))
 }
 
 fn is_allowed(bare: &str) -> bool {
@@ -132,6 +94,55 @@ mod tests {
         let bad = "SELECT `issues`.`title` FROM (`issue_signals` INNER JOIN `issues` ON (`issues`.`id` = `issue_signals`.`issue_id`)) \
             WHERE (`issue_signals`.`authority_id` IN (?)) -- binds: []";
         assert!(judge(bad).is_some_and(|finding| finding.starts_with("issues:")));
+    }
+
+    #[test]
+    fn tables_that_are_tied_to_each_other_still_need_one_bound_authority() {
+        let tied = "(`issue_signals` INNER JOIN `issues` ON ((`issues`.`authority_id` = `issue_signals`.`authority_id`) \
+            AND (`issues`.`id` = `issue_signals`.`issue_id`)))";
+        let bad = format!("SELECT `issues`.`title` FROM {tied} WHERE (`issues`.`number` = ?)");
+        assert!(judge(&bad).is_some());
+        let nothing_bound = format!(
+            "SELECT `issues`.`title` FROM {tied} WHERE (`issues`.`authority_id` IN (`issue_signals`.`authority_id`))"
+        );
+        assert!(judge(&nothing_bound).is_some());
+        let good = format!(
+            "SELECT `issues`.`title` FROM {tied} WHERE (`issue_signals`.`authority_id` IN (?, ?))"
+        );
+        assert_eq!(judge(&good), None);
+    }
+
+    #[test]
+    fn a_query_within_a_query_must_be_held_too() {
+        let outer =
+            "SELECT `signals`.`id` FROM `signals` WHERE ((`signals`.`authority_id` IN (?)) AND ";
+        let loose = format!(
+            "{outer} (`signals`.`id` IN (SELECT `signal_tags`.`signal_id` FROM `signal_tags` WHERE (`signal_tags`.`code` = ?))))"
+        );
+        assert!(judge(&loose).is_some_and(|finding| finding.starts_with("signal_tags:")));
+        let bound = format!(
+            "{outer} (`signals`.`id` IN (SELECT `signal_tags`.`signal_id` FROM `signal_tags` WHERE (`signal_tags`.`authority_id` IN (?)))))"
+        );
+        assert_eq!(judge(&bound), None);
+        let tied = format!(
+            "{outer} EXISTS (SELECT 1 FROM `signal_tags` WHERE (`signal_tags`.`authority_id` = `signals`.`authority_id`)))"
+        );
+        assert_eq!(judge(&tied), None);
+        let same_table_twice = format!(
+            "{outer} (`signals`.`id` IN (SELECT `signals`.`duplicate_of` FROM `signals` WHERE (`signals`.`state` = ?))))"
+        );
+        assert!(judge(&same_table_twice).is_some());
+    }
+
+    #[test]
+    fn a_value_that_is_written_is_no_condition() {
+        let moved = "UPDATE `signals` SET `authority_id` = ? WHERE (`signals`.`id` = ?)";
+        assert!(judge(moved).is_some());
+        assert_eq!(
+            judge("INSERT INTO `notes` (`authority_id`, `id`) VALUES (?, ?)"),
+            None
+        );
+        assert!(judge("INSERT INTO `notes` (`id`) VALUES (?)").is_some());
     }
 
     #[test]

@@ -195,11 +195,8 @@ pub(crate) async fn add_person(
 
 fn user_record(installation: &Installation, person: &Person) -> UserRecord {
     let sources = &installation.sources;
-    let (keks, randomness, now) = (
-        sources.keys.keks(),
-        &*sources.randomness,
-        sources.now().utc(),
-    );
+    let keys = sources.keys();
+    let (keks, randomness, now) = (keys.keks(), &*sources.randomness, sources.now().utc());
     let place = |column| Place {
         authority: Uuid::nil(),
         table: "users",
@@ -215,7 +212,7 @@ fn user_record(installation: &Installation, person: &Person) -> UserRecord {
     let name = "Lies Vermeulen";
     UserRecord {
         id: Key(person.user),
-        email_index: email_index(sources.keys.index(), &person.email).to_vec(),
+        email_index: email_index(sources.keys().index(), &person.email).to_vec(),
         data_key: data_key
             .wrap(keks, randomness, now, place("data_key"))
             .expect("wrapped"),

@@ -1,6 +1,6 @@
 //! Authorities and what they configure, as everybody may read it.
 
-use policy::{Permit, SetUp};
+use policy::{Permit, Scope, SetUp};
 use shared::authority::Authority;
 use shared::codes::{Language, Level, WorkMode};
 use shared::id::AuthorityId;
@@ -9,7 +9,7 @@ use shared::text::{Email, Name};
 use storage::records::{AuthorityRecord, TaxonomyRecord};
 use storage::{At, Db, Json, Key, Many, On, StorageError, Stored, Tx};
 
-use crate::people::{FirstAdministrator, first_administrator_link};
+use crate::people::{FirstAdministrator, first_administrator_link, reset_link};
 use crate::{Refusal, Sources, Stop};
 
 /// Every authority with its successors.
@@ -25,7 +25,7 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Authority>, Stop> {
 /// The newest taxonomy of an authority.
 pub fn taxonomy(
     tx: &mut Tx<'_>,
-    scope: &policy::Scope,
+    scope: &Scope,
     authority: shared::id::AuthorityId,
 ) -> Result<Taxonomy, Stop> {
     let record = tx.taxonomy(scope, authority)?.ok_or(Refusal::NotFound)?;
@@ -87,25 +87,62 @@ pub async fn add(
     new: NewAuthority,
 ) -> Result<String, Stop> {
     let permit = policy::for_system::<SetUp>(AuthorityId::new(sources.ids.public()));
-    let (name, email) = new.administrator.clone();
+    let (slug, administrator) = (new.slug.clone(), new.administrator.clone());
     let (inside, with) = (sources.clone(), permit.clone());
     db.write(&permit, move |tx| insert(tx, &with, &inside, &new))
         .await?;
-    let known = db.read(permit.scope(), all).await?;
-    // The link names the authority's slug, which the list must know by now.
+    let link = first_link(db, sources, base_url, &slug, administrator).await?;
+    link.ok_or_else(|| Refusal::WrongState.into())
+}
+
+/// A one-time link with which a member of an authority sets another password and app; nothing when there is no such
+/// member.
+pub async fn reset_sign_in_link(
+    db: &Db,
+    sources: &Sources,
+    base_url: &str,
+    slug: &str,
+    email: Email,
+) -> Result<Option<String>, Stop> {
+    let known = db.read(&Scope::nothing(None), all).await?;
     sources.directory.renew(known);
+    let Some(authority) = sources.directory.by_slug(slug) else {
+        return Ok(None);
+    };
+    let permit = policy::for_system::<SetUp>(authority.id);
+    let (inside, with, base_url) = (sources.clone(), permit.clone(), base_url.to_owned());
+    db.write(&permit, move |tx| {
+        reset_link(tx, &with, &inside, &base_url, &email)
+    })
+    .await
+}
+
+/// A new one-time link of an authority's first administrator, in place of any before it; nothing once it has one, and
+/// where there is no such authority.
+pub async fn first_link(
+    db: &Db,
+    sources: &Sources,
+    base_url: &str,
+    slug: &str,
+    (name, email): (Name, Email),
+) -> Result<Option<String>, Stop> {
+    // The link names the authority's slug, which the list must know.
+    let known = db.read(&Scope::nothing(None), all).await?;
+    sources.directory.renew(known);
+    let Some(authority) = sources.directory.by_slug(slug) else {
+        return Ok(None);
+    };
+    let permit = policy::for_system::<SetUp>(authority.id);
     let first = FirstAdministrator {
         name,
         email,
         locale: Language::Nl,
     };
     let (inside, with, base_url) = (sources.clone(), permit.clone(), base_url.to_owned());
-    let link: Result<_, Stop> = db
-        .write(&permit, move |tx| {
-            first_administrator_link(tx, &with, &inside, &base_url, &first)
-        })
-        .await;
-    link?.ok_or_else(|| Refusal::WrongState.into())
+    db.write(&permit, move |tx| {
+        first_administrator_link(tx, &with, &inside, &base_url, &first)
+    })
+    .await
 }
 
 fn insert(

@@ -1,7 +1,7 @@
 //! Everything of one authority, read in parts so that no transaction is long.
 
 use policy::{GetIssue, GetSignal, ListIssues, ListSignals, Permit};
-use shared::issue::{IssueDetail, IssueFilter};
+use shared::issue::IssueDetail;
 use shared::signal::{SignalDetail, SignalFilter};
 use storage::Tx;
 
@@ -22,7 +22,6 @@ pub fn signals(
         after: after.and_then(signals::after),
         size: PART,
         count: false,
-        late: false,
     };
     let sectors = signals::SharedSectors::new();
     let part = signals::list_signals(tx, list, sources, &sectors, &SignalFilter::default(), page)?;
@@ -33,7 +32,8 @@ pub fn signals(
     Ok((details.collect::<Result<_, _>>()?, part.next))
 }
 
-/// The next part of the issues, and where the one after begins.
+/// The next part of the issues, and where the one after begins. They come in the order in which they were made: what
+/// somebody changes between two parts moves ahead in every other list, and would be missed or come twice.
 pub fn issues(
     tx: &mut Tx<'_>,
     list: &Permit<ListIssues>,
@@ -41,14 +41,13 @@ pub fn issues(
     sources: &Sources,
     after: Option<&str>,
 ) -> Result<(Vec<IssueDetail>, Option<String>), Stop> {
-    let page = issues::PageOf {
-        after: after.and_then(issues::after),
-        size: PART,
-    };
-    let part = issues::list_issues(tx, list, sources, &IssueFilter::default(), page)?;
-    let details = part
-        .items
+    let after = after.and_then(|key| key.parse().ok());
+    let records = tx.issues_after(list.scope(), after, i64::from(PART))?;
+    let is_whole = u32::try_from(records.len()).is_ok_and(|read| read == PART);
+    let last = records.last().filter(|_| is_whole);
+    let next = last.map(|record| record.id.to_string());
+    let details = records
         .iter()
-        .map(|issue| issues::get_issue(tx, open, sources, issue.id));
-    Ok((details.collect::<Result<_, _>>()?, part.next))
+        .map(|record| issues::get_issue(tx, open, sources, record.public_id.0));
+    Ok((details.collect::<Result<_, _>>()?, next))
 }

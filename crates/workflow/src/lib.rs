@@ -14,6 +14,7 @@ mod once;
 pub mod outbox;
 pub mod people;
 mod refusal;
+pub mod rewrap;
 pub mod signals;
 mod sources;
 pub mod start;

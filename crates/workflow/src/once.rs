@@ -32,7 +32,8 @@ pub fn once<A: Operation, T>(
     let (Some(authority), Some(user)) = (scope.writes(), permit.user()) else {
         return work(tx).map(|(value, _)| value);
     };
-    let hmac = sources.keys.idempotency();
+    let keys = sources.keys();
+    let hmac = keys.idempotency();
     let caller = caller_ref(hmac, Caller::User(user.uuid()));
     let body = body_mac(hmac, A::NAME, attempt.key.uuid(), &attempt.body);
     if let Some(earlier) = tx.idempotency(scope, &caller, A::NAME, attempt.key)? {
@@ -42,7 +43,22 @@ pub fn once<A: Operation, T>(
             _ => Err(Refusal::Code(Code::Gone).into()),
         };
     }
-    let (value, object) = work(tx)?;
+    let (value, object) = match work(tx) {
+        Ok(done) => done,
+        // The first request with this key ended while this one was at work: what it changed is why this one was refused.
+        Err(Stop::Refused(_))
+            if tx
+                .idempotency(scope, &caller, A::NAME, attempt.key)?
+                .is_some() =>
+        {
+            return Err(Refusal::Later {
+                code: Code::StillProcessing,
+                seconds: 1,
+            }
+            .into());
+        }
+        Err(stop) => return Err(stop),
+    };
     tx.insert_idempotency(
         scope,
         &IdempotencyRecord {

@@ -35,6 +35,11 @@ pub enum Refusal {
         /// The version that is stored.
         current: u64,
     },
+    /// No signal with these follow-up codes: never there, expired and erased are one answer.
+    ReceiptsUnknown {
+        /// How many of them were never there: guesses. Who kept the code of an erased signal guesses nothing.
+        misses: u32,
+    },
     /// Too many attempts: come back after so many seconds.
     Later {
         /// Why.
@@ -99,6 +104,7 @@ impl From<Refusal> for Problem {
             Refusal::Code(code) => Self::new(code),
             Refusal::Invalid(invalid) => Self::from(invalid),
             Refusal::WrongState => Self::new(Code::WrongState),
+            Refusal::ReceiptsUnknown { .. } => Self::new(Code::ReceiptUnknown),
             Refusal::Missing(guards) => {
                 let missing = guards.into_iter().map(ToOwned::to_owned).collect();
                 Self {

@@ -3,11 +3,13 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use identity::Randomness;
-use identity::keys::KeyRing;
+use identity::keys::{KeyRing, LiveKeys};
+use policy::Scope;
 use shared::authority::Authority;
 use shared::id::AuthorityId;
 use shared::sources::{Clock, IdSource};
 use shared::time::{Day, Moment};
+use storage::tx::query_types::Todays;
 
 use crate::calendar;
 
@@ -20,8 +22,8 @@ pub struct Sources {
     pub ids: Arc<dyn IdSource>,
     /// Makes secrets.
     pub randomness: Arc<dyn Randomness>,
-    /// The key file.
-    pub keys: Arc<KeyRing>,
+    /// The key file; the server rereads it when it changes.
+    pub keys: Arc<LiveKeys>,
     /// Every authority; the server rereads the list every few seconds.
     pub directory: Arc<Directory>,
 }
@@ -32,9 +34,27 @@ impl Sources {
         self.clock.now()
     }
 
+    /// The keys of this moment: one piece of work takes them once.
+    pub fn keys(&self) -> Arc<KeyRing> {
+        self.keys.current()
+    }
+
     /// Today, as the calendar on the authority's wall says.
     pub fn today(&self, authority: AuthorityId) -> Day {
         self.day_of(self.clock.now(), authority)
+    }
+
+    /// Today in each authority of a scope: the days of a pool need not be one.
+    pub fn todays(&self, scope: &Scope) -> Todays {
+        let mut todays = Todays::new();
+        for &authority in scope.reads() {
+            let today = self.today(authority);
+            match todays.iter_mut().find(|(day, _)| *day == today) {
+                Some((_, authorities)) => authorities.push(authority),
+                None => todays.push((today, vec![authority])),
+            }
+        }
+        todays
     }
 
     /// The day of a moment, as the calendar on the authority's wall says.

@@ -1,9 +1,10 @@
 //! What needs somebody today (D1).
 
+use identity::keys::{BackupState, backup_state};
 use policy::{Actor, Permit, Staff, Wanted};
 use shared::codes::JobState;
 use shared::life_cycle::{IssueState, SignalState};
-use shared::start::Start;
+use shared::start::{KeysBackup, Start};
 use storage::Tx;
 
 use crate::{Sources, Stop};
@@ -23,8 +24,8 @@ pub fn get_start(
         _ => Wanted::All,
     };
     if let Ok(reader) = policy::decide::<policy::ListSignals>(&actor, wanted) {
-        let waiting = tx.waiting(reader.scope(), today(sources, reader.scope()))?;
-        let signals = |state: SignalState| count(in_state(&waiting.signals, state));
+        let waiting = tx.waiting_signals(reader.scope(), &sources.todays(reader.scope()))?;
+        let signals = |state: SignalState| count(in_state(&waiting.by_state, state));
         start.held = signals(SignalState::Held);
         start.received = signals(SignalState::Received);
         start.late = count(Some(waiting.late));
@@ -32,8 +33,8 @@ pub fn get_start(
         start.feedback_due = count(Some(waiting.feedback_due));
     }
     if let Ok(worker) = policy::decide::<policy::ListIssues>(&actor, wanted) {
-        let waiting = tx.waiting(worker.scope(), today(sources, worker.scope()))?;
-        let issues = |state: IssueState| count(in_state(&waiting.issues, state));
+        let waiting = tx.waiting_issues(worker.scope(), &sources.todays(worker.scope()))?;
+        let issues = |state: IssueState| count(in_state(&waiting.by_state, state));
         start.to_validate = issues(IssueState::InAnalysis);
         start.to_decide = issues(IssueState::Prioritised);
         start.to_review = count(Some(waiting.to_review));
@@ -42,21 +43,23 @@ pub fn get_start(
     if policy::decide::<policy::ListMembers>(&actor, wanted).is_ok() {
         let jobs = tx.count_jobs()?;
         start.dead_jobs = count(in_state(&jobs, JobState::Dead));
+        start.keys_backup = keys_backup(sources);
     }
     Ok(start)
+}
+
+/// What an operator must still do about the backup of the keys (decisions.md 17).
+pub fn keys_backup(sources: &Sources) -> Option<KeysBackup> {
+    match backup_state(&sources.keys()) {
+        BackupState::Never => Some(KeysBackup::Never),
+        BackupState::Outdated { .. } => Some(KeysBackup::Outdated),
+        BackupState::Confirmed { .. } => None,
+    }
 }
 
 fn in_state<S: Copy + PartialEq>(counts: &[(S, i64)], state: S) -> Option<i64> {
     let found = counts.iter().find(|(of, _)| *of == state);
     found.map(|(_, count)| *count)
-}
-
-fn today(sources: &Sources, scope: &policy::Scope) -> shared::time::Day {
-    let first = scope.reads().first().copied();
-    first.map_or_else(
-        || shared::time::Day::new(sources.now().utc().date_naive()),
-        |authority| sources.today(authority),
-    )
 }
 
 /// Nothing found in a state is zero, not unknown.

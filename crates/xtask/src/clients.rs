@@ -1,5 +1,6 @@
 //! The build of the two web clients (docs/adr/0003), shared by `run`, `test`, `dist` and `size`.
 
+mod chunks;
 mod compress;
 mod module;
 mod page;
@@ -21,6 +22,8 @@ use crate::setup;
 
 /// A client is a binary target and a feature of crate `frontend` of the same name.
 pub(crate) const CLIENTS: [&str; 2] = ["field", "desk"];
+/// Clients that start with a part of themselves and fetch the rest later (docs/adr/0007).
+const CUT: [&str; 1] = ["desk"];
 pub(crate) const LANGUAGES: [&str; 4] = ["nl", "fr", "en", "de"];
 const FRONTEND: &str = "frontend";
 /// The set that the server embeds; `api/build.rs` knows the same path.
@@ -101,6 +104,8 @@ struct Set {
     /// Path inside the set → what a content security policy must allow.
     policies: BTreeMap<String, page::Policy>,
     styles: BTreeMap<String, String>,
+    /// Client → chunk → logical names of what it needs.
+    chunks: BTreeMap<String, chunks::Chunks>,
 }
 
 impl Set {
@@ -119,6 +124,7 @@ impl Set {
             pages: BTreeMap::new(),
             policies: BTreeMap::new(),
             styles: BTreeMap::new(),
+            chunks: BTreeMap::new(),
         })
     }
 
@@ -143,6 +149,19 @@ impl Set {
         let wasm = format!("{client}.wasm");
         self.add(&wasm, &module.wasm)?;
         let mut script = module.script.clone();
+        for (name, content) in &module.chunk_files {
+            let asset = chunk_asset(client, name);
+            self.add(&asset, content)?;
+            script = script.replace(&format!("\"./{name}.wasm\""), &self.relative(&asset)?);
+        }
+        if !module.chunks.is_empty() {
+            let assets_of = |(chunk, names): (&String, &Vec<String>)| {
+                let assets = names.iter().map(|name| chunk_asset(client, name)).collect();
+                (chunk.clone(), assets)
+            };
+            let chunks = module.chunks.iter().map(assets_of).collect();
+            self.chunks.insert(client.to_owned(), chunks);
+        }
         // The script finds its module by address when the page does not pass one.
         script = script.replace(&format!("'{client}_bg.wasm'"), &self.relative(&wasm)?);
         script = script.replace(&format!("\"{client}_bg.wasm\""), &self.relative(&wasm)?);
@@ -233,7 +252,7 @@ impl Set {
                 )
             })
             .collect();
-        let manifest = json!({"assets": self.assets, "pages": self.pages});
+        let manifest = json!({"assets": self.assets, "pages": self.pages, "chunks": self.chunks});
         write_json(&self.folder.join("csp.json"), &json!(policies))?;
         write_json(&self.folder.join("manifest.json"), &manifest)
     }
@@ -260,6 +279,15 @@ impl Set {
         }
         Ok(current.to_owned())
     }
+}
+
+/// `split_signals` of the desk is `desk-signals.wasm`, what several chunks share is `desk-shared-3.wasm`.
+fn chunk_asset(client: &str, name: &str) -> String {
+    let name = match name.strip_prefix("split_") {
+        Some(chunk) => chunk.to_owned(),
+        None => name.replace("chunk_", "shared-"),
+    };
+    format!("{client}-{name}.wasm")
 }
 
 fn write_json(path: &Path, value: &serde_json::Value) -> Result<()> {

@@ -75,7 +75,7 @@ enum Command {
     },
     /// Tests of the repository itself
     Tidy {
-        /// Print sizes of files and functions beside the orientation of the style guide
+        /// Print sizes of files and functions beside the orientation of the style guide, and texts that no screen shows
         #[arg(long)]
         report: bool,
     },
@@ -104,6 +104,13 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Breaks the product on purpose, one change at a time, and tells whether the tests notice
+    Mutants {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// The whole suite, all kills and all mutants: what takes too long for every day
+    Nightly,
     /// Writes the licences of all crates in the server and the clients to target/dist/licences.txt
     Notices,
 }
@@ -127,6 +134,14 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// `false` = the suite failed. A harness that fails is an error.
+fn nightly() -> Result<bool> {
+    let passed = tests::run(&[]);
+    run::harness("faults", &[])?;
+    run::mutants(&[])?;
+    Ok(passed)
 }
 
 /// Every command works from the root of the repository. `false` = it ran and something failed.
@@ -163,6 +178,8 @@ fn dispatch(command: Command) -> Result<bool> {
         },
         Command::Bench { arguments } => run::harness("bench", &arguments)?,
         Command::Faults { arguments } => run::harness("faults", &arguments)?,
+        Command::Mutants { arguments } => run::mutants(&arguments)?,
+        Command::Nightly => return nightly(),
         Command::Notices => step("licences", notices::write)?,
     }
     Ok(true)

@@ -9,6 +9,7 @@ use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -74,7 +75,7 @@ impl Cluster {
     pub(crate) fn start(durability: Durability) -> Result<Self> {
         setup::database_server()?;
         remove_leftovers();
-        let folder = std::env::temp_dir().join(format!("{TEMPORARY_PREFIX}{}", std::process::id()));
+        let folder = std::env::temp_dir().join(folder_name());
         let home = Home::create(folder)?;
         home.initialise()?;
         let port = free_port()?;
@@ -359,6 +360,9 @@ fn remove_leftovers() {
         else {
             continue;
         };
+        let process = process
+            .split_once('-')
+            .map_or(process, |(process, _)| process);
         if Path::new("/proc").join(process).exists() {
             continue;
         }
@@ -372,6 +376,13 @@ fn remove_leftovers() {
         }
         let _ = fs::remove_dir_all(entry.path());
     }
+}
+
+/// One process may run several: kills need one that waits for the disk beside the one that does not.
+fn folder_name() -> String {
+    static STARTED: AtomicU32 = AtomicU32::new(0);
+    let number = STARTED.fetch_add(1, Ordering::Relaxed);
+    format!("{TEMPORARY_PREFIX}{}-{number}", std::process::id())
 }
 
 fn free_port() -> Result<u16> {
@@ -395,8 +406,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cluster_has_the_roles_and_leaves_nothing_behind() {
+    fn a_cluster_has_the_roles_stands_beside_another_and_leaves_nothing_behind() {
+        let other = Cluster::start(Durability::Full).unwrap();
         let cluster = Cluster::start(Durability::None).unwrap();
+        assert_ne!(other.home.folder, cluster.home.folder);
         let folder = cluster.home.folder.clone();
         let roles = shell::capture(
             cluster

@@ -72,6 +72,21 @@ pub(crate) fn live_reload() -> Result<()> {
 }
 
 /// Runs a program of crate `tests` in release, with a PostgreSQL cluster at hand and a fresh server.
+/// Breaks the product on purpose (tests/mutants); what the tests must notice on PostgreSQL is tried there as well.
+pub(crate) fn mutants(arguments: &[String]) -> Result<()> {
+    step("set-up", || {
+        setup::native()?;
+        setup::nextest()
+    })?;
+    let cluster = step("PostgreSQL", || Cluster::start(Durability::Full))?;
+    shell::run(
+        shell::cargo()
+            .args(["run", "--quiet", "--package=tests", "--bin=mutants", "--"])
+            .args(arguments)
+            .envs(cluster.environment()),
+    )
+}
+
 pub(crate) fn harness(program: &str, arguments: &[String]) -> Result<()> {
     step("set-up", setup::native)?;
     let server = server(Quality::Release)?;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
@@ -32,6 +32,10 @@ pub(crate) enum Suite {
     Sqlite,
     /// The same stories on PostgreSQL
     Postgres,
+    /// Kills during submissions and background work, on both databases
+    Faults,
+    /// Two changes that break the product, drawn anew every day: the tests must notice
+    Mutants,
     /// openapi.yaml against the code
     Openapi,
     /// Byte budgets of the release clients
@@ -54,7 +58,7 @@ pub(crate) fn run(wanted: &[Suite]) -> bool {
     if !tally.gate("set-up", || prepare(&suites)) {
         return tally.close(started.elapsed());
     }
-    let needs_cluster = wants(&[Suite::Unit, Suite::Postgres, Suite::Browser]);
+    let needs_cluster = wants(&[Suite::Unit, Suite::Postgres, Suite::Mutants, Suite::Browser]);
     let mut cluster = None;
     if needs_cluster
         && !tally.gate("PostgreSQL cluster", || {
@@ -91,6 +95,8 @@ pub(crate) fn run(wanted: &[Suite]) -> bool {
             Suite::Postgres => tally.suite("stories on PostgreSQL", || {
                 nextest("package(tests)", "postgres", &addresses)
             }),
+            Suite::Faults => drop(tally.gate("kills", faults)),
+            Suite::Mutants => drop(tally.gate("mutants", || mutants(&addresses))),
             Suite::Openapi => drop(tally.gate("openapi.yaml", || openapi::renew(&server()?, true))),
             Suite::Size => drop(tally.gate("byte budgets", clients::size::check)),
             Suite::Browser => tally.suite("browser", || browser(&addresses)),
@@ -123,6 +129,43 @@ fn server() -> Result<PathBuf> {
             .args(SERVER_SIDE),
     )?;
     run::binary("debug")
+}
+
+/// A few kills with the waits of the day, on a cluster that waits for the disk.
+fn faults() -> Result<()> {
+    let server = server()?;
+    let cluster = Cluster::start(Durability::Full)?;
+    let seed = seed_of_the_day()?;
+    println!("again: cargo xtask faults --quick --seed {seed}");
+    shell::run(
+        Command::new("target/debug/faults")
+            .args(["--quick", "--seed", &seed])
+            .env("LOKAAL_TEST_SERVER", server)
+            .envs(cluster.environment()),
+    )
+}
+
+/// Two mutants of the day, on the cluster that the stories use.
+fn mutants(addresses: &[(&str, String)]) -> Result<()> {
+    server()?;
+    let seed = seed_of_the_day()?;
+    println!("again: cargo xtask mutants --sample 2 --seed {seed}");
+    shell::run(
+        Command::new("target/debug/mutants")
+            .args(["--sample=2", "--seed", &seed])
+            .envs(addresses.iter().map(|(name, url)| (name, url))),
+    )
+}
+
+/// Days since 1970: others every day, the same all day long.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line is where the time comes in; the seed is printed and can be given"
+)]
+fn seed_of_the_day() -> Result<String> {
+    const SECONDS_PER_DAY: u64 = 24 * 60 * 60;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
+    Ok((now.as_secs() / SECONDS_PER_DAY).to_string())
 }
 
 /// Tests of the server's side.

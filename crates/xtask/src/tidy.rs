@@ -10,6 +10,7 @@ mod migrations;
 mod operations;
 mod sizes;
 mod synonyms;
+mod unused_texts;
 
 use std::path::{Path, PathBuf};
 
@@ -62,6 +63,7 @@ pub(crate) fn all(report: bool) -> Result<()> {
     if report {
         step("sizes", || sizes::print(&sources))?;
         step("operations", || operations::print(&sources))?;
+        step("texts", || unused_texts::print(&sources))?;
     }
     if count > 0 {
         bail!("{count} findings; each line says what to do");

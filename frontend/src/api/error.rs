@@ -47,6 +47,15 @@ impl ApiError {
         }
     }
 
+    /// True when it is a fault of ours, which whoever asks us about it should be able to name.
+    pub fn is_our_fault(&self) -> bool {
+        match self {
+            Self::Unreachable | Self::TimedOut => false,
+            Self::Unreadable(_) => true,
+            Self::Refused(problem) => problem.status >= 500,
+        }
+    }
+
     /// True when the same call may succeed later without a change.
     pub fn is_passing(&self) -> bool {
         match self {

@@ -1,8 +1,9 @@
 //! The document.
 
 use js_sys::Reflect;
-use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, Event, HtmlElement, Window};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, Event, HtmlElement, Response, Window};
 
 /// The window.
 pub fn window() -> Window {
@@ -54,6 +55,22 @@ pub fn is_online() -> bool {
     window().navigator().on_line()
 }
 
+/// The path of the address.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// True when the server answers the address of this page.
+pub async fn is_answered() -> bool {
+    let answer = JsFuture::from(window().fetch_with_str(&path())).await;
+    answer.is_ok_and(|answer| answer.unchecked_into::<Response>().ok())
+}
+
+/// Starts this page anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
 /// The part of the address after `#`, without it.
 pub fn fragment() -> String {
     let hash = window().location().hash().unwrap_or_default();
@@ -64,15 +81,45 @@ pub fn fragment() -> String {
 #[inline(never)]
 pub fn replace_address(address: &str) {
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
+        let mark = history.state().unwrap_or(JsValue::NULL);
+        let _ = history.replace_state_with_url(&mark, "", Some(address));
     }
+}
+
+/// The mark that this entry of the history carries.
+pub fn mark_of_entry() -> Option<String> {
+    window().history().ok()?.state().ok()?.as_string()
+}
+
+/// Gives this entry of the history a mark.
+pub fn mark_entry(mark: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state(&mark.into(), "");
+    }
+}
+
+/// From now on we say how far a page is scrolled when somebody goes back to it.
+pub fn leave_scrolling_to_us() {
+    if let Ok(history) = window().history() {
+        let _ = Reflect::set(&history, &"scrollRestoration".into(), &"manual".into());
+    }
+}
+
+/// How far the page is scrolled.
+pub fn scroll_top() -> f64 {
+    window().scroll_y().unwrap_or_default()
+}
+
+/// Scrolls the page.
+pub fn scroll_to(top: f64) {
+    window().scroll_to_with_x_and_y(0.0, top);
 }
 
 /// Adds an entry to the history.
 #[inline(never)]
 pub fn push_address(address: &str) {
     if let Ok(history) = window().history() {
-        let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
     }
 }
 

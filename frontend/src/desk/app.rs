@@ -4,6 +4,7 @@ use shared::id::UserId;
 use shared::person::Me;
 use wasm_bindgen_futures::spawn_local;
 
+use super::areas::{Area, MAIN, MORE};
 use super::components::LanguageChoice;
 use super::pages::logins::{AcceptInvitationPage, SignInAgain, SignInPage};
 use super::seat::Seat;
@@ -42,6 +43,7 @@ pub(super) fn App() -> impl IntoView {
         });
     };
     begin();
+    fetch_ahead();
     Effect::new(move |_| {
         if signed_in.get() != Some(true) {
             return;
@@ -89,6 +91,18 @@ pub(super) fn App() -> impl IntoView {
             },
         }}
         <Toasts/>
+    }
+}
+
+/// Fetches the chunk of the program that the address names, while the server is still being asked who is there.
+fn fetch_ahead() {
+    let path = dom::path();
+    let area = MAIN.into_iter().chain(MORE).find(|area| area.holds(&path));
+    if let Some(fetch) = area.and_then(Area::chunk) {
+        // When it does not come, the page says so.
+        spawn_local(async move {
+            let _ = fetch().await;
+        });
     }
 }
 

@@ -2,6 +2,8 @@
 
 use policy as op;
 
+use super::chunks;
+use super::lazy::Fetch;
 use super::seat::Seat;
 use crate::components::{Shape, icon};
 use crate::prelude::*;
@@ -90,6 +92,23 @@ impl Area {
             Self::Organisations => icon::USER,
             Self::Audit => icon::HISTORY,
             Self::Export => icon::DOWNLOAD,
+        }
+    }
+
+    /// Fetches its chunk of the program; the first page is there from the start.
+    pub(super) fn chunk(self) -> Option<Fetch> {
+        match self {
+            Self::Start => None,
+            Self::Signals => Some(chunks::inbox),
+            Self::Issues => Some(chunks::issue_list),
+            Self::Actions => Some(chunks::action_list),
+            Self::Feedback => Some(chunks::feedback_list),
+            Self::Import => Some(chunks::import),
+            Self::People => Some(chunks::people_list),
+            Self::EntryLinks => Some(chunks::entry_link_list),
+            Self::Organisations => Some(chunks::organisation_list),
+            Self::Audit => Some(chunks::audit_log),
+            Self::Export => Some(chunks::export),
         }
     }
 

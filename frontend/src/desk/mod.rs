@@ -5,9 +5,11 @@
 mod app;
 mod areas;
 mod choices;
+mod chunks;
 mod components;
 mod download;
 mod keys;
+mod lazy;
 mod listing;
 mod pages;
 mod plain_language;

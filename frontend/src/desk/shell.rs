@@ -3,17 +3,23 @@
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::{NavigateOptions, path};
+use wasm_bindgen_futures::spawn_local;
 
 use super::areas::{Area, MAIN, MORE};
+use super::chunks;
 use super::components::LanguageChoice;
 use super::keys::{Keys, Press};
+use super::lazy::{Fetch, Lazy};
 use super::pages;
 use super::seat::Seat;
 use super::sending::Sending;
-use crate::browser::{dom, storage};
+use crate::browser::{dom, storage, timer};
 use crate::components::{Dialog, EmptyState, Icon, Mark, Page, icon, use_toaster};
 use crate::prelude::*;
 use crate::state::{Theme, keep_theme, kept_theme, use_online};
+
+/// How long the first page has the network for itself.
+const CALM_MS: i32 = 3_000;
 
 /// The desk of a signed-in person.
 #[component]
@@ -49,6 +55,7 @@ fn Frame(seat: Seat, on_leave: Callback<()>) -> impl IntoView {
         _ => {}
     }));
     let online = use_online();
+    fetch_ahead(seat);
     view! {
         <a class="skip" href="#main" rel="external">{t!(common.skip)}</a>
         <TopBar seat keys help on_leave/>
@@ -64,25 +71,49 @@ fn Frame(seat: Seat, on_leave: Callback<()>) -> impl IntoView {
     }
 }
 
+/// Once the first page had its time, fetches quietly what this person may open next: pages then come at once, also when the
+/// network went away or the server was renewed.
+fn fetch_ahead(seat: Seat) {
+    let areas: Vec<Area> = MAIN
+        .into_iter()
+        .chain(MORE)
+        .filter(|area| untrack(|| area.is_open_to(seat)))
+        .collect();
+    spawn_local(async move {
+        timer::after(CALM_MS).await;
+        for fetch in areas.into_iter().filter_map(Area::chunk) {
+            if fetch().await.is_err() {
+                // Whoever goes there sees why.
+                return;
+            }
+        }
+    });
+}
+
 #[component]
 fn Pages() -> impl IntoView {
     view! {
         <Routes fallback=|| view! { <NotFound/> }>
             <Route path=path!("/desk") view=pages::start::StartPage/>
-            <Route path=path!("/desk/signals") view=pages::signals::InboxPage/>
-            <Route path=path!("/desk/signals/:id") view=pages::signals::SignalPage/>
-            <Route path=path!("/desk/issues") view=pages::issues::IssuesPage/>
-            <Route path=path!("/desk/issues/:id") view=pages::issues::IssuePage/>
-            <Route path=path!("/desk/actions") view=pages::actions::ActionsPage/>
-            <Route path=path!("/desk/feedback") view=pages::feedback::FeedbackPage/>
-            <Route path=path!("/desk/import") view=pages::imports::ImportPage/>
-            <Route path=path!("/desk/people") view=pages::people::PeoplePage/>
-            <Route path=path!("/desk/links") view=pages::entry_links::EntryLinksPage/>
-            <Route path=path!("/desk/organisations") view=pages::organisations::OrganisationsPage/>
-            <Route path=path!("/desk/audit") view=pages::audit::AuditPage/>
-            <Route path=path!("/desk/export") view=pages::exports::ExportPage/>
+            <Route path=path!("/desk/signals") view=lazy(chunks::inbox)/>
+            <Route path=path!("/desk/signals/:id") view=lazy(chunks::signal)/>
+            <Route path=path!("/desk/issues") view=lazy(chunks::issue_list)/>
+            <Route path=path!("/desk/issues/:id") view=lazy(chunks::issue)/>
+            <Route path=path!("/desk/actions") view=lazy(chunks::action_list)/>
+            <Route path=path!("/desk/feedback") view=lazy(chunks::feedback_list)/>
+            <Route path=path!("/desk/import") view=lazy(chunks::import)/>
+            <Route path=path!("/desk/people") view=lazy(chunks::people_list)/>
+            <Route path=path!("/desk/links") view=lazy(chunks::entry_link_list)/>
+            <Route path=path!("/desk/organisations") view=lazy(chunks::organisation_list)/>
+            <Route path=path!("/desk/audit") view=lazy(chunks::audit_log)/>
+            <Route path=path!("/desk/export") view=lazy(chunks::export)/>
         </Routes>
     }
+}
+
+/// A page that comes when somebody first goes there.
+fn lazy(fetch: Fetch) -> impl Fn() -> AnyView + Clone + Send + 'static {
+    move || view! { <Lazy fetch/> }.into_any()
 }
 
 #[component]

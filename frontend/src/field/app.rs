@@ -14,6 +14,7 @@ use super::mine::mine_page;
 use super::outbox;
 use super::picker::picker_page;
 use super::prelude::*;
+use super::receipt::parse_receipt;
 use super::route::Route;
 use super::sent::sent_page;
 use super::settings::settings_page;
@@ -49,7 +50,11 @@ pub(super) fn mount() {
 fn run() {
     let field = FieldState::new();
     read_address(field);
-    listen(&dom::window(), "popstate", move |_| read_address(field));
+    listen(&dom::window(), "popstate", move |_| {
+        field.history.enter();
+        read_address(field);
+    });
+    listen(&dom::window(), "scroll", move |_| field.history.scrolled());
     submit::take_over(field);
     outbox::start(field);
     follow(move || name_authority(field));
@@ -78,10 +83,15 @@ fn read_address(field: FieldState) {
                 authority: authority.clone(),
                 name: String::new(),
                 token,
+                knows_sector: false,
             });
             // What waited for a new link goes out with this one.
             spawn(field.arrange(move |outbox| outbox.link_renewed(&authority)));
             field.go_instead(Route::Submit);
+        }
+        Some(Route::Receipt(code)) => {
+            let code = parse_receipt(&code).unwrap_or(code);
+            field.go_instead(field.place_of_code(code));
         }
         Some(route) if field.route.get_untracked() != route => field.route.set(route),
         _ => {}
@@ -107,9 +117,9 @@ fn show(field: FieldState, place: &Piece) {
         mark_menu(&route);
         let _ = place.element().set_attribute("data-shown", "");
         if !is_first {
-            dom::window().scroll_to_with_x_and_y(0.0, 0.0);
             focus_heading(is_submit);
         }
+        field.history.scroll_back();
     });
 }
 
@@ -125,11 +135,14 @@ fn focus_heading(is_submit: bool) {
 
 fn parts_of(field: FieldState, route: &Route) -> Vec<Piece> {
     match route {
-        Route::Submit | Route::Entry(_) => Vec::new(),
+        Route::Submit | Route::Entry(_) | Route::Receipt(_) => Vec::new(),
         Route::Sent(key) => vec![sent_page(field, *key)],
         Route::Mine => vec![mine_page(field)],
         Route::Signal(id) => vec![signal_page(field, &Source::Kept(*id))],
-        Route::Receipt(code) => vec![signal_page(field, &Source::Code(code.clone()))],
+        Route::Opened => match field.opened.get_untracked() {
+            Some(code) => vec![signal_page(field, &Source::Code(code))],
+            None => vec![follow_page(field)],
+        },
         Route::Follow => vec![follow_page(field)],
         Route::Settings => vec![settings_page(field)],
         Route::Authorities => vec![picker_page(field)],
@@ -154,6 +167,18 @@ fn mark_menu(route: &Route) {
     }
 }
 
+/// Marks the language of the page among the others.
+fn mark_language() {
+    let tag = crate::i18n::language().code();
+    for link in dom::all("#languages a") {
+        let _ = if link.get_attribute("lang").as_deref() == Some(tag) {
+            link.set_attribute("aria-current", "true")
+        } else {
+            link.remove_attribute("aria-current")
+        };
+    }
+}
+
 /// The name of the authority in the top bar, and beside its entry link.
 fn name_authority(field: FieldState) {
     let name = field.authority_name();
@@ -169,6 +194,7 @@ fn name_authority(field: FieldState) {
 }
 
 fn listen_to_languages() {
+    mark_language();
     let choose = |event: Event| {
         let target = event.target();
         let target = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());

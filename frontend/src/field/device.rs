@@ -19,6 +19,8 @@ pub(super) struct EntryPoint {
     pub(super) name: String,
     /// Lets this device submit.
     pub(super) token: String,
+    /// The link tells the sector of everybody who uses it: then nobody asks it here.
+    pub(super) knows_sector: bool,
 }
 
 /// A signal that was sent from here, or whose code was kept here.
@@ -55,6 +57,7 @@ impl EntryPoint {
             authority: json.text("authority")?,
             name: json.text("name")?,
             token: json.text("token")?,
+            knows_sector: json.flag("knowsSector").unwrap_or_default(),
         })
     }
 
@@ -63,6 +66,7 @@ impl EntryPoint {
             .text("authority", self.authority.as_str())
             .text("name", self.name.as_str())
             .text("token", self.token.as_str())
+            .plain("knowsSector", self.knows_sector)
             .written()
     }
 }
@@ -300,6 +304,7 @@ mod tests {
             authority: authority.into(),
             name: String::new(),
             token: token.into(),
+            knows_sector: false,
         };
         let known = vec![point("linde", "old"), point("beuk", "b")];
         let known = with_entry_point(known, point("linde", "new"));
@@ -343,6 +348,7 @@ mod tests {
             authority: "linde".into(),
             name: String::new(),
             token: "k7m2".into(),
+            knows_sector: true,
         };
         let json = Json::parse(&point.written()).unwrap();
         assert_eq!(EntryPoint::read(&json), Some(point));

@@ -6,7 +6,6 @@ use shared::problem::{Code, Invalid};
 use super::form::Form;
 use super::prelude::*;
 use super::receipt::parse_receipt;
-use super::route::Route;
 use super::state::FieldState;
 use super::view::{
     Kind, Line, Piece, error_summary, page, piece, section, submit_button, text_field,
@@ -32,7 +31,7 @@ pub(super) fn follow_page(field: FieldState) -> Piece {
         .on("submit", move |event| {
             event.prevent_default();
             if let Some(code) = form.accept(parse_code(&code.get_untracked())) {
-                field.go(Route::Receipt(code));
+                field.go(field.place_of_code(code));
             }
         })
         .with(error_summary(form))

@@ -64,9 +64,9 @@ fn address_of(contact: &str) -> Option<String> {
         .chars()
         .filter(|letter| letter.is_ascii_digit() || *letter == '+')
         .collect();
-    let is_number = contact
-        .chars()
-        .all(|letter| letter.is_ascii_digit() || " +/.-()".contains(letter));
+    let is_number = contact.chars().all(|letter| {
+        letter.is_ascii_digit() || matches!(letter, ' ' | '+' | '/' | '.' | '-' | '(' | ')')
+    });
     (is_number && digits.len() >= 3).then(|| format!("tel:{digits}"))
 }
 

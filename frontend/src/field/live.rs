@@ -35,6 +35,9 @@ struct Follower {
     run_count: u32,
 }
 
+/// What to run, as whom, and what goes away before.
+type NextRun = (Rc<dyn Fn()>, Follower, Vec<Node>);
+
 /// Every node of the page.
 struct Graph {
     /// In the order of their ids.
@@ -95,7 +98,7 @@ impl Graph {
     }
 
     /// Makes a view ready for its next run: what to run, and what goes away before.
-    fn prepare(&mut self, id: Id) -> Option<(Rc<dyn Fn()>, Follower, Vec<Node>)> {
+    fn prepare(&mut self, id: Id) -> Option<NextRun> {
         let Some(Node::View {
             run,
             run_count,
@@ -191,8 +194,10 @@ fn settle() {
 
 /// A moment later: several changes in a row are one.
 fn settle_soon() {
-    #[cfg(target_arch = "wasm32")]
-    crate::browser::task::spawn(async { settle() });
+    // The tests call `settle` themselves: outside of a page nothing runs later.
+    if cfg!(target_arch = "wasm32") {
+        crate::browser::task::spawn(async { settle() });
+    }
 }
 
 #[inline(never)]

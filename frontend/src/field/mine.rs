@@ -12,7 +12,7 @@ use super::view::{
     Kind, Piece, Reading, Tone, button, button_link, card, empty_state, link, notice, page, piece,
 };
 use super::waiting::waiting_part;
-use crate::api::Answer;
+use crate::api::{Answer, ApiError};
 use crate::i18n::day;
 use crate::parts::icon;
 
@@ -32,11 +32,15 @@ pub(super) fn mine_page(field: FieldState) -> Piece {
         let error = failure.failure();
         let view = error.map(|error| {
             let retry = failure.retry();
+            let why = match error {
+                ApiError::Unreachable => t!(error.connection).to_owned(),
+                other => other.text(),
+            };
             notice(
                 Tone::Warn,
                 [
                     piece("p").class("notice__title").words(t!(mine.failed)),
-                    piece("p").words(&error.text()),
+                    piece("p").words(&why),
                     button(t!(common.retry), Kind::Plain, Some(icon::REFRESH_CW), retry),
                 ],
             )
@@ -76,13 +80,10 @@ fn one_signal(kept: &KeptReceipt, text: Option<&String>) -> Piece {
     };
     let line = || piece("p").class("card__line");
     let unread = kept.unread();
-    let mut first = line().with(piece("span").class("badge").words(stands));
+    let mut lines = vec![line().with(piece("span").class("badge").words(stands))];
     if !kept.state.is_ended() && kept.messages == 0 {
-        first = first
-            .words(" ")
-            .words(&t!(mine.answer_by, date = day(kept.promised_on)));
+        lines.push(line().words(&t!(mine.answer_by, date = day(kept.promised_on))));
     }
-    let mut lines = vec![first];
     if kept.state == SignalState::QuestionOpen {
         lines.push(line().with(piece("strong").words(t!(mine.question_waits))));
     }

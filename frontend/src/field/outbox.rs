@@ -4,7 +4,6 @@ use shared::id::IdempotencyKey;
 use shared::outbox::{Item, ItemKind, ItemState, Next, Outbox, Outcome, Recalled};
 use shared::problem::Code;
 
-use super::device::KeptReceipt;
 use super::state::FieldState;
 use super::view::listen;
 use crate::api::{ApiClient, Parcel};
@@ -230,11 +229,7 @@ async fn attempt(field: FieldState, item: &Item) -> Outcome {
         Ok(submitted) => {
             // Kept before the outbox hears of it: a page that dies in between asks again and gets the same answer.
             if let Some(submitted) = submitted {
-                let kept = KeptReceipt::of_submitted(&submitted, &item.authority, clock::today());
-                field.keep_receipt(KeptReceipt {
-                    key: Some(item.key),
-                    ..kept
-                });
+                field.hear_submitted(item.key, &submitted, &item.authority);
             }
             Outcome::Accepted
         }

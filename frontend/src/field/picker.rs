@@ -5,6 +5,7 @@ use super::prelude::*;
 use super::route::Route;
 use super::state::FieldState;
 use super::view::{Piece, link, page, piece};
+use crate::parts::icon;
 
 /// The authorities whose entry links are on this device.
 pub(super) fn picker_page(field: FieldState) -> Piece {
@@ -36,13 +37,13 @@ fn one(field: FieldState, point: EntryPoint, is_current: bool) -> Piece {
     let button = piece("button")
         .attr("type", "button")
         .class("pick")
-        .words(&name)
+        .with(piece("span").words(&name))
         .on("click", move |_| {
             field.choose_authority(authority.clone());
             field.go(Route::Submit);
         });
     if is_current {
-        button.attr("aria-current", "true")
+        button.attr("aria-current", "true").icon(icon::CHECK)
     } else {
         button
     }

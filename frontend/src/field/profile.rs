@@ -210,7 +210,7 @@ pub(super) fn profile_form(
             }
         })
         .with(error_summary(form))
-        .with(sectors(field, answers))
+        .with_all((!field.asks_no_sector()).then(|| sectors(field, answers)))
         .with(text_field(profession, answers.profession))
         .with(choice_set(
             form,

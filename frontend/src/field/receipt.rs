@@ -1,7 +1,5 @@
 //! Follow-up codes as people type them.
 
-/// Crockford's base 32 without the four letters that look like others.
-const ALPHABET: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH: usize = 16;
 const GROUP: usize = 4;
 
@@ -16,7 +14,7 @@ pub(super) fn parse_receipt(typed: &str) -> Option<String> {
             'I' | 'L' => '1',
             other => other,
         };
-        if !ALPHABET.contains(letter) || count == LENGTH {
+        if !is_of_alphabet(letter) || count == LENGTH {
             return None;
         }
         if count > 0 && count % GROUP == 0 {
@@ -26,6 +24,11 @@ pub(super) fn parse_receipt(typed: &str) -> Option<String> {
         count += 1;
     }
     (count == LENGTH).then_some(code)
+}
+
+/// Crockford's base 32: without the four letters that look like others.
+fn is_of_alphabet(letter: char) -> bool {
+    matches!(letter, '0'..='9' | 'A'..='Z') && !matches!(letter, 'I' | 'L' | 'O' | 'U')
 }
 
 /// What people and keyboards put between the groups.

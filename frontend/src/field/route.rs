@@ -16,8 +16,10 @@ pub(super) enum Route {
     Mine,
     /// F4: one of my signals.
     Signal(SignalId),
-    /// F4 by a personal link: the code stands in the address.
+    /// A personal link was opened: take its code out of the address, then F4.
     Receipt(String),
+    /// F4 of a signal whose code was typed or opened, and is kept nowhere.
+    Opened,
     /// F5: follow by code.
     Follow,
     /// F9: settings.
@@ -51,6 +53,7 @@ impl Route {
         match fragment {
             "" => Some(Self::Submit),
             "mine" => Some(Self::Mine),
+            "opened" => Some(Self::Opened),
             "follow" => Some(Self::Follow),
             "settings" => Some(Self::Settings),
             "authorities" => Some(Self::Authorities),
@@ -70,6 +73,7 @@ impl Route {
             Self::Mine => "#mine".to_owned(),
             Self::Signal(id) => format!("#signal/{id}"),
             Self::Receipt(receipt) => format!("#r={receipt}"),
+            Self::Opened => "#opened".to_owned(),
             Self::Follow => "#follow".to_owned(),
             Self::Settings => "#settings".to_owned(),
             Self::Authorities => "#authorities".to_owned(),
@@ -102,6 +106,7 @@ mod tests {
             Route::Mine,
             Route::Signal(id),
             Route::Receipt("KX7Q-2M9T-P4HD-V6RB".into()),
+            Route::Opened,
             Route::Follow,
             Route::Settings,
             Route::Authorities,

@@ -5,15 +5,17 @@ use std::ops::Deref;
 use shared::authority::Authority;
 use shared::id::{IdempotencyKey, SignalId};
 use shared::outbox::Outbox;
+use shared::signal::SubmittedSignal;
 use shared::taxonomy::Taxonomy;
 
 use super::device::{self, EntryPoint, KeptReceipt, Profile};
+use super::history::History;
 use super::outbox::Sender;
 use super::prelude::*;
 use super::route::{Route, slug_of_path};
 use super::view::{Reading, Toaster};
 use crate::api::{Anonymous, Answer, ApiClient};
-use crate::browser::dom;
+use crate::browser::{clock, dom};
 
 /// A signal that left this page a moment ago: its text comes back when its sender undoes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,11 +46,14 @@ pub(super) struct Parts {
     pub(super) receipts: Live<Vec<KeptReceipt>>,
     pub(super) profile: Live<Option<Profile>>,
     pub(super) just_sent: Live<Option<JustSent>>,
+    /// The code of a signal that was opened by it; never in the address or the history, where others would find it.
+    pub(super) opened: Live<Option<String>>,
     /// A text that goes back into the form.
     pub(super) returned_text: Live<Option<String>>,
     /// The server does not take the entry link any more.
     pub(super) is_link_dead: Live<bool>,
     pub(super) toaster: Toaster,
+    pub(super) history: History,
     /// What waits on this device, as last read.
     pub(super) outbox: Live<Outbox>,
     /// A refused text whose writer changes it.
@@ -76,9 +81,11 @@ impl FieldState {
             receipts: Live::new(device::receipts()),
             profile: Live::new(device::profile()),
             just_sent: Live::new(None),
+            opened: Live::new(None),
             returned_text: Live::new(None),
             is_link_dead: Live::new(false),
             toaster: Toaster::new(),
+            history: History::new(),
             outbox: Live::new(Outbox::default()),
             correcting: Live::new(None),
             sender: Kept::new(Sender::Idle),
@@ -133,6 +140,28 @@ impl FieldState {
             .unwrap_or_default()
     }
 
+    /// Name of any authority; its slug when nobody tells.
+    pub(super) async fn name_of(self, slug: &str) -> String {
+        let chosen = self.authority.get_untracked();
+        let known = if chosen == slug {
+            untrack(|| self.authority_name())
+        } else {
+            let point = |points: &Vec<EntryPoint>| {
+                let mut points = points.iter();
+                points.find(|point| point.authority == slug).cloned()
+            };
+            let point = self.entry_points.with_untracked(point);
+            point.map(|point| point.name).unwrap_or_default()
+        };
+        if !known.is_empty() {
+            return known;
+        }
+        match self.client_of(slug).get_authority().await {
+            Ok(authority) => authority.name,
+            Err(_) => slug.to_owned(),
+        }
+    }
+
     /// Themes, groups and sectors of an authority; fetched once per visit.
     pub(super) async fn taxonomy_of(self, authority: String) -> Answer<Taxonomy> {
         let kept = self.taxonomy.with_value(|kept| {
@@ -148,9 +177,25 @@ impl FieldState {
         Ok(taxonomy)
     }
 
+    /// Where the signal behind a code is shown.
+    pub(super) fn place_of_code(self, code: String) -> Route {
+        let kept = self.receipts.with_untracked(|receipts| {
+            let mut receipts = receipts.iter();
+            receipts
+                .find(|kept| kept.receipt == code)
+                .map(|kept| kept.id)
+        });
+        if let Some(id) = kept {
+            return Route::Signal(id);
+        }
+        self.opened.set(Some(code));
+        Route::Opened
+    }
+
     /// Goes to a place, with a way back.
     pub(super) fn go(self, route: Route) {
         dom::push_address(&self.address(&route));
+        self.history.enter();
         self.route.set(route);
     }
 
@@ -173,6 +218,42 @@ impl FieldState {
         let points = device::with_entry_point(self.entry_points.get_untracked(), point);
         device::keep_entry_points(&points);
         self.entry_points.set(points);
+    }
+
+    /// The entry link of the chosen authority tells the sector.
+    pub(super) fn link_knows_sector(self) {
+        if let Some(point) = untrack(|| self.entry_point()) {
+            self.keep_entry_point(EntryPoint {
+                knows_sector: true,
+                ..point
+            });
+        }
+    }
+
+    /// The server has it: keeps its code, and what the answer tells about the link.
+    pub(super) fn hear_submitted(
+        self,
+        key: IdempotencyKey,
+        submitted: &SubmittedSignal,
+        authority: &str,
+    ) {
+        if self.authority.get_untracked() == authority {
+            self.is_link_dead.set(false);
+            let profile = self.profile.get_untracked().unwrap_or_default();
+            if submitted.sector_known && profile.sector.is_empty() {
+                self.link_knows_sector();
+            }
+        }
+        let kept = KeptReceipt::of_submitted(submitted, authority, clock::today());
+        self.keep_receipt(KeptReceipt {
+            key: Some(key),
+            ..kept
+        });
+    }
+
+    /// True when nobody needs to ask the sector.
+    pub(super) fn asks_no_sector(self) -> bool {
+        untrack(|| self.entry_point()).is_some_and(|point| point.knows_sector)
     }
 
     /// Keeps a receipt on this device.

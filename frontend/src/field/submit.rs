@@ -13,7 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 
 use super::app::by_id;
-use super::device::{self, KeptReceipt};
+use super::device;
 use super::form::Form;
 use super::outbox::Fate;
 use super::prelude::*;
@@ -217,9 +217,7 @@ impl Submit {
             Ok(submitted) => {
                 let slug = field.authority.get_untracked();
                 if let Some(submitted) = submitted {
-                    let kept = KeptReceipt::of_submitted(&submitted, &slug, clock::today());
-                    let key = Some(key);
-                    field.keep_receipt(KeptReceipt { key, ..kept });
+                    field.hear_submitted(key, &submitted, &slug);
                 }
                 self.set_text("");
                 self.sent(key, text);
@@ -243,15 +241,15 @@ impl Submit {
 
     /// What to know before sending: no link, no network, slow network, several authorities.
     fn notes(self) -> Piece {
-        let (field, sending) = (self.field, self.sending);
+        let (field, form, sending) = (self.field, self.form, self.sending);
         let online = online();
-        let slow = piece("p")
-            .class("status-line")
-            .attr("role", "status")
-            .live_words(move || {
-                let is_slow = sending.get() == Sending::Slowly;
-                if is_slow { t!(submit.sending_slow) } else { "" }.to_owned()
-            });
+        let slow = piece("div").attr("role", "status").live(move || {
+            let is_slow = sending.get() == Sending::Slowly;
+            let line = is_slow.then(|| piece("p").words(t!(submit.sending_slow)));
+            line.map(|line| notice(Tone::Info, [line]))
+                .into_iter()
+                .collect()
+        });
         let notes = piece("div").class("submit__notes").live(move || {
             let mut notes = Vec::new();
             if !online.get() {
@@ -260,7 +258,8 @@ impl Submit {
                     [piece("p").words(t!(submit.offline_note))],
                 ));
             }
-            if field.is_link_dead.get() {
+            // The summary has said it, as long as it stands there.
+            if field.is_link_dead.get() && !form.is_refused() {
                 notes.push(titled(
                     Tone::Warn,
                     t!(submit.link_revoked_title),
@@ -325,11 +324,12 @@ fn titled(tone: Tone, title: &str, text: &str) -> Piece {
 fn complete(field: FieldState, text: String) -> SignalDraft {
     let profile = field.profile.get_untracked().unwrap_or_default();
     let contact = profile.contact();
+    let link_knows_sector = field.asks_no_sector();
     let filled = |value: String| Some(value).filter(|value| !value.is_empty());
     SignalDraft {
         text,
         locale: Some(crate::i18n::language()),
-        sector: filled(profile.sector),
+        sector: filled(profile.sector).filter(|_| !link_knows_sector),
         profession: filled(profile.profession),
         contact,
         device_mark: Some(device::mark(&field.authority.get_untracked())),

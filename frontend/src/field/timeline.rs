@@ -18,9 +18,9 @@ use super::timeline_messages::messages;
 use super::timeline_steps::steps_of;
 use super::view::{
     Kind, Piece, Reading, Tone, button, button_link, copy_button, dialog, empty_state, link,
-    loading, notice, page, piece, problem_view, section, timeline as timeline_view,
+    notice, page, piece, section, timeline as timeline_view,
 };
-use crate::api::{Anonymous, Answer, ApiClient, ApiError, Parcel};
+use crate::api::{Anonymous, Answer, ApiClient, Parcel};
 use crate::browser::clock;
 use crate::i18n::day;
 use crate::parts::icon;
@@ -40,20 +40,24 @@ pub(super) struct Following {
     pub(super) field: FieldState,
     authority: Kept<String>,
     receipt: Kept<String>,
+    /// Name of the authority, known before the signal is shown.
+    name: Kept<String>,
     kept: Option<SignalId>,
-    reading: Kept<Reading<Timeline>>,
+    reading: Kept<Reading<Option<Timeline>>>,
 }
 
 impl Following {
     fn new(field: FieldState, authority: String, receipt: String, kept: Option<SignalId>) -> Self {
+        let name = Kept::new(String::new());
         let read = {
             let (authority, receipt) = (authority.clone(), receipt.clone());
-            move || read_one(field, authority.clone(), receipt.clone())
+            move || read_one(field, authority.clone(), receipt.clone(), name)
         };
         Self {
             field,
             authority: Kept::new(authority),
             receipt: Kept::new(receipt),
+            name,
             kept,
             reading: Kept::new(Reading::new(read)),
         }
@@ -81,22 +85,27 @@ impl Following {
         }
         client.deliver(key, &parcel, None).await.map(|_| Fate::Done)
     }
+
 }
 
+/// The signal behind a receipt; `None` when there is none.
 async fn read_one(
     field: FieldState,
     authority: String,
     receipt: String,
-) -> Result<Timeline, ApiError> {
-    let found = field
-        .client_of(&authority)
-        .follow_signals(vec![receipt])
-        .await?;
-    let timeline = found.into_iter().next();
-    let timeline =
-        timeline.ok_or_else(|| ApiError::Refused(Box::new(Code::ReceiptUnknown.into())))?;
-    look_at(field, &timeline);
-    Ok(timeline)
+    name: Kept<String>,
+) -> Answer<Option<Timeline>> {
+    let client = field.client_of(&authority);
+    let found = match client.follow_signals(vec![receipt]).await {
+        Ok(found) => found.into_iter().next(),
+        Err(error) if error.code() == Some(Code::ReceiptUnknown) => None,
+        Err(error) => return Err(error),
+    };
+    if let Some(timeline) = &found {
+        look_at(field, timeline);
+        name.set_value(field.name_of(&timeline.authority).await);
+    }
+    Ok(found)
 }
 
 /// Looked at, so nothing of it is new any more.
@@ -129,16 +138,10 @@ pub(super) fn signal_page(field: FieldState, source: &Source) -> Piece {
     };
     let following = Following::new(field, authority, receipt, kept);
     let reading = following.reading.get_value();
-    page.with(
-        piece("div").live(move || match (reading.failure(), reading.get()) {
-            (Some(error), _) if error.code() == Some(Code::ReceiptUnknown) => {
-                vec![unknown(field, following.kept)]
-            }
-            (_, Some(timeline)) => vec![followed(following, &timeline)],
-            (Some(error), None) => vec![problem_view(&error, Some(reading.retry()))],
-            (None, None) => vec![loading(reading.retry().into())],
-        }),
-    )
+    page.with(reading.shown(move |found| match found {
+        Some(timeline) => vec![followed(following, timeline)],
+        None => vec![unknown(field, following.kept)],
+    }))
 }
 
 /// Unknown, expired and erased sound the same.
@@ -163,20 +166,11 @@ fn unknown(field: FieldState, kept: Option<SignalId>) -> Piece {
 }
 
 fn followed(following: Following, timeline: &Timeline) -> Piece {
-    let field = following.field;
-    let is_here = field
-        .authority
-        .with_untracked(|slug| *slug == timeline.authority);
-    let authority = if is_here {
-        untrack(|| field.authority_name())
-    } else {
-        timeline.authority.clone()
-    };
+    let authority = following.name.get_value();
     let steps = steps_of(timeline);
     piece("div")
         .class("stack-wide")
         .with_all(promise(timeline))
-        .with(keep_code(following, timeline))
         .with(messages(following, timeline, &authority))
         .with(section(t!(timeline.steps)).with(timeline_view(&steps)))
         .with(your_text(timeline))
@@ -244,7 +238,10 @@ fn ways(following: Following, timeline: &Timeline) -> Piece {
         personal_link(&kept),
         toaster,
     );
-    let ways = piece("section").class("ways").with(copy);
+    let ways = piece("section")
+        .class("ways")
+        .with(keep_code(following, timeline))
+        .with(copy);
     if matches!(timeline.state, SignalState::Withdrawn | SignalState::Erased) {
         return ways;
     }

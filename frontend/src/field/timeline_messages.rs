@@ -1,5 +1,11 @@
 //! What was said back and forth about a signal: questions to answer, feedback to rate.
 
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use crate::browser::dom;
 use crate::browser::task::spawn;
 use shared::outbox::ItemKind;
 use shared::question::{NoteDraft, Question};
@@ -10,11 +16,10 @@ use super::form::Form;
 use super::outbox::Fate;
 use super::prelude::*;
 use super::timeline::Following;
-use super::view::{
-    Kind, Piece, Tone, button, error_summary, notice, piece, section, submit_button, text_area,
-};
+use super::view::{Kind, Piece, button, error_summary, piece, section, submit_button, text_area};
 use crate::api::{ApiError, Parcel};
 use crate::i18n::day;
+use crate::parts::icon;
 
 /// Every message of a signal; questions that wait first.
 pub(super) fn messages(following: Following, timeline: &Timeline, authority: &str) -> Piece {
@@ -134,7 +139,11 @@ fn one_feedback(following: Following, feedback: &ReceivedFeedback, authority: &s
 fn rating(following: Following, feedback: &ReceivedFeedback) -> Piece {
     let useful = Live::new(feedback.useful);
     let id = feedback.id;
-    let rate = move |is_useful: bool| {
+    let rating = piece("div").class("rating").attr("tabindex", "-1");
+    let place: HtmlElement = rating.element().clone().unchecked_into();
+    let rate = Rc::new(move |is_useful: bool| {
+        // The button that has the focus goes away.
+        dom::focus(&place);
         useful.set(Some(is_useful));
         spawn(async move {
             let parcel = Parcel::rate_feedback(id, RatingDraft { useful: is_useful });
@@ -144,28 +153,20 @@ fn rating(following: Following, feedback: &ReceivedFeedback) -> Piece {
                 following.field.toaster.say(t!(timeline.rate_failed));
             }
         });
-    };
-    piece("div").class("rating").live(move || {
+    });
+    rating.live(move || {
         if useful.get().is_some() {
-            return vec![notice(
-                Tone::Ok,
-                [piece("p").words(t!(timeline.rate_thanks))],
-            )];
+            let thanks = piece("p").class("rating__thanks").icon(icon::CIRCLE_CHECK);
+            return vec![thanks.words(t!(timeline.rate_thanks))];
         }
+        let answer = |words, is_useful| {
+            let rate = rate.clone();
+            button(words, Kind::Plain, None, move || rate(is_useful))
+        };
         let answers = piece("div")
             .class("row")
-            .with(button(
-                t!(feedback.useful_yes),
-                Kind::Plain,
-                None,
-                move || rate(true),
-            ))
-            .with(button(
-                t!(feedback.useful_no),
-                Kind::Plain,
-                None,
-                move || rate(false),
-            ));
+            .with(answer(t!(feedback.useful_yes), true))
+            .with(answer(t!(feedback.useful_no), false));
         let question = piece("p")
             .class("rating__question")
             .words(t!(feedback.useful));

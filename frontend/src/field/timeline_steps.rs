@@ -56,7 +56,7 @@ fn past_step(timeline: &Timeline, step: &ReachedStep, state: StepState) -> Timel
     TimelineStep {
         state,
         title: step.step.label().to_owned(),
-        on: Some(step.on),
+        on: Some((step.on, words_of_day(timeline, step.on))),
         lines: lines_of(timeline, step),
     }
 }
@@ -90,7 +90,10 @@ fn lines_of(timeline: &Timeline, step: &ReachedStep) -> Vec<String> {
             );
         }
         Step::Weighed => {}
-        Step::Decided => lines.extend(step.decision.map(|decision| decision.label().to_owned())),
+        Step::Decided => {
+            lines.extend(step.decision.map(|decision| decided(decision).to_owned()));
+            lines.extend(step.motivation.clone());
+        }
         Step::Action => lines.extend(match (&step.action, step.due_on) {
             (Some(action), Some(due_on)) => {
                 Some(t!(timeline.action_due, action = action, date = day(due_on)))
@@ -104,6 +107,26 @@ fn lines_of(timeline: &Timeline, step: &ReachedStep) -> Vec<String> {
         ),
     }
     lines
+}
+
+/// A decision in the words in which it was taken.
+fn decided(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Act => t!(decide.act),
+        Decision::NoAct => t!(decide.no_act),
+        Decision::Escalate => t!(decide.escalate),
+    }
+}
+
+/// The day of a step. An issue may have come further before this signal joined it: then it says so, or the days
+/// would seem to run backwards.
+fn words_of_day(timeline: &Timeline, on: Day) -> String {
+    let received_on = timeline.steps.first().map(|step| step.on);
+    if received_on.is_some_and(|received_on| on < received_on) {
+        t!(timeline.earlier, date = day(on))
+    } else {
+        day(on)
+    }
 }
 
 /// The end of a signal that does not go the whole way.
@@ -168,7 +191,7 @@ mod tests {
             "linked",
             &[
                 json!({"step": "received", "on": "2026-11-03"}),
-                json!({"step": "decided", "on": "2026-11-20", "decision": "noAct"}),
+                json!({"step": "decided", "on": "2026-11-20", "decision": "noAct", "motivation": "Er is al een loket"}),
             ],
         );
         let titles: Vec<String> = shape(&timeline)
@@ -176,6 +199,26 @@ mod tests {
             .map(|(title, _)| title)
             .collect();
         assert_eq!(titles, ["Ontvangen", "Beslist", "Klaar"]);
+        let lines = &steps_of(&timeline)[1].lines;
+        assert_eq!(lines, &["We doen er nu niets aan", "Er is al een loket"]);
+    }
+
+    #[test]
+    fn what_happened_before_a_signal_joined_says_so() {
+        let timeline = timeline(
+            "linked",
+            &[
+                json!({"step": "received", "on": "2026-03-18"}),
+                json!({"step": "linked", "on": "2026-03-19"}),
+                json!({"step": "weighed", "on": "2026-02-19"}),
+            ],
+        );
+        let steps = steps_of(&timeline).into_iter();
+        let days: Vec<String> = steps
+            .filter_map(|step| step.on)
+            .map(|(_, words)| words)
+            .collect();
+        assert_eq!(days, ["2026-03-18", "2026-03-19", "al op 2026-02-19"]);
     }
 
     #[test]

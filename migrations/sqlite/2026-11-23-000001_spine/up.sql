@@ -116,6 +116,7 @@ CREATE TABLE invitations (
     code_sealed BLOB,
     totp_sealed BLOB NOT NULL,
     roles TEXT NOT NULL,
+    user_id BLOB,
     organisation_id BLOB,
     locale TEXT NOT NULL,
     created_at BIGINT NOT NULL,
@@ -194,6 +195,7 @@ CREATE TABLE signals (
 CREATE INDEX signals_by_received_on_public_id ON signals (authority_id, received_on, public_id);
 CREATE INDEX signals_by_state_received_on_public_id ON signals (authority_id, state, received_on, public_id);
 CREATE INDEX signals_by_provider_ref ON signals (authority_id, provider_ref);
+CREATE INDEX signals_by_promised_on ON signals (authority_id, promised_on) WHERE first_response_at IS NULL AND ended_at IS NULL;
 
 CREATE TABLE signal_texts (
     authority_id BLOB NOT NULL,
@@ -282,6 +284,7 @@ CREATE TABLE issues (
     number INTEGER NOT NULL,
     state TEXT NOT NULL,
     title TEXT NOT NULL,
+    search_terms TEXT NOT NULL,
     description TEXT,
     kind TEXT,
     governance_level TEXT,
@@ -416,8 +419,12 @@ CREATE TABLE feedback_texts (
     membership_id BLOB,
     created_at BIGINT NOT NULL,
     sent_at BIGINT,
+    version BIGINT NOT NULL,
     PRIMARY KEY (authority_id, id)
 );
+-- One draft for a batch, whoever writes at the same time.
+CREATE UNIQUE INDEX feedback_texts_one_draft_by_issue_id_moment ON feedback_texts (authority_id, issue_id, moment) WHERE sent_at IS NULL;
+CREATE UNIQUE INDEX feedback_texts_one_draft_by_signal_id_moment ON feedback_texts (authority_id, signal_id, moment) WHERE sent_at IS NULL;
 CREATE INDEX feedback_texts_by_issue_id_moment ON feedback_texts (authority_id, issue_id, moment);
 CREATE INDEX feedback_texts_by_signal_id_moment ON feedback_texts (authority_id, signal_id, moment);
 

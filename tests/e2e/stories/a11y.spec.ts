@@ -25,18 +25,10 @@ test("every screen of the phone is accessible, in Dutch and light", async ({ ser
   await walkField(page, entryLink(server, "linde"), "nl", async (where) => {
     await expectAccessible(page, where);
   });
-  for (const what of ["something is done", "it is over"]) {
+  for (const what of ["a question waits", "something is done", "it is over"]) {
     await openSignal(page, signalLink(server, "linde", what));
     await expectAccessible(page, `receipt, ${what}`);
   }
-});
-
-test("a question that waits is accessible", async ({ server, visit }) => {
-  // Its answer field shares the id field-text with the hidden form of F1, so its label names the other one.
-  test.fail();
-  const page = await visit(PHONE);
-  await openSignal(page, signalLink(server, "linde", "a question waits"));
-  await expectAccessible(page, "receipt, a question waits");
 });
 
 test("no screen of the phone scrolls sideways at 320 px", async ({ server, visit }) => {
@@ -102,7 +94,9 @@ for (const [position, look] of SAMPLE.entries()) {
 
 async function openSignal(page: Page, link: string): Promise<void> {
   await page.goto(link);
-  await page.reload();
+  // The code leaves the address at once; only then the signal of the last link is gone from the page.
+  await expect(page).toHaveURL(/#opened$/);
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   await expect(page.getByRole("blockquote")).toBeVisible();
 }
 

@@ -7,6 +7,8 @@ export const NORA = "nora@linde.example";
 export const BRAM = "bram@linde.example";
 export const ELIF = "elif@linde.example";
 export const GREET = "greet@heidebeek.example";
+export const HILDE = "hilde@linde.example";
+export const TOM = "tom@pool.example";
 
 const STEP_SECONDS = 30;
 /** A code works once: the next one is that of the next half minute, which the server takes already. */

@@ -10,6 +10,7 @@ mod init;
 mod kek;
 mod kind;
 mod list;
+mod live;
 mod revoke;
 mod ring;
 mod rotate;
@@ -26,6 +27,7 @@ pub use init::init;
 pub use kek::{Kek, Keks};
 pub use kind::{KeyKind, UnknownKeyKind};
 pub use list::{KeyLine, KeyState, list};
+pub use live::{KeyFileStamp, LiveKeys};
 pub use revoke::{RevokeError, revoke};
 pub use ring::{BackupKey, KeyRing, VapidKey};
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub enum RevokeError {
     #[error("there is no key “{id}” that can be revoked; `lokaal-signaal keys list` shows them")]
     Unknown { id: String },
     #[error(
-        "{id} is the newest KEK: run `lokaal-signaal keys rotate kek`, let the data keys be rewrapped, then revoke it"
+        "{id} is the newest KEK: run `lokaal-signaal keys rotate kek`, ten minutes later `lokaal-signaal keys rewrap`, then revoke it"
     )]
     NewestKek { id: String },
     #[error(
@@ -21,7 +21,7 @@ pub enum RevokeError {
     )]
     StillInUse { id: String, until: DateTime<Utc> },
     #[error(
-        "{rows} data keys are still wrapped by {id}: they would be lost. Let them be rewrapped first"
+        "{rows} data keys are still wrapped by {id}: they would be lost. Run `lokaal-signaal keys rewrap` first"
     )]
     StillWraps { id: String, rows: u64 },
     #[error(transparent)]

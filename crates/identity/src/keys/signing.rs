@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A rotated key is published this long before it signs: readers of the JWKS keep it for 300 s, instances reread the
-/// key file every minute.
+/// key file within seconds.
 pub const PREANNOUNCED_SECONDS: i64 = 600;
 
 /// One Ed25519 key pair and its dates.

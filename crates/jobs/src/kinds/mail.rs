@@ -31,6 +31,7 @@ pub(super) async fn send(
         return Ok(());
     };
     match tools.mailer.send(&letter, sources.now()).await {
+        Ok(()) if letter.was_given_up => Ok(arrived(db, permit, &letter).await?),
         Ok(()) => Ok(()),
         Err(MailError::Refused(code)) => {
             tracing::info!(job = %job.id.uuid(), code, "an address takes no mail: its provider reads by receipt");
@@ -53,6 +54,18 @@ async fn give_up_address(
     let (scope, feedback, now) = (permit.scope().clone(), letter.feedback, At(sources.now()));
     let mark = move |tx: &mut storage::Tx<'_>| -> Result<(), Stop> {
         Ok(tx.mark_undeliverable(&scope, Some(contact), feedback, now)?)
+    };
+    db.write(permit, mark).await
+}
+
+/// An operator sent the mail again after it was given up: the queue no longer shows that it did not arrive.
+async fn arrived(db: &Db, permit: &Permit<RunJob>, letter: &Letter) -> Result<(), Stop> {
+    let Some(feedback) = letter.feedback else {
+        return Ok(());
+    };
+    let scope = permit.scope().clone();
+    let mark = move |tx: &mut storage::Tx<'_>| -> Result<(), Stop> {
+        Ok(tx.mark_delivered(&scope, feedback)?)
     };
     db.write(permit, mark).await
 }

@@ -2,15 +2,15 @@
 
 use diesel::prelude::*;
 use diesel::result::QueryResult;
-use diesel::sql_types::{BigInt, Text, Timestamptz};
-use policy::Scope;
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+use policy::{Scope, Urgency};
 use shared::id::AuthorityId;
 
 use super::Conn;
 use crate::tx::query_types::Clause;
 
-/// Tells row-level security which authorities this transaction may read, which one it may write, and for whom.
-/// Local to the transaction, so that a pooled connection carries nothing over.
+/// Tells row-level security which authorities this transaction may read, which one it may write, and for whom; and how
+/// long a statement may take (trust.md §9: jobs a minute, requests 5 s). Local to the transaction, so that a pooled connection carries nothing over.
 pub fn enter_scope(conn: &mut Conn, scope: &Scope) -> QueryResult<()> {
     let reads: Vec<String> = scope.reads().iter().map(ToString::to_string).collect();
     let writes = scope
@@ -23,7 +23,7 @@ pub fn enter_scope(conn: &mut Conn, scope: &Scope) -> QueryResult<()> {
         .unwrap_or_default();
     diesel::sql_query(
         "SELECT set_config('app.authorities', $1, true), set_config('app.authority', $2, true), \
-         set_config('app.user', $3, true)",
+         set_config('app.user', $3, true), set_config('statement_timeout', $4, true)",
     )
     .bind::<Text, _>(if reads.is_empty() {
         String::new()
@@ -32,6 +32,10 @@ pub fn enter_scope(conn: &mut Conn, scope: &Scope) -> QueryResult<()> {
     })
     .bind::<Text, _>(writes)
     .bind::<Text, _>(user)
+    .bind::<Text, _>(match scope.urgency() {
+        Urgency::Background => "60s",
+        _ => "5s",
+    })
     .execute(conn)?;
     Ok(())
 }
@@ -101,4 +105,17 @@ pub fn claimable_jobs(
         .into_iter()
         .map(|row| crate::Key(row.id.into()))
         .collect())
+}
+
+/// What a parameter is set to.
+pub fn setting(conn: &mut Conn, name: &'static str) -> QueryResult<Option<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Nullable<Text>)]
+        value: Option<String>,
+    }
+    let row: Row = diesel::sql_query("SELECT current_setting($1, true) AS value")
+        .bind::<Text, _>(name)
+        .get_result(conn)?;
+    Ok(row.value)
 }

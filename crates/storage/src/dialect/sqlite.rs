@@ -1,5 +1,6 @@
 //! What SQLite does in its own way, one function each.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::result::QueryResult;
 use diesel::sql_types::{BigInt, Binary, Text};
@@ -110,4 +111,11 @@ pub fn claimable_jobs(
             .map(|id| crate::Key(id.into()))
     };
     Ok(rows.into_iter().filter_map(key).collect())
+}
+
+/// What a pragma says.
+pub fn setting(conn: &mut Conn, name: &'static str) -> QueryResult<Option<String>> {
+    sql::<Text>(&format!("PRAGMA {name}"))
+        .get_result(conn)
+        .optional()
 }

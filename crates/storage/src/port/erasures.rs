@@ -4,9 +4,11 @@
 use std::collections::BTreeSet;
 use std::fs::OpenOptions;
 use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use shared::id::ProviderRef;
 use shared::time::Moment;
 use uuid::Uuid;
 
@@ -43,22 +45,36 @@ impl From<ErasureRecord> for Erasure {
     }
 }
 
-/// Reads the file; one that is missing lists nothing.
-pub fn read_erasures(path: &Path) -> Result<Vec<Erasure>, PortError> {
-    let text = match std::fs::read_to_string(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        text => text?,
+/// A list of erasures as it was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ErasureList {
+    /// Every erasure, in the order in which it was written down.
+    pub erasures: Vec<Erasure>,
+    /// Lines that mean nothing. One that a power cut left half is followed by the same erasure, written again.
+    pub unreadable: usize,
+}
+
+/// Reads the file; nothing when there is none.
+pub fn read_erasures(path: &Path) -> Result<Option<ErasureList>, PortError> {
+    let text = match std::fs::read(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        bytes => String::from_utf8_lossy(&bytes?).into_owned(),
     };
-    let lines = text.lines().filter(|line| !line.trim().is_empty());
-    // A line that a power cut left half is followed by the same erasure, written again.
-    Ok(lines
-        .filter_map(|line| serde_json::from_str(line).ok())
-        .collect())
+    let mut list = ErasureList::default();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        match serde_json::from_str(line) {
+            Ok(erasure) => list.erasures.push(erasure),
+            Err(_) => list.unreadable += 1,
+        }
+    }
+    Ok(Some(list))
 }
 
 /// Adds to the file what it does not list yet, and waits for the disk; how many.
 pub fn append_erasures(path: &Path, erasures: &[Erasure]) -> Result<usize, PortError> {
     let known: BTreeSet<Uuid> = read_erasures(path)?
+        .unwrap_or_default()
+        .erasures
         .iter()
         .map(|erasure| erasure.id)
         .collect();
@@ -76,7 +92,11 @@ pub fn append_erasures(path: &Path, erasures: &[Erasure]) -> Result<usize, PortE
         added += 1;
     }
     if added > 0 {
-        let mut file = OpenOptions::new().create(true).append(true).open(path)?;
+        let mut file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .mode(0o600)
+            .open(path)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
     }
@@ -127,12 +147,33 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
             "UPDATE signals SET state = 'withdrawn', contact = 'code', contact_id = NULL, client_body = NULL, links = 0, \
              version = version + 1 WHERE authority_id = {authority} AND id = {subject} AND state <> 'erased'",
         ],
+        // The provider took it back at once: nothing but the mark of the attempt stays, for a copy of it that comes late.
+        "undoneSignal" => &[
+            "UPDATE signal_texts SET text = NULL, tried = NULL, wish = NULL, search_terms = '', erased_at = {at} \
+             WHERE authority_id = {authority} AND signal_id = {subject}",
+            "UPDATE notes SET text = NULL, erased_at = {at} WHERE authority_id = {authority} AND signal_id = {subject}",
+            "UPDATE questions SET text = NULL, answer = NULL WHERE authority_id = {authority} AND signal_id = {subject}",
+            "DELETE FROM feedback WHERE authority_id = {authority} AND signal_id = {subject} AND state IN ('due', 'drafted')",
+            "DELETE FROM signal_tags WHERE authority_id = {authority} AND signal_id = {subject}",
+            "DELETE FROM provider_contacts WHERE authority_id = {authority} AND id IN \
+             (SELECT contact_id FROM signals WHERE authority_id = {authority} AND id = {subject})",
+            "UPDATE signals SET state = 'withdrawn', contact = 'code', contact_id = NULL, client_body = NULL, \
+             provider_ref = {nobody}, language = NULL, sector = NULL, profession = NULL, organisation_id = NULL, \
+             entry_link_id = NULL, frequency = NULL, people = NULL, kind = NULL, place = NULL, version = version + 1 \
+             WHERE authority_id = {authority} AND id = {subject} AND state <> 'erased'",
+        ],
         // The original words are destroyed; those that replaced them came after the backup and are lost with it.
         "redactedSignal" => &[
             "UPDATE signal_texts SET text = NULL, tried = NULL, wish = NULL, search_terms = '', erased_at = {at} \
              WHERE authority_id = {authority} AND signal_id = {subject}",
             "UPDATE signals SET client_body = NULL, version = version + 1 \
              WHERE authority_id = {authority} AND id = {subject}",
+        ],
+        // The provider took the address away; another one that came after the backup is lost with it.
+        "contact" => &[
+            "UPDATE signals SET contact = 'code', contact_id = NULL, version = version + 1 \
+             WHERE authority_id = {authority} AND contact_id = {subject}",
+            "DELETE FROM provider_contacts WHERE authority_id = {authority} AND id = {subject}",
         ],
         _ => &[],
     }
@@ -169,6 +210,7 @@ fn value(name: &str, erasure: &Erasure) -> (String, Kind) {
         "authority" => id(erasure.authority),
         "id" => id(erasure.id),
         "subject" => id(erasure.subject),
+        "nobody" => id(ProviderRef::NOBODY.uuid()),
         "at" => (erasure.at.micros().to_string(), Kind::Moment),
         _ => (erasure.subject_type.clone(), Kind::Text),
     }

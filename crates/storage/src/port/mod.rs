@@ -8,11 +8,13 @@ mod manifest;
 mod rows;
 mod sql;
 mod store;
+mod wrapped;
 
 pub use copy::{backup, port, restore};
-pub use erasures::{Erasure, append_erasures, read_erasures};
+pub use erasures::{Erasure, ErasureList, append_erasures, read_erasures};
 pub use manifest::{Manifest, TableSum};
 pub use store::{Store, StoreAddress};
+pub use wrapped::Wrapped;
 
 /// Why rows could not be taken out or put in, in words for an operator.
 #[derive(Debug, thiserror::Error)]

@@ -7,7 +7,8 @@ use diesel::sql_types::{Bool, Text};
 use super::PortError;
 use super::rows;
 use super::sql::{Table, tables};
-use crate::db::engine_of;
+use super::wrapped::WRAPPED;
+use crate::open::engine_of;
 use crate::{Engine, OpenError, migrate, postgres, sqlite};
 
 /// Where a database is.
@@ -72,13 +73,6 @@ impl Store {
 
     /// How many data keys and secrets are wrapped with one version of the KEK, which stands in their first two bytes.
     pub fn wrapped_with(&mut self, kek_version: u16) -> Result<u64, PortError> {
-        const WRAPPED: [(&str, &str); 5] = [
-            ("users", "data_key"),
-            ("users", "totp_sealed"),
-            ("invitations", "data_key"),
-            ("invitations", "totp_sealed"),
-            ("provider_contacts", "data_key"),
-        ];
         let beginning = match self.engine() {
             Engine::Sqlite => "lower(hex(substr({column}, 1, 2)))",
             Engine::Postgres => "encode(substr({column}, 1, 2), 'hex')",
@@ -177,9 +171,15 @@ fn migrated(address: &StoreAddress) -> Result<(), PortError> {
             migrate::sqlite(&mut sqlite::open(path).map_err(|error| failed(&error))?)?;
         }
         (Engine::Postgres, url) => {
-            let owner = postgres::with_limits(address.owner_url.as_deref().unwrap_or(url));
-            let mut conn = postgres::Conn::establish(&owner).map_err(|error| failed(&error))?;
-            migrate::postgres(&mut conn)?;
+            // ls_maintenance may make no tables: without an owner they must be there.
+            let by = address.owner_url.as_deref().unwrap_or(url);
+            let mut conn = postgres::Conn::establish(&postgres::with_limits(by))
+                .map_err(|error| failed(&error))?;
+            if address.owner_url.is_some() {
+                migrate::postgres(&mut conn)?;
+            } else if migrate::pending_postgres(&mut conn)? > 0 {
+                return Err(OpenError::NoTables.into());
+            }
         }
     }
     Ok(())

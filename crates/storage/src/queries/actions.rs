@@ -5,7 +5,7 @@ use policy::Scope;
 use shared::id::{ActionId, IssueKey, MembershipId, OrganisationId};
 use shared::life_cycle::ActionState;
 
-use super::{Backend, Conn, readable, writable};
+use super::{Backend, Conn, earlier, latest, readable, writable};
 use crate::records::ActionRecord;
 use crate::schema::{actions, issues, memberships, organisations};
 use crate::tx::query_types::{ActionQuery, ActionRow};
@@ -38,15 +38,16 @@ pub fn action(conn: &mut Conn, scope: &Scope, id: ActionId) -> QueryResult<Optio
         .optional()
 }
 
-/// Actions on an issue, the first due first.
-pub fn actions_of_issue(
+/// Actions on issues, the first due first.
+pub fn actions_of_issues(
     conn: &mut Conn,
     scope: &Scope,
-    issue: IssueKey,
+    issues: &[IssueKey],
 ) -> QueryResult<Vec<ActionRecord>> {
+    let issues: Vec<Key<IssueKey>> = issues.iter().copied().map(Key).collect();
     actions::table
         .filter(actions::authority_id.eq_any(readable(scope)))
-        .filter(actions::issue_id.eq(Key(issue)))
+        .filter(actions::issue_id.eq_any(issues))
         .order((actions::due_on, actions::id))
         .select(ActionRecord::as_select())
         .load(conn)
@@ -85,11 +86,15 @@ pub fn list_actions(
         let owners: Vec<Key<OrganisationId>> = query.owner.iter().copied().map(Key).collect();
         statement = statement.filter(actions::owner_organisation_id.eq_any(owners));
     }
-    if let Some(today) = query.overdue_on {
+    if let Some(latest) = latest(&query.overdue_on) {
         let open = [ActionState::Planned, ActionState::Running].map(Stored);
         statement = statement
-            .filter(actions::due_on.lt(On(today)))
+            .filter(actions::due_on.lt(On(latest)))
             .filter(actions::state.eq_any(open));
+        for (today, authorities) in earlier(&query.overdue_on) {
+            let is_elsewhere = actions::authority_id.ne_all(authorities);
+            statement = statement.filter(is_elsewhere.or(actions::due_on.lt(On(today))));
+        }
     }
     if let Some((due_on, id)) = query.after {
         statement = statement.filter(

@@ -3,8 +3,9 @@
 use diesel::prelude::*;
 use policy::Scope;
 use shared::id::{AuthorityId, EntryLinkId, OrganisationId};
+use shared::time::Moment;
 
-use super::{Conn, readable, writable};
+use super::{Backend, Conn, readable, writable};
 use crate::records::{AuthorityRecord, EntryLinkRecord, OrganisationRecord, TaxonomyRecord};
 use crate::schema::{authorities, authority_successors, entry_links, organisations, taxonomies};
 use crate::{At, Key};
@@ -85,13 +86,29 @@ pub fn entry_link_by_token(
         .optional()
 }
 
-/// Entry links, newest first.
-pub fn entry_links(conn: &mut Conn, scope: &Scope) -> QueryResult<Vec<EntryLinkRecord>> {
-    entry_links::table
+/// One page of entry links, newest first.
+pub fn entry_links(
+    conn: &mut Conn,
+    scope: &Scope,
+    after: Option<(Moment, EntryLinkId)>,
+    most: i64,
+) -> QueryResult<Vec<EntryLinkRecord>> {
+    let mut query = entry_links::table
         .filter(entry_links::authority_id.eq_any(readable(scope)))
-        .order(entry_links::created_at.desc())
+        .order((entry_links::created_at.desc(), entry_links::id))
+        .limit(most)
         .select(EntryLinkRecord::as_select())
-        .load(conn)
+        .into_boxed::<Backend>();
+    if let Some((at, id)) = after {
+        query = query.filter(
+            entry_links::created_at
+                .lt(At(at))
+                .or(entry_links::created_at
+                    .eq(At(at))
+                    .and(entry_links::id.gt(Key(id)))),
+        );
+    }
+    query.load(conn)
 }
 
 /// One entry link.
@@ -137,14 +154,28 @@ pub fn revoke_entry_link(
         > 0)
 }
 
-/// Organisations by name.
-pub fn organisations(conn: &mut Conn, scope: &Scope) -> QueryResult<Vec<OrganisationRecord>> {
-    organisations::table
+/// One page of the organisations that did not end, by name.
+pub fn organisations(
+    conn: &mut Conn,
+    scope: &Scope,
+    after: Option<(String, OrganisationId)>,
+    most: i64,
+) -> QueryResult<Vec<OrganisationRecord>> {
+    let mut query = organisations::table
         .filter(organisations::authority_id.eq_any(readable(scope)))
         .filter(organisations::ended_at.is_null())
-        .order(organisations::name)
+        .order((organisations::name, organisations::id))
+        .limit(most)
         .select(OrganisationRecord::as_select())
-        .load(conn)
+        .into_boxed::<Backend>();
+    if let Some((name, id)) = after {
+        query = query.filter(
+            organisations::name.gt(name.clone()).or(organisations::name
+                .eq(name)
+                .and(organisations::id.gt(Key(id)))),
+        );
+    }
+    query.load(conn)
 }
 
 /// One organisation.

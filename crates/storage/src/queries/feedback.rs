@@ -1,17 +1,21 @@
 //! What providers are owed and what they were told.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Date, Nullable, Text};
 use policy::Scope;
-use shared::codes::FeedbackMoment;
+use shared::codes::{ClosedList, FeedbackMoment};
 use shared::id::{FeedbackId, IssueKey, SignalKey};
 use shared::life_cycle::{FeedbackState, IssueState, SignalState};
+use shared::time::Day;
 use uuid::Uuid;
 
 use super::{Backend, Conn, readable, writable};
 use crate::records::{FeedbackRecord, FeedbackTextRecord};
 use crate::schema::{feedback, feedback_texts, issue_signals, issues, provider_contacts, signals};
-use crate::tx::query_types::{FeedbackSubject, OpenLinkRow, OwedRow};
-use crate::{At, Key, Stored};
+use crate::sql_types::Id;
+use crate::tx::query_types::{BatchRow, FeedbackSubject, OpenLinkRow, OwedRow};
+use crate::{At, Key, On, Stored};
 
 /// States in which nothing was sent yet.
 const UNSENT: [Stored<FeedbackState>; 2] =
@@ -89,23 +93,101 @@ pub fn feedback_of_issue(
         .load(conn)
 }
 
-/// What is owed and not sent, first due first, with how it reaches its provider: all of it, or one batch.
+/// The signal of a batch that is about no issue.
+const LONE_SIGNAL: &str = "CASE WHEN feedback.issue_id IS NULL THEN feedback.signal_id END";
+/// What a batch is about, by its random id: keys of signals tell when they came in, and a cursor is told to clients.
+const ABOUT: &str = "COALESCE(issues.public_id, signals.public_id)";
+/// When the first of a batch fell due.
+const DUE_ON: &str = "MIN(feedback.due_on)";
+
+/// One page of batches in which something is owed: the first due first, and of one day by what they are about.
+pub fn feedback_batches(
+    conn: &mut Conn,
+    scope: &Scope,
+    after: Option<(Day, Uuid, FeedbackMoment)>,
+    most: i64,
+) -> QueryResult<Vec<BatchRow>> {
+    let of_signal = signals::authority_id
+        .eq(feedback::authority_id)
+        .and(signals::id.eq(feedback::signal_id));
+    let of_issue = issues::authority_id
+        .eq(feedback::authority_id)
+        .and(issues::id.nullable().eq(feedback::issue_id));
+    let (due_on, about, moment) = match after {
+        Some((due_on, about, moment)) => (due_on, about, moment.code()),
+        // Before everything.
+        None => (Day::new(chrono::NaiveDate::default()), Uuid::nil(), ""),
+    };
+    let is_behind = sql::<Bool>(&format!("({DUE_ON} > "))
+        .bind::<Date, _>(On(due_on))
+        .sql(&format!(" OR ({DUE_ON} = "))
+        .bind::<Date, _>(On(due_on))
+        .sql(&format!(" AND ({ABOUT} > "))
+        .bind::<Id, _>(Key(about))
+        .sql(&format!(" OR ({ABOUT} = "))
+        .bind::<Id, _>(Key(about))
+        .sql(" AND feedback.moment > ")
+        .bind::<Text, _>(moment)
+        .sql("))))");
+    feedback::table
+        .inner_join(signals::table.on(of_signal))
+        .left_join(issues::table.on(of_issue))
+        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(feedback::state.eq_any(UNSENT))
+        .group_by(sql::<Text>(&format!(
+            "feedback.issue_id, {LONE_SIGNAL}, {ABOUT}, feedback.moment"
+        )))
+        .having(is_behind)
+        .order((
+            sql::<Date>(DUE_ON),
+            sql::<Id>(ABOUT),
+            sql::<Text>("feedback.moment"),
+        ))
+        .limit(most)
+        .select((
+            sql::<Nullable<Id>>("feedback.issue_id"),
+            sql::<Nullable<Id>>(LONE_SIGNAL),
+            sql::<Id>(ABOUT),
+            sql::<Text>("feedback.moment"),
+            sql::<Date>(DUE_ON),
+        ))
+        .load(conn)
+}
+
+/// The issues and the lone signals among what batches are about.
+fn apart(subjects: &[FeedbackSubject]) -> (Vec<Key<IssueKey>>, Vec<Key<SignalKey>>) {
+    let (mut issues, mut signals) = (Vec::new(), Vec::new());
+    for subject in subjects {
+        match subject {
+            FeedbackSubject::Issue(issue) => issues.push(Key(*issue)),
+            FeedbackSubject::Signal(signal) => signals.push(Key(*signal)),
+        }
+    }
+    (issues, signals)
+}
+
+/// What is owed about these and not sent, first due first, with how it reaches its provider.
 pub fn owed_feedback(
     conn: &mut Conn,
     scope: &Scope,
-    batch: Option<(FeedbackSubject, FeedbackMoment)>,
+    subjects: &[FeedbackSubject],
 ) -> QueryResult<Vec<OwedRow>> {
+    let (issues, lone) = apart(subjects);
     let of_signal = signals::authority_id
         .eq(feedback::authority_id)
         .and(signals::id.eq(feedback::signal_id));
     let of_contact = provider_contacts::authority_id
         .eq(signals::authority_id)
         .and(provider_contacts::id.nullable().eq(signals::contact_id));
-    let mut query = feedback::table
+    let of_lone = feedback::issue_id
+        .is_null()
+        .and(feedback::signal_id.eq_any(lone));
+    feedback::table
         .inner_join(signals::table.on(of_signal))
         .left_join(provider_contacts::table.on(of_contact))
         .filter(feedback::authority_id.eq_any(readable(scope)))
         .filter(feedback::state.eq_any(UNSENT))
+        .filter(feedback::issue_id.eq_any(issues).or(of_lone))
         .order((feedback::due_on, feedback::id))
         .select((
             FeedbackRecord::as_select(),
@@ -114,17 +196,7 @@ pub fn owed_feedback(
             signals::locale,
             provider_contacts::undeliverable_at.nullable(),
         ))
-        .into_boxed::<Backend>();
-    if let Some((subject, moment)) = batch {
-        query = query.filter(feedback::moment.eq(Stored(moment)));
-        query = match subject {
-            FeedbackSubject::Issue(issue) => query.filter(feedback::issue_id.eq(Key(issue))),
-            FeedbackSubject::Signal(signal) => query
-                .filter(feedback::signal_id.eq(Key(signal)))
-                .filter(feedback::issue_id.is_null()),
-        };
-    }
-    query.load(conn)
+        .load(conn)
 }
 
 /// How many feedbacks of a batch went out at a moment: by mail or account, and by receipt.
@@ -215,7 +287,8 @@ pub fn insert_feedback_text(
     Ok(())
 }
 
-/// Replaces words that were not sent yet.
+/// Writes words back that were not sent yet, unless somebody else did since they were read; false then. The record
+/// carries the new version.
 pub fn update_feedback_text(
     conn: &mut Conn,
     scope: &Scope,
@@ -224,14 +297,24 @@ pub fn update_feedback_text(
     let query = feedback_texts::table
         .filter(feedback_texts::authority_id.eq_any(writable(scope)))
         .filter(feedback_texts::id.eq(record.id))
+        .filter(feedback_texts::version.eq(record.version - 1))
         .filter(feedback_texts::sent_at.is_null());
     Ok(diesel::update(query).set(record).execute(conn)? > 0)
 }
 
-/// Words that somebody wrote and nobody sent, per batch.
-pub fn drafted_texts(conn: &mut Conn, scope: &Scope) -> QueryResult<Vec<FeedbackTextRecord>> {
+/// Words about these that somebody wrote and nobody sent, at most one text per batch.
+pub fn drafted_texts(
+    conn: &mut Conn,
+    scope: &Scope,
+    subjects: &[FeedbackSubject],
+) -> QueryResult<Vec<FeedbackTextRecord>> {
+    let (issues, lone) = apart(subjects);
+    let about = feedback_texts::issue_id
+        .eq_any(issues)
+        .or(feedback_texts::signal_id.eq_any(lone));
     feedback_texts::table
         .filter(feedback_texts::authority_id.eq_any(readable(scope)))
+        .filter(about)
         .filter(feedback_texts::sent_at.is_null())
         .order((feedback_texts::created_at, feedback_texts::id))
         .select(FeedbackTextRecord::as_select())
@@ -280,6 +363,17 @@ pub fn open_links(conn: &mut Conn, scope: &Scope) -> QueryResult<Vec<OpenLinkRow
             issue_signals::linked_at,
         ))
         .load(conn)
+}
+
+/// Notes that a feedback arrived by mail after all.
+pub fn mark_delivered(conn: &mut Conn, scope: &Scope, about: FeedbackId) -> QueryResult<()> {
+    let query = feedback::table
+        .filter(feedback::authority_id.eq_any(writable(scope)))
+        .filter(feedback::id.eq(Key(about)));
+    diesel::update(query)
+        .set(feedback::undeliverable_at.eq(None::<At>))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Notes that a feedback did not arrive by mail (decisions.md 18): on the feedback, and on the address when that is to

@@ -39,17 +39,6 @@ pub fn insert_idempotency(
     Ok(())
 }
 
-/// Forgets the body of what was redacted: its keyed hash goes too (decisions.md 8).
-pub fn forget_body(conn: &mut Conn, scope: &Scope, object_id: &str) -> QueryResult<()> {
-    let query = idempotency::table
-        .filter(idempotency::authority_id.eq_any(writable(scope)))
-        .filter(idempotency::object_id.eq(object_id));
-    diesel::update(query)
-        .set(idempotency::body_hmac.eq(None::<Vec<u8>>))
-        .execute(conn)?;
-    Ok(())
-}
-
 /// Drops answers older than the client may repeat (30 days).
 pub fn expire_idempotency(conn: &mut Conn, scope: &Scope, before: At) -> QueryResult<usize> {
     let query = idempotency::table

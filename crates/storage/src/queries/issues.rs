@@ -15,7 +15,7 @@ use crate::schema::{
     feedback, issue_counters, issue_events, issue_signals, issues, lineage, lineage_signals, notes,
     organisations, recognitions, signals,
 };
-use crate::tx::query_types::{IssueFeedbackRow, IssueQuery, LinkedSignalRow};
+use crate::tx::query_types::{Clause, IssueFeedbackRow, IssueQuery, LinkedSignalRow};
 use crate::{At, Key, Stored};
 
 /// One issue by the id that the world knows.
@@ -107,6 +107,25 @@ pub fn issues_by_keys(
         .load(conn)
 }
 
+/// The next issues in the order in which they were made, which no change moves: for reading all of them in parts.
+pub fn issues_after(
+    conn: &mut Conn,
+    scope: &Scope,
+    after: Option<IssueKey>,
+    most: i64,
+) -> QueryResult<Vec<IssueRecord>> {
+    let mut query = issues::table
+        .filter(issues::authority_id.eq_any(readable(scope)))
+        .order((issues::authority_id, issues::id))
+        .limit(most)
+        .select(IssueRecord::as_select())
+        .into_boxed::<Backend>();
+    if let Some(after) = after {
+        query = query.filter(issues::id.gt(Key(after)));
+    }
+    query.load(conn)
+}
+
 /// Takes the next number of an authority: its counter row is locked until the transaction ends, so no number is given
 /// twice, and one that is rolled back is given again.
 pub fn next_issue_number(
@@ -171,11 +190,10 @@ fn matching<'a>(scope: &Scope, query: &IssueQuery) -> issues::BoxedQuery<'a, Bac
     if let Some(with_theme) = with_theme(&query.theme) {
         statement = statement.filter(with_theme);
     }
-    for word in &query.words {
-        let in_title = sql::<Bool>("lower(issues.title) LIKE ")
-            .bind::<Text, _>(format!("%{}%", literally(word)))
-            .sql(" ESCAPE '!'");
-        statement = statement.filter(in_title);
+    for clause in &query.clauses {
+        if let Some(any) = any_of(clause) {
+            statement = statement.filter(any);
+        }
     }
     if let Some(number) = query.number {
         statement = statement.filter(issues::number.eq(number));
@@ -184,6 +202,22 @@ fn matching<'a>(scope: &Scope, query: &IssueQuery) -> issues::BoxedQuery<'a, Bac
 }
 
 type Condition<'a> = Box<dyn BoxableExpression<issues::table, Backend, SqlType = Bool> + 'a>;
+
+/// Any of the alternatives of a clause, each a row of adjacent words of which the last may go on: people search while
+/// they type. A few thousand titles are read quicker than an index of words is kept, and they read the same on both
+/// engines: words come from crate `text`, in lower case, without anything that means something in a pattern.
+fn any_of<'a>(clause: &Clause) -> Option<Condition<'a>> {
+    let stands = |words: &Vec<String>| -> Condition<'a> {
+        Box::new(
+            sql::<Bool>("' ' || issues.search_terms LIKE ")
+                .bind::<Text, _>(format!("% {}%", words.join(" "))),
+        )
+    };
+    clause
+        .iter()
+        .map(stands)
+        .reduce(|one, other| Box::new(one.or(other)))
+}
 
 /// The list of themes is a small document with its codes in quotes, which reads the same on both engines.
 fn with_theme<'a>(codes: &[String]) -> Option<Condition<'a>> {
@@ -264,12 +298,13 @@ pub fn insert_issue_event(
     Ok(())
 }
 
-/// What happened to an issue, oldest first, with the words of its notes.
+/// What happened to issues, oldest first, with the words of its notes.
 pub fn issue_history(
     conn: &mut Conn,
     scope: &Scope,
-    issue: IssueKey,
+    issues: &[IssueKey],
 ) -> QueryResult<Vec<(IssueEventRecord, Option<String>)>> {
+    let issues: Vec<Key<IssueKey>> = issues.iter().copied().map(Key).collect();
     issue_events::table
         .left_join(
             notes::table.on(notes::authority_id
@@ -277,7 +312,7 @@ pub fn issue_history(
                 .and(notes::id.nullable().eq(issue_events::note_id))),
         )
         .filter(issue_events::authority_id.eq_any(readable(scope)))
-        .filter(issue_events::issue_id.eq(Key(issue)))
+        .filter(issue_events::issue_id.eq_any(issues))
         .order((issue_events::at, issue_events::id))
         .select((IssueEventRecord::as_select(), notes::text.nullable()))
         .load(conn)

@@ -4,6 +4,7 @@
 pub mod actions;
 pub mod audit;
 pub mod authorities;
+mod counted;
 pub mod erasure;
 pub mod feedback;
 pub mod idempotency;
@@ -11,6 +12,7 @@ pub mod imports;
 pub mod issues;
 pub mod jobs;
 pub mod people;
+pub mod settings;
 pub mod signals;
 pub mod start;
 
@@ -18,12 +20,28 @@ pub(crate) use super::{Backend, Conn, dialect};
 
 use policy::Scope;
 use shared::id::AuthorityId;
+use shared::time::Day;
 
 use crate::Key;
+use crate::tx::query_types::Todays;
 
 /// The scope's set, for `eq_any`.
 pub(crate) fn readable(scope: &Scope) -> Vec<Key<AuthorityId>> {
     scope.reads().iter().copied().map(Key).collect()
+}
+
+/// The latest of the days that it is now: nothing lies before today anywhere that does not lie before this one.
+pub(crate) fn latest(todays: &Todays) -> Option<Day> {
+    todays.iter().map(|(today, _)| *today).max()
+}
+
+/// Where it is an earlier day than the latest.
+pub(crate) fn earlier(todays: &Todays) -> impl Iterator<Item = (Day, Vec<Key<AuthorityId>>)> {
+    let latest = latest(todays);
+    let behind = todays
+        .iter()
+        .filter(move |(today, _)| Some(*today) < latest);
+    behind.map(|(today, authorities)| (*today, authorities.iter().copied().map(Key).collect()))
 }
 
 /// The one authority that may be written, for `eq_any`: none means that no row matches.

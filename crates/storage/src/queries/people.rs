@@ -26,6 +26,12 @@ pub fn user(conn: &mut Conn, id: UserId) -> QueryResult<Option<UserRecord>> {
     query.select(UserRecord::as_select()).first(conn).optional()
 }
 
+/// True when any person was ever added.
+pub fn is_anybody_known(conn: &mut Conn) -> QueryResult<bool> {
+    let anybody = users::table.select(users::id);
+    diesel::select(diesel::dsl::exists(anybody)).get_result(conn)
+}
+
 /// Adds a person.
 pub fn insert_user(conn: &mut Conn, record: &UserRecord) -> QueryResult<()> {
     diesel::insert_into(users::table)
@@ -93,6 +99,29 @@ pub fn update_password_hash(conn: &mut Conn, id: UserId, hash: &str) -> QueryRes
     Ok(())
 }
 
+/// Gives an account another password and another authenticator app, of which `step` is used; what was held against wrong
+/// attempts is forgotten.
+pub fn reset_sign_in(
+    conn: &mut Conn,
+    id: UserId,
+    hash: &str,
+    totp: &[u8],
+    step: i64,
+) -> QueryResult<()> {
+    let query = users::table.filter(users::id.eq(Key(id)));
+    diesel::update(query)
+        .set((
+            users::password_hash.eq(hash),
+            users::totp_sealed.eq(totp),
+            users::totp_step.eq(step),
+            users::attempts_in_window.eq(0),
+            users::attempt_delays.eq(0),
+            users::wait_until.eq(None::<At>),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
 // Logins.
 
 /// Adds a login.
@@ -134,6 +163,16 @@ pub fn revoke_login(conn: &mut Conn, id: LoginId, at: At) -> QueryResult<bool> {
         .set(logins::revoked_at.eq(at))
         .execute(conn)?
         > 0)
+}
+
+/// Logins of a person that were not ended.
+pub fn logins_of(conn: &mut Conn, user: UserId) -> QueryResult<Vec<LoginId>> {
+    let query = logins::table
+        .filter(logins::user_id.eq(Key(user)))
+        .filter(logins::revoked_at.is_null())
+        .select(logins::id);
+    let ids: Vec<Key<LoginId>> = query.load(conn)?;
+    Ok(ids.into_iter().map(|id| id.0).collect())
 }
 
 /// Ends every login of a person.
@@ -329,20 +368,27 @@ pub fn open_invitation(
         .optional()
 }
 
-/// Invitations that can still be accepted, newest first.
+/// One page of invitations that can still be accepted, newest first.
 pub fn open_invitations(
     conn: &mut Conn,
     scope: &Scope,
     now: At,
+    after: Option<InvitationId>,
+    most: i64,
 ) -> QueryResult<Vec<InvitationRecord>> {
-    invitations::table
+    let mut query = invitations::table
         .filter(invitations::authority_id.eq_any(readable(scope)))
         .filter(invitations::accepted_at.is_null())
         .filter(invitations::revoked_at.is_null())
         .filter(invitations::expires_at.gt(now))
         .order(invitations::id.desc())
+        .limit(most)
         .select(InvitationRecord::as_select())
-        .load(conn)
+        .into_boxed::<Backend>();
+    if let Some(after) = after {
+        query = query.filter(invitations::id.lt(Key(after)));
+    }
+    query.load(conn)
 }
 
 /// Uses an invitation up; false when it was used or revoked before. The code itself is forgotten.

@@ -4,12 +4,14 @@ use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable, Text};
 use policy::Scope;
-use shared::codes::Source;
 use shared::id::{IdempotencyKey, ProviderRef, QuestionId, SignalId, SignalKey};
+use shared::life_cycle::SignalState;
 use shared::signal::TagStatus;
 use shared::taxonomy::Scheme;
+use shared::time::Day;
 
-use super::{Backend, Conn, dialect, readable, writable};
+use super::counted::Counted;
+use super::{Backend, Conn, dialect, earlier, latest, readable, writable};
 use crate::records::{
     NoteRecord, ProviderContactRecord, QuestionRecord, SignalEventRecord, SignalRecord,
     SignalTagRecord, SignalTextRecord,
@@ -140,20 +142,31 @@ pub fn signal_by_client_key(
         .optional()
 }
 
-/// Signals of one provider, newest first.
+/// One page of the signals of one provider that are not erased, newest day first.
 pub fn signals_of_provider(
     conn: &mut Conn,
     scope: &Scope,
     providers: &[ProviderRef],
+    after: Option<(Day, SignalId)>,
+    most: i64,
 ) -> QueryResult<Vec<SignalRecord>> {
     let providers: Vec<Key<ProviderRef>> = providers.iter().copied().map(Key).collect();
-    signals::table
+    let mut query = signals::table
         .filter(signals::authority_id.eq_any(readable(scope)))
         .filter(signals::provider_ref.eq_any(providers))
+        .filter(signals::state.ne(Stored(SignalState::Erased)))
         .order((signals::received_on.desc(), signals::public_id))
-        .limit(200)
+        .limit(most)
         .select(SignalRecord::as_select())
-        .load(conn)
+        .into_boxed::<Backend>();
+    if let Some((on, id)) = after {
+        query = query.filter(
+            signals::received_on.lt(On(on)).or(signals::received_on
+                .eq(On(on))
+                .and(signals::public_id.gt(Key(id)))),
+        );
+    }
+    query.load(conn)
 }
 
 /// The text beside a signal.
@@ -168,6 +181,20 @@ pub fn signal_text(
         .select(SignalTextRecord::as_select())
         .first(conn)
         .optional()
+}
+
+/// The texts beside several signals.
+pub fn signal_texts(
+    conn: &mut Conn,
+    scope: &Scope,
+    keys: &[SignalKey],
+) -> QueryResult<Vec<SignalTextRecord>> {
+    let keys: Vec<Key<SignalKey>> = keys.iter().copied().map(Key).collect();
+    signal_texts::table
+        .filter(signal_texts::authority_id.eq_any(readable(scope)))
+        .filter(signal_texts::signal_id.eq_any(keys))
+        .select(SignalTextRecord::as_select())
+        .load(conn)
 }
 
 /// One page of the inbox: newest day first, within a day by random id, so that no order tells who wrote when.
@@ -190,9 +217,15 @@ pub fn list_signals(
     statement.load(conn)
 }
 
-/// How many signals match.
-pub fn count_signals(conn: &mut Conn, scope: &Scope, query: &SignalQuery) -> QueryResult<i64> {
-    matching(scope, query).count().get_result(conn)
+/// How many signals match; counting stops at `most`.
+pub fn count_signals(
+    conn: &mut Conn,
+    scope: &Scope,
+    query: &SignalQuery,
+    most: i64,
+) -> QueryResult<i64> {
+    let some = matching(scope, query).select(signals::id).limit(most);
+    Counted(some).get_result(conn)
 }
 
 type Matching<'a> = diesel::dsl::IntoBoxed<
@@ -218,8 +251,8 @@ fn matching<'a>(scope: &Scope, query: &SignalQuery) -> Matching<'a> {
         .inner_join(signal_texts::table.on(texts_of_signals))
         .into_boxed::<Backend>()
         .filter(signals::authority_id.eq_any(readable(scope)))
-        // What was taken back before it came holds nothing.
-        .filter(signals::source.ne(Stored(Source::Recalled)));
+        // What was taken back at once is nobody's, and no list shows it.
+        .filter(signals::provider_ref.ne(Key(ProviderRef::NOBODY)));
     let filter = &query.filter;
     if !filter.state.is_empty() {
         statement = statement.filter(
@@ -251,11 +284,15 @@ fn matching<'a>(scope: &Scope, query: &SignalQuery) -> Matching<'a> {
     if let Some(to) = filter.to {
         statement = statement.filter(signals::received_on.le(On(to)));
     }
-    if let Some(late_on) = query.late_on {
+    if let Some(latest) = latest(&query.late_on) {
         statement = statement
-            .filter(signals::promised_on.lt(On(late_on)))
+            .filter(signals::promised_on.lt(On(latest)))
             .filter(signals::first_response_at.is_null())
             .filter(signals::ended_at.is_null());
+        for (today, authorities) in earlier(&query.late_on) {
+            let is_elsewhere = signals::authority_id.ne_all(authorities);
+            statement = statement.filter(is_elsewhere.or(signals::promised_on.lt(On(today))));
+        }
     }
     if let Some(issue) = filter.issue {
         statement = statement.filter(exists(
@@ -340,6 +377,15 @@ pub fn clear_provider_tags(
     Ok(())
 }
 
+/// Takes every code away from a signal.
+pub fn delete_tags(conn: &mut Conn, scope: &Scope, key: SignalKey) -> QueryResult<()> {
+    let query = signal_tags::table
+        .filter(signal_tags::authority_id.eq_any(writable(scope)))
+        .filter(signal_tags::signal_id.eq(Key(key)));
+    diesel::delete(query).execute(conn)?;
+    Ok(())
+}
+
 /// Issues that several signals belong to now.
 pub fn issues_of(
     conn: &mut Conn,
@@ -378,12 +424,13 @@ pub fn insert_signal_event(
     Ok(())
 }
 
-/// What happened to a signal, oldest first, with the words that were noted.
+/// What happened to signals, oldest first, with the words that were noted.
 pub fn signal_history(
     conn: &mut Conn,
     scope: &Scope,
-    key: SignalKey,
+    keys: &[SignalKey],
 ) -> QueryResult<Vec<(SignalEventRecord, Option<String>)>> {
+    let keys: Vec<Key<SignalKey>> = keys.iter().copied().map(Key).collect();
     signal_events::table
         .left_join(
             notes::table.on(notes::authority_id
@@ -391,7 +438,7 @@ pub fn signal_history(
                 .and(notes::id.nullable().eq(signal_events::note_id))),
         )
         .filter(signal_events::authority_id.eq_any(readable(scope)))
-        .filter(signal_events::signal_id.eq(Key(key)))
+        .filter(signal_events::signal_id.eq_any(keys))
         .order((signal_events::at, signal_events::id))
         .select((SignalEventRecord::as_select(), notes::text.nullable()))
         .load(conn)

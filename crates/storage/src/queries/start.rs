@@ -4,34 +4,68 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use policy::Scope;
 use shared::life_cycle::{ActionState, FeedbackState, IssueState, SignalState};
-use shared::time::Day;
 
-use super::{Conn, readable};
+use super::{Backend, Conn, earlier, latest, readable};
 use crate::schema::{actions, feedback, issues, questions, signals};
-use crate::tx::query_types::Waiting;
+use crate::tx::query_types::{Todays, WaitingIssues, WaitingSignals};
 use crate::{On, Stored};
 
-/// What waits in the authorities of a scope.
-pub fn waiting(conn: &mut Conn, scope: &Scope, today: Day) -> QueryResult<Waiting> {
+/// Signals, answers and feedback that wait in the authorities of a scope, of which each has its own today.
+pub fn waiting_signals(
+    conn: &mut Conn,
+    scope: &Scope,
+    todays: &Todays,
+) -> QueryResult<WaitingSignals> {
+    let Some(today) = latest(todays) else {
+        return Ok(WaitingSignals::default());
+    };
     let by_state: Vec<(Stored<SignalState>, i64)> = signals::table
         .filter(signals::authority_id.eq_any(readable(scope)))
         .group_by(signals::state)
         .select((signals::state, count_star()))
         .load(conn)?;
-    let late: i64 = signals::table
+    let mut late = signals::table
         .filter(signals::authority_id.eq_any(readable(scope)))
         .filter(signals::promised_on.lt(On(today)))
         .filter(signals::first_response_at.is_null())
         .filter(signals::ended_at.is_null())
-        .count()
-        .get_result(conn)?;
+        .into_boxed::<Backend>();
+    for (today, authorities) in earlier(todays) {
+        let is_elsewhere = signals::authority_id.ne_all(authorities);
+        late = late.filter(is_elsewhere.or(signals::promised_on.lt(On(today))));
+    }
+    let late: i64 = late.count().get_result(conn)?;
     let answered: i64 = questions::table
         .filter(questions::authority_id.eq_any(readable(scope)))
         .filter(questions::answered_at.is_not_null())
         .filter(questions::seen_at.is_null())
         .count()
         .get_result(conn)?;
-    let by_issue_state: Vec<(Stored<IssueState>, i64)> = issues::table
+    let feedback_due: i64 = feedback::table
+        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(
+            feedback::state.eq_any([Stored(FeedbackState::Due), Stored(FeedbackState::Drafted)]),
+        )
+        .count()
+        .get_result(conn)?;
+    Ok(WaitingSignals {
+        by_state: plain(by_state),
+        late,
+        answered,
+        feedback_due,
+    })
+}
+
+/// Issues and actions that wait in the authorities of a scope, of which each has its own today.
+pub fn waiting_issues(
+    conn: &mut Conn,
+    scope: &Scope,
+    todays: &Todays,
+) -> QueryResult<WaitingIssues> {
+    let Some(today) = latest(todays) else {
+        return Ok(WaitingIssues::default());
+    };
+    let by_state: Vec<(Stored<IssueState>, i64)> = issues::table
         .filter(issues::authority_id.eq_any(readable(scope)))
         .group_by(issues::state)
         .select((issues::state, count_star()))
@@ -42,34 +76,26 @@ pub fn waiting(conn: &mut Conn, scope: &Scope, today: Day) -> QueryResult<Waitin
         .filter(issues::review_on.is_not_null())
         .count()
         .get_result(conn)?;
-    let actions_late: i64 = actions::table
+    let mut actions_late = actions::table
         .filter(actions::authority_id.eq_any(readable(scope)))
         .filter(actions::state.eq_any([Stored(ActionState::Planned), Stored(ActionState::Running)]))
         .filter(actions::due_on.lt(On(today)))
-        .count()
-        .get_result(conn)?;
-    let feedback_due: i64 = feedback::table
-        .filter(feedback::authority_id.eq_any(readable(scope)))
-        .filter(
-            feedback::state.eq_any([Stored(FeedbackState::Due), Stored(FeedbackState::Drafted)]),
-        )
-        .count()
-        .get_result(conn)?;
-    Ok(Waiting {
-        signals: by_state
-            .into_iter()
-            .map(|(state, count)| (state.0, count))
-            .collect(),
-        late,
-        answered,
-        issues: by_issue_state
-            .into_iter()
-            .map(|(state, count)| (state.0, count))
-            .collect(),
+        .into_boxed::<Backend>();
+    for (today, authorities) in earlier(todays) {
+        let is_elsewhere = actions::authority_id.ne_all(authorities);
+        actions_late = actions_late.filter(is_elsewhere.or(actions::due_on.lt(On(today))));
+    }
+    let actions_late: i64 = actions_late.count().get_result(conn)?;
+    Ok(WaitingIssues {
+        by_state: plain(by_state),
         to_review,
         actions_late,
-        feedback_due,
     })
+}
+
+fn plain<S: std::fmt::Debug>(counts: Vec<(Stored<S>, i64)>) -> Vec<(S, i64)> {
+    let counts = counts.into_iter();
+    counts.map(|(state, count)| (state.0, count)).collect()
 }
 
 /// Marks answers as seen once a processor opened the signal.

@@ -22,6 +22,7 @@ pub struct FeedbackTextRecord {
     pub membership_id: Option<Key<MembershipId>>,
     pub created_at: At,
     pub sent_at: Option<At>,
+    pub version: i64,
 }
 
 /// A row of `feedback`.

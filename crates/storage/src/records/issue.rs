@@ -24,6 +24,7 @@ pub struct IssueRecord {
     pub number: i32,
     pub state: Stored<IssueState>,
     pub title: String,
+    pub search_terms: String,
     pub description: Option<String>,
     pub kind: Option<Stored<KindOfProblem>>,
     pub governance_level: Option<String>,

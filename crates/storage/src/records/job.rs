@@ -25,3 +25,29 @@ pub struct JobRecord {
     pub created_at: At,
     pub finished_at: Option<At>,
 }
+
+impl JobRecord {
+    /// A job that may start at once.
+    pub fn queued(
+        id: JobId,
+        authority: Option<AuthorityId>,
+        kind: &str,
+        payload: serde_json::Value,
+        now: At,
+    ) -> Self {
+        Self {
+            id: Key(id),
+            authority_id: authority.map(Key),
+            kind: kind.to_owned(),
+            payload: Json(payload),
+            state: Stored(JobState::Queued),
+            run_at: now,
+            attempts: 0,
+            lease_until: None,
+            lease_owner: None,
+            last_error: None,
+            created_at: now,
+            finished_at: None,
+        }
+    }
+}

@@ -88,6 +88,8 @@ pub struct InvitationRecord {
     pub code_sealed: Option<Vec<u8>>,
     pub totp_sealed: Vec<u8>,
     pub roles: Many<Role>,
+    /// The account that gets another password and app by it; nobody joins by such an invitation.
+    pub user_id: Option<Key<UserId>>,
     pub organisation_id: Option<Key<OrganisationId>>,
     pub locale: Stored<Language>,
     pub created_at: At,

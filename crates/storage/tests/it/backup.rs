@@ -120,19 +120,26 @@ fn restore_forgets_what_was_erased_since() {
         subject_type: kind.to_owned(),
         subject: Uuid::from_u128(row),
     };
-    let erased = [erasure(1, "signal"), erasure(3, "redactedSignal")];
-    assert_eq!(append_erasures(&log, &erased).unwrap(), 2);
+    let erased = [
+        erasure(1, "signal"),
+        erasure(3, "redactedSignal"),
+        Erasure {
+            id: Uuid::from_u128(0xe103),
+            ..erasure(3, "contact")
+        },
+    ];
+    assert_eq!(append_erasures(&log, &erased).unwrap(), 3);
     assert_eq!(
         append_erasures(&log, &erased).unwrap(),
         0,
         "told twice, written once"
     );
-    let listed = read_erasures(&log).unwrap();
+    let listed = read_erasures(&log).unwrap().unwrap().erasures;
 
     let query = |id: &str| {
         format!(
             "SELECT s.state, t.text, t.search_terms, \
-             (SELECT count(*) FROM provider_contacts c WHERE c.authority_id = s.authority_id AND c.id = s.contact_id) AS contacts, \
+             (SELECT count(*) FROM provider_contacts c WHERE c.authority_id = s.authority_id AND c.id = s.id) AS contacts, \
              (SELECT count(*) FROM notes n WHERE n.signal_id = s.id AND n.text IS NOT NULL) AS words, \
              (SELECT count(*) FROM erasure_log e WHERE e.subject_id = s.id AND e.authority_id = s.authority_id) AS erasures \
              FROM signals s JOIN signal_texts t ON t.authority_id = s.authority_id AND t.signal_id = s.id WHERE s.id = {id}"
@@ -140,7 +147,7 @@ fn restore_forgets_what_was_erased_since() {
     };
     for there in [world.sqlite("there"), world.postgres()] {
         let (_, forgotten) = restored(&file, &there, &listed).unwrap();
-        assert_eq!(forgotten, 2);
+        assert_eq!(forgotten, 3);
         let signal = |row: u8| -> Signal {
             match there.url.strip_prefix("sqlite:") {
                 Some(path) => diesel::sql_query(query(&format!("X'{row:032x}'")))
@@ -170,8 +177,9 @@ fn restore_forgets_what_was_erased_since() {
                 redacted.search_terms.as_str(),
                 redacted.erasures
             ),
-            (None, "", 2)
+            (None, "", 3)
         );
+        assert_eq!(redacted.contacts, 0, "and nobody is written to");
         assert!(
             redacted.state.starts_with("state 3"),
             "it stays in its state"
@@ -199,7 +207,15 @@ fn a_half_written_line_of_the_list_hides_no_erasure() {
     let half: String = whole.chars().take(30).collect();
     std::fs::write(&log, format!("{whole}\n{half}")).unwrap();
     append_erasures(&log, &[erasure(1), erasure(2)]).unwrap();
-    assert_eq!(read_erasures(&log).unwrap(), [erasure(1), erasure(2)]);
+    let list = read_erasures(&log).unwrap().unwrap();
+    assert_eq!(list.erasures, [erasure(1), erasure(2)]);
+    assert_eq!(list.unreadable, 1, "and is counted");
+    let nowhere = world.folder.path().join("nowhere.jsonl");
+    assert_eq!(
+        read_erasures(&nowhere).unwrap(),
+        None,
+        "none is not an empty one"
+    );
 }
 
 /// Writes into the database as soon as the first row of the backup is out.
@@ -242,4 +258,43 @@ fn a_backup_taken_while_somebody_writes_is_one_moment() {
     let there = world.sqlite("there");
     restored(&file, &there, &[]).unwrap();
     assert_eq!(Store::source(&there).unwrap().manifest().unwrap(), during);
+}
+
+#[derive(QueryableByName)]
+struct Facets {
+    #[diesel(sql_type = BigInt)]
+    left: i64,
+}
+
+#[test]
+fn restore_takes_what_was_undone_from_whoever_sent_it() {
+    let mut world = World::new();
+    let (file, _) = backed_up(&world.filled("here"));
+    let undone = Erasure {
+        authority: Uuid::from_u128(1),
+        id: Uuid::from_u128(0xe001),
+        at: "2026-11-23T10:00:00.000007Z".parse().unwrap(),
+        subject_type: "undoneSignal".to_owned(),
+        subject: Uuid::from_u128(1),
+    };
+    for there in [world.sqlite("there"), world.postgres()] {
+        let (_, forgotten) = restored(&file, &there, std::slice::from_ref(&undone)).unwrap();
+        assert_eq!(forgotten, 1);
+        let query = |nobody: &str| {
+            format!(
+                "SELECT (SELECT count(*) FROM signals WHERE state = 'withdrawn' AND provider_ref = {nobody} \
+                 AND sector IS NULL AND place IS NULL AND entry_link_id IS NULL) + (SELECT count(*) * 100 FROM signal_tags) \
+                 + (SELECT count(*) * 1000 FROM signal_texts WHERE text IS NOT NULL) AS \"left\""
+            )
+        };
+        let facets: Facets = match there.url.strip_prefix("sqlite:") {
+            Some(path) => diesel::sql_query(query("X'00000000000000000000000000000000'"))
+                .get_result(&mut sqlite::open(path).unwrap()),
+            None => diesel::sql_query(query("'00000000000000000000000000000000'::uuid"))
+                .get_result(&mut postgres::Conn::establish(&there.url).unwrap()),
+        }
+        .unwrap();
+        // One row of nobody; of three the tags of two, and of one of those the words.
+        assert_eq!(facets.left, 1 + 200 + 1_000);
+    }
 }

@@ -8,4 +8,6 @@
 mod backup;
 mod parity;
 mod port;
+mod row_security;
+mod settings;
 mod world;

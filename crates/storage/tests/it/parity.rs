@@ -139,7 +139,7 @@ fn both_engines_have_the_same_keys_and_indexes() {
         &mut here,
         &format!(
             "SELECT m.name || ' ' || CASE i.origin WHEN 'pk' THEN 'primary' WHEN 'u' THEN 'unique' ELSE CASE i.\"unique\" WHEN 1 THEN 'unique' ELSE 'index ' || i.name END END \
-             || ' (' || (SELECT group_concat(name, ',') FROM (SELECT name FROM pragma_index_info(i.name) ORDER BY seqno)) || ')' AS line \
+             || ' (' || (SELECT group_concat(name, ',') FROM (SELECT name FROM pragma_index_info(i.name) ORDER BY seqno)) || ')' || CASE i.partial WHEN 1 THEN ' of some' ELSE '' END AS line \
              FROM {tables}, pragma_index_list(m.name) i"
         ),
     );
@@ -147,7 +147,7 @@ fn both_engines_have_the_same_keys_and_indexes() {
         &mut there,
         "SELECT t.relname || ' ' || CASE WHEN x.indisprimary THEN 'primary' WHEN x.indisunique THEN 'unique' ELSE 'index ' || i.relname END \
          || ' (' || (SELECT string_agg(a.attname, ',' ORDER BY k.position) FROM unnest(x.indkey) WITH ORDINALITY AS k(attnum, position) \
-         JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.attnum) || ')' AS line \
+         JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.attnum) || ')' || CASE WHEN x.indpred IS NULL THEN '' ELSE ' of some' END AS line \
          FROM pg_index x JOIN pg_class t ON t.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid \
          JOIN pg_namespace n ON n.oid = t.relnamespace \
          WHERE n.nspname = 'public' AND t.relname NOT LIKE '\\_\\_diesel%' AND x.indexprs IS NULL",

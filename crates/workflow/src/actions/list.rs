@@ -28,12 +28,15 @@ pub fn list_actions(
     page: PageOf,
 ) -> Result<Page<Action>, Stop> {
     let scope = permit.scope();
-    let first = scope.reads().first().filter(|_| filter.overdue);
     let size = usize::try_from(page.size).unwrap_or_default();
     let query = ActionQuery {
         state: filter.state.clone(),
         owner: filter.owner.clone(),
-        overdue_on: first.map(|authority| sources.today(*authority)),
+        overdue_on: if filter.overdue {
+            sources.todays(scope)
+        } else {
+            Vec::new()
+        },
         after: page.after,
         most: i64::from(page.size) + 1,
     };

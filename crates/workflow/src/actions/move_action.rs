@@ -5,6 +5,7 @@ use shared::action::{Action, NewActionStep};
 use shared::codes::FeedbackMoment;
 use shared::id::ActionId;
 use shared::life_cycle::{ActionEvent, ActionState, IssueEvent, IssueState, LifeCycle};
+use shared::text::Note;
 use storage::records::IssueRecord;
 use storage::{At, Stored, Tx};
 
@@ -12,6 +13,7 @@ use super::change::{action_in, save_action};
 use super::plan::is_acted_on;
 use super::view::action_view;
 use crate::issues::{Facts, Step, neutral, save, take_step};
+use crate::signals::reason_is_given;
 use crate::{Refusal, Sources, Stop};
 
 /// Moves an action. With the first one that starts the issue itself goes into action, and every provider hears it.
@@ -25,6 +27,8 @@ pub fn move_action(
 ) -> Result<Action, Stop> {
     let (mut record, issue) = action_in(tx, permit, action, expected)?;
     let now = At(sources.now());
+    let reason = step.note.as_ref().map(Note::reveal);
+    reason_is_given(record.state.0, step.event, reason)?;
     record.state = Stored(record.state.after(step.event, |guard| match guard {})?);
     if let Some(note) = &step.note {
         neutral("/note", note.reveal())?;

@@ -144,9 +144,9 @@ pub(super) fn is_signature_due(moment: Moment, last_signed: Option<&AuditSealRec
 
 fn signature(sources: &Sources, seal: &AuditSealRecord) -> Option<Vec<u8>> {
     let authority = seal.authority_id.uuid();
-    let keys = sources.keys.audit_head();
+    let keys = sources.keys();
     sign(
-        keys,
+        keys.audit_head(),
         sources.now().utc(),
         authority,
         seal.seal_no,

@@ -4,7 +4,7 @@
 //! from the middle. Who cuts off the newest seals *and* their entries leaves a shorter chain that is right in itself:
 //! against that, compare the head with one that was written down elsewhere.
 
-use identity::audit_head::is_signed;
+use identity::audit_head::{SignedBy, signed_by};
 use policy::Scope;
 use shared::id::AuthorityId;
 use shared::time::Moment;
@@ -52,6 +52,9 @@ pub struct Verification {
     pub head: Option<(i64, Vec<u8>)>,
     /// Everything that is wrong.
     pub faults: Vec<Fault>,
+    /// Seals whose key was revoked after it signed them: whoever had that key could have made them too, so they are worth
+    /// what a head that was written down elsewhere says.
+    pub by_revoked_key: Vec<i64>,
     last_signed: Option<AuditSealRecord>,
     done: bool,
 }
@@ -63,6 +66,7 @@ impl Verification {
             entries: 0,
             head: None,
             faults: Vec::new(),
+            by_revoked_key: Vec::new(),
             last_signed: None,
             done: false,
         }
@@ -164,9 +168,15 @@ fn look_at(
     }
     match &seal.signature {
         Some(signature) => {
-            let keys = sources.keys.audit_head();
-            if !is_signed(keys, authority.uuid(), no, &seal.hash, signature) {
-                found.push(Fault::SignatureWrong(no));
+            let (keys, of) = (sources.keys(), authority.uuid());
+            match signed_by(keys.audit_head(), of, no, &seal.hash, signature) {
+                SignedBy::Us => {}
+                SignedBy::RevokedKey(at) if seal.sealed_at.0.utc() <= at => {
+                    so_far.by_revoked_key.push(no);
+                }
+                SignedBy::RevokedKey(_) | SignedBy::Nobody => {
+                    found.push(Fault::SignatureWrong(no));
+                }
             }
             so_far.last_signed = Some(seal.clone());
         }

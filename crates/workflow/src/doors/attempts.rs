@@ -42,7 +42,7 @@ pub fn begin_sign_in(
     sources: &Sources,
     email: &str,
 ) -> Result<Option<Account>, Stop> {
-    let index = email_index(sources.keys.index(), email);
+    let index = email_index(sources.keys().index(), email);
     let now = sources.now();
     for _ in 0..TRIES {
         let known = tx.user_by_email(&index)?;
@@ -105,7 +105,7 @@ pub struct Strangers {
 impl Strangers {
     /// Counts an attempt on an address without account, if it may be made now.
     pub fn count(&self, sources: &Sources, email: &str) -> Result<(), Stop> {
-        let index = email_index(sources.keys.index(), email);
+        let index = email_index(sources.keys().index(), email);
         let now = sources.now();
         let mut known = self.attempts.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= MOST_STRANGERS {

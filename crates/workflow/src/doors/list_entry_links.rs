@@ -4,24 +4,32 @@ use policy::{GetEntryLinkQr, ListEntryLinks, Permit};
 use shared::entry_link::EntryLink;
 use shared::id::EntryLinkId;
 use shared::page::Page;
+use shared::time::Moment;
 use storage::Tx;
 use storage::records::EntryLinkRecord;
 
 use super::qr::qr_svg;
 use crate::{Refusal, Sources, Stop};
 
-/// Entry links, newest first, also those that ended.
+/// One page of entry links, newest first, also those that ended.
 pub fn list_entry_links(
     tx: &mut Tx<'_>,
     permit: &Permit<ListEntryLinks>,
     sources: &Sources,
     base_url: &str,
+    after: Option<(Moment, EntryLinkId)>,
+    size: u32,
 ) -> Result<Page<EntryLink>, Stop> {
-    let records = tx.entry_links(permit.scope())?;
-    let items = records
-        .into_iter()
-        .map(|record| entry_link(sources, base_url, record));
-    Ok(Page::whole(items.collect()))
+    let records = tx.entry_links(permit.scope(), after, i64::from(size) + 1)?;
+    let cursor = |last: &EntryLinkRecord| format!("{}.{}", last.created_at.micros(), last.id.0);
+    let page = Page::cut(records, size, cursor);
+    Ok(page.map(|record| entry_link(sources, base_url, record)))
+}
+
+/// Reads where a page of entry links begins, as `next` of the page before told.
+pub fn after(cursor: &str) -> Option<(Moment, EntryLinkId)> {
+    let (micros, id) = cursor.split_once('.')?;
+    Some((Moment::from_micros(micros.parse().ok()?), id.parse().ok()?))
 }
 
 /// The QR code of an entry link, as SVG.

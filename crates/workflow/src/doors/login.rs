@@ -52,7 +52,7 @@ pub fn access_token(
     login: LoginId,
 ) -> Result<LoginTokens, Stop> {
     let token = AccessToken::issue(
-        sources.keys.access_token(),
+        sources.keys().access_token(),
         &*sources.randomness,
         sources.now().utc(),
         audience,

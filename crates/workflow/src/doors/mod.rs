@@ -12,13 +12,13 @@ mod sign_in;
 
 pub use attempts::{Account, Strangers, begin_sign_in};
 pub use create_entry_link::create_entry_link;
-pub use list_entry_links::{entry_link_url, get_entry_link_qr, list_entry_links};
+pub use list_entry_links::{after, entry_link_url, get_entry_link_qr, list_entry_links};
 pub(crate) use login::open_login;
 pub use login::{SignedIn, access_token};
 pub use qr::qr_svg;
 pub use refresh_login::{Renewed, refresh_login};
-pub(crate) use revoke::revoke_everywhere;
 pub use revoke::{Revocation, revoked_since, sign_out};
+pub(crate) use revoke::{revoke_everywhere, revoke_logins_so_far};
 pub use revoke_entry_link::revoke_entry_link;
 pub use sign_in::sign_in;
 pub(crate) use sign_in::use_totp;

@@ -63,6 +63,18 @@ pub(super) fn revoke_login(tx: &mut Tx<'_>, sources: &Sources, login: LoginId) -
     Ok(())
 }
 
+/// Ends the logins that a person has now, one by one: the next one, in the same second, is another.
+pub(crate) fn revoke_logins_so_far(
+    tx: &mut Tx<'_>,
+    sources: &Sources,
+    user: UserId,
+) -> Result<(), Stop> {
+    for login in tx.logins_of(user)? {
+        revoke_login(tx, sources, login)?;
+    }
+    Ok(())
+}
+
 /// Ends every login of a person: after a change of roles or password, or when a membership ends.
 pub(crate) fn revoke_everywhere(
     tx: &mut Tx<'_>,

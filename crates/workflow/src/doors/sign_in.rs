@@ -49,7 +49,7 @@ pub(crate) fn use_totp(
 ) -> Result<(), Stop> {
     let failed = || Refusal::Code(Code::SignInFailed);
     let sealed = user.totp_sealed.as_ref().ok_or_else(failed)?;
-    let secret = TotpSecret::open(sources.keys.keks(), user.id.uuid(), sealed)?;
+    let secret = TotpSecret::open(sources.keys().keks(), user.id.uuid(), sealed)?;
     let step = secret
         .verify(typed, sources.now().utc(), user.totp_step.map(Step))
         .map_err(|_| failed())?;

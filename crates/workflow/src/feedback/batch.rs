@@ -8,8 +8,9 @@ use shared::codes::{ClosedList, ContactChoice, FeedbackMoment};
 use shared::id::{IssueId, SignalId};
 use shared::time::Day;
 use storage::records::{IssueRecord, SignalRecord};
-use storage::tx::query_types::{FeedbackSubject, OwedRow};
-use storage::{At, Tx};
+use storage::tx::query_types::{BatchRow, FeedbackSubject, OwedRow};
+use storage::{At, StorageError, Tx};
+use uuid::Uuid;
 
 use crate::{Refusal, Stop};
 
@@ -75,6 +76,26 @@ impl Subject {
         subject.ok_or_else(|| Refusal::NotFound.into())
     }
 
+    /// Everything that rows of the queue are about, in two statements.
+    pub(super) fn load(
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        rows: &[BatchRow],
+    ) -> Result<Vec<Self>, StorageError> {
+        let issues: Vec<_> = rows.iter().filter_map(|row| Some(row.0?.0)).collect();
+        let signals: Vec<_> = rows.iter().filter_map(|row| Some(row.1?.0)).collect();
+        let mut subjects = Vec::new();
+        if !issues.is_empty() {
+            let issues = tx.issues_by_keys(scope, &issues)?;
+            subjects.extend(issues.into_iter().map(Self::Issue));
+        }
+        if !signals.is_empty() {
+            let signals = tx.signals_by_keys(scope, &signals)?;
+            subjects.extend(signals.into_iter().map(Self::Signal));
+        }
+        Ok(subjects)
+    }
+
     pub(super) fn key(&self) -> FeedbackSubject {
         match self {
             Self::Issue(issue) => FeedbackSubject::Issue(issue.id.0),
@@ -98,6 +119,14 @@ impl Subject {
 }
 
 impl BatchId {
+    /// The random id of what it is about.
+    pub(super) fn about(self) -> Uuid {
+        match self {
+            Self::Issue(id, _) => id.uuid(),
+            Self::Signal(id, _) => id.uuid(),
+        }
+    }
+
     /// Why it is owed.
     pub fn moment(self) -> FeedbackMoment {
         match self {
@@ -113,7 +142,7 @@ pub(super) fn is_contactable(contact: ContactChoice, undeliverable_at: Option<At
 }
 
 /// The oldest day on which something of a batch fell due.
-pub(super) fn due_on(rows: &[OwedRow]) -> Option<Day> {
+pub(super) fn due_on(rows: &[&OwedRow]) -> Option<Day> {
     rows.iter().map(|(row, ..)| row.due_on.0).min()
 }
 

@@ -15,7 +15,7 @@ pub use compose::compose_feedback;
 pub use due::{
     drop_unsent_about, drop_unsent_for_signal, drop_unsent_moment, fall_due, fall_due_for_signal,
 };
-pub use list::list_feedback;
+pub use list::{PageOf, after, list_feedback};
 pub use rate::rate_feedback;
 pub use read::{mark_read, of_signal, received};
 pub use send::send_feedback;

@@ -11,9 +11,9 @@ use storage::{At, Key, Stored, Tx};
 use uuid::Uuid;
 
 use super::batch::{BatchId, Subject, is_contactable};
-use super::compose::columns;
-use super::list::{count, is_about};
-use super::words::words;
+use super::compose::{columns, drafted, owed};
+use super::list::count;
+use super::words::{Background, words};
 use crate::once::{Attempt, once};
 use crate::outbox::{self, Mail};
 use crate::{Refusal, Sources, Stop};
@@ -54,7 +54,7 @@ fn send(
     batch: BatchId,
     now: Moment,
 ) -> Result<SentFeedback, Stop> {
-    let rows = tx.owed_feedback(permit.scope(), Some((subject.key(), batch.moment())))?;
+    let rows = owed(tx, permit.scope(), subject.key(), batch.moment())?;
     if rows.is_empty() {
         return Err(Refusal::NotFound.into());
     }
@@ -127,25 +127,29 @@ impl Texts {
         now: Moment,
     ) -> Result<Self, Stop> {
         let scope = permit.scope();
-        let written = tx
-            .drafted_texts(scope)?
-            .into_iter()
-            .find(|draft| is_about(draft, subject.key(), batch.moment()));
-        if let Some(draft) = written {
+        if let Some(draft) = drafted(tx, scope, subject.key(), batch.moment())? {
             let sent = FeedbackTextRecord {
                 sent_at: Some(At(now)),
+                version: draft.version + 1,
                 ..draft
             };
-            tx.update_feedback_text(scope, &sent)?;
-            return Ok(Self::Written(sent.id.0));
+            if tx.update_feedback_text(scope, &sent)? {
+                return Ok(Self::Written(sent.id.0));
+            }
+            // Somebody sent it, or wrote words that nobody here has read, at the same moment.
+            let now =
+                drafted(tx, scope, subject.key(), batch.moment())?.ok_or(Refusal::NotFound)?;
+            let current = u64::try_from(now.version).unwrap_or_default();
+            return Err(Refusal::Stale { current }.into());
         }
         let mut languages: Vec<Language> =
             rows.iter().map(|(_, _, _, locale, _)| locale.0).collect();
         languages.sort_unstable();
         languages.dedup();
         let mut templates = Vec::new();
+        let background = Background::of(tx, scope, &[subject])?;
         for language in languages {
-            let text = words(tx, scope, sources, subject, batch.moment(), language)?;
+            let text = words(&background, sources, subject, batch.moment(), language);
             let (issue_id, signal_id) = columns(subject.key());
             let record = FeedbackTextRecord {
                 authority_id: Key(subject.authority()),
@@ -159,6 +163,7 @@ impl Texts {
                     .map(|(member, _)| Key(member)),
                 created_at: At(now),
                 sent_at: Some(At(now)),
+                version: 1,
             };
             tx.insert_feedback_text(scope, &record)?;
             templates.push((language, record.id.0));

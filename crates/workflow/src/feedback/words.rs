@@ -3,35 +3,88 @@
 use policy::Scope;
 use shared::codes::{ClosedList, Decision, FeedbackMoment, Language, Outcome};
 use shared::life_cycle::{ActionState, IssueEvent, SignalEvent};
-use storage::Tx;
-use storage::records::{ActionRecord, IssueRecord, SignalRecord};
+use storage::records::{
+    ActionRecord, IssueEventRecord, IssueRecord, SignalEventRecord, SignalRecord, SignalTextRecord,
+};
+use storage::tx::query_types::FeedbackSubject;
+use storage::{StorageError, Tx};
 
 use super::batch::Subject;
 use super::still_open::NEWS_DAYS;
-use crate::{Sources, Stop, texts};
+use crate::{Sources, texts};
 
 /// How much of a signal's text names its batch in the queue, in characters.
 const EXCERPT: usize = 80;
 
 type Values = Vec<(&'static str, Option<String>)>;
 
+/// What templates draw on, of everything that some batches are about: as many statements for a page as for one.
+#[derive(Default)]
+pub(super) struct Background {
+    actions: Vec<ActionRecord>,
+    of_issues: Vec<(IssueEventRecord, Option<String>)>,
+    of_signals: Vec<(SignalEventRecord, Option<String>)>,
+    texts: Vec<SignalTextRecord>,
+}
+
+impl Background {
+    /// Reads it.
+    pub(super) fn of(
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        subjects: &[&Subject],
+    ) -> Result<Self, StorageError> {
+        let (mut issues, mut signals) = (Vec::new(), Vec::new());
+        for subject in subjects {
+            match subject.key() {
+                FeedbackSubject::Issue(issue) => issues.push(issue),
+                FeedbackSubject::Signal(signal) => signals.push(signal),
+            }
+        }
+        let mut background = Self::default();
+        if !issues.is_empty() {
+            background.actions = tx.actions_of_issues(scope, &issues)?;
+            background.of_issues = tx.issue_history(scope, &issues)?;
+        }
+        if !signals.is_empty() {
+            background.of_signals = tx.signal_history(scope, &signals)?;
+            background.texts = tx.signal_texts(scope, &signals)?;
+        }
+        Ok(background)
+    }
+
+    /// The text of a signal, while it may be read.
+    pub(super) fn text_of(&self, signal: &SignalRecord) -> Option<&str> {
+        let texts = self.texts.iter().find(|row| row.signal_id == signal.id);
+        let text = texts.and_then(|row| row.text.as_deref());
+        text.filter(|_| signal.state.is_readable())
+    }
+
+    /// What was noted when this last happened to an issue.
+    fn note_of(&self, issue: &IssueRecord, event: IssueEvent) -> Option<String> {
+        let mut steps = self.of_issues.iter().rev();
+        steps
+            .find(|(step, _)| step.issue_id == issue.id && step.event.0 == event)
+            .and_then(|(_, note)| note.clone())
+    }
+}
+
 /// The template of a moment, filled.
 pub(super) fn words(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
+    background: &Background,
     sources: &Sources,
     subject: &Subject,
     moment: FeedbackMoment,
     language: Language,
-) -> Result<String, Stop> {
+) -> String {
     let (key, values) = match subject {
-        Subject::Issue(issue) => about_issue(tx, scope, sources, issue, moment, language)?,
+        Subject::Issue(issue) => about_issue(background, sources, issue, moment, language),
         Subject::Signal(signal) => (
             signal_key(moment),
-            about_signal(tx, scope, signal, language)?,
+            about_signal(background, signal, language),
         ),
     };
-    Ok(texts::fill(texts::feedback(key, language), &values))
+    texts::fill(texts::feedback(key, language), &values)
 }
 
 /// The beginning of a text, as a title.
@@ -46,22 +99,18 @@ pub(super) fn excerpt_of(text: &str) -> String {
 }
 
 fn about_issue(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
+    background: &Background,
     sources: &Sources,
     issue: &IssueRecord,
     moment: FeedbackMoment,
     language: Language,
-) -> Result<(&'static str, Values), Stop> {
-    let actions = tx.actions_of_issue(scope, issue.id.0)?;
-    let mut notes = tx.issue_history(scope, issue.id.0)?;
-    notes.reverse();
-    let note = |event| {
-        notes
-            .iter()
-            .find(|(step, _)| step.event.0 == event)
-            .and_then(|(_, note)| note.clone())
-    };
+) -> (&'static str, Values) {
+    let actions: Vec<&ActionRecord> = background
+        .actions
+        .iter()
+        .filter(|action| action.issue_id == issue.id)
+        .collect();
+    let note = |event| background.note_of(issue, event);
     let next_news = sources.today(issue.authority_id.0).plus_days(NEWS_DAYS);
     let (action, date) = match moment {
         FeedbackMoment::FirstAction => (
@@ -83,39 +132,34 @@ fn about_issue(
         ("date", date.map(|date| texts::day(date, language))),
         ("personal", None),
     ];
-    Ok((issue_key(issue, moment), values))
+    (issue_key(issue, moment), values)
 }
 
-fn about_signal(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    signal: &SignalRecord,
-    language: Language,
-) -> Result<Values, Stop> {
-    let mut history = tx.signal_history(scope, signal.id.0)?;
-    history.reverse();
+fn about_signal(background: &Background, signal: &SignalRecord, language: Language) -> Values {
     let ended = |event: SignalEvent| {
         matches!(
             event,
             SignalEvent::Redirect | SignalEvent::CloseNotStructural | SignalEvent::CloseDuplicate
         )
     };
-    let end = history.into_iter().find(|(step, _)| ended(step.event.0));
+    let mut steps = background.of_signals.iter().rev();
+    let end = steps.find(|(step, _)| step.signal_id == signal.id && ended(step.event.0));
     let (reason, address) = match end {
         Some((step, note)) if step.event.0 == SignalEvent::Redirect => {
-            let code = step.reason.unwrap_or_default();
-            (texts::phrase(&format!("redirect.{code}"), language), note)
+            let code = step.reason.as_deref().unwrap_or_default();
+            let reason = texts::phrase(&format!("redirect.{code}"), language);
+            (reason, note.clone())
         }
-        Some((_, note)) => (note, None),
+        Some((_, note)) => (note.clone(), None),
         None => (None, None),
     };
     let date = Some(texts::day(signal.promised_on.0, language));
-    Ok(vec![
+    vec![
         ("reason", reason),
         ("address", address),
         ("date", date),
         ("personal", None),
-    ])
+    ]
 }
 
 const fn signal_key(moment: FeedbackMoment) -> &'static str {
@@ -147,15 +191,16 @@ fn issue_key(issue: &IssueRecord, moment: FeedbackMoment) -> &'static str {
 }
 
 /// The first action that somebody began.
-fn started(actions: &[ActionRecord]) -> Option<&ActionRecord> {
-    let begun = actions.iter().filter(|action| action.started_at.is_some());
+fn started<'a>(actions: &[&'a ActionRecord]) -> Option<&'a ActionRecord> {
+    let actions = actions.iter().copied();
+    let begun = actions.clone().filter(|action| action.started_at.is_some());
     begun
         .min_by_key(|action| action.started_at)
-        .or(actions.first())
+        .or(actions.into_iter().next())
 }
 
 /// Titles of what was done.
-fn done(actions: &[ActionRecord]) -> Option<String> {
+fn done(actions: &[&ActionRecord]) -> Option<String> {
     let titles: Vec<&str> = actions
         .iter()
         .filter(|action| action.state.0 == ActionState::Done)

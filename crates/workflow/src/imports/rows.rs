@@ -80,7 +80,12 @@ fn submission(
 
 /// A key nobody without the key file can link to the row's text (decisions.md 8).
 fn key_of(sources: &Sources, bytes: &[u8]) -> IdempotencyKey {
-    let mac = body_mac(sources.keys.idempotency(), "importRow", Uuid::nil(), bytes);
+    let mac = body_mac(
+        sources.keys().idempotency(),
+        "importRow",
+        Uuid::nil(),
+        bytes,
+    );
     let mut first = [0; 16];
     first
         .iter_mut()

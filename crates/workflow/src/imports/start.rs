@@ -3,12 +3,11 @@
 use importers::BadMapping;
 use policy::{Permit, StartImport};
 use serde_json::json;
-use shared::codes::JobState;
 use shared::id::{ImportId, JobId};
 use shared::import::{Import, ImportMapping, ImportState};
 use shared::problem::Code;
 use storage::records::{ImportRecord, JobRecord};
-use storage::{At, Json, Key, Stored, Tx};
+use storage::{At, Json, Stored, Tx};
 
 use super::view::import_view;
 use crate::{Refusal, Sources, Stop};
@@ -49,21 +48,10 @@ pub fn start_import(
 
 /// The job that reads (on): ids only, and the rows say themselves how far it is.
 pub(super) fn job(sources: &Sources, record: &ImportRecord) -> JobRecord {
-    let now = At(sources.now());
-    JobRecord {
-        id: Key(JobId::new(sources.ids.key())),
-        authority_id: Some(record.authority_id),
-        kind: JOB_KIND.to_owned(),
-        payload: Json(json!({ "import": record.id.0 })),
-        state: Stored(JobState::Queued),
-        run_at: now,
-        attempts: 0,
-        lease_until: None,
-        lease_owner: None,
-        last_error: None,
-        created_at: now,
-        finished_at: None,
-    }
+    let id = JobId::new(sources.ids.key());
+    let authority = Some(record.authority_id.0);
+    let payload = json!({ "import": record.id.0 });
+    JobRecord::queued(id, authority, JOB_KIND, payload, At(sources.now()))
 }
 
 fn refusal(bad: BadMapping) -> Refusal {

@@ -48,6 +48,7 @@ pub(super) fn insert<A: Operation>(
         number: tx.next_issue_number(permit.scope(), authority)?,
         state: Stored(IssueState::FIRST),
         title: title.reveal().to_owned(),
+        search_terms: terms(sources, authority, title),
         description: None,
         kind: None,
         governance_level: None,
@@ -80,6 +81,13 @@ pub(super) fn insert<A: Operation>(
     };
     tx.insert_issue(permit.scope(), &record)?;
     Ok(record)
+}
+
+/// Words under which an issue is found. Its title is in the language of the authority's own work.
+pub(super) fn terms(sources: &Sources, authority: AuthorityId, title: &Title) -> String {
+    let authority = sources.directory.by_id(authority);
+    let language = authority.and_then(|authority| authority.languages.first().copied());
+    text::search_terms(title.reveal(), language)
 }
 
 /// The signals of a request; every one must exist here.

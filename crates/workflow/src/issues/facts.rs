@@ -87,8 +87,8 @@ impl Facts {
         Ok(Self {
             links: tx.linked_signals(scope, key)?,
             recognitions: tx.recognitions_of(scope, key)?,
-            actions: tx.actions_of_issue(scope, key)?,
-            history: tx.issue_history(scope, key)?,
+            actions: tx.actions_of_issues(scope, &[key])?,
+            history: tx.issue_history(scope, &[key])?,
             has_new_signal: true,
             feedback: tx.feedback_about(scope, key)?,
             reopens_until: record.closed_at.map(|at| term(at.0)),

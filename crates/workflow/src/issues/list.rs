@@ -17,9 +17,11 @@ pub struct PageOf {
     pub after: Option<(Moment, IssueId)>,
     /// How many rows.
     pub size: u32,
+    /// Whether to count what matches, which costs a statement of its own.
+    pub count: bool,
 }
 
-/// One page of issues: the latest changed first. Three statements: rows, count, owners.
+/// One page of issues: the latest changed first. Two statements: rows, owners; one more to count.
 pub fn list_issues(
     tx: &mut Tx<'_>,
     permit: &Permit<ListIssues>,
@@ -28,15 +30,24 @@ pub fn list_issues(
     page: PageOf,
 ) -> Result<Page<IssueSummary>, Stop> {
     let scope = permit.scope();
+    let typed = filter.q.as_deref().unwrap_or_default().trim();
+    let query = query(filter, typed, page);
+    if !typed.is_empty() && query.clauses.is_empty() && query.number.is_none() {
+        // Nothing searchable was typed: nothing is found, rather than everything.
+        return Ok(Page::whole(Vec::new()));
+    }
     let size = usize::try_from(page.size).unwrap_or_default();
-    let query = query(filter, page);
     let mut rows = tx.list_issues(scope, &query)?;
     let more = rows.len() > size;
     rows.truncate(size);
     let cursor = |at: Moment, id: IssueId| format!("{}.{id}", at.micros());
     let last = rows.last().filter(|_| more);
     let next = last.map(|record| cursor(record.changed_at.0, record.public_id.0));
-    let total = u64::try_from(tx.count_issues(scope, &query)?).ok();
+    let total = if page.count {
+        u64::try_from(tx.count_issues(scope, &query)?).ok()
+    } else {
+        None
+    };
     Ok(Page {
         items: summaries(tx, scope, sources, &rows)?,
         next,
@@ -50,14 +61,13 @@ pub fn after(cursor: &str) -> Option<(Moment, IssueId)> {
     Some((Moment::from_micros(micros.parse().ok()?), id.parse().ok()?))
 }
 
-fn query(filter: &IssueFilter, page: PageOf) -> IssueQuery {
-    let typed = filter.q.as_deref().unwrap_or_default().trim();
+fn query(filter: &IssueFilter, typed: &str, page: PageOf) -> IssueQuery {
     let number = number(typed);
     let words = if number.is_some() { "" } else { typed };
     IssueQuery {
         state: filter.state.clone(),
         theme: filter.theme.clone(),
-        words: words.split_whitespace().map(str::to_lowercase).collect(),
+        clauses: text::search_query(words).into_words(),
         number,
         after: page.after,
         most: i64::from(page.size) + 1,

@@ -1,14 +1,14 @@
 //! An issue waits until a day, and comes back: by hand, or by itself on that day.
 
 use policy::{Operation, ParkIssue, Permit, RunJob, UnparkIssue};
-use shared::codes::{ClosedList, JobState, ParkReason};
+use shared::codes::{ClosedList, ParkReason};
 use shared::id::{IssueId, JobId};
 use shared::issue::IssueDetail;
 use shared::life_cycle::{IssueEvent, IssueState};
 use shared::text::Note;
 use shared::time::Day;
 use storage::records::{IssueRecord, JobRecord};
-use storage::{At, Json, Key, On, Stored, Tx};
+use storage::{At, On, Tx};
 
 use super::facts::Facts;
 use super::find::issue_in;
@@ -100,19 +100,12 @@ fn queue_return(
     review_on: Day,
 ) -> Result<(), Stop> {
     let authority = record.authority_id.0;
+    let id = JobId::new(sources.ids.key());
+    let payload = serde_json::json!({ "issue": record.public_id.0 });
+    let now = At(sources.now());
     let job = JobRecord {
-        id: Key(JobId::new(sources.ids.key())),
-        authority_id: Some(Key(authority)),
-        kind: UNPARK.to_owned(),
-        payload: Json(serde_json::json!({ "issue": record.public_id.0 })),
-        state: Stored(JobState::Queued),
         run_at: At(sources.start_of(review_on, authority)),
-        attempts: 0,
-        lease_until: None,
-        lease_owner: None,
-        last_error: None,
-        created_at: At(sources.now()),
-        finished_at: None,
+        ..JobRecord::queued(id, Some(authority), UNPARK, payload, now)
     };
     Ok(tx.insert_job(&job)?)
 }

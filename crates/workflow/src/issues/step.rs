@@ -7,6 +7,7 @@ use storage::{At, Key, Stored, Tx};
 use uuid::Uuid;
 
 use super::facts::Facts;
+use crate::signals::reason_is_given;
 use crate::{Refusal, Sources, Stop};
 
 /// What happens, and why.
@@ -55,6 +56,7 @@ pub(crate) fn take_step<A: Operation>(
     step: Step<'_>,
 ) -> Result<IssueRecord, Stop> {
     let from = record.state;
+    reason_is_given(from.0, step.event, step.reason)?;
     let to = from.after_into(step.event, |guard, to| facts.holds(&record, guard, to))?;
     record.state = Stored(to);
     let note_id = step

@@ -29,6 +29,8 @@ pub struct Letter {
     pub contact: Option<Uuid>,
     /// The feedback that it tells of.
     pub feedback: Option<FeedbackId>,
+    /// True when it was given up before, and an operator sends it again.
+    pub was_given_up: bool,
 }
 
 /// Shows neither address nor link: a link holds a receipt.
@@ -71,6 +73,7 @@ pub fn compose_mail(
             Ok(letter.map(|letter| Letter {
                 id: job,
                 feedback: Some(*feedback),
+                was_given_up: row.undeliverable_at.is_some(),
                 ..letter
             }))
         }
@@ -96,7 +99,12 @@ pub fn compose_mail(
                 ("link", Some(invited.link)),
                 ("date", Some(texts::day(invited.until, invited.language))),
             ];
-            let letter = letter("invitation", invited.language, &values, invited.to);
+            let template = if invited.resets {
+                "password_reset"
+            } else {
+                "invitation"
+            };
+            let letter = letter(template, invited.language, &values, invited.to);
             Ok(letter.map(|letter| Letter { id: job, ..letter }))
         }
         Mail::ActionDue { action } | Mail::ActionLate { action } => {
@@ -147,7 +155,7 @@ fn to_provider(
         column,
         row: contact.id.0,
     };
-    let data_key = DataKey::unwrap(sources.keys.keks(), place("data_key"), &contact.data_key)?;
+    let data_key = DataKey::unwrap(sources.keys().keks(), place("data_key"), &contact.data_key)?;
     let to = readable(&data_key.open(place("email"), &contact.email_sealed)?)?;
     let language = contact.locale.0;
     let values = [
@@ -209,7 +217,7 @@ fn member_of_staff(
         column,
         row: user.id.uuid(),
     };
-    let data_key = DataKey::unwrap(sources.keys.keks(), place("data_key"), &user.data_key)?;
+    let data_key = DataKey::unwrap(sources.keys().keks(), place("data_key"), &user.data_key)?;
     let to = readable(&data_key.open(place("email"), &user.email_sealed)?)?;
     let name = readable(&data_key.open(place("name"), &user.name_sealed)?)?;
     Ok(Some((to, name, user.locale.0)))
@@ -229,6 +237,7 @@ fn letter(
         body: texts::fill(&template.body, values),
         contact: None,
         feedback: None,
+        was_given_up: false,
     })
 }
 
@@ -236,7 +245,7 @@ fn letter(
 fn receipt_link(sources: &Sources, base_url: &str, signal: &SignalRecord) -> String {
     let authority = signal.authority_id.0;
     let receipt = ReceiptCode::derive(
-        sources.keys.receipt(),
+        sources.keys().receipt(),
         authority.uuid(),
         signal.client_key.uuid(),
     );

@@ -1,10 +1,10 @@
 //! What must happen because something was written: rows in `jobs`, in the same transaction, with ids only.
 
 use serde::{Deserialize, Serialize};
-use shared::codes::{ClosedList, ContactChoice, JobState};
+use shared::codes::{ClosedList, ContactChoice};
 use shared::id::{ActionId, AuthorityId, FeedbackId, JobId, SignalId};
 use storage::records::{JobRecord, SignalRecord};
-use storage::{At, Json, Key, Stored, Tx};
+use storage::{At, Tx};
 
 use crate::{Sources, Stop};
 
@@ -125,19 +125,6 @@ pub fn job(
     authority: Option<AuthorityId>,
     payload: serde_json::Value,
 ) -> JobRecord {
-    let now = At(sources.now());
-    JobRecord {
-        id: Key(JobId::new(sources.ids.key())),
-        authority_id: authority.map(Key),
-        kind: kind.code().to_owned(),
-        payload: Json(payload),
-        state: Stored(JobState::Queued),
-        run_at: now,
-        attempts: 0,
-        lease_until: None,
-        lease_owner: None,
-        last_error: None,
-        created_at: now,
-        finished_at: None,
-    }
+    let id = JobId::new(sources.ids.key());
+    JobRecord::queued(id, authority, kind.code(), payload, At(sources.now()))
 }

@@ -4,6 +4,7 @@
 //! password, then use the invitation up. In between anything may have changed, so the last step looks again.
 
 use identity::password::{Password, PasswordHash, Verdict};
+use identity::totp::{Step, TotpSecret};
 use policy::{AcceptInvitation, Permit};
 use shared::codes::Language;
 use shared::id::{MembershipId, UserId};
@@ -14,7 +15,7 @@ use storage::{At, Key, Tx};
 use super::add_user::{NewUser, store_user};
 use super::read_invitation::{by_code, totp_of};
 use super::sealed::{Who, open_invitation};
-use crate::doors::{SignedIn, open_login, use_totp};
+use crate::doors::{SignedIn, open_login, revoke_logins_so_far, use_totp};
 use crate::{Refusal, Sources, Stop};
 
 /// An invitation that somebody is about to accept.
@@ -29,7 +30,8 @@ pub struct Pending {
 impl Pending {
     /// Address of the account that must sign in, when there is one already.
     pub fn account(&self) -> Option<&str> {
-        self.user.map(|_| self.who.email.as_str())
+        let known = self.user.is_some() && self.record.user_id.is_none();
+        known.then_some(self.who.email.as_str())
     }
 
     /// Checks a new password: not short, not common, not the person's own name.
@@ -62,7 +64,10 @@ pub fn pending_invitation(
 ) -> Result<Pending, Stop> {
     let record = by_code(tx, permit.scope(), sources, code)?;
     let (who, _) = open_invitation(sources, &record)?;
-    let user = tx.user_by_email(&record.email_index)?;
+    let user = match record.user_id {
+        Some(user) => tx.user(user.0)?,
+        None => tx.user_by_email(&record.email_index)?,
+    };
     let authority = sources.directory.by_id(record.authority_id.0);
     Ok(Pending {
         who,
@@ -89,6 +94,9 @@ pub fn accept_invitation(
         return Err(Code::CodeUnknown.into());
     }
     tx.touches("invitation", record.id.0);
+    if let (Some(user), Proof::New(hash)) = (record.user_id, proof) {
+        return reset(tx, permit, sources, pending, user.0, hash, totp);
+    }
     let user = match (pending.user, proof) {
         (None, Proof::New(hash)) => new_user(tx, sources, pending, hash, totp, locale)?,
         (Some(user), Proof::Known(Verdict::Right | Verdict::RightButWeak)) => {
@@ -104,6 +112,48 @@ pub fn accept_invitation(
     open_login(tx, sources, user)
 }
 
+/// Another password and another app for a member who lost one of them. Whoever is signed in as this person is out.
+fn reset(
+    tx: &mut Tx<'_>,
+    permit: &Permit<AcceptInvitation>,
+    sources: &Sources,
+    pending: &Pending,
+    user: UserId,
+    hash: &PasswordHash,
+    totp: &str,
+) -> Result<SignedIn, Stop> {
+    let record = &pending.record;
+    let is_member = tx
+        .membership_of(permit.scope(), user)?
+        .is_some_and(|membership| membership.ended_at.is_none());
+    let is_enabled = tx
+        .user(user)?
+        .is_some_and(|user| user.disabled_at.is_none());
+    if !is_member || !is_enabled {
+        return Err(Code::CodeUnknown.into());
+    }
+    let (secret, step) = proven_app(sources, record, totp)?;
+    let (keys, now) = (sources.keys(), sources.now().utc());
+    let sealed = secret.seal(keys.keks(), &*sources.randomness, now, user.uuid())?;
+    tx.reset_sign_in(user, hash.to_stored(), &sealed, step.0)?;
+    revoke_logins_so_far(tx, sources, user)?;
+    tx.note_sign_in(user, sources.today(record.authority_id.0).into())?;
+    open_login(tx, sources, user)
+}
+
+/// The secret for the app, once a code of it was right.
+fn proven_app(
+    sources: &Sources,
+    record: &InvitationRecord,
+    typed: &str,
+) -> Result<(TotpSecret, Step), Stop> {
+    let secret = totp_of(sources, record)?;
+    let step = secret
+        .verify(typed, sources.now().utc(), None)
+        .map_err(|_| Refusal::field("/totp", Code::InvalidValue))?;
+    Ok((secret, step))
+}
+
 fn new_user(
     tx: &mut Tx<'_>,
     sources: &Sources,
@@ -113,11 +163,7 @@ fn new_user(
     locale: Option<Language>,
 ) -> Result<UserId, Stop> {
     let record = &pending.record;
-    let now = sources.now();
-    let secret = totp_of(sources, record)?;
-    let step = secret
-        .verify(totp, now.utc(), None)
-        .map_err(|_| Refusal::field("/totp", Code::InvalidValue))?;
+    let (secret, step) = proven_app(sources, record, totp)?;
     let new = NewUser {
         id: UserId::new(sources.ids.key()),
         who: (pending.who.name.clone(), pending.who.email.clone()),

@@ -37,7 +37,7 @@ pub fn set_password(
     email: &str,
     password_hash: &str,
 ) -> Result<bool, Stop> {
-    let index = email_index(sources.keys.index(), email);
+    let index = email_index(sources.keys().index(), email);
     let Some(user) = tx.user_by_email(&index)? else {
         return Ok(false);
     };
@@ -55,10 +55,12 @@ pub(super) fn store_user(
 ) -> Result<(), Stop> {
     let (now, id) = (sources.now(), new.id.uuid());
     let (name, email) = new.who.clone();
-    let index = email_index(sources.keys.index(), &email);
+    let index = email_index(sources.keys().index(), &email);
     let sealed = seal(sources, Row::of_user(id), &Who { name, email }, None)?;
-    let keks = sources.keys.keks();
-    let totp = new.totp.seal(keks, &*sources.randomness, now.utc(), id)?;
+    let keys = sources.keys();
+    let totp = new
+        .totp
+        .seal(keys.keks(), &*sources.randomness, now.utc(), id)?;
     let record = UserRecord {
         id: Key(new.id),
         email_index: index.to_vec(),

@@ -6,7 +6,7 @@ use identity::sealing::email_index;
 use identity::totp::TotpSecret;
 use policy::{InviteMember, Operation, Permit, Scope};
 use shared::codes::{Language, Role};
-use shared::id::{InvitationId, OrganisationId};
+use shared::id::{InvitationId, OrganisationId, UserId};
 use shared::person::{Invitation, NewInvitation};
 use shared::problem::Code;
 use shared::time::Day;
@@ -18,7 +18,7 @@ use crate::outbox::{Mail, post};
 use crate::{Attempt, Refusal, Sources, Stop, once};
 
 /// How long an invitation can be accepted.
-const VALID_DAYS: i64 = 14;
+pub(super) const VALID_DAYS: i64 = 14;
 
 /// Invites somebody, with a mail that holds nothing but the link. Earlier invitations to the same address end.
 pub fn invite_member(
@@ -42,8 +42,10 @@ pub fn invite_member(
                 email: new.email.reveal().to_owned(),
             },
             roles: new.roles.clone(),
+            account: None,
             organisation: new.organisation,
             locale: new.locale,
+            valid_days: VALID_DAYS,
         };
         let record = insert(tx, permit, sources, &invited)?;
         let authority = record.authority_id.0;
@@ -70,8 +72,12 @@ pub fn invite_member(
 pub(super) struct Invited {
     pub(super) who: Who,
     pub(super) roles: Vec<Role>,
+    /// The account that it gives another password and app, instead of inviting to anything.
+    pub(super) account: Option<UserId>,
     pub(super) organisation: Option<OrganisationId>,
     pub(super) locale: Language,
+    /// For how many days it can be accepted.
+    pub(super) valid_days: i64,
 }
 
 /// Stores an invitation: of its code the hash to find it by, and the code itself sealed, from which the mail's link is
@@ -89,7 +95,7 @@ pub(super) fn insert<A: Operation>(
     let row = Row::of_invitation(authority.uuid(), id.uuid());
     let sealed = seal(sources, row, &invited.who, Some(&code.reveal()))?;
     let totp = TotpSecret::draw(randomness);
-    let index = email_index(sources.keys.index(), &invited.who.email);
+    let index = email_index(sources.keys().index(), &invited.who.email);
     tx.revoke_invitations_to(permit.scope(), &index, At(now))?;
     let record = InvitationRecord {
         authority_id: Key(authority),
@@ -100,12 +106,13 @@ pub(super) fn insert<A: Operation>(
         name_sealed: sealed.name,
         email_sealed: sealed.email,
         code_sealed: sealed.also,
-        totp_sealed: totp.seal(sources.keys.keks(), randomness, now.utc(), id.uuid())?,
+        totp_sealed: totp.seal(sources.keys().keks(), randomness, now.utc(), id.uuid())?,
         roles: Many(invited.roles.clone()),
+        user_id: invited.account.map(Key),
         organisation_id: invited.organisation.map(Key),
         locale: Stored(invited.locale),
         created_at: At(now),
-        expires_at: At(now.plus(Duration::days(VALID_DAYS))),
+        expires_at: At(now.plus(Duration::days(invited.valid_days))),
         accepted_at: None,
         revoked_at: None,
     };
@@ -120,7 +127,7 @@ fn refuse_members<A: Operation>(
     sources: &Sources,
     email: &str,
 ) -> Result<(), Stop> {
-    let index = email_index(sources.keys.index(), email);
+    let index = email_index(sources.keys().index(), email);
     let Some(user) = tx.user_by_email(&index)? else {
         return Ok(());
     };
@@ -145,6 +152,7 @@ pub(super) fn invitation(
         name: who.name,
         email: who.email,
         roles: record.roles.0.clone(),
+        resets: record.user_id.is_some(),
         expires_on: last_day(sources, record),
         url,
     })
@@ -177,6 +185,8 @@ pub struct InvitationLetter {
     pub link: String,
     /// The last day on which it works.
     pub until: Day,
+    /// True when it gives a known account another password and app.
+    pub resets: bool,
 }
 
 /// The mail of an invitation that can still be accepted.
@@ -201,5 +211,6 @@ pub(crate) fn invitation_letter(
         language: record.locale.0,
         link: link(sources, base_url, &record, &code),
         until: last_day(sources, &record),
+        resets: record.user_id.is_some(),
     }))
 }

@@ -18,20 +18,9 @@ pub fn list_members(
     after: Option<MembershipId>,
     size: u32,
 ) -> Result<Page<Member>, Stop> {
-    let mut rows = tx.members(permit.scope(), after, i64::from(size) + 1)?;
-    let size = usize::try_from(size).unwrap_or_default();
-    let more = rows.len() > size;
-    rows.truncate(size);
-    let last = rows.last().filter(|_| more);
-    let next = last.map(|(membership, _)| membership.id.0.to_string());
-    let items = rows
-        .into_iter()
-        .map(|(membership, user)| member(sources, membership, &user));
-    Ok(Page {
-        items: items.collect::<Result<_, _>>()?,
-        next,
-        total: None,
-    })
+    let rows = tx.members(permit.scope(), after, i64::from(size) + 1)?;
+    Page::cut(rows, size, |(last, _)| last.id.0.to_string())
+        .try_map(|(membership, user)| member(sources, membership, &user))
 }
 
 /// A membership with the person behind it.

@@ -14,6 +14,7 @@ mod list_members;
 mod names;
 mod organisations;
 mod read_invitation;
+mod reset_sign_in;
 mod revoke_invitation;
 mod sealed;
 
@@ -30,4 +31,5 @@ pub use list_members::list_members;
 pub use names::names;
 pub use organisations::{create_organisation, list_organisations};
 pub use read_invitation::read_invitation;
+pub use reset_sign_in::{reset_link, reset_sign_in};
 pub use revoke_invitation::revoke_invitation;

@@ -10,16 +10,26 @@ use storage::{At, Key, Tx};
 
 use crate::{Attempt, Refusal, Sources, Stop, once};
 
-/// Organisations by name, without those that ended.
+/// One page of organisations by name, without those that ended.
 pub fn list_organisations(
     tx: &mut Tx<'_>,
     permit: &Permit<ListOrganisations>,
+    after: Option<OrganisationId>,
+    size: u32,
 ) -> Result<Page<Organisation>, Stop> {
-    let records = tx.organisations(permit.scope())?;
-    let active = records
-        .into_iter()
-        .filter(|record| record.ended_at.is_none());
-    Ok(Page::whole(active.map(organisation).collect()))
+    let scope = permit.scope();
+    let after = match after {
+        // The cursor names the last one only: its name is nobody's business in an address.
+        Some(id) => {
+            let last = tx.organisation(scope, id)?;
+            let last = last.ok_or_else(|| Refusal::field("after", Code::UnknownValue))?;
+            Some((last.name, id))
+        }
+        None => None,
+    };
+    let records = tx.organisations(scope, after, i64::from(size) + 1)?;
+    let page = Page::cut(records, size, |last| last.id.to_string());
+    Ok(page.map(organisation))
 }
 
 /// Adds an organisation.

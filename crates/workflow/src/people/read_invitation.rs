@@ -25,7 +25,8 @@ pub fn read_invitation(
     let record = by_code(tx, permit.scope(), sources, code)?;
     let (who, _) = open_invitation(sources, &record)?;
     let authority = sources.directory.by_id(record.authority_id.0);
-    let has_account = tx.user_by_email(&record.email_index)?.is_some();
+    let resets = record.user_id.is_some();
+    let has_account = !resets && tx.user_by_email(&record.email_index)?.is_some();
     let totp = if has_account {
         None
     } else {
@@ -40,6 +41,7 @@ pub fn read_invitation(
         email: who.email,
         roles: record.roles.0,
         has_account,
+        resets,
         totp_secret: totp.as_ref().map(TotpSecret::reveal),
         totp_qr: uri.as_deref().and_then(doors::qr_svg),
         totp_uri: uri,
@@ -60,6 +62,6 @@ pub(super) fn by_code(
 
 /// The secret for the app, drawn with the invitation.
 pub(super) fn totp_of(sources: &Sources, record: &InvitationRecord) -> Result<TotpSecret, Stop> {
-    let sealed = TotpSecret::open(sources.keys.keks(), record.id.uuid(), &record.totp_sealed)?;
+    let sealed = TotpSecret::open(sources.keys().keks(), record.id.uuid(), &record.totp_sealed)?;
     Ok(sealed)
 }

@@ -76,7 +76,7 @@ pub(crate) fn seal(
     let randomness = &*sources.randomness;
     let key = DataKey::draw(randomness);
     let data_key = key.wrap(
-        sources.keys.keks(),
+        sources.keys().keks(),
         randomness,
         sources.now().utc(),
         row.at("data_key"),
@@ -93,7 +93,7 @@ pub(crate) fn seal(
 /// Name and address of a user.
 pub(crate) fn open_user(sources: &Sources, user: &UserRecord) -> Result<Who, Stop> {
     let row = Row::of_user(user.id.uuid());
-    let key = DataKey::unwrap(sources.keys.keks(), row.at("data_key"), &user.data_key)?;
+    let key = DataKey::unwrap(sources.keys().keks(), row.at("data_key"), &user.data_key)?;
     Ok(Who {
         name: open(&key, row.at("name"), &user.name_sealed)?,
         email: open(&key, row.at("email"), &user.email_sealed)?,
@@ -103,7 +103,7 @@ pub(crate) fn open_user(sources: &Sources, user: &UserRecord) -> Result<Who, Sto
 /// The name of a user alone.
 pub(crate) fn open_name(sources: &Sources, user: &UserRecord) -> Result<String, Stop> {
     let row = Row::of_user(user.id.uuid());
-    let key = DataKey::unwrap(sources.keys.keks(), row.at("data_key"), &user.data_key)?;
+    let key = DataKey::unwrap(sources.keys().keks(), row.at("data_key"), &user.data_key)?;
     Ok(open(&key, row.at("name"), &user.name_sealed)?)
 }
 
@@ -114,7 +114,7 @@ pub(crate) fn open_invitation(
 ) -> Result<(Who, Option<String>), Stop> {
     let row = Row::of_invitation(invitation.authority_id.uuid(), invitation.id.uuid());
     let key = DataKey::unwrap(
-        sources.keys.keks(),
+        sources.keys().keks(),
         row.at("data_key"),
         &invitation.data_key,
     )?;

@@ -27,6 +27,8 @@ pub fn change_contact(
         .ok_or(Refusal::NotFound)?;
     if let Some(old) = record.contact_id.take() {
         tx.delete_contact(permit.scope(), old.0)?;
+        // A backup still has it: restoring one must not bring it back.
+        crate::erasure::remember(tx, permit, sources, "contact", old.0)?;
     }
     record.contact = Stored(ContactChoice::Code);
     if let Contact::Email(email) = contact {

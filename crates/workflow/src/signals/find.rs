@@ -4,7 +4,6 @@ use identity::receipts::ReceiptCode;
 use policy::{Operation, Permit};
 use shared::id::SignalId;
 use shared::life_cycle::SignalState;
-use shared::problem::Code;
 use storage::Tx;
 use storage::records::SignalRecord;
 
@@ -33,9 +32,13 @@ pub fn by_receipt<A: Operation>(
     sources: &Sources,
     receipt: &str,
 ) -> Result<SignalRecord, Stop> {
-    let code = ReceiptCode::parse(receipt).ok_or(Refusal::Code(Code::ReceiptUnknown))?;
-    let record = tx.signal_by_receipt(permit.scope(), &code.index(sources.keys.index()))?;
-    record
-        .filter(|record| record.state.0 != SignalState::Erased)
-        .ok_or_else(|| Code::ReceiptUnknown.into())
+    let unknown = |misses| Refusal::ReceiptsUnknown { misses };
+    let code = ReceiptCode::parse(receipt).ok_or(unknown(1))?;
+    let record = tx
+        .signal_by_receipt(permit.scope(), &code.index(sources.keys().index()))?
+        .ok_or(unknown(1))?;
+    if record.state.0 == SignalState::Erased {
+        return Err(unknown(0).into());
+    }
+    Ok(record)
 }

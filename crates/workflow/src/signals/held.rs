@@ -80,6 +80,8 @@ pub fn release_signal(
         .signal_text(permit.scope(), record.id.0)?
         .ok_or(Refusal::NotFound)?;
     let step = Step {
+        // The one reason there is; the words say why somebody thinks so.
+        reason: Some("falseAlarm"),
         note: Some(why.reveal()),
         ..Step::plain(SignalEvent::Release)
     };

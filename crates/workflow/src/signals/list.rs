@@ -2,7 +2,7 @@
 
 use policy::{ListSignals, Permit};
 use shared::id::SignalId;
-use shared::page::Page;
+use shared::page::{MAX_COUNTED, Page};
 use shared::signal::{SignalFilter, SignalSummary};
 use shared::time::Day;
 use storage::{SignalQuery, Tx};
@@ -17,10 +17,8 @@ pub struct PageOf {
     pub after: Option<(Day, SignalId)>,
     /// How many rows.
     pub size: u32,
-    /// Whether to count every match, which costs a query of its own.
+    /// Whether to count what matches, which costs a statement of its own.
     pub count: bool,
-    /// Only signals whose promise passed without an answer.
-    pub late: bool,
 }
 
 /// One page of the inbox: newest day first. Three statements: rows, codes, links; one more to count.
@@ -38,10 +36,11 @@ pub fn list_signals(
         // Nothing searchable was typed: nothing is found, rather than everything.
         return Ok(Page::whole(Vec::new()));
     }
-    let first = scope.reads().first().copied();
-    let late_on = first
-        .filter(|_| page.late)
-        .map(|authority| sources.today(authority));
+    let late_on = if filter.late {
+        sources.todays(scope)
+    } else {
+        Vec::new()
+    };
     let size = usize::try_from(page.size).unwrap_or_default();
     let query = SignalQuery {
         filter: filter.clone(),
@@ -58,7 +57,8 @@ pub fn list_signals(
         .filter(|_| more)
         .map(|(record, _)| format!("{}.{}", record.received_on.0, record.public_id.0));
     let total = if page.count {
-        u64::try_from(tx.count_signals(scope, &query)?).ok()
+        let most = i64::try_from(MAX_COUNTED).unwrap_or(i64::MAX);
+        u64::try_from(tx.count_signals(scope, &query, most)?).ok()
     } else {
         None
     };

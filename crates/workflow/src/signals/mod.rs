@@ -40,5 +40,5 @@ pub use timeline::timeline;
 pub use view::{SharedSectors, get_signal, shared_sectors, signal_detail};
 pub use withdraw::withdraw_signal;
 
-pub(crate) use step::save;
+pub(crate) use step::{reason_is_given, save};
 pub(crate) use submit::has_certain_personal_data;

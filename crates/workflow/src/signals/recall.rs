@@ -3,7 +3,7 @@
 use identity::receipts::ReceiptCode;
 use policy::{Permit, RecallSubmission};
 use shared::codes::{ContactChoice, Language, Source};
-use shared::id::{AuthorityId, IdempotencyKey, SignalKey};
+use shared::id::{AuthorityId, IdempotencyKey, ProviderRef, SignalKey};
 use shared::life_cycle::SignalState;
 use storage::records::{SignalRecord, SignalTextRecord};
 use storage::{At, Key, On, Stored, Tx};
@@ -37,16 +37,16 @@ fn empty_place(
 ) -> (SignalRecord, SignalTextRecord) {
     let now = At(sources.now());
     let today = On(sources.today(authority));
-    let receipt = ReceiptCode::derive(sources.keys.receipt(), authority.uuid(), key.uuid());
+    let receipt = ReceiptCode::derive(sources.keys().receipt(), authority.uuid(), key.uuid());
     let record = SignalRecord {
         authority_id: Key(authority),
         id: Key(SignalKey::new(sources.ids.key())),
         public_id: Key(sources.ids.public().into()),
         client_key: Key(key),
         client_body: None,
-        receipt_index: receipt.index(sources.keys.index()).to_vec(),
+        receipt_index: receipt.index(sources.keys().index()).to_vec(),
         state: Stored(SignalState::Withdrawn),
-        source: Stored(Source::Recalled),
+        source: Stored(Source::Form),
         received_at: now,
         received_on: today,
         promised_on: today,
@@ -63,7 +63,7 @@ fn empty_place(
         place: None,
         contact: Stored(ContactChoice::Code),
         contact_id: None,
-        provider_ref: Key(sources.ids.public().into()),
+        provider_ref: Key(ProviderRef::NOBODY),
         duplicate_of: None,
         links: 0,
         first_linked_at: None,

@@ -1,8 +1,9 @@
 //! One step in the life of a signal: by the table, with its line in the history.
 
-use policy::{Operation, Permit};
+use policy::{Access, Operation, Permit};
 use shared::id::IssueKey;
-use shared::life_cycle::{LifeCycle, SignalEvent, SignalGuard};
+use shared::life_cycle::{LifeCycle, Reason, SignalEvent, SignalGuard};
+use shared::problem::Code;
 use storage::records::{NoteRecord, SignalEventRecord, SignalRecord};
 use storage::{At, Key, On, Stored, Tx};
 
@@ -43,6 +44,7 @@ pub fn take_step<A: Operation>(
     step: Step<'_>,
 ) -> Result<SignalRecord, Stop> {
     let from = record.state;
+    reason_is_given(from.0, step.event, step.reason)?;
     let links = record.links;
     record.state = Stored(from.after(step.event, |guard| match guard {
         SignalGuard::HasLinks => links > 0,
@@ -81,6 +83,19 @@ pub fn take_step<A: Operation>(
     save(tx, permit, sources, record)
 }
 
+/// The table says when a reason is owed; a caller who has none has not read the draft.
+pub(crate) fn reason_is_given<S: LifeCycle>(
+    from: S,
+    event: S::Event,
+    reason: Option<&str>,
+) -> Result<(), Stop> {
+    let is_owed = from.on(event).any(|line| line.reason == Reason::Owed);
+    if is_owed && reason.is_none() {
+        return Err(Refusal::field("/reason", Code::Required).into());
+    }
+    Ok(())
+}
+
 /// Writes a signal back with its next version.
 pub(crate) fn save<A: Operation>(
     tx: &mut Tx<'_>,
@@ -96,6 +111,10 @@ pub(crate) fn save<A: Operation>(
     }
     if tx.update_signal(permit.scope(), &record)? {
         return Ok(record);
+    }
+    if !matches!(A::ACCESS, Access::Roles(_)) {
+        // A provider names no version: somebody else was quicker, and this happens on top of it.
+        return Err(tx.cross().into());
     }
     let current = tx
         .signal(permit.scope(), record.public_id.0)?
@@ -125,4 +144,35 @@ fn keep_note<A: Operation>(
     };
     tx.insert_note(permit.scope(), &note)?;
     Ok(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::life_cycle::{ActionState, IssueState, SignalState};
+
+    use super::*;
+
+    /// Every line of a table, with and without a reason.
+    fn check<S: LifeCycle>() -> (usize, usize) {
+        let (mut owed, mut free) = (0, 0);
+        for line in S::TRANSITIONS {
+            assert!(reason_is_given(line.from, line.event, Some("any")).is_ok());
+            let without = reason_is_given(line.from, line.event, None);
+            assert_eq!(without.is_err(), line.reason == Reason::Owed);
+            owed += usize::from(without.is_err());
+            free += usize::from(without.is_ok());
+        }
+        (owed, free)
+    }
+
+    #[test]
+    fn no_step_that_owes_a_reason_is_taken_without() {
+        for (owed, free) in [
+            check::<SignalState>(),
+            check::<IssueState>(),
+            check::<ActionState>(),
+        ] {
+            assert!(owed > 1 && free > 1, "{owed} owed, {free} free");
+        }
+    }
 }

@@ -61,7 +61,7 @@ pub fn submit_signal(
     let received_on = submission
         .written_on
         .unwrap_or_else(|| sources.today(authority.id));
-    let receipt = ReceiptCode::derive(sources.keys.receipt(), authority.id.uuid(), key.uuid());
+    let receipt = ReceiptCode::derive(sources.keys().receipt(), authority.id.uuid(), key.uuid());
     let provider_ref = provider_of(sources, authority, submission);
     let contact_id = match &signal.contact {
         Contact::Email(email) => Some(seal_contact(
@@ -86,7 +86,7 @@ pub fn submit_signal(
         public_id: Key(sources.ids.public().into()),
         client_key: Key(key),
         client_body: Some(body_of(sources, &submission.attempt)),
-        receipt_index: receipt.index(sources.keys.index()).to_vec(),
+        receipt_index: receipt.index(sources.keys().index()).to_vec(),
         state: Stored(state),
         source: Stored(submission.source),
         received_at: At(now),
@@ -158,7 +158,7 @@ pub fn replay_submission(
         return Err(Code::KeyReused.into());
     }
     let receipt = ReceiptCode::derive(
-        sources.keys.receipt(),
+        sources.keys().receipt(),
         record.authority_id.uuid(),
         attempt.key.uuid(),
     );
@@ -177,6 +177,7 @@ fn answer(record: &SignalRecord, receipt: &ReceiptCode) -> SubmittedSignal {
         } else {
             SignalState::Received
         },
+        sector_known: record.sector.is_some(),
     }
 }
 
@@ -204,7 +205,7 @@ pub(crate) fn has_certain_personal_data(text: &str) -> bool {
 
 fn body_of(sources: &Sources, attempt: &Attempt) -> Vec<u8> {
     body_mac(
-        sources.keys.idempotency(),
+        sources.keys().idempotency(),
         "submitSignal",
         attempt.key.uuid(),
         &attempt.body,
@@ -218,7 +219,8 @@ fn guessed(text: &str) -> Option<String> {
 
 /// The pseudonym under which providers are counted: of the account, of the device's mark, or a new one each time.
 fn provider_of(sources: &Sources, authority: &Authority, submission: &Submission) -> ProviderRef {
-    let key = sources.keys.pseudonym();
+    let keys = sources.keys();
+    let key = keys.pseudonym();
     let mark = submission
         .signal
         .device_mark
@@ -356,7 +358,7 @@ pub(crate) fn seal_contact<A: policy::Operation>(
         id: Key(id),
         provider_ref: Key(provider_ref),
         data_key: data_key.wrap(
-            sources.keys.keks(),
+            sources.keys().keks(),
             &*sources.randomness,
             now.utc(),
             place("data_key"),
@@ -366,7 +368,7 @@ pub(crate) fn seal_contact<A: policy::Operation>(
             place("email"),
             email.reveal().as_bytes(),
         )?,
-        email_index: email_index(sources.keys.index(), email.reveal()).to_vec(),
+        email_index: email_index(sources.keys().index(), email.reveal()).to_vec(),
         locale: Stored(locale),
         created_at: At(now),
         undeliverable_at: None,

@@ -54,9 +54,14 @@ pub(crate) fn timeline_read(
             .map(|row| question(sources, row))
             .collect(),
         feedback,
-        can_undo: sources.now().since(record.received_at.0).num_seconds() < UNDO_SECONDS
-            && record.links == 0,
+        can_undo: can_undo(sources, record),
     })
+}
+
+/// True while a signal can be taken back without a trace.
+pub(super) fn can_undo(sources: &Sources, record: &SignalRecord) -> bool {
+    let age = sources.now().since(record.received_at.0);
+    age.num_seconds() < UNDO_SECONDS && record.links == 0
 }
 
 fn steps(
@@ -94,6 +99,7 @@ fn steps(
     if let (Some(at), Some(decision)) = (issue.decided_at, issue.decision) {
         steps.push(ReachedStep {
             decision: Some(decision.0),
+            motivation: issue.motivation.clone(),
             ..step(Step::Decided, day(at.0))
         });
     }
@@ -101,7 +107,7 @@ fn steps(
         .decision
         .is_some_and(|decision| decision.0 != Decision::NoAct);
     if let Some(at) = issue.started_at.filter(|_| acts) {
-        let actions = tx.actions_of_issue(scope, issue.id.0)?;
+        let actions = tx.actions_of_issues(scope, &[issue.id.0])?;
         let action = actions
             .into_iter()
             .find(|action| action.state.0 != ActionState::Cancelled);
@@ -125,6 +131,7 @@ fn step(step: Step, on: shared::time::Day) -> ReachedStep {
         other_signals: None,
         issue: None,
         decision: None,
+        motivation: None,
         action: None,
         due_on: None,
         outcome: None,

@@ -138,6 +138,7 @@ fn summary(
     let sector = record
         .sector
         .filter(|sector| sectors.contains(&(authority, sector.clone())));
+    let is_answered = record.first_response_at.is_some() || record.ended_at.is_some();
     SignalSummary {
         href: href(record.public_id.0),
         id: record.public_id.0,
@@ -147,6 +148,7 @@ fn summary(
         language: record.language,
         received_on: record.received_on.0,
         promised_on: record.promised_on.0,
+        late: !is_answered && record.promised_on.0 < sources.today(authority),
         sector,
         place: record.place,
         tags: tags
@@ -239,7 +241,7 @@ fn history(
     record: &SignalRecord,
 ) -> Result<Vec<HistoryStep<SignalState, SignalEvent>>, Stop> {
     let authority = record.authority_id.0;
-    let rows = tx.signal_history(scope, record.id.0)?;
+    let rows = tx.signal_history(scope, &[record.id.0])?;
     let members: Vec<_> = rows
         .iter()
         .filter_map(|(event, _)| event.membership_id.map(|Key(member)| member))

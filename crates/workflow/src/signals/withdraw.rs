@@ -1,16 +1,21 @@
 //! A provider takes a signal back.
 
 use policy::{Operation, Permit, WithdrawSignal};
+use shared::codes::ContactChoice;
+use shared::id::ProviderRef;
 use shared::life_cycle::{SignalEvent, SignalState};
 use storage::records::SignalRecord;
-use storage::{At, Tx};
+use storage::{At, Key, Stored, Tx};
 
 use super::find::by_receipt;
 use super::membership::detach_all;
 use super::step::{Step, take_step};
+use super::timeline::can_undo;
 use crate::{Sources, Stop};
 
-/// Erases the text and the address at once; the row stays as a count. A second time changes nothing.
+/// Erases the text and the address at once; the row stays as a count. Taken back within the undo window, it counts for
+/// nobody either: what stays is the mark of the attempt, so that a copy that comes late is told that it is gone, and the
+/// code, so that taking it back twice changes nothing.
 pub fn withdraw_signal(
     tx: &mut Tx<'_>,
     permit: &Permit<WithdrawSignal>,
@@ -31,7 +36,12 @@ pub(super) fn withdraw<A: Operation>(
     if record.state.0 == SignalState::Withdrawn {
         return Ok(());
     }
+    let undone = can_undo(sources, &record);
     let mut record = detach_all(tx, permit, sources, record)?;
+    if undone {
+        tx.delete_tags(permit.scope(), record.id.0)?;
+        record = of_nobody(record);
+    }
     if let Some(contact) = record.contact_id.take() {
         tx.delete_contact(permit.scope(), contact.0)?;
     }
@@ -45,5 +55,24 @@ pub(super) fn withdraw<A: Operation>(
     )?;
     tx.erase_signal_texts(permit.scope(), record.id.0, At(sources.now()))?;
     crate::feedback::drop_unsent_for_signal(tx, permit, &record)?;
-    crate::erasure::remember(tx, permit, sources, "signal", record.id.uuid())
+    let kind = if undone { "undoneSignal" } else { "signal" };
+    crate::erasure::remember(tx, permit, sources, kind, record.id.uuid())
+}
+
+/// The row without anything that tells who sent it or what it was about.
+fn of_nobody(record: SignalRecord) -> SignalRecord {
+    SignalRecord {
+        provider_ref: Key(ProviderRef::NOBODY),
+        contact: Stored(ContactChoice::Code),
+        language: None,
+        sector: None,
+        profession: None,
+        organisation_id: None,
+        entry_link_id: None,
+        frequency: None,
+        people: None,
+        kind: None,
+        place: None,
+        ..record
+    }
 }

@@ -1,8 +1,11 @@
 //! The audit log: what stands in it, and that nobody changes it unseen.
 
+use std::sync::Arc;
+
 use chrono::Duration;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use identity::keys::{self, KeyRing, LiveKeys};
 use policy::{
     Actor, CloseIssue, GetSignal, ListAuditEntries, Permit, RunJob, Staff, SubmitSignal, TagSignal,
     Wanted, decide, for_system,
@@ -286,6 +289,40 @@ async fn an_entry_that_comes_too_late_is_never_sealed() {
     assert_eq!(installation.seal().await, 0);
     let verified = installation.verify().await.unwrap();
     assert_eq!(verified.faults, [Fault::Unsealed(1)]);
+}
+
+#[tokio::test]
+async fn what_a_key_signed_before_it_was_revoked_is_told_apart_and_what_it_signs_since_is_wrong() {
+    let mut installation = Installation::new().await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("keys");
+    let randomness = installation.sources.randomness.clone();
+    keys::init(&file, &*randomness, installation.sources.now().utc()).unwrap();
+    let stolen = KeyRing::load(&file).unwrap();
+    let kid = stolen.audit_head().all()[0].kid().to_owned();
+    let with = |ring: KeyRing| Arc::new(LiveKeys::new(ring));
+    let seal = async |installation: &Installation| {
+        installation.work(10).await;
+        installation.clock.advance(Duration::minutes(61));
+        installation.seal().await;
+    };
+
+    installation.sources.keys = with(stolen.clone());
+    seal(&installation).await;
+    let revoked_at = installation.sources.now().utc();
+    keys::revoke(&file, &kid, 0, &*randomness, revoked_at).unwrap();
+    let ours = KeyRing::load(&file).unwrap();
+    installation.sources.keys = with(ours.clone());
+    seal(&installation).await;
+    let verified = installation.verify().await.unwrap();
+    assert_eq!(verified.faults, []);
+    assert_eq!(verified.by_revoked_key, [1]);
+
+    installation.sources.keys = with(stolen);
+    seal(&installation).await;
+    installation.sources.keys = with(ours);
+    let verified = installation.verify().await.unwrap();
+    assert_eq!(verified.faults, [Fault::SignatureWrong(3)]);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
-use identity::keys::KeyRing;
+use identity::keys::{KeyRing, LiveKeys};
 use identity::{Randomness, SeededRandomness};
 use policy::{Actor, ActorMembership, Operation, Permit, Staff, Wanted, decide, for_system};
 use shared::codes::{Language, Level, Role, WorkMode};
@@ -99,7 +99,8 @@ impl Installation {
         );
         let db = Db::open(&settings, clock.clone(), ids.clone()).unwrap();
         let randomness = Arc::new(SeededRandomness::new(1));
-        let keys = Arc::new(KeyRing::draw(&*randomness, clock.now().utc()).unwrap());
+        let ring = KeyRing::draw(&*randomness, clock.now().utc()).unwrap();
+        let keys = Arc::new(LiveKeys::new(ring));
         let sources = Sources {
             clock: clock.clone(),
             ids,

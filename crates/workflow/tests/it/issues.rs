@@ -1,5 +1,7 @@
 //! The way of an issue, with what its providers hear on it.
 
+use std::collections::BTreeSet;
+
 use policy::{
     AnalyseIssue, AssignOwner, CloseIssue, CreateIssue, DecideIssue, DescribeIssue, DismissIssue,
     LinkSignal, ListIssues, MoveAction, Operation, ParkIssue, Permit, PlanAction, PrioritiseIssue,
@@ -20,7 +22,7 @@ use storage::{At, Key, Tx};
 use uuid::Uuid;
 use workflow::feedback::{BatchId, send_feedback};
 use workflow::issues::{self, PageOf};
-use workflow::{Attempt, Refusal, Sources, Stop, actions, signals};
+use workflow::{Attempt, Refusal, Sources, Stop, actions, exports, signals};
 
 use crate::installation::Installation;
 use crate::lineage::submission;
@@ -64,6 +66,25 @@ async fn an_issue_is_found_by_one_of_its_themes() {
             desk.list(filter(&["rights"])).await.is_empty(),
             "part of a code is no code"
         );
+    }
+}
+
+#[tokio::test]
+async fn an_export_misses_no_issue_that_changes_between_two_of_its_parts() {
+    for here in Installation::on_every_engine().await {
+        let desk = Desk(&here);
+        let mut made = BTreeSet::new();
+        for _ in 0..=exports::PART {
+            made.insert(desk.candidate().await.summary.id);
+        }
+        let (first, next) = desk.export(None).await;
+        let read: BTreeSet<IssueId> = first.iter().copied().collect();
+        let unread = made.iter().find(|id| !read.contains(id)).copied().unwrap();
+        desk.describe(unread).await;
+        desk.describe(first[0]).await;
+        let (second, end) = desk.export(next).await;
+        assert_eq!((second, end), (vec![unread], None));
+        assert_eq!(first.len() + 1, made.len(), "none twice");
     }
 }
 
@@ -605,12 +626,26 @@ impl Desk<'_> {
         .unwrap()
     }
 
+    async fn export(&self, after: Option<String>) -> (Vec<IssueId>, Option<String>) {
+        let (list, open) = (
+            self.0.permit::<ListIssues>(),
+            self.0.permit::<policy::GetIssue>(),
+        );
+        let (scope, sources) = (list.scope().clone(), self.0.sources.clone());
+        let part =
+            move |tx: &mut Tx<'_>| exports::issues(tx, &list, &open, &sources, after.as_deref());
+        let (issues, next) = self.0.db.read(&scope, part).await.unwrap();
+        let ids = issues.into_iter().map(|issue| issue.summary.id);
+        (ids.collect(), next)
+    }
+
     async fn list(&self, filter: IssueFilter) -> Vec<String> {
         let permit = self.0.permit::<ListIssues>();
         let (of, sources) = (permit.clone(), self.0.sources.clone());
         let page = PageOf {
             after: None,
             size: 20,
+            count: false,
         };
         let list = move |tx: &mut Tx<'_>| issues::list_issues(tx, &of, &sources, &filter, page);
         let page = self.0.db.read(permit.scope(), list).await.unwrap();

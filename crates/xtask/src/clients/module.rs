@@ -1,6 +1,6 @@
 //! From Rust to a WebAssembly module and the script that loads it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,7 +8,8 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::Quality;
+use super::chunks::{self, Chunks};
+use super::{CUT, Quality};
 use crate::files::{all_files, read};
 use crate::hash::hex_digest;
 use crate::setup::{self, WASM};
@@ -27,11 +28,18 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
+/// Taking the structure apart and finding it again first makes `field` 1 % smaller.
+const PASSES: [&str; 4] = ["--flatten", "--rereloop", "-Oz", "-Oz"];
+
 pub(super) struct Module {
     pub(super) wasm: Vec<u8>,
     pub(super) script: String,
     /// Path below `snippets/` → script.
     pub(super) snippets: BTreeMap<String, String>,
+    /// What comes later: chunk → names of files.
+    pub(super) chunks: Chunks,
+    /// Name → content of the files of the chunks.
+    pub(super) chunk_files: BTreeMap<String, Vec<u8>>,
 }
 
 pub(super) fn check_versions() -> Result<()> {
@@ -62,13 +70,14 @@ pub(super) fn check_versions() -> Result<()> {
 /// Compiles one client; each has a feature of its own name, so neither carries the other's code.
 pub(super) fn compile(client: &str, quality: Quality) -> Result<PathBuf> {
     let profile = quality.cargo_profile();
+    let cut = if CUT.contains(&client) { ",chunks" } else { "" };
     shell::run(shell::cargo().args([
         "build",
         "--package=frontend",
         &format!("--target={WASM}"),
         &format!("--profile={profile}"),
         &format!("--bin={client}"),
-        &format!("--features={client}"),
+        &format!("--features={client}{cut}"),
     ]))?;
     let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
     Ok(Path::new(&target)
@@ -77,24 +86,33 @@ pub(super) fn compile(client: &str, quality: Quality) -> Result<PathBuf> {
         .join(format!("{client}.wasm")))
 }
 
-/// Binds and shrinks; the result is kept under the hash of the input, because both are slow.
+/// Cuts, binds and shrinks; the result is kept under the hash of the input, because all of it is slow.
 pub(super) fn bind(client: &str, compiled: &Path, quality: Quality) -> Result<Module> {
     let input = fs::read(compiled).with_context(|| format!("no {}", compiled.display()))?;
     let stage = Path::new("target/clients/bound")
         .join(quality.folder())
         .join(client);
     let stamp = stage.join("input.sha256");
+    let list_of_chunks = stage.join("chunks.json");
+    let folder_of_chunks = stage.join("chunks");
     let digest = hex_digest(&input);
     if !fs::read_to_string(&stamp).is_ok_and(|bound| bound == digest) {
         if stage.exists() {
             fs::remove_dir_all(&stage)?;
         }
         fs::create_dir_all(&stage)?;
+        let (input, chunks) = if CUT.contains(&client) {
+            chunks::cut(&input, &folder_of_chunks)?
+        } else {
+            (input, Chunks::new())
+        };
         let mut bindgen = Bindgen::new();
         bindgen
             .input_bytes(client, input)
             .out_name(client)
             .typescript(false)
+            // The chunks call through the table of the module that they belong to.
+            .keep_lld_exports(!chunks.is_empty())
             .web(true)?;
         if quality == Quality::Release {
             bindgen
@@ -102,9 +120,17 @@ pub(super) fn bind(client: &str, compiled: &Path, quality: Quality) -> Result<Mo
                 .remove_producers_section(true);
         }
         bindgen.generate(&stage)?;
+        if !chunks.is_empty() {
+            let script = stage.join(format!("{client}.js"));
+            fs::write(&script, chunks::join(&read(&script)?, &folder_of_chunks)?)?;
+        }
         if quality == Quality::Release {
             shrink(&stage.join(format!("{client}_bg.wasm")))?;
+            for name in names_of_files(&chunks) {
+                shrink(&folder_of_chunks.join(format!("{name}.wasm")))?;
+            }
         }
+        fs::write(&list_of_chunks, serde_json::to_string(&chunks)?)?;
         fs::write(&stamp, digest)?;
     }
     let mut snippets = BTreeMap::new();
@@ -115,17 +141,32 @@ pub(super) fn bind(client: &str, compiled: &Path, quality: Quality) -> Result<Mo
             snippets.insert(name, read(&path)?);
         }
     }
+    let chunks: Chunks = serde_json::from_str(&read(&list_of_chunks)?)?;
+    let mut chunk_files = BTreeMap::new();
+    for name in names_of_files(&chunks) {
+        let path = folder_of_chunks.join(format!("{name}.wasm"));
+        let content = fs::read(&path).with_context(|| format!("no {}", path.display()))?;
+        chunk_files.insert(name.to_owned(), content);
+    }
     Ok(Module {
+        chunks,
+        chunk_files,
         wasm: fs::read(stage.join(format!("{client}_bg.wasm")))?,
         script: read(stage.join(format!("{client}.js")))?,
         snippets,
     })
 }
 
+/// Each once.
+fn names_of_files(chunks: &Chunks) -> BTreeSet<&str> {
+    chunks.values().flatten().map(String::as_str).collect()
+}
+
 fn shrink(wasm: &Path) -> Result<()> {
-    shell::run(
+    // Captured: wasm-opt warns of kinds of names that it does not know, and removes them.
+    shell::capture(
         Command::new(setup::wasm_opt())
-            .arg("-Oz")
+            .args(PASSES)
             .args(FEATURES)
             .arg(wasm)
             .arg("-o")
@@ -133,5 +174,6 @@ fn shrink(wasm: &Path) -> Result<()> {
     )
     .context(
         "wasm-opt comes with `npm ci` in crates/xtask/tools; remove its node_modules and try again",
-    )
+    )?;
+    Ok(())
 }

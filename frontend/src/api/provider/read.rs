@@ -85,6 +85,7 @@ pub(super) fn submitted_signal(json: &Json) -> Option<SubmittedSignal> {
         receipt: json.text("receipt")?,
         promised_on: json.parsed("promisedOn")?,
         state: json.code("state")?,
+        sector_known: json.flag("sectorKnown")?,
     })
 }
 
@@ -115,6 +116,7 @@ fn reached_step(json: &Json) -> Option<ReachedStep> {
         other_signals: json.number("otherSignals"),
         issue: json.text("issue"),
         decision: json.code("decision"),
+        motivation: json.text("motivation"),
         action: json.text("action"),
         due_on: json.parsed("dueOn"),
         outcome: json.code("outcome"),
@@ -181,6 +183,7 @@ mod tests {
             "promisedOn": "2026-12-14", "late": false, "canUndo": true,
             "steps": [{
                 "step": "linked", "on": "2026-11-12", "otherSignals": 14, "issue": "Wachttijd", "decision": "noAct",
+                "motivation": "Er is een loket in de buurt",
                 "action": "Een loket", "dueOn": "2027-01-31", "outcome": "partly",
             }],
             "questions": [{
@@ -219,7 +222,7 @@ mod tests {
     fn what_comes_back_on_submitting_is_read_as_its_derived_code_reads_it() {
         let submitted = json!({
             "href": "/api/v1/signals/x", "id": ID, "receipt": "KX7Q-2M9T-P4HD-V6RB", "promisedOn": "2026-12-14",
-            "state": "received",
+            "state": "received", "sectorKnown": true,
         });
         check(submitted_signal, [submitted.clone(), submitted]);
         let version = json!({"contract": 2, "oldestContract": 1, "version": "0.1.0"});

@@ -33,7 +33,7 @@ impl ApiClient<Authorised> {
 
     /// `listEntryLinks`
     pub async fn list_entry_links(&self) -> Answer<Page<EntryLink>> {
-        self.receive(Call::get("/entryLinks?pageSize=100")).await
+        self.receive_all("/entryLinks").await
     }
 
     /// `createEntryLink`

@@ -19,10 +19,11 @@ impl ApiClient<Authorised> {
     pub async fn compose_feedback(
         &self,
         batch: &str,
+        version: u64,
         draft: &ComposeDraft,
     ) -> Answer<FeedbackBatch> {
-        self.receive(Call::put(format!("/feedback/{batch}")).json(draft))
-            .await
+        let call = Call::put(format!("/feedback/{batch}"));
+        self.receive(call.if_match(version).json(draft)).await
     }
 
     /// `sendFeedback`

@@ -93,6 +93,7 @@ impl ApiClient<Authorised> {
         after: Option<&str>,
     ) -> Answer<Page<IssueSummary>> {
         let path = Query::new("/issues")
+            .add("count", true)
             .add("pageSize", page_size)
             .add_all("after", after)
             .add_all("state", &filter.state)

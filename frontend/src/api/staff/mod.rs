@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
+use shared::page::{MAX_PAGE_SIZE, Page};
 use shared::problem::Code;
 
 use super::transport::{Call, Received};
@@ -79,6 +80,23 @@ impl ApiClient<Authorised> {
 
     async fn receive<T: DeserializeOwned>(&self, call: Call) -> Answer<T> {
         self.send(call).await?.json()
+    }
+
+    /// Every page of a list that people see as a whole.
+    async fn receive_all<T: DeserializeOwned>(&self, path: &str) -> Answer<Page<T>> {
+        let mut whole = Page::whole(Vec::new());
+        let mut after: Option<String> = None;
+        loop {
+            let query = Query::new(path).add("pageSize", MAX_PAGE_SIZE);
+            let call = Call::get(query.add_all("after", after).into_path());
+            let page: Page<T> = self.receive(call).await?;
+            whole.items.extend(page.items);
+            after = page.next;
+            if after.is_none() {
+                whole.total = u64::try_from(whole.items.len()).ok();
+                return Ok(whole);
+            }
+        }
     }
 
     async fn receive_versioned<T: DeserializeOwned>(&self, call: Call) -> Answer<Versioned<T>> {

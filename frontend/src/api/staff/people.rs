@@ -4,6 +4,7 @@ use shared::id::{InvitationId, MembershipId};
 use shared::organisation::{Organisation, OrganisationDraft};
 use shared::page::Page;
 use shared::person::{Invitation, InvitationDraft, Member, RolesDraft};
+use shared::timeline::Empty;
 
 use super::super::transport::Call;
 use super::super::{Answer, ApiClient};
@@ -12,12 +13,12 @@ use super::Authorised;
 impl ApiClient<Authorised> {
     /// `listMembers`
     pub async fn list_members(&self) -> Answer<Page<Member>> {
-        self.receive(Call::get("/members?pageSize=100")).await
+        self.receive_all("/members").await
     }
 
     /// `listInvitations`
     pub async fn list_invitations(&self) -> Answer<Page<Invitation>> {
-        self.receive(Call::get("/invitations?pageSize=100")).await
+        self.receive_all("/invitations").await
     }
 
     /// `inviteMember`
@@ -42,6 +43,12 @@ impl ApiClient<Authorised> {
         self.receive(call.if_match(version).json(draft)).await
     }
 
+    /// `resetSignIn`
+    pub async fn reset_sign_in(&self, membership: MembershipId) -> Answer<Invitation> {
+        let call = Call::post(format!("/members/{membership}/signInReset"));
+        self.receive(call.json(&Empty {})).await
+    }
+
     /// `endMembership`
     pub async fn end_membership(&self, membership: MembershipId, version: u64) -> Answer<()> {
         self.done(Call::delete(format!("/members/{membership}")).if_match(version))
@@ -50,7 +57,7 @@ impl ApiClient<Authorised> {
 
     /// `listOrganisations`
     pub async fn list_organisations(&self) -> Answer<Page<Organisation>> {
-        self.receive(Call::get("/organisations?pageSize=100")).await
+        self.receive_all("/organisations").await
     }
 
     /// `createOrganisation`

@@ -40,6 +40,7 @@ impl ApiClient<Authorised> {
             .add_all("from", filter.from)
             .add_all("to", filter.to)
             .add_all("issue", filter.issue)
+            .add_all("late", filter.late.then_some(true))
             .add_all("q", &filter.q)
             .into_path();
         self.receive(Call::get(path)).await

@@ -2,7 +2,10 @@
 
 use super::button::{Kind, button};
 use super::piece::{Piece, piece, svg};
+use shared::problem::Code;
+
 use crate::api::ApiError;
+use crate::browser::dom;
 use crate::field::prelude::*;
 use crate::parts::icon;
 
@@ -10,7 +13,6 @@ use crate::parts::icon;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::field) enum Tone {
     Info,
-    Ok,
     Warn,
 }
 
@@ -18,19 +20,35 @@ pub(in crate::field) enum Tone {
 pub(in crate::field) fn notice(tone: Tone, lines: impl IntoIterator<Item = Piece>) -> Piece {
     let (class, shape) = match tone {
         Tone::Info => ("notice notice--info", icon::INFO),
-        Tone::Ok => ("notice notice--ok", icon::CIRCLE_CHECK),
         Tone::Warn => ("notice notice--warn", icon::TRIANGLE_ALERT),
     };
     let body = piece("div").class("notice__body").with_all(lines);
     piece("div").class(class).icon(shape).with(body)
 }
 
+/// Title and text of what went wrong. The device may say "online" and not reach us.
+fn words_of(error: &ApiError, is_reading: bool) -> (&'static str, String) {
+    let connection = if is_reading {
+        t!(error.connection)
+    } else {
+        t!(error.offline)
+    };
+    match error {
+        ApiError::Unreachable if dom::is_online() => {
+            (t!(error.unreachable_title), connection.to_owned())
+        }
+        ApiError::Unreachable => (t!(error.offline_title), connection.to_owned()),
+        other if other.code() == Some(Code::EntryLinkInvalid) => (
+            t!(submit.link_revoked_title),
+            t!(submit.link_revoked).to_owned(),
+        ),
+        other => (t!(error.title), other.text()),
+    }
+}
+
 /// What went wrong, what to do, and how to name it to us.
 pub(in crate::field) fn problem_view(error: &ApiError, retry: Option<Box<dyn Fn()>>) -> Piece {
-    let (title, text) = match error {
-        ApiError::Unreachable => (t!(error.offline_title), t!(error.offline).to_owned()),
-        other => (t!(error.title), other.text()),
-    };
+    let (title, text) = words_of(error, retry.is_some());
     let view = piece("div")
         .class("problem")
         .with(piece("h2").class("problem__title").words(title))
@@ -44,7 +62,7 @@ pub(in crate::field) fn problem_view(error: &ApiError, retry: Option<Box<dyn Fn(
         )),
         None => view,
     };
-    match error.instance() {
+    match error.instance().filter(|_| error.is_our_fault()) {
         Some(id) => view.with(
             piece("p")
                 .class("problem__code")

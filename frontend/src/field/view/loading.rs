@@ -119,11 +119,6 @@ impl<T: 'static> Reading<T> {
         self.value.get()
     }
 
-    /// Puts something newer in its place.
-    pub(in crate::field) fn set(&self, value: T) {
-        self.value.set(Some(Rc::new(value)));
-    }
-
     /// Why it could not be read.
     pub(in crate::field) fn failure(&self) -> Option<ApiError> {
         self.failure.get()

@@ -20,14 +20,14 @@ mod text_field;
 mod timeline;
 mod toast;
 
-pub(super) use banner::{Tone, empty_state, notice, problem_view};
+pub(super) use banner::{Tone, empty_state, notice};
 pub(super) use button::{Kind, button, button_link, copy_button, link, submit_button};
 pub(super) use card::card;
 pub(super) use chips::{Chip, chip_set, chips_of_list, choice_set};
 pub(super) use dialog::dialog;
 pub(super) use error_summary::error_summary;
 pub(super) use field::inline_error;
-pub(super) use loading::{Reading, loading};
+pub(super) use loading::Reading;
 pub(super) use page::page;
 pub(super) use piece::{Piece, listen, piece, section};
 pub(super) use select::select;

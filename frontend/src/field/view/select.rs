@@ -32,7 +32,7 @@ pub(in crate::field) fn select(
         .with(first)
         .with_all(rest)
         .on("change", move |event| {
-            value.set(dom::value_of_target(&event))
+            value.set(dom::value_of_target(&event));
         });
     let around = Around {
         form,

@@ -54,7 +54,7 @@ pub(in crate::field) fn text_field(line: Line, value: Live<String>) -> Piece {
         });
     }
     let input = input.on("input", move |event| {
-        value.set(dom::value_of_target(&event))
+        value.set(dom::value_of_target(&event));
     });
     let around = Around {
         form,

@@ -21,8 +21,8 @@ pub(in crate::field) struct TimelineStep {
     pub(in crate::field) state: StepState,
     /// Its name.
     pub(in crate::field) title: String,
-    /// The day it was reached.
-    pub(in crate::field) on: Option<Day>,
+    /// The day it was reached, and how it is told.
+    pub(in crate::field) on: Option<(Day, String)>,
     /// What happened.
     pub(in crate::field) lines: Vec<String>,
 }
@@ -56,13 +56,10 @@ fn one(step: &TimelineStep, position: usize, total: usize) -> Piece {
         .with(hidden(&format!("{place}: ")))
         .with(piece("strong").words(&step.title))
         .with(hidden(&format!(", {state}")));
-    let title = match step.on {
-        Some(day) => {
+    let title = match &step.on {
+        Some((day, words)) => {
             let time = piece("time").class("timeline__day");
-            title.with(
-                time.attr("datetime", &day.to_string())
-                    .words(&crate::i18n::day(day)),
-            )
+            title.with(time.attr("datetime", &day.to_string()).words(words))
         }
         None => title,
     };

@@ -36,7 +36,7 @@ pub(super) fn Composer(
         let (batch, draft) = (kept.get_value(), form.draft.get_untracked());
         let api = seat.api_at(&batch.authority);
         sending.run(
-            async move { api.compose_feedback(&batch.id, &draft).await },
+            async move { api.compose_feedback(&batch.id, batch.version, &draft).await },
             move |answer| match answer {
                 Ok(new) => {
                     toaster.say(t!(common.saved));
@@ -60,7 +60,11 @@ pub(super) fn Composer(
         let (batch, draft) = (kept.get_value(), form.draft.get_untracked());
         let api = seat.api_at(&batch.authority);
         let call = async move {
-            api.compose_feedback(&batch.id, &draft).await?;
+            let saved = api
+                .compose_feedback(&batch.id, batch.version, &draft)
+                .await?;
+            // Sending may fail and be tried again: then these words are the newest.
+            kept.set_value(saved);
             api.send_feedback(&batch.id).await
         };
         sending.run(call, move |answer| match answer {

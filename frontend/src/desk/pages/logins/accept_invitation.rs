@@ -58,6 +58,7 @@ fn Offer(
         email,
         roles,
         has_account,
+        resets,
         totp_secret,
         totp_qr,
         ..
@@ -94,7 +95,8 @@ fn Offer(
             {if has_account {
                 view! { <Notice>{t!(setup.has_account)}</Notice> }.into_any()
             } else {
-                view! { <p>{t!(setup.intro)}</p> }.into_any()
+                let intro = if resets { t!(setup.reset_intro) } else { t!(setup.intro) };
+                view! { <p>{intro}</p> }.into_any()
             }}
             <ErrorSummary form/>
             <form novalidate class="stack-wide" on:submit=submit>

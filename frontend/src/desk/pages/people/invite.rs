@@ -46,14 +46,20 @@ pub(super) fn OpenInvitations(
             email,
             roles,
             expires_on,
+            resets,
             ..
         } = invitation;
-        let roles: Vec<&str> = roles.into_iter().map(Labelled::label).collect();
+        let what = if resets {
+            t!(invitation.resets).to_owned()
+        } else {
+            let roles: Vec<&str> = roles.into_iter().map(Labelled::label).collect();
+            roles.join(", ")
+        };
         view! {
             <li class="link-line">
                 <div>
                     <p><strong>{name}</strong>" "{email}</p>
-                    <p class="meta">{roles.join(", ")}" · "{t!(invitation.expires, date = crate::i18n::day(expires_on))}</p>
+                    <p class="meta">{what}" · "{t!(invitation.expires, date = crate::i18n::day(expires_on))}</p>
                 </div>
                 <Button label=t!(invitation.revoke) kind=ButtonKind::Quiet busy=sending.is_busy() on_press=move |()| revoke(id)/>
             </li>

@@ -44,7 +44,7 @@ fn People(authority: String) -> impl IntoView {
     let table = move |all: Vec<Member>| {
         let at = at.clone();
         let all = all.into_iter().filter(|member| member.ended_on.is_none());
-        let row = move |member: Member| view! { <MemberRow authority=at.clone() member changed/> };
+        let row = move |member: Member| view! { <MemberRow authority=at.clone() member changed invited/> };
         let heading =
             |role: &Role| view! { <th scope="col" class="table__tick">{role.label()}</th> };
         view! {
@@ -87,7 +87,14 @@ fn role_hint(role: Role) -> &'static str {
 }
 
 #[component]
-fn MemberRow(authority: String, member: Member, changed: Callback<()>) -> impl IntoView {
+fn MemberRow(
+    authority: String,
+    member: Member,
+    /// Runs when this person's roles or membership changed.
+    changed: Callback<()>,
+    /// Runs when a link went out.
+    invited: Callback<()>,
+) -> impl IntoView {
     let seat = use_seat();
     let toaster = use_toaster();
     let sending = Sending::new();
@@ -136,6 +143,22 @@ fn MemberRow(authority: String, member: Member, changed: Callback<()>) -> impl I
             },
         );
     };
+    let asks_reset = RwSignal::new(false);
+    let reset = move |()| {
+        asks_reset.set(false);
+        let (authority, member) = kept.get_value();
+        let api = seat.api_at(&authority);
+        sending.run(
+            async move { api.reset_sign_in(member.id).await },
+            move |answer| {
+                match answer {
+                    Ok(sent) => toaster.say(t!(invitation.sent, email = sent.email)),
+                    Err(error) => toaster.say(error.text()),
+                }
+                invited.run(());
+            },
+        );
+    };
     let Member { name, email, .. } = member;
     let who = name.clone();
     let tick = move |role: &Role| {
@@ -151,6 +174,7 @@ fn MemberRow(authority: String, member: Member, changed: Callback<()>) -> impl I
         }
     };
     let (asked, named) = (name.clone(), name.clone());
+    let (reset_asked, reset_named, reset_to) = (name.clone(), name.clone(), email.clone());
     view! {
         <tr>
             <th scope="row" class="table__title">{name}<span class="table__below">{email}</span></th>
@@ -158,8 +182,16 @@ fn MemberRow(authority: String, member: Member, changed: Callback<()>) -> impl I
             <td>
                 <div class="row row--tight">
                     {move || is_changed.get().then(|| view! { <Button label=t!(common.save) busy=sending.is_busy() on_press=save/> })}
+                    <Button label=t!(people_admin.reset) icon=icon::ROTATE_CCW icon_only=true kind=ButtonKind::Quiet on_press=move |()| asks_reset.set(true)/>
                     <Button label=t!(people_admin.remove) icon=icon::TRASH_2 icon_only=true kind=ButtonKind::Quiet on_press=move |()| asks.set(true)/>
                 </div>
+                <Dialog open=asks_reset title=move || t!(people_admin.reset_title, name = reset_asked.clone())>
+                    <p>{t!(people_admin.reset_text, name = reset_named.clone(), email = reset_to.clone())}</p>
+                    <div class="dialog__choices">
+                        <Button label=t!(people_admin.reset_send) on_press=reset/>
+                        <Button label=t!(common.cancel) kind=ButtonKind::Quiet on_press=move |()| asks_reset.set(false)/>
+                    </div>
+                </Dialog>
                 <Dialog open=asks title=move || t!(people_admin.remove_title, name = asked.clone())>
                     <p>{t!(people_admin.remove_text, name = named.clone())}</p>
                     <div class="dialog__choices">

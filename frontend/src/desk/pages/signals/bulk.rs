@@ -277,6 +277,7 @@ mod tests {
             language: None,
             received_on: "2026-11-23".parse().unwrap(),
             promised_on: "2026-12-23".parse().unwrap(),
+            late: false,
             sector: None,
             place: None,
             tags: Vec::new(),

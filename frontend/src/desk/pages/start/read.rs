@@ -1,11 +1,11 @@
 //! The first page: what waits, most pressing first, each with a way to it.
 
 use shared::life_cycle::IssueState;
-use shared::start::Start;
+use shared::start::{KeysBackup, Start};
 
 use super::super::issues::IssuesView;
 use super::super::signals::{InboxView, Tab};
-use crate::components::{EmptyState, Icon, Loaded, Page, Shape, icon};
+use crate::components::{EmptyState, Icon, Loaded, Notice, Page, Shape, icon};
 use crate::desk::seat::use_seat;
 use crate::desk::words::today;
 use crate::prelude::*;
@@ -21,9 +21,10 @@ pub(in crate::desk) fn StartPage() -> impl IntoView {
     view! {
         <Page wide=true title=t!(desk.start_title)>
             <Loaded resource=start view=move |start| {
+                let keys = start.keys_backup.map(|missing| view! { <Notice>{about_keys(missing)}</Notice> });
                 let todo = todo(&start, today());
                 if todo.is_empty() {
-                    return view! { <EmptyState text=t!(desk.start_empty)/> }.into_any();
+                    return view! { {keys}<EmptyState text=t!(desk.start_empty)/> }.into_any();
                 }
                 let line = |line: Line| view! {
                     <li>
@@ -35,11 +36,20 @@ pub(in crate::desk) fn StartPage() -> impl IntoView {
                     </li>
                 };
                 view! {
+                    {keys}
                     <p class="lead">{t!(desk.start_intro)}</p>
                     <ul class="todo-cards">{todo.into_iter().map(line).collect_view()}</ul>
                 }.into_any()
             }/>
         </Page>
+    }
+}
+
+/// Why a lost disk would take the keys along.
+fn about_keys(missing: KeysBackup) -> &'static str {
+    match missing {
+        KeysBackup::Never => t!(desk.keys_never),
+        KeysBackup::Outdated => t!(desk.keys_outdated),
     }
 }
 

@@ -1,0 +1,203 @@
+//! Opening a database of either engine: address, file lock, settings, migrations, pools.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::sync::Mutex;
+use std::time::Duration;
+
+use diesel::prelude::*;
+use diesel::r2d2::{ConnectionManager, Pool};
+use diesel::sql_types::{BigInt, Text};
+
+use crate::db::{Engine, Pools, Settings};
+use crate::error::OpenError;
+use crate::{migrate, postgres, sqlite};
+
+/// Readers beside SQLite's one writer.
+pub(crate) const SQLITE_READERS: u32 = 8;
+/// Connections to PostgreSQL.
+pub(crate) const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// The engine of an address, and what follows its scheme. An unknown scheme is an error, never SQLite.
+pub(crate) fn engine_of(url: &str) -> Result<(Engine, &str), OpenError> {
+    if let Some(path) = url.strip_prefix("sqlite:") {
+        return Ok((Engine::Sqlite, path.strip_prefix("//").unwrap_or(path)));
+    }
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        return Ok((Engine::Postgres, url));
+    }
+    let scheme = url.split(':').next().unwrap_or_default();
+    Err(OpenError::UnknownScheme(format!("{scheme}:…")))
+}
+
+/// Keeps a second server off the file.
+pub(crate) fn lock_of(path: &str) -> Result<Option<File>, OpenError> {
+    let failed = |error: &dyn std::fmt::Display| OpenError::Failed(format!("{path}: {error}"));
+    let lock = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(format!("{path}.lock"));
+    let lock = lock.map_err(|error| failed(&error))?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Err(OpenError::InUse(path.to_owned())),
+        Err(TryLockError::Error(error)) => return Err(failed(&error)),
+    }
+    Ok(Some(lock))
+}
+
+pub(crate) fn open_sqlite(
+    path: &str,
+    settings: &Settings,
+    lock: impl Fn(&str) -> Result<Option<File>, OpenError>,
+) -> Result<Pools, OpenError> {
+    let failed = |error: &dyn std::fmt::Display| OpenError::Failed(format!("{path}: {error}"));
+    if let Some(folder) = std::path::Path::new(path)
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    }
+    let lock = lock(path)?;
+    let mut writer = sqlite::open(path).map_err(|error| failed(&error))?;
+    // Asking for the log is not getting it: folders on a network often have none.
+    let journal =
+        sqlite::dialect::setting(&mut writer, "journal_mode").map_err(|error| failed(&error))?;
+    if journal.as_deref() != Some("wal") {
+        return Err(failed(
+            &"this folder cannot hold a write-ahead log; put the file on a disk of this machine",
+        ));
+    }
+    if settings.migrate {
+        let done = migrate::sqlite(&mut writer)?;
+        if !done.is_empty() {
+            tracing::info!(
+                migrations = done.len(),
+                "the database was brought to this version"
+            );
+        }
+    }
+    let readers = Pool::builder()
+        .max_size(SQLITE_READERS)
+        .min_idle(Some(1))
+        .connection_timeout(Duration::from_millis(1_500))
+        .connection_customizer(Box::new(sqlite::Customizer))
+        .build(ConnectionManager::new(path))
+        .map_err(|error| failed(&error))?;
+    Ok(Pools::Sqlite {
+        path: path.to_owned(),
+        writer: Mutex::new(writer),
+        readers,
+        _lock: lock,
+    })
+}
+
+pub(crate) fn open_postgres(url: &str, settings: &Settings) -> Result<Pools, OpenError> {
+    let failed = |error: &dyn std::fmt::Display| OpenError::Failed(error.to_string());
+    let open = |url: &str| {
+        postgres::Conn::establish(&postgres::with_limits(url)).map_err(|error| failed(&error))
+    };
+    if let Some(owner) = settings.owner_url.as_deref().filter(|_| settings.migrate) {
+        migrate::postgres(&mut open(owner)?)?;
+    }
+    let mut conn = open(url)?;
+    check_server(&mut conn, settings.allow_unsafe)?;
+    if migrate::is_empty_postgres(&mut conn)? {
+        return Err(OpenError::NoTables);
+    }
+    let waiting = migrate::pending_postgres(&mut conn)?;
+    if waiting > 0 {
+        tracing::warn!(
+            migrations = waiting,
+            "the database is older than this program: run `lokaal-signaal migrate` as ls_owner"
+        );
+    }
+    drop(conn);
+    let pool = Pool::builder()
+        .max_size(POSTGRES_CONNECTIONS)
+        .min_idle(Some(2))
+        .test_on_check_out(false)
+        .connection_timeout(Duration::from_secs(3))
+        .connection_customizer(Box::new(postgres::Customizer))
+        .build(ConnectionManager::new(postgres::with_limits(url)))
+        .map_err(|error| failed(&error))?;
+    Ok(Pools::Postgres(pool))
+}
+
+fn check_server(conn: &mut postgres::Conn, allow_unsafe: bool) -> Result<(), OpenError> {
+    let server: Server = diesel::sql_query(
+        "SELECT current_setting('server_version_num')::bigint / 10000 AS version, \
+         current_setting('fsync') AS fsync, current_setting('full_page_writes') AS full_page_writes, \
+         current_setting('synchronous_commit') AS synchronous_commit",
+    )
+    .get_result(conn)
+    .map_err(|error| OpenError::Failed(error.to_string()))?;
+    judge(server, allow_unsafe)
+}
+
+/// What decides whether a PostgreSQL server keeps what it acknowledged.
+#[derive(QueryableByName)]
+struct Server {
+    #[diesel(sql_type = BigInt)]
+    version: i64,
+    #[diesel(sql_type = Text)]
+    fsync: String,
+    #[diesel(sql_type = Text)]
+    full_page_writes: String,
+    #[diesel(sql_type = Text)]
+    synchronous_commit: String,
+}
+
+fn judge(server: Server, allow_unsafe: bool) -> Result<(), OpenError> {
+    if server.version < 15 {
+        return Err(OpenError::TooOld(server.version));
+    }
+    let settings = [
+        ("fsync", server.fsync),
+        ("full_page_writes", server.full_page_writes),
+        ("synchronous_commit", server.synchronous_commit),
+    ];
+    match settings.into_iter().find(|(_, value)| value == "off") {
+        Some((name, _)) if !allow_unsafe => Err(OpenError::Unsafe(name)),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A sound server, but for one thing.
+    fn judged(changed: &str, value: &str) -> Result<(), OpenError> {
+        let of = |name: &str| if name == changed { value } else { "on" }.to_owned();
+        let server = Server {
+            version: of("version").parse().unwrap_or(15),
+            fsync: of("fsync"),
+            full_page_writes: of("full_page_writes"),
+            synchronous_commit: of("synchronous_commit"),
+        };
+        judge(server, false)
+    }
+
+    #[test]
+    fn a_server_that_loses_acknowledged_writes_is_refused_by_name() {
+        assert!(judged("", "").is_ok());
+        for name in ["fsync", "full_page_writes", "synchronous_commit"] {
+            let error = judged(name, "off").unwrap_err();
+            assert!(
+                matches!(error, OpenError::Unsafe(found) if found == name),
+                "{error}"
+            );
+        }
+        assert!(judged("synchronous_commit", "local").is_ok());
+    }
+
+    #[test]
+    fn a_server_from_before_fifteen_is_refused() {
+        assert!(matches!(
+            judged("version", "14"),
+            Err(OpenError::TooOld(14))
+        ));
+        assert!(judged("version", "18").is_ok());
+    }
+}

@@ -1,0 +1,50 @@
+//! Which page comes in which chunk of the program. What is not named here is in the module that the desk starts with.
+//!
+//! Only `cargo xtask` can cut (feature `chunks`); without it everything is in one module and each page is there at once.
+
+use super::lazy::{Coming, Missing, Show};
+use super::pages::{
+    actions, audit, entry_links, exports, feedback, imports, issues, organisations, people, signals,
+};
+use crate::prelude::*;
+
+macro_rules! chunks {
+    ($($chunk:ident { $($name:ident: $page:path,)* })*) => { $($(
+        /// Fetches the page.
+        pub(super) fn $name() -> Coming {
+            #[cfg(feature = "chunks")]
+            #[leptos::wasm_split::wasm_split($chunk, wasm_split_path = ::leptos::wasm_split, fallible)]
+            fn $name() -> Result<Show, Missing> {
+                Ok(|| $page().into_any())
+            }
+            #[cfg(not(feature = "chunks"))]
+            fn $name() -> std::future::Ready<Result<Show, Missing>> {
+                std::future::ready(Ok(|| $page().into_any()))
+            }
+            Box::pin($name())
+        }
+    )*)* };
+}
+
+chunks! {
+    signals {
+        inbox: signals::InboxPage,
+        signal: signals::SignalPage,
+    }
+    issues {
+        issue_list: issues::IssuesPage,
+        issue: issues::IssuePage,
+    }
+    follow_up {
+        action_list: actions::ActionsPage,
+        feedback_list: feedback::FeedbackPage,
+    }
+    office {
+        import: imports::ImportPage,
+        people_list: people::PeoplePage,
+        entry_link_list: entry_links::EntryLinksPage,
+        organisation_list: organisations::OrganisationsPage,
+        audit_log: audit::AuditPage,
+        export: exports::ExportPage,
+    }
+}
