@@ -1,12 +1,14 @@
 //! The two clients, embedded: hashed assets are cached for ever, pages never. The server picks the page's language, so
 //! that text never swaps on the screen.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use actix_web::http::header::{
     ACCEPT_ENCODING, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_ENCODING, VARY,
 };
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
@@ -65,13 +67,6 @@ async fn asset(request: HttpRequest, name: web::Path<String>) -> Result<HttpResp
     send(&request, &path).map(|mut answer| {
         answer.insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"));
         answer.take().body(body(&request, &path))
-    })
-}
-
-async fn worker(request: HttpRequest) -> Result<HttpResponse, ApiProblem> {
-    send(&request, "sw.js").map(|mut answer| {
-        answer.insert_header((CACHE_CONTROL, "no-cache"));
-        answer.take().body(body(&request, "sw.js"))
     })
 }
 
@@ -247,13 +242,16 @@ fn send(request: &HttpRequest, path: &str) -> Result<actix_web::HttpResponseBuil
     Ok(answer)
 }
 
-fn body(request: &HttpRequest, path: &str) -> Vec<u8> {
+fn body(request: &HttpRequest, path: &str) -> Bytes {
     let packed =
         encoding(request, path).and_then(|(_, suffix)| Files::get(&format!("{path}{suffix}")));
-    packed
-        .or_else(|| Files::get(path))
-        .map(|file| file.data.into_owned())
-        .unwrap_or_default()
+    let file = packed.or_else(|| Files::get(path));
+    match file.map(|file| file.data) {
+        // In a release build the bytes stand in the program itself: nothing is copied.
+        Some(Cow::Borrowed(bytes)) => Bytes::from_static(bytes),
+        Some(Cow::Owned(bytes)) => bytes.into(),
+        None => Bytes::new(),
+    }
 }
 
 /// The best form that was compressed ahead of time and that the client takes.

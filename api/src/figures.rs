@@ -272,7 +272,7 @@ pub(crate) mod tests {
             data: folder.to_owned(),
             ..Config::default()
         };
-        AppState::new(config, db, sources).unwrap()
+        AppState::new(config, db, sources)
     }
 
     #[tokio::test]

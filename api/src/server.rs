@@ -1,7 +1,7 @@
 //! The server: opens everything, serves it, and stops without losing anything.
 
 use std::net::TcpListener;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
@@ -231,9 +231,7 @@ pub async fn start(
         sources,
         demo_clock,
     } = installation;
-    let state = AppState::new(config, db, sources)
-        .map_err(|error| StartError::Prepare(error.to_string()))?;
-    let state = web::Data::new(state);
+    let state = web::Data::new(AppState::new(config, db, sources));
     let failed = |problem: ApiProblem| StartError::Prepare(problem.to_string());
     state.renew_directory().await.map_err(failed)?;
     // Before the first request: what was revoked while this server was away is over.
@@ -276,12 +274,11 @@ fn outside_the_api(config: &mut web::ServiceConfig) {
         .route("/ready", web::get().to(crate::meta::ready))
         .route("/.well-known/jwks.json", web::get().to(public_keys))
         .route("/doc/openapi.yaml", web::get().to(contract))
-        .service(
-            utoipa_swagger_ui::SwaggerUi::new("/doc/{_:.*}")
-                .url("/doc/openapi.json", document())
-                // Nothing is asked of a validator elsewhere.
-                .config(utoipa_swagger_ui::Config::default().validator_url("none")),
-        );
+        .route("/doc/openapi.json", web::get().to(contract_of_the_page))
+        .service(utoipa_swagger_ui::SwaggerUi::new("/doc/{_:.*}").config(
+            // Nothing is asked of a validator elsewhere.
+            utoipa_swagger_ui::Config::from("/doc/openapi.json").validator_url("none"),
+        ));
 }
 
 /// Pages and files are read only; what the API does at an address, the gate knows.
@@ -305,10 +302,20 @@ async fn public_keys(app: crate::http::App) -> HttpResponse {
         .json(keys)
 }
 
+/// Made when somebody first asks: most servers never are.
 async fn contract() -> HttpResponse {
+    static YAML: LazyLock<String> = LazyLock::new(|| document().to_yaml().unwrap_or_default());
     HttpResponse::Ok()
         .content_type("application/yaml")
-        .body(document().to_yaml().unwrap_or_default())
+        .body(YAML.as_str())
+}
+
+/// The same for the documentation page.
+async fn contract_of_the_page() -> HttpResponse {
+    static JSON: LazyLock<String> = LazyLock::new(|| document().to_json().unwrap_or_default());
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .body(JSON.as_str())
 }
 
 /// SIGTERM and Ctrl-C: say so, finish what runs, take nothing new (trust.md §9). Leases and the write-ahead log follow in

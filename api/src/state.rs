@@ -50,19 +50,15 @@ pub(crate) struct AppState {
 }
 
 impl AppState {
-    pub(crate) fn new(
-        config: Config,
-        db: Db,
-        sources: Sources,
-    ) -> Result<Self, identity::password::NotHashed> {
+    pub(crate) fn new(config: Config, db: Db, sources: Sources) -> Self {
         let mut key = [0; 32];
         sources.randomness.fill(&mut key);
         let verifier = Verifier::local(sources.keys().access_token(), &config.public_base_url());
-        Ok(Self {
+        Self {
             limits: Limits::new(&config, key),
             revocations: Revocations::default(),
             passwords: tokio::sync::Semaphore::new(identity::password::AT_A_TIME),
-            nobody: identity::password::PasswordHash::of_nobody(&*sources.randomness)?,
+            nobody: identity::password::PasswordHash::of_nobody(&*sources.randomness),
             strangers: workflow::doors::Strangers::default(),
             reads: workflow::audit::ReadLog::default(),
             metrics: crate::metrics::Metrics::default(),
@@ -75,7 +71,7 @@ impl AppState {
             config,
             db,
             sources,
-        })
+        }
     }
 
     /// True once this server was told to stop.

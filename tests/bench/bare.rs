@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use actix_web::{App, HttpResponse, HttpServer, web};
 use testkit::wire::Wire;
 
-use crate::measure::{Figures, Load};
+use crate::measure::{Figures, Load, Workers};
 
 const PORT: &str = "LOKAAL_TEST_BARE_PORT";
 
@@ -46,7 +46,11 @@ pub(crate) fn measure(seconds: u64) -> Figures {
         );
         std::thread::sleep(Duration::from_millis(5));
     }
-    let figures = Load::get(&address, "", "/").run(child.id(), seconds);
+    let workers = Workers {
+        own: child.id(),
+        postmaster: None,
+    };
+    let figures = Load::get(&address, "", "/").run(workers, seconds);
     let _ = child.kill();
     let _ = child.wait();
     figures

@@ -1,4 +1,4 @@
-//! Signals of eighteen months, stored by the use case itself, and the same questions as bare SQL.
+//! Signals of half a year, stored by the use case itself.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use policy::{Actor, Permit, SubmitSignal, Wanted};
 use shared::authority::Authority;
 use shared::codes::Source;
 use shared::id::{AuthorityId, EntryLinkId, IdempotencyKey};
-use shared::signal::SignalDraft;
+use shared::signal::{Chips, SignalDraft};
 use shared::taxonomy::Taxonomy;
 use storage::{Db, Tx};
 use testkit::{Prepared, TestClock, TestIds};
@@ -15,16 +15,50 @@ use uuid::Uuid;
 use workflow::signals::Submission;
 use workflow::{Attempt, Sources, Stop};
 
-const SENTENCES: [&str; 8] = [
-    "Gezinnen wachten maanden op een sociale woning",
-    "Ouderen raken niet meer bij de huisarts",
-    "Kinderen komen zonder ontbijt naar school",
-    "De wachtlijst voor kinderopvang groeit",
-    "Jongeren met schulden durven geen hulp vragen",
-    "De bus naar het ziekenhuis rijdt niet op zondag",
-    "Mantelzorgers vinden geen oppas",
-    "Papieren voor een toelage zijn te moeilijk",
+/// What is told, by theme.
+const SENTENCES: [(&str, &str); 10] = [
+    ("housing", "Gezinnen wachten maanden op een sociale woning"),
+    ("physical-health", "Ouderen raken niet meer bij de huisarts"),
+    ("education", "Kinderen komen zonder ontbijt naar school"),
+    ("family-youth", "De wachtlijst voor kinderopvang groeit"),
+    (
+        "income-debt",
+        "Jongeren met schulden durven geen hulp vragen",
+    ),
+    (
+        "mobility",
+        "De bus naar het ziekenhuis rijdt niet op zondag",
+    ),
+    ("care-ageing-disability", "Mantelzorgers vinden geen oppas"),
+    (
+        "rights-access",
+        "Papieren voor een toelage zijn te moeilijk",
+    ),
+    (
+        "energy-water",
+        "Huurders zetten de verwarming niet meer aan",
+    ),
+    ("loneliness", "Wie alleen woont, spreekt dagen met niemand"),
 ];
+/// More of what people write, so that texts have some length and words some spread.
+const MORE: [&str; 7] = [
+    "Vorige maand zagen we dit bij vier mensen, nu al bij negen",
+    "Wij verwijzen door, maar niemand neemt op",
+    "Dat was vorig jaar in de winter ook zo, en toen hielp een los gesprek aan huis",
+    "Collega's in de thuiszorg merken hetzelfde",
+    "Sommigen geven het op en komen niet terug",
+    "Een vast aanspreekpunt zou al veel schelen",
+    "De formulieren staan alleen op een website en vragen een kaartlezer",
+];
+const SECTORS: [&str; 6] = [
+    "home-nursing",
+    "general-welfare",
+    "community-work",
+    "education",
+    "elderly-care",
+    "housing-org",
+];
+const TARGET_GROUPS: [&str; 4] = ["families", "older-people", "young-people", "tenants"];
 const PLACES: [&str; 5] = [
     "in de Vaartwijk",
     "aan de Oude Haven",
@@ -95,18 +129,33 @@ async fn fill(
 }
 
 fn submission(number: u32, lists: &Taxonomy) -> Submission {
-    let pick = |list: &[&'static str], by: u32| {
-        let place = usize::try_from(by).unwrap_or_default() % list.len();
-        list.get(place).copied().unwrap_or_default()
-    };
+    let (theme, sentence) = pick(&SENTENCES, number);
+    let (_, other) = pick(&SENTENCES, number / 3 + 5);
     let text = format!(
-        "{} {}; {}. Nummer {number}.",
-        pick(&SENTENCES, number),
+        "{sentence} {}; {}. {}. Nummer {number}.",
         pick(&PLACES, number / 8),
-        pick(&SENTENCES, number / 3 + 5).to_lowercase()
+        other.to_lowercase(),
+        pick(&MORE, number / 5)
     );
     let draft = SignalDraft {
         text,
+        sector: Some(pick(&SECTORS, number / 7).to_owned()),
+        chips: Chips {
+            themes: vec![theme.to_owned()],
+            // Two of three people stop after the theme.
+            target_groups: number
+                .is_multiple_of(3)
+                .then(|| pick(&TARGET_GROUPS, number / 2).to_owned())
+                .into_iter()
+                .collect(),
+            place: number.is_multiple_of(4).then(|| "Vaartwijk".to_owned()),
+            ..Chips::default()
+        },
+        // A provider sends some forty signals.
+        device_mark: Some(
+            Uuid::from_u128((0x4_u128 << 76) | (0x2_u128 << 62) | u128::from(number / 40))
+                .to_string(),
+        ),
         ..SignalDraft::default()
     };
     Submission {
@@ -126,41 +175,7 @@ fn submission(number: u32, lists: &Taxonomy) -> Submission {
     }
 }
 
-/// The same question as bare SQL; nothing for what writes.
-pub(crate) fn raw_sql(
-    operation: usize,
-    engine: &str,
-    prepared: &Prepared,
-    detail: &str,
-) -> Option<String> {
-    let id = |uuid: &str| {
-        let hex = uuid.replace('-', "");
-        if engine == "sqlite" {
-            format!("x'{hex}'")
-        } else {
-            format!("'{hex}'::uuid")
-        }
-    };
-    let authority = id(&prepared.authority.to_string());
-    let joined = "FROM signals s JOIN signal_texts t ON t.authority_id = s.authority_id AND t.signal_id = s.id";
-    let order = "ORDER BY s.received_on DESC, s.public_id";
-    let word = "wachtlijst";
-    match operation {
-        1 => Some(format!(
-            "SELECT coalesce(t.text, '') AS line {joined} WHERE s.authority_id = {authority} {order} LIMIT 51"
-        )),
-        2 => Some(format!(
-            "SELECT coalesce(t.text, '') AS line {joined} WHERE s.authority_id = {authority} AND s.public_id = {}",
-            id(detail)
-        )),
-        3 if engine == "sqlite" => Some(format!(
-            "SELECT coalesce(t.text, '') AS line {joined} WHERE s.authority_id = {authority} AND t.search_row IN \
-             (SELECT rowid FROM signal_search WHERE signal_search MATCH 'terms : \"{word}\"') {order} LIMIT 21"
-        )),
-        3 => Some(format!(
-            "SELECT coalesce(t.text, '') AS line {joined} WHERE s.authority_id = {authority} AND \
-             to_tsvector('simple', t.search_terms) @@ phraseto_tsquery('simple', '{word}') {order} LIMIT 21"
-        )),
-        _ => None,
-    }
+fn pick<T: Copy + Default>(list: &[T], by: u32) -> T {
+    let place = usize::try_from(by).unwrap_or_default() % list.len();
+    list.get(place).copied().unwrap_or_default()
 }

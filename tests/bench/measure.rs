@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 use testkit::wire::Wire;
 
 const CONNECTIONS: usize = 8;
+/// Asked before anything is counted: caches and prepared statements are there afterwards.
+const WARM_UP: Duration = Duration::from_secs(1);
 /// Ticks a second in `/proc` on Linux.
 const TICKS: f64 = 100.0;
 
@@ -16,7 +18,36 @@ pub(crate) struct Figures {
     pub(crate) per_second: f64,
     pub(crate) p50_ms: f64,
     pub(crate) p99_ms: f64,
+    /// Processor time of the server's process.
     pub(crate) cpu_ms: f64,
+    /// Processor time of the database's own processes; none on SQLite, which works inside the server.
+    pub(crate) database_ms: f64,
+}
+
+impl Figures {
+    /// All that the machine did for one request, apart from asking.
+    pub(crate) fn whole_ms(&self) -> f64 {
+        self.cpu_ms + self.database_ms
+    }
+}
+
+/// The processes that work for a request.
+#[derive(Clone, Copy)]
+pub(crate) struct Workers {
+    /// The server, or whoever asks the database.
+    pub(crate) own: u32,
+    /// The process whose children PostgreSQL's connections are.
+    pub(crate) postmaster: Option<u32>,
+}
+
+impl Workers {
+    /// Processor seconds so far: of the own process, and of the database's.
+    pub(crate) fn seconds(self) -> (f64, f64) {
+        (
+            cpu_seconds(self.own),
+            self.postmaster.map_or(0.0, seconds_of_family),
+        )
+    }
 }
 
 /// One kind of request.
@@ -57,12 +88,12 @@ impl Load {
         }
     }
 
-    pub(crate) fn run(&self, pid: u32, seconds: u64) -> Figures {
+    pub(crate) fn run(&self, workers: Workers, seconds: u64) -> Figures {
         let number = Arc::new(AtomicU64::new(1));
-        self.ask(&number, Duration::from_millis(300));
-        let (began, cpu) = (Instant::now(), cpu_seconds(pid));
+        self.ask(&number, WARM_UP);
+        let (began, before) = (Instant::now(), workers.seconds());
         let mut latencies = self.ask(&number, Duration::from_secs(seconds));
-        let (took, cpu) = (began.elapsed().as_secs_f64(), cpu_seconds(pid) - cpu);
+        let (took, after) = (began.elapsed().as_secs_f64(), workers.seconds());
         latencies.sort_unstable();
         let asked = latencies.len() as f64;
         let at = |part: usize| {
@@ -75,7 +106,8 @@ impl Load {
             per_second: asked / took,
             p50_ms: at(50),
             p99_ms: at(99),
-            cpu_ms: cpu * 1_000.0 / asked,
+            cpu_ms: (after.0 - before.0) * 1_000.0 / asked,
+            database_ms: (after.1 - before.1) * 1_000.0 / asked,
         }
     }
 
@@ -112,15 +144,44 @@ impl Load {
 
 /// User and system time of a process.
 fn cpu_seconds(pid: u32) -> f64 {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let fields: Vec<f64> = after_name
-        .split_whitespace()
-        .skip(11)
-        .take(2)
-        .filter_map(|field| field.parse().ok())
-        .collect();
-    fields.iter().sum::<f64>() / TICKS
+    ticks(pid).map_or(0.0, |ticks| ticks.own / TICKS)
+}
+
+/// The same of a process, its children, and those that have ended.
+fn seconds_of_family(parent: u32) -> f64 {
+    let everybody = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let children: f64 = everybody
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+        .filter_map(ticks)
+        .filter(|ticks| ticks.parent == parent)
+        .map(|ticks| ticks.own)
+        .sum();
+    ticks(parent).map_or(0.0, |ticks| {
+        (ticks.own + ticks.of_ended_children + children) / TICKS
+    })
+}
+
+/// The parent of a process.
+pub(crate) fn parent_of(pid: u32) -> Option<u32> {
+    ticks(pid).map(|ticks| ticks.parent)
+}
+
+struct Ticks {
+    parent: u32,
+    own: f64,
+    of_ended_children: f64,
+}
+
+/// What `/proc/<pid>/stat` says: behind the name stand state, parent, and as 12th to 15th the times.
+fn ticks(pid: u32) -> Option<Ticks> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let fields: Vec<&str> = stat.rsplit(')').next()?.split_whitespace().collect();
+    let number = |place: usize| fields.get(place)?.parse::<f64>().ok();
+    Some(Ticks {
+        parent: fields.get(1)?.parse().ok()?,
+        own: number(11)? + number(12)?,
+        of_ended_children: number(13)? + number(14)?,
+    })
 }
 
 /// Memory that a process holds.

@@ -17,6 +17,7 @@ mod database_away;
 mod entry_links;
 mod exports;
 mod feedback;
+mod forgetting;
 mod input;
 mod invitations;
 mod issues;

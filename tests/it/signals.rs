@@ -130,7 +130,7 @@ async fn a_signal_that_names_somebody_is_held_and_masked_until_it_is_redacted_fo
     app.run_jobs().await;
     app.forgets_erased().await;
     assert!(
-        !app.database().holds(NATIONAL_NUMBER),
+        !app.database().disk_holds(NATIONAL_NUMBER),
         "the original is gone from the disk"
     );
     let replay = nurse.timeline(&held.receipt).await;
@@ -184,7 +184,8 @@ async fn a_withdrawn_signal_leaves_no_word_behind() {
         .no_content();
     app.run_jobs().await;
     app.forgets_erased().await;
-    assert!(!app.database().holds("wielewaal"));
+    // The index leaves out what a word shares with the one before it.
+    assert!(!app.database().disk_holds("ielewa"));
     assert_eq!(app.database().count("provider_contacts"), 0);
     let page: Page<SignalSummary> = processor.list_signals().query("q", "wielewaal").await.ok();
     assert!(page.items.is_empty());

@@ -5,8 +5,7 @@ use policy::ListActions;
 use shared::action::{Action, ActionFilter};
 use shared::life_cycle::ActionState;
 use shared::page::Page;
-use shared::problem::{Code, Invalid};
-use workflow::actions::PageOf;
+use shared::problem::Invalid;
 
 use crate::http::input::{FromParams, Paging, code, one, unknown};
 use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
@@ -57,14 +56,7 @@ pub(crate) async fn list_actions(
     app: App,
     Params(params): Params<ActionParams>,
 ) -> Result<web::Json<Page<Action>>, ApiProblem> {
-    let after = match params.paging.after.as_deref() {
-        None => None,
-        Some(cursor) => Some(workflow::actions::after(cursor).ok_or_else(wrong_cursor)?),
-    };
-    let page = PageOf {
-        after,
-        size: params.paging.size,
-    };
+    let page = params.paging.page(workflow::actions::after)?;
     let (sources, permit, filter) = (app.sources.clone(), permit.permit(), params.filter);
     let scope = permit.scope().clone();
     let page = app
@@ -74,8 +66,4 @@ pub(crate) async fn list_actions(
         })
         .await?;
     Ok(web::Json(page))
-}
-
-fn wrong_cursor() -> ApiProblem {
-    ApiProblem::invalid(&Invalid::one("after", Code::InvalidValue), "query")
 }

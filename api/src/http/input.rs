@@ -11,6 +11,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use serde::de::DeserializeOwned;
 use shared::problem::{Code, Invalid};
 use shared::timeline::Empty;
+use workflow::PageOf;
 
 use super::problem::ApiProblem;
 
@@ -306,6 +307,17 @@ impl Paging {
             .as_deref()
             .map(|cursor| parse(cursor).ok_or_else(wrong))
             .transpose()
+    }
+
+    /// The page that is asked for, whose beginning `parse` reads.
+    pub(crate) fn page<C>(
+        &self,
+        parse: impl FnOnce(&str) -> Option<C>,
+    ) -> Result<PageOf<C>, ApiProblem> {
+        Ok(PageOf {
+            after: self.cursor(parse)?,
+            size: self.size,
+        })
     }
 }
 

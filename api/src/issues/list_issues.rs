@@ -6,7 +6,6 @@ use shared::issue::{IssueFilter, IssueSummary};
 use shared::life_cycle::IssueState;
 use shared::page::Page;
 use shared::problem::{Code, Invalid};
-use workflow::issues::PageOf;
 
 use crate::http::input::{FromParams, Paging, code, one, unknown};
 use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
@@ -69,26 +68,15 @@ pub(crate) async fn list_issues(
     if params.filter.q.is_some() {
         app.limits.search(&permit)?;
     }
-    let after = match params.paging.after.as_deref() {
-        None => None,
-        Some(cursor) => Some(workflow::issues::after(cursor).ok_or_else(wrong_cursor)?),
-    };
-    let page = PageOf {
-        after,
-        size: params.paging.size,
-        count: params.count,
-    };
+    let page = params.paging.page(workflow::issues::after)?;
+    let count = params.count;
     let (sources, permit, filter) = (app.sources.clone(), permit.permit(), params.filter);
     let scope = permit.scope().clone();
     let page = app
         .db
         .read(&scope, move |tx| {
-            workflow::issues::list_issues(tx, &permit, &sources, &filter, page)
+            workflow::issues::list_issues(tx, &permit, &sources, &filter, page, count)
         })
         .await?;
     Ok(web::Json(page))
-}
-
-fn wrong_cursor() -> ApiProblem {
-    ApiProblem::invalid(&Invalid::one("after", Code::InvalidValue), "query")
 }

@@ -6,7 +6,6 @@ use shared::life_cycle::SignalState;
 use shared::page::Page;
 use shared::problem::{Code, Invalid};
 use shared::signal::{SignalFilter, SignalSummary};
-use workflow::signals::PageOf;
 
 use crate::http::input::{FromParams, Paging, code, one, unknown};
 use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
@@ -84,15 +83,8 @@ pub(crate) async fn list_signals(
     if params.filter.q.is_some() {
         app.limits.search(&permit)?;
     }
-    let after = match params.paging.after.as_deref() {
-        None => None,
-        Some(cursor) => Some(workflow::signals::after(cursor).ok_or_else(wrong_cursor)?),
-    };
-    let page = PageOf {
-        after,
-        size: params.paging.size,
-        count: params.count,
-    };
+    let page = params.paging.page(workflow::signals::after)?;
+    let count = params.count;
     let sectors = app.shared_sectors(permit.scope()).await?;
     let (sources, permit, filter) = (app.sources.clone(), permit.permit(), params.filter);
     let (scope, reader) = (permit.scope().clone(), permit.clone());
@@ -104,15 +96,11 @@ pub(crate) async fn list_signals(
     let page = app
         .db
         .read(&scope, move |tx| {
-            workflow::signals::list_signals(tx, &permit, &sources, &sectors, &filter, page)
+            workflow::signals::list_signals(tx, &permit, &sources, &sectors, &filter, page, count)
         })
         .await?;
     for signal in &page.items {
         app.note_reading(&reader, &signal.authority, "");
     }
     Ok(web::Json(page))
-}
-
-fn wrong_cursor() -> ApiProblem {
-    ApiProblem::invalid(&Invalid::one("after", Code::InvalidValue), "query")
 }

@@ -13,17 +13,18 @@ use workflow::{Sources, Stop};
 
 /// Done once a day per authority.
 const DAILY: [JobKind; 3] = [JobKind::StillOpen, JobKind::Remind, JobKind::Expire];
+/// Done once a day for all of them: it is about files, which they share.
+const DAILY_FOR_ALL: [JobKind; 1] = [JobKind::Forget];
 
 /// Queues what today brings and nobody queued yet; how much.
 pub async fn queue_rounds(db: &Db, sources: &Sources) -> Result<usize, Stop> {
     let mut rounds = Vec::new();
     for authority in sources.directory.all() {
         let today = sources.today(authority.id);
-        rounds.extend(DAILY.map(|kind| round(sources, kind, authority.id, today)));
+        rounds.extend(DAILY.map(|kind| round(sources, kind, Some(authority.id), today)));
     }
-    if rounds.is_empty() {
-        return Ok(0);
-    }
+    let today = Day::new(sources.now().utc().date_naive());
+    rounds.extend(DAILY_FOR_ALL.map(|kind| round(sources, kind, None, today)));
     let insert = move |tx: &mut Tx<'_>| -> Result<usize, Stop> {
         let mut queued = 0;
         for job in &rounds {
@@ -34,17 +35,17 @@ pub async fn queue_rounds(db: &Db, sources: &Sources) -> Result<usize, Stop> {
     db.keep_house(&Scope::nothing(None), insert).await
 }
 
-fn round(sources: &Sources, kind: JobKind, authority: AuthorityId, day: Day) -> JobRecord {
-    let job = outbox::job(sources, kind, Some(authority), serde_json::json!({}));
+fn round(sources: &Sources, kind: JobKind, authority: Option<AuthorityId>, day: Day) -> JobRecord {
+    let job = outbox::job(sources, kind, authority, serde_json::json!({}));
     JobRecord {
         id: Key(id_of(kind, authority, day)),
         ..job
     }
 }
 
-/// One id for one kind of work in one authority on one day. Authorities' ids are random enough to keep them apart:
-/// day and kind only touch the low bits, which in those ids are random and 62 bits wide.
-fn id_of(kind: JobKind, authority: AuthorityId, day: Day) -> JobId {
+/// One id for one kind of work in one authority, or in all, on one day. Authorities' ids are random enough to keep them
+/// apart: day and kind only touch the low bits, which in those ids are random and 62 bits wide.
+fn id_of(kind: JobKind, authority: Option<AuthorityId>, day: Day) -> JobId {
     let position = JobKind::ALL
         .iter()
         .position(|known| *known == kind)
@@ -52,7 +53,8 @@ fn id_of(kind: JobKind, authority: AuthorityId, day: Day) -> JobId {
     let days = day.midnight().micros() / 86_400_000_000;
     let round =
         (u128::from(days.unsigned_abs()) << 8) | u128::try_from(position).unwrap_or_default();
-    let mixed = authority.uuid().as_u128() ^ round ^ (1 << 60);
+    let authority = authority.map_or(u128::MAX, |authority| authority.uuid().as_u128());
+    let mixed = authority ^ round ^ (1 << 60);
     Builder::from_custom_bytes(Uuid::from_u128(mixed).into_bytes())
         .into_uuid()
         .into()
@@ -65,12 +67,13 @@ mod tests {
     #[test]
     fn a_round_has_one_id_everywhere_and_no_other_round_has_it() {
         let mut ids = Vec::new();
-        for authority in [1_u128 << 90, 7, (7 << 100) | 9] {
-            for kind in DAILY {
+        for authority in [None, Some(1_u128 << 90), Some(7), Some((7 << 100) | 9)] {
+            let authority = authority.map(|authority| Uuid::from_u128(authority).into());
+            for kind in DAILY.into_iter().chain(DAILY_FOR_ALL) {
                 for day in ["2026-11-22", "2026-11-23", "2027-11-23"] {
                     let day: Day = day.parse().unwrap();
-                    let id = id_of(kind, Uuid::from_u128(authority).into(), day);
-                    assert_eq!(id, id_of(kind, Uuid::from_u128(authority).into(), day));
+                    let id = id_of(kind, authority, day);
+                    assert_eq!(id, id_of(kind, authority, day));
                     ids.push(id);
                 }
             }

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, Pool, R2D2Connection};
 use policy::{Operation, Permit, Scope, Urgency};
@@ -65,6 +66,8 @@ struct Inner {
     readers: Arc<Admission>,
     /// Why nothing may be written now.
     read_only: RwLock<Option<&'static str>>,
+    /// Who may clear the tables' files (PostgreSQL).
+    owner_url: Option<String>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
 }
@@ -122,12 +125,17 @@ impl Db {
                 (open_postgres(url, settings)?, Arc::clone(&door), door)
             }
         };
+        let owner_url = match pools {
+            Pools::Sqlite { .. } => None,
+            Pools::Postgres(_) => settings.owner_url.clone().or(Some(settings.url.clone())),
+        };
         Ok(Self {
             inner: Arc::new(Inner {
                 pools,
                 writers,
                 readers,
                 read_only: RwLock::new(None),
+                owner_url,
                 clock,
                 ids,
             }),
@@ -295,21 +303,76 @@ impl Db {
         .await
     }
 
-    /// Lets the file forget what was erased and empties the write-ahead log into it (SQLite).
+    /// Empties the write-ahead log into the file (SQLite).
     pub async fn checkpoint(&self) -> Result<(), StorageError> {
-        self.run(true, Urgency::Background, |inner| {
-            inner.with_connection(true, |conn| match conn {
-                Conn::Sqlite(conn) => {
-                    sqlite::dialect::forget_erased(conn).map_err(StorageError::from)
-                }
-                Conn::Postgres(_) => Ok(()),
-            })?
-        })
-        .await
+        self.run(true, Urgency::Background, Inner::empty_log).await
+    }
+
+    /// Takes what was erased off the disk: words in the index of SQLite and its log, old versions of rows in
+    /// PostgreSQL (trust.md §8.3). In steps, so that others may write in between.
+    pub async fn forget_erased(&self) -> Result<Forgotten, StorageError> {
+        if let Some(owner_url) = self.inner.owner_url.clone() {
+            let clear = spawn_blocking(move || clear_erased(&owner_url));
+            let cleared = clear.await;
+            return cleared.map_err(|panic| StorageError::Unexpected(panic.to_string()))?;
+        }
+        let mut first = true;
+        let step = |first| move |inner: &Inner| inner.merge_words(first);
+        while self.run(true, Urgency::Background, step(first)).await? {
+            first = false;
+        }
+        self.checkpoint().await?;
+        Ok(Forgotten::Now)
+    }
+}
+
+/// When erased words leave the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Forgotten {
+    /// They have left.
+    Now,
+    /// PostgreSQL's own housekeeping takes them away within minutes, as the migration asks it to: this server does not
+    /// know the owner of the tables.
+    Soon,
+}
+
+fn clear_erased(owner_url: &str) -> Result<Forgotten, StorageError> {
+    use postgres::dialect::Cleared;
+
+    let conn = postgres::Conn::establish(&postgres::with_limits(owner_url));
+    let mut conn = conn.map_err(|error| StorageError::Unavailable(error.to_string()))?;
+    match postgres::dialect::clear_erased(&mut conn)? {
+        Cleared::All => Ok(Forgotten::Now),
+        Cleared::NotOwner => Ok(Forgotten::Soon),
+        Cleared::StillRead => Err(StorageError::Unavailable(
+            "a transaction may still read what was erased".to_owned(),
+        )),
     }
 }
 
 impl Inner {
+    fn merge_words(&self, first: bool) -> Result<bool, StorageError> {
+        self.with_connection(true, |conn| match conn {
+            Conn::Sqlite(conn) => {
+                sqlite::dialect::merge_words(conn, first).map_err(StorageError::from)
+            }
+            Conn::Postgres(_) => Ok(false),
+        })?
+    }
+
+    fn empty_log(&self) -> Result<(), StorageError> {
+        let emptied = self.with_connection(true, |conn| match conn {
+            Conn::Sqlite(conn) => sqlite::dialect::empty_log(conn).map_err(StorageError::from),
+            Conn::Postgres(_) => Ok(true),
+        })??;
+        if emptied {
+            return Ok(());
+        }
+        Err(StorageError::Unavailable(
+            "somebody still reads from the write-ahead log".to_owned(),
+        ))
+    }
+
     fn door(&self, writes: bool) -> &Arc<Admission> {
         if writes { &self.writers } else { &self.readers }
     }
@@ -451,10 +514,21 @@ fn attempt<T, E: From<StorageError>>(
             conn.immediate_transaction(|conn| within(Conn::Sqlite(conn), work))
         }
         Conn::Sqlite(conn) => conn.transaction(|conn| within(Conn::Sqlite(conn), work)),
-        Conn::Postgres(conn) => conn.transaction(|conn| {
-            postgres::dialect::enter_scope(conn, scope)?;
-            within(Conn::Postgres(conn), work)
-        }),
+        Conn::Postgres(conn) => {
+            // One round trip for the beginning and its scope; the rest is as Diesel's own `transaction` does it.
+            let begin = postgres::dialect::begin_within(scope);
+            AnsiTransactionManager::begin_transaction_sql(conn, &begin)?;
+            match within(Conn::Postgres(conn), work) {
+                Ok(value) => {
+                    AnsiTransactionManager::commit_transaction(conn)?;
+                    Ok(value)
+                }
+                Err(stopped) => match AnsiTransactionManager::rollback_transaction(conn) {
+                    Ok(()) | Err(diesel::result::Error::BrokenTransactionManager) => Err(stopped),
+                    Err(worse) => Err(worse.into()),
+                },
+            }
+        }
     }
 }
 

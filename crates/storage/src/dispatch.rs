@@ -22,7 +22,7 @@ use crate::records::{
 use crate::tx::Conn;
 use crate::tx::query_types::{
     ActionQuery, ActionRow, BatchRow, FeedbackSubject, IssueFeedbackRow, IssueLinkRow, IssueQuery,
-    LinkedSignalRow, OpenLinkRow, OwedRow, SignalQuery,
+    LinkedSignalRow, OpenLinkRow, OwedRow, SignalQuery, Todays, WaitingIssues, WaitingSignals,
 };
 use crate::{At, Key, On, StorageError, Stored, Tx, postgres, sqlite};
 
@@ -153,8 +153,8 @@ dispatch! {
     issues::end_lineage(scope: &Scope, id: LineageId, at: At) -> ();
     issues::answer_for_link(scope: &Scope, id: LineageId, signal: SignalKey, was_linked: bool) -> ();
 
-    start::waiting_signals(scope: &Scope, todays: &crate::tx::query_types::Todays) -> crate::tx::query_types::WaitingSignals;
-    start::waiting_issues(scope: &Scope, todays: &crate::tx::query_types::Todays) -> crate::tx::query_types::WaitingIssues;
+    start::waiting_signals(scope: &Scope, todays: &Todays) -> WaitingSignals;
+    start::waiting_issues(scope: &Scope, todays: &Todays) -> WaitingIssues;
     start::see_answers(scope: &Scope, signal: SignalKey, at: At) -> ();
 
     people::user_by_email(email_index: &[u8]) -> Option<UserRecord>;
@@ -226,5 +226,6 @@ dispatch! {
     signals::delete_contact(scope: &Scope, id: uuid::Uuid) -> ();
     erasure::erasures_since(scope: &Scope, since: At) -> Vec<ErasureRecord>;
     erasure::insert_erasure(scope: &Scope, record: &ErasureRecord) -> ();
+    signals::providers_of_sector(scope: &Scope, authority: AuthorityId, sector: &str, most: i64) -> i64;
     signals::shared_sectors(scope: &Scope, enough: i64) -> Vec<(Key<AuthorityId>, String)>;
 }

@@ -26,7 +26,7 @@ pub mod tx;
 
 pub use adapters::{At, Json, Key, Many, On, Stored};
 pub use admission::DoorFigures;
-pub use db::{Db, Engine, Settings};
+pub use db::{Db, Engine, Forgotten, Settings};
 pub use error::{OpenError, StorageError};
 pub use tx::{
     Tx,

@@ -94,11 +94,11 @@ pub mod query_types {
         pub most: i64,
     }
 
-    /// What waits among signals, as counts.
+    /// What waits for those who read signals, as counts.
     #[derive(Debug, Clone, Default)]
     pub struct WaitingSignals {
         /// Signals per state.
-        pub by_state: Vec<(shared::life_cycle::SignalState, i64)>,
+        pub by_state: Vec<(SignalState, i64)>,
         /// Signals whose promised day passed without an answer.
         pub late: i64,
         /// Answers that nobody looked at yet.
@@ -107,11 +107,11 @@ pub mod query_types {
         pub feedback_due: i64,
     }
 
-    /// What waits among issues, as counts.
+    /// What waits for those who read issues, as counts.
     #[derive(Debug, Clone, Default)]
     pub struct WaitingIssues {
         /// Issues per state.
-        pub by_state: Vec<(shared::life_cycle::IssueState, i64)>,
+        pub by_state: Vec<(IssueState, i64)>,
         /// Parked issues that came back.
         pub to_review: i64,
         /// Actions past their due day.

@@ -243,9 +243,9 @@ impl TestApp {
             .expect("the work of the day")
     }
 
-    /// Lets the disk forget what was erased, as the server does when it stops (trust.md §8.3 asks for it every day).
+    /// Lets the disk forget what was erased, as the work of every day does (trust.md §8.3).
     pub async fn forgets_erased(&self) {
-        let forgotten = self.inner.installation.db.checkpoint().await;
+        let forgotten = self.inner.installation.db.forget_erased().await;
         forgotten.expect("the disk forgets");
     }
 

@@ -199,24 +199,57 @@ impl Database {
         ids
     }
 
-    /// How long a query of lines takes on one warm connection, on average.
-    pub fn time_of(&self, query: &str, times: u32) -> Duration {
-        let mut ask: Box<dyn FnMut() -> String> = match self {
+    /// One connection past every wall, for as many statements as wanted: a `SELECT` of `… AS line` is read to its end.
+    pub fn runner(&self) -> Box<dyn FnMut(&str) -> String> {
+        fn run<C>(conn: &mut C, statement: &str) -> String
+        where
+            C: Connection + diesel::connection::LoadConnection,
+            for<'q> diesel::query_builder::SqlQuery: diesel::query_dsl::LoadQuery<'q, C, Line>,
+        {
+            if statement.starts_with("SELECT") {
+                return lines(conn, statement);
+            }
+            conn.batch_execute(statement).expect("a statement");
+            String::new()
+        }
+        match self {
             Self::Sqlite(path) => {
                 let mut conn = open(path);
-                Box::new(move || lines(&mut conn, query))
+                Box::new(move |statement| run(&mut conn, statement))
             }
             Self::Postgres(name) => {
                 let mut conn = superuser(name);
-                Box::new(move || lines(&mut conn, query))
+                Box::new(move |statement| run(&mut conn, statement))
             }
-        };
-        ask();
-        let began = Instant::now();
-        for _ in 0..times {
-            ask();
         }
-        began.elapsed() / times.max(1)
+    }
+
+    /// Lets PostgreSQL learn what stands in its tables, as its own housekeeping does sooner or later.
+    pub fn settles(&self) {
+        if let Self::Postgres(name) = self {
+            superuser(name)
+                .batch_execute("VACUUM ANALYZE")
+                .expect("statistics");
+        }
+    }
+
+    /// True when the words stand on the disk: in the file or its log (SQLite), in the files of tables and indexes
+    /// (PostgreSQL, whose log keeps old pages until it is recycled).
+    pub fn disk_holds(&self, words: &str) -> bool {
+        let Self::Postgres(name) = self else {
+            return self.holds(words);
+        };
+        let mut conn = superuser(name);
+        conn.batch_execute("CHECKPOINT").expect("a checkpoint");
+        let row: Count = diesel::sql_query(
+            "SELECT count(*) AS count FROM pg_class WHERE relkind IN ('r', 't', 'i') \
+             AND relnamespace IN ('public'::regnamespace, 'pg_toast'::regnamespace) \
+             AND position(convert_to($1, 'UTF8') IN pg_read_binary_file(pg_relation_filepath(oid))) > 0",
+        )
+        .bind::<Text, _>(words)
+        .get_result(&mut conn)
+        .expect("the files of the tables");
+        row.count > 0
     }
 
     /// Runs statements of the test itself, past every wall.

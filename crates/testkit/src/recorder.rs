@@ -12,6 +12,7 @@ mod statement;
 const ALLOWED: &str = include_str!("../../../tests/security/cross_authority.allow");
 
 static SENT: AtomicUsize = AtomicUsize::new(0);
+static FRAMES: AtomicUsize = AtomicUsize::new(0);
 static FINDINGS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// Watches every connection that is opened from now on.
@@ -22,6 +23,11 @@ pub fn watch() {
 /// How many statements were sent in this process since it began; the frames of transactions do not count.
 pub fn sent() -> usize {
     SENT.load(Ordering::SeqCst)
+}
+
+/// How many frames of transactions (`BEGIN` with its scope, `COMMIT`, `ROLLBACK`) were sent in this process since it began.
+pub fn frames() -> usize {
+    FRAMES.load(Ordering::SeqCst)
 }
 
 /// Statements that crossed authorities so far; takes them out.
@@ -41,7 +47,9 @@ impl Instrumentation for Watcher {
         if let InstrumentationEvent::StartQuery { query, .. } = event {
             let shown = query.to_string();
             let frames = ["BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"];
-            if !frames.iter().any(|frame| shown.starts_with(frame)) {
+            if frames.iter().any(|frame| shown.starts_with(frame)) {
+                FRAMES.fetch_add(1, Ordering::SeqCst);
+            } else {
                 SENT.fetch_add(1, Ordering::SeqCst);
             }
             if let Some(finding) = judge(&shown) {

@@ -5,10 +5,10 @@ use shared::issue::IssueDetail;
 use shared::signal::{SignalDetail, SignalFilter};
 use storage::Tx;
 
-use crate::{Sources, Stop, issues, signals};
+use crate::{PageOf, Sources, Stop, issues, signals};
 
 /// How many things one part holds.
-pub const PART: u32 = 100;
+pub const PART: u32 = 50;
 
 /// The next part of the signals, and where the one after begins.
 pub fn signals(
@@ -18,13 +18,20 @@ pub fn signals(
     sources: &Sources,
     after: Option<&str>,
 ) -> Result<(Vec<SignalDetail>, Option<String>), Stop> {
-    let page = signals::PageOf {
+    let page = PageOf {
         after: after.and_then(signals::after),
         size: PART,
-        count: false,
     };
     let sectors = signals::SharedSectors::new();
-    let part = signals::list_signals(tx, list, sources, &sectors, &SignalFilter::default(), page)?;
+    let part = signals::list_signals(
+        tx,
+        list,
+        sources,
+        &sectors,
+        &SignalFilter::default(),
+        page,
+        false,
+    )?;
     let details = part
         .items
         .iter()

@@ -12,6 +12,7 @@ pub mod imports;
 pub mod issues;
 mod once;
 pub mod outbox;
+mod paging;
 pub mod people;
 mod refusal;
 pub mod rewrap;
@@ -21,5 +22,6 @@ pub mod start;
 mod texts;
 
 pub use once::{Attempt, once};
+pub use paging::PageOf;
 pub use refusal::{Refusal, Stop};
 pub use sources::{Directory, Sources};

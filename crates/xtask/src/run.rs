@@ -71,7 +71,6 @@ pub(crate) fn live_reload() -> Result<()> {
     shell::run(Command::new("trunk").arg("serve"))
 }
 
-/// Runs a program of crate `tests` in release, with a PostgreSQL cluster at hand and a fresh server.
 /// Breaks the product on purpose (tests/mutants); what the tests must notice on PostgreSQL is tried there as well.
 pub(crate) fn mutants(arguments: &[String]) -> Result<()> {
     step("set-up", || {
@@ -87,20 +86,25 @@ pub(crate) fn mutants(arguments: &[String]) -> Result<()> {
     )
 }
 
+/// Runs a program of crate `tests` in release, with a PostgreSQL cluster at hand and a fresh server. One build for both:
+/// two would compile half of the dependencies twice.
 pub(crate) fn harness(program: &str, arguments: &[String]) -> Result<()> {
     step("set-up", setup::native)?;
-    let server = server(Quality::Release)?;
+    step("server and harness (release)", || {
+        shell::run(shell::cargo().args([
+            "build",
+            "--release",
+            "--package=api",
+            "--package=tests",
+            "--bin=lokaal-signaal",
+            "--bin",
+            program,
+        ]))
+    })?;
+    let server = binary("release")?;
     let cluster = step("PostgreSQL", || Cluster::start(Durability::Full))?;
     shell::run(
-        shell::cargo()
-            .args([
-                "run",
-                "--release",
-                "--package=tests",
-                "--bin",
-                program,
-                "--",
-            ])
+        Command::new(server.with_file_name(program))
             .args(arguments)
             .env("LOKAAL_TEST_SERVER", server)
             .envs(cluster.environment()),

@@ -192,10 +192,12 @@ CREATE TABLE signals (
     UNIQUE (authority_id, client_key),
     UNIQUE (authority_id, receipt_index)
 );
-CREATE INDEX signals_by_received_on_public_id ON signals (authority_id, received_on, public_id);
-CREATE INDEX signals_by_state_received_on_public_id ON signals (authority_id, state, received_on, public_id);
+-- Lists come in the order of these indexes; what waits for a first answer has a short one of its own.
+CREATE INDEX signals_by_received_on_public_id ON signals (authority_id, received_on DESC, public_id);
+CREATE INDEX signals_by_state_received_on_public_id ON signals (authority_id, state, received_on DESC, public_id);
+CREATE INDEX signals_unanswered ON signals (authority_id, received_on DESC, public_id, promised_on) WHERE first_response_at IS NULL AND ended_at IS NULL;
+CREATE INDEX signals_by_sector_provider_ref ON signals (authority_id, sector, provider_ref) WHERE sector IS NOT NULL;
 CREATE INDEX signals_by_provider_ref ON signals (authority_id, provider_ref);
-CREATE INDEX signals_by_promised_on ON signals (authority_id, promised_on) WHERE first_response_at IS NULL AND ended_at IS NULL;
 
 CREATE TABLE signal_texts (
     authority_id UUID NOT NULL,
@@ -205,9 +207,10 @@ CREATE TABLE signal_texts (
     tried TEXT,
     wish TEXT,
     search_terms TEXT NOT NULL,
+    words TSVECTOR NOT NULL GENERATED ALWAYS AS (to_tsvector('simple', search_terms)) STORED,
     erased_at TIMESTAMPTZ,
     PRIMARY KEY (authority_id, signal_id),
-    UNIQUE (search_row),
+    UNIQUE (authority_id, search_row),
     FOREIGN KEY (authority_id, signal_id) REFERENCES signals (authority_id, id)
 );
 
@@ -546,150 +549,158 @@ CREATE TABLE jobs (
 );
 CREATE INDEX jobs_by_state_run_at ON jobs (state, run_at);
 
--- The same words as in SQLite's signal_search, by an expression index: no second copy of the text.
-CREATE INDEX signal_texts_by_words ON signal_texts USING gin (to_tsvector('simple', search_terms));
+-- No index of words: row-level security keeps PostgreSQL from using one, since @@ is not leakproof. A search walks the
+-- texts of one authority in the order of the list instead and looks at `words`, made ready beside them (docs/adr/0008).
+-- Texts are erased by overwriting them: old versions are to leave the disk soon, not when a fifth of a table is dead.
+ALTER TABLE signal_texts SET (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
+ALTER TABLE notes SET (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
+ALTER TABLE questions SET (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
+ALTER TABLE provider_contacts SET (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
+ALTER TABLE imports SET (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0,
+    toast.autovacuum_vacuum_threshold = 0, toast.autovacuum_vacuum_scale_factor = 0);
 
 -- Row-level security, the second wall behind Scope: unset means no rows. Reading is a set of authorities, writing exactly one.
+-- Each setting is read in a subquery, so once per statement and not once per row.
 ALTER TABLE taxonomies ENABLE ROW LEVEL SECURITY;
 ALTER TABLE taxonomies FORCE ROW LEVEL SECURITY;
 CREATE POLICY taxonomies_within_scope ON taxonomies
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE organisations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE organisations FORCE ROW LEVEL SECURITY;
 CREATE POLICY organisations_within_scope ON organisations
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE memberships ENABLE ROW LEVEL SECURITY;
 ALTER TABLE memberships FORCE ROW LEVEL SECURITY;
 CREATE POLICY memberships_within_scope ON memberships
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[])
-        OR user_id = nullif(current_setting('app.user', true), '')::uuid)
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[])
+        OR user_id = (SELECT nullif(current_setting('app.user', true), '')::uuid))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE invitations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE invitations FORCE ROW LEVEL SECURITY;
 CREATE POLICY invitations_within_scope ON invitations
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE entry_links ENABLE ROW LEVEL SECURITY;
 ALTER TABLE entry_links FORCE ROW LEVEL SECURITY;
 CREATE POLICY entry_links_within_scope ON entry_links
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE provider_contacts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE provider_contacts FORCE ROW LEVEL SECURITY;
 CREATE POLICY provider_contacts_within_scope ON provider_contacts
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE signals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE signals FORCE ROW LEVEL SECURITY;
 CREATE POLICY signals_within_scope ON signals
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE signal_texts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE signal_texts FORCE ROW LEVEL SECURITY;
 CREATE POLICY signal_texts_within_scope ON signal_texts
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE signal_tags ENABLE ROW LEVEL SECURITY;
 ALTER TABLE signal_tags FORCE ROW LEVEL SECURITY;
 CREATE POLICY signal_tags_within_scope ON signal_tags
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE signal_events ENABLE ROW LEVEL SECURITY;
 ALTER TABLE signal_events FORCE ROW LEVEL SECURITY;
 CREATE POLICY signal_events_within_scope ON signal_events
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE notes FORCE ROW LEVEL SECURITY;
 CREATE POLICY notes_within_scope ON notes
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE questions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE questions FORCE ROW LEVEL SECURITY;
 CREATE POLICY questions_within_scope ON questions
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE issue_counters ENABLE ROW LEVEL SECURITY;
 ALTER TABLE issue_counters FORCE ROW LEVEL SECURITY;
 CREATE POLICY issue_counters_within_scope ON issue_counters
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE issues ENABLE ROW LEVEL SECURITY;
 ALTER TABLE issues FORCE ROW LEVEL SECURITY;
 CREATE POLICY issues_within_scope ON issues
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE issue_signals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE issue_signals FORCE ROW LEVEL SECURITY;
 CREATE POLICY issue_signals_within_scope ON issue_signals
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE issue_events ENABLE ROW LEVEL SECURITY;
 ALTER TABLE issue_events FORCE ROW LEVEL SECURITY;
 CREATE POLICY issue_events_within_scope ON issue_events
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE recognitions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE recognitions FORCE ROW LEVEL SECURITY;
 CREATE POLICY recognitions_within_scope ON recognitions
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE lineage ENABLE ROW LEVEL SECURITY;
 ALTER TABLE lineage FORCE ROW LEVEL SECURITY;
 CREATE POLICY lineage_within_scope ON lineage
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE lineage_signals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE lineage_signals FORCE ROW LEVEL SECURITY;
 CREATE POLICY lineage_signals_within_scope ON lineage_signals
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE actions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE actions FORCE ROW LEVEL SECURITY;
 CREATE POLICY actions_within_scope ON actions
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE feedback_texts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE feedback_texts FORCE ROW LEVEL SECURITY;
 CREATE POLICY feedback_texts_within_scope ON feedback_texts
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE feedback ENABLE ROW LEVEL SECURITY;
 ALTER TABLE feedback FORCE ROW LEVEL SECURITY;
 CREATE POLICY feedback_within_scope ON feedback
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE imports ENABLE ROW LEVEL SECURITY;
 ALTER TABLE imports FORCE ROW LEVEL SECURITY;
 CREATE POLICY imports_within_scope ON imports
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE audit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit FORCE ROW LEVEL SECURITY;
 CREATE POLICY audit_within_scope ON audit
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE audit_sealed ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_sealed FORCE ROW LEVEL SECURITY;
 CREATE POLICY audit_sealed_within_scope ON audit_sealed
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE audit_seals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_seals FORCE ROW LEVEL SECURITY;
 CREATE POLICY audit_seals_within_scope ON audit_seals
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE idempotency ENABLE ROW LEVEL SECURITY;
 ALTER TABLE idempotency FORCE ROW LEVEL SECURITY;
 CREATE POLICY idempotency_within_scope ON idempotency
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 ALTER TABLE erasure_log ENABLE ROW LEVEL SECURITY;
 ALTER TABLE erasure_log FORCE ROW LEVEL SECURITY;
 CREATE POLICY erasure_log_within_scope ON erasure_log
-    USING (authority_id = ANY (nullif(current_setting('app.authorities', true), '')::uuid[]))
+    USING (authority_id = ANY ((SELECT nullif(current_setting('app.authorities', true), '')::uuid[])::uuid[]))
     WITH CHECK (authority_id = nullif(current_setting('app.authority', true), '')::uuid);
 
 -- Grants, where the roles exist (docs/guide/operate.md tells how to make them). ls_app owns nothing and only adds to the log.

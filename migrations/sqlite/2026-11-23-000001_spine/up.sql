@@ -192,10 +192,12 @@ CREATE TABLE signals (
     UNIQUE (authority_id, client_key),
     UNIQUE (authority_id, receipt_index)
 );
-CREATE INDEX signals_by_received_on_public_id ON signals (authority_id, received_on, public_id);
-CREATE INDEX signals_by_state_received_on_public_id ON signals (authority_id, state, received_on, public_id);
+-- Lists come in the order of these indexes; what waits for a first answer has a short one of its own.
+CREATE INDEX signals_by_received_on_public_id ON signals (authority_id, received_on DESC, public_id);
+CREATE INDEX signals_by_state_received_on_public_id ON signals (authority_id, state, received_on DESC, public_id);
+CREATE INDEX signals_unanswered ON signals (authority_id, received_on DESC, public_id, promised_on) WHERE first_response_at IS NULL AND ended_at IS NULL;
+CREATE INDEX signals_by_sector_provider_ref ON signals (authority_id, sector, provider_ref) WHERE sector IS NOT NULL;
 CREATE INDEX signals_by_provider_ref ON signals (authority_id, provider_ref);
-CREATE INDEX signals_by_promised_on ON signals (authority_id, promised_on) WHERE first_response_at IS NULL AND ended_at IS NULL;
 
 CREATE TABLE signal_texts (
     authority_id BLOB NOT NULL,
@@ -207,7 +209,7 @@ CREATE TABLE signal_texts (
     search_terms TEXT NOT NULL,
     erased_at BIGINT,
     PRIMARY KEY (authority_id, signal_id),
-    UNIQUE (search_row),
+    UNIQUE (authority_id, search_row),
     FOREIGN KEY (authority_id, signal_id) REFERENCES signals (authority_id, id)
 );
 

@@ -1,6 +1,7 @@
 //! What each kind of work does. Each may run twice and has its effect once.
 
 mod expire;
+mod forget;
 pub(crate) mod mail;
 
 use policy::{Permit, RunJob, for_system};
@@ -49,6 +50,9 @@ pub(crate) async fn perform(
 ) -> Result<(), Failure> {
     let kind = JobKind::of_code(&job.kind)
         .ok_or_else(|| Failure::Never(format!("unknown kind of work {:?}", job.kind)))?;
+    if kind == JobKind::Forget {
+        return forget::forget(db).await;
+    }
     let authority: AuthorityId = job
         .authority_id
         .ok_or_else(|| Failure::Never("no authority is named".to_owned()))?
@@ -81,6 +85,7 @@ pub(crate) async fn perform(
             .await
         }
         JobKind::Expire => expire::expire(db, sources, &permit).await,
+        JobKind::Forget => forget::forget(db).await,
     }
 }
 

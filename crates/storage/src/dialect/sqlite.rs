@@ -3,17 +3,12 @@
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::result::QueryResult;
-use diesel::sql_types::{BigInt, Binary, Text};
+use diesel::sql_types::{BigInt, Binary, Integer, Text};
 use policy::Scope;
 use shared::id::AuthorityId;
 
 use super::Conn;
 use crate::tx::query_types::Clause;
-
-/// SQLite has no row-level security; the statement recorder of the tests stands in for it.
-pub fn enter_scope(_conn: &mut Conn, _scope: &Scope) -> QueryResult<()> {
-    Ok(())
-}
 
 /// Puts the words of a new signal into the index.
 pub fn index_new_words(
@@ -77,12 +72,37 @@ fn authority_word(authority: AuthorityId) -> String {
     format!("a{}", authority.uuid().simple())
 }
 
-/// Rebuilds the index so that erased words leave the file (trust.md §8.3).
-pub fn forget_erased(conn: &mut Conn) -> QueryResult<()> {
-    diesel::sql_query("INSERT INTO signal_search (signal_search) VALUES ('optimize')")
+/// Takes erased words out of the index, some pages at a time so that others may write in between; false when none are
+/// left (trust.md §8.3). `first` begins with all parts of the index; later calls go on.
+pub fn merge_words(conn: &mut Conn, first: bool) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Changes {
+        #[diesel(sql_type = BigInt)]
+        changes: i64,
+    }
+    const PAGES: i64 = 500;
+    let changes = |conn: &mut Conn| -> QueryResult<i64> {
+        let row: Changes =
+            diesel::sql_query("SELECT total_changes() AS changes").get_result(conn)?;
+        Ok(row.changes)
+    };
+    let before = changes(conn)?;
+    // By FTS5's own rule: a negative number begins a merge of everything, and fewer than two changes are the end.
+    diesel::sql_query("INSERT INTO signal_search (signal_search, rank) VALUES ('merge', ?)")
+        .bind::<BigInt, _>(if first { -PAGES } else { PAGES })
         .execute(conn)?;
-    diesel::sql_query("PRAGMA wal_checkpoint(TRUNCATE)").execute(conn)?;
-    Ok(())
+    Ok(changes(conn)? - before >= 2)
+}
+
+/// Empties the write-ahead log into the file, so that nothing erased stands in it; false when a reader was in the way.
+pub fn empty_log(conn: &mut Conn) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Checkpoint {
+        #[diesel(sql_type = Integer)]
+        busy: i32,
+    }
+    let row: Checkpoint = diesel::sql_query("PRAGMA wal_checkpoint(TRUNCATE)").get_result(conn)?;
+    Ok(row.busy == 0)
 }
 
 /// Keys of jobs that may start now, oldest first. The caller writes their lease in the same transaction;

@@ -5,7 +5,7 @@ use policy::Scope;
 use shared::id::{ActionId, IssueKey, MembershipId, OrganisationId};
 use shared::life_cycle::ActionState;
 
-use super::{Backend, Conn, earlier, latest, readable, writable};
+use super::{Backend, Conn, earlier, is_readable, is_writable, latest};
 use crate::records::ActionRecord;
 use crate::schema::{actions, issues, memberships, organisations};
 use crate::tx::query_types::{ActionQuery, ActionRow};
@@ -22,7 +22,7 @@ pub fn insert_action(conn: &mut Conn, _scope: &Scope, record: &ActionRecord) -> 
 /// Writes an action back, unless somebody else did since it was read; false then. The record carries the new version.
 pub fn update_action(conn: &mut Conn, scope: &Scope, record: &ActionRecord) -> QueryResult<bool> {
     let query = actions::table
-        .filter(actions::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(actions::authority_id, scope))
         .filter(actions::id.eq(record.id))
         .filter(actions::version.eq(record.version - 1));
     Ok(diesel::update(query).set(record).execute(conn)? > 0)
@@ -31,7 +31,7 @@ pub fn update_action(conn: &mut Conn, scope: &Scope, record: &ActionRecord) -> Q
 /// One action.
 pub fn action(conn: &mut Conn, scope: &Scope, id: ActionId) -> QueryResult<Option<ActionRecord>> {
     actions::table
-        .filter(actions::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(actions::authority_id, scope))
         .filter(actions::id.eq(Key(id)))
         .select(ActionRecord::as_select())
         .first(conn)
@@ -46,7 +46,7 @@ pub fn actions_of_issues(
 ) -> QueryResult<Vec<ActionRecord>> {
     let issues: Vec<Key<IssueKey>> = issues.iter().copied().map(Key).collect();
     actions::table
-        .filter(actions::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(actions::authority_id, scope))
         .filter(actions::issue_id.eq_any(issues))
         .order((actions::due_on, actions::id))
         .select(ActionRecord::as_select())
@@ -68,7 +68,7 @@ pub fn list_actions(
     let mut statement = actions::table
         .inner_join(issues::table.on(of_issue))
         .inner_join(organisations::table.on(of_owner))
-        .filter(actions::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(actions::authority_id, scope))
         .order((actions::due_on, actions::id))
         .limit(query.most)
         .select((
@@ -109,7 +109,7 @@ pub fn list_actions(
 /// True when somebody is a member of staff here, and so can own something.
 pub fn is_member(conn: &mut Conn, scope: &Scope, member: MembershipId) -> QueryResult<bool> {
     let query = memberships::table
-        .filter(memberships::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(memberships::authority_id, scope))
         .filter(memberships::id.eq(Key(member)))
         .filter(memberships::ended_at.is_null());
     Ok(query.count().get_result::<i64>(conn)? > 0)

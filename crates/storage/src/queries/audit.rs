@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use policy::Scope;
 use shared::id::AuditId;
 
-use super::{Backend, Conn, readable, writable};
+use super::{Backend, Conn, is_readable, is_writable};
 use crate::records::{AuditRecord, AuditSealRecord, AuditSealedRecord};
 use crate::schema::{audit, audit_sealed, audit_seals};
 use crate::{At, Key};
@@ -25,7 +25,7 @@ pub fn audit_entries(
     most: i64,
 ) -> QueryResult<Vec<AuditRecord>> {
     let mut query = audit::table
-        .filter(audit::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(audit::authority_id, scope))
         .select(AuditRecord::as_select())
         .order((audit::at.desc(), audit::id.desc()))
         .limit(most)
@@ -44,7 +44,7 @@ pub fn sealed_among(
 ) -> QueryResult<Vec<Key<AuditId>>> {
     let ids: Vec<Key<AuditId>> = ids.iter().copied().map(Key).collect();
     audit_sealed::table
-        .filter(audit_sealed::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(audit_sealed::authority_id, scope))
         .filter(audit_sealed::audit_id.eq_any(ids))
         .select(audit_sealed::audit_id)
         .load(conn)
@@ -59,12 +59,12 @@ pub fn unsealed_audit(
     most: i64,
 ) -> QueryResult<Vec<AuditRecord>> {
     let sealed = audit_sealed::table
-        .filter(audit_sealed::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(audit_sealed::authority_id, scope))
         .filter(audit_sealed::authority_id.eq(audit::authority_id))
         .filter(audit_sealed::audit_id.eq(audit::id))
         .select(audit_sealed::seal_no);
     audit::table
-        .filter(audit::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(audit::authority_id, scope))
         .filter(audit::at.ge(from))
         .filter(audit::at.lt(before))
         .filter(diesel::dsl::not(diesel::dsl::exists(sealed)))
@@ -81,7 +81,7 @@ pub fn count_unsealed(conn: &mut Conn, scope: &Scope, before: At) -> QueryResult
         .filter(audit_sealed::audit_id.eq(audit::id))
         .select(audit_sealed::seal_no);
     audit::table
-        .filter(audit::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(audit::authority_id, scope))
         .filter(audit::at.lt(before))
         .filter(diesel::dsl::not(diesel::dsl::exists(sealed)))
         .count()
@@ -91,7 +91,7 @@ pub fn count_unsealed(conn: &mut Conn, scope: &Scope, before: At) -> QueryResult
 /// The newest seal.
 pub fn last_seal(conn: &mut Conn, scope: &Scope) -> QueryResult<Option<AuditSealRecord>> {
     audit_seals::table
-        .filter(audit_seals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(audit_seals::authority_id, scope))
         .order(audit_seals::seal_no.desc())
         .select(AuditSealRecord::as_select())
         .first(conn)
@@ -101,7 +101,7 @@ pub fn last_seal(conn: &mut Conn, scope: &Scope) -> QueryResult<Option<AuditSeal
 /// The newest seal that is signed.
 pub fn last_signed_seal(conn: &mut Conn, scope: &Scope) -> QueryResult<Option<AuditSealRecord>> {
     audit_seals::table
-        .filter(audit_seals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(audit_seals::authority_id, scope))
         .filter(audit_seals::signature.is_not_null())
         .order(audit_seals::seal_no.desc())
         .select(AuditSealRecord::as_select())
@@ -133,7 +133,7 @@ pub fn sign_seal(
     signature: &[u8],
 ) -> QueryResult<bool> {
     let query = audit_seals::table
-        .filter(audit_seals::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(audit_seals::authority_id, scope))
         .filter(audit_seals::seal_no.eq(seal_no))
         .filter(audit_seals::signature.is_null());
     let signed = diesel::update(query).set(audit_seals::signature.eq(signature));
@@ -148,7 +148,7 @@ pub fn seals_after(
     most: i64,
 ) -> QueryResult<Vec<AuditSealRecord>> {
     audit_seals::table
-        .filter(audit_seals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(audit_seals::authority_id, scope))
         .filter(audit_seals::seal_no.gt(seal_no))
         .order(audit_seals::seal_no)
         .limit(most)
@@ -169,7 +169,7 @@ pub fn sealed_entries(
                 .eq(audit_sealed::authority_id)
                 .and(audit::id.eq(audit_sealed::audit_id))),
         )
-        .filter(audit_sealed::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(audit_sealed::authority_id, scope))
         .filter(audit_sealed::seal_no.between(from, to))
         .order((audit_sealed::seal_no, audit_sealed::position))
         .select((
@@ -182,7 +182,7 @@ pub fn sealed_entries(
 /// How many entries claim to stand in a seal behind this number.
 pub fn count_sealed_after(conn: &mut Conn, scope: &Scope, seal_no: i64) -> QueryResult<i64> {
     audit_sealed::table
-        .filter(audit_sealed::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(audit_sealed::authority_id, scope))
         .filter(audit_sealed::seal_no.gt(seal_no))
         .count()
         .get_result(conn)

@@ -5,7 +5,7 @@ use policy::Scope;
 use shared::id::{AuthorityId, EntryLinkId, OrganisationId};
 use shared::time::Moment;
 
-use super::{Backend, Conn, readable, writable};
+use super::{Backend, Conn, is_readable, is_writable};
 use crate::records::{AuthorityRecord, EntryLinkRecord, OrganisationRecord, TaxonomyRecord};
 use crate::schema::{authorities, authority_successors, entry_links, organisations, taxonomies};
 use crate::{At, Key};
@@ -52,7 +52,7 @@ pub fn taxonomy(
     authority: AuthorityId,
 ) -> QueryResult<Option<TaxonomyRecord>> {
     taxonomies::table
-        .filter(taxonomies::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(taxonomies::authority_id, scope))
         .filter(taxonomies::authority_id.eq(Key(authority)))
         .order(taxonomies::revision.desc())
         .select(TaxonomyRecord::as_select())
@@ -79,7 +79,7 @@ pub fn entry_link_by_token(
     token: &str,
 ) -> QueryResult<Option<EntryLinkRecord>> {
     entry_links::table
-        .filter(entry_links::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(entry_links::authority_id, scope))
         .filter(entry_links::token.eq(token))
         .select(EntryLinkRecord::as_select())
         .first(conn)
@@ -94,7 +94,7 @@ pub fn entry_links(
     most: i64,
 ) -> QueryResult<Vec<EntryLinkRecord>> {
     let mut query = entry_links::table
-        .filter(entry_links::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(entry_links::authority_id, scope))
         .order((entry_links::created_at.desc(), entry_links::id))
         .limit(most)
         .select(EntryLinkRecord::as_select())
@@ -118,7 +118,7 @@ pub fn entry_link(
     id: EntryLinkId,
 ) -> QueryResult<Option<EntryLinkRecord>> {
     entry_links::table
-        .filter(entry_links::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(entry_links::authority_id, scope))
         .filter(entry_links::id.eq(Key(id)))
         .select(EntryLinkRecord::as_select())
         .first(conn)
@@ -145,7 +145,7 @@ pub fn revoke_entry_link(
     at: At,
 ) -> QueryResult<bool> {
     let query = entry_links::table
-        .filter(entry_links::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(entry_links::authority_id, scope))
         .filter(entry_links::id.eq(Key(id)))
         .filter(entry_links::revoked_at.is_null());
     Ok(diesel::update(query)
@@ -162,7 +162,7 @@ pub fn organisations(
     most: i64,
 ) -> QueryResult<Vec<OrganisationRecord>> {
     let mut query = organisations::table
-        .filter(organisations::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(organisations::authority_id, scope))
         .filter(organisations::ended_at.is_null())
         .order((organisations::name, organisations::id))
         .limit(most)
@@ -185,7 +185,7 @@ pub fn organisation(
     id: OrganisationId,
 ) -> QueryResult<Option<OrganisationRecord>> {
     organisations::table
-        .filter(organisations::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(organisations::authority_id, scope))
         .filter(organisations::id.eq(Key(id)))
         .select(OrganisationRecord::as_select())
         .first(conn)

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use policy::Scope;
 
-use super::{Conn, readable};
+use super::{Conn, is_readable};
 use crate::At;
 use crate::records::ErasureRecord;
 use crate::schema::erasure_log;
@@ -23,7 +23,7 @@ pub fn erasures_since(
     since: At,
 ) -> QueryResult<Vec<ErasureRecord>> {
     erasure_log::table
-        .filter(erasure_log::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(erasure_log::authority_id, scope))
         .filter(erasure_log::at.ge(since))
         .order((erasure_log::at, erasure_log::id))
         .select(ErasureRecord::as_select())

@@ -10,7 +10,7 @@ use shared::life_cycle::{FeedbackState, IssueState, SignalState};
 use shared::time::Day;
 use uuid::Uuid;
 
-use super::{Backend, Conn, readable, writable};
+use super::{Backend, Conn, is_readable, is_writable};
 use crate::records::{FeedbackRecord, FeedbackTextRecord};
 use crate::schema::{feedback, feedback_texts, issue_signals, issues, provider_contacts, signals};
 use crate::sql_types::Id;
@@ -41,7 +41,7 @@ pub fn update_feedback(
     from: FeedbackState,
 ) -> QueryResult<bool> {
     let query = feedback::table
-        .filter(feedback::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(feedback::authority_id, scope))
         .filter(feedback::id.eq(record.id))
         .filter(feedback::state.eq(Stored(from)));
     Ok(diesel::update(query).set(record).execute(conn)? > 0)
@@ -54,7 +54,7 @@ pub fn feedback(
     id: FeedbackId,
 ) -> QueryResult<Option<FeedbackRecord>> {
     feedback::table
-        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(feedback::authority_id, scope))
         .filter(feedback::id.eq(Key(id)))
         .select(FeedbackRecord::as_select())
         .first(conn)
@@ -72,7 +72,7 @@ pub fn feedback_of_signal(
         .and(feedback_texts::id.nullable().eq(feedback::text_id));
     feedback::table
         .left_join(feedback_texts::table.on(of_text))
-        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(feedback::authority_id, scope))
         .filter(feedback::signal_id.eq(Key(signal)))
         .order((feedback::created_at.desc(), feedback::id.desc()))
         .select((FeedbackRecord::as_select(), feedback_texts::text.nullable()))
@@ -86,7 +86,7 @@ pub fn feedback_of_issue(
     issue: IssueKey,
 ) -> QueryResult<Vec<FeedbackRecord>> {
     feedback::table
-        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(feedback::authority_id, scope))
         .filter(feedback::issue_id.eq(Key(issue)))
         .order((feedback::created_at, feedback::id))
         .select(FeedbackRecord::as_select())
@@ -132,7 +132,7 @@ pub fn feedback_batches(
     feedback::table
         .inner_join(signals::table.on(of_signal))
         .left_join(issues::table.on(of_issue))
-        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(feedback::authority_id, scope))
         .filter(feedback::state.eq_any(UNSENT))
         .group_by(sql::<Text>(&format!(
             "feedback.issue_id, {LONE_SIGNAL}, {ABOUT}, feedback.moment"
@@ -185,7 +185,7 @@ pub fn owed_feedback(
     feedback::table
         .inner_join(signals::table.on(of_signal))
         .left_join(provider_contacts::table.on(of_contact))
-        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(feedback::authority_id, scope))
         .filter(feedback::state.eq_any(UNSENT))
         .filter(feedback::issue_id.eq_any(issues).or(of_lone))
         .order((feedback::due_on, feedback::id))
@@ -212,7 +212,7 @@ pub fn sent_feedback(
         .and(signals::id.eq(feedback::signal_id));
     let query = feedback::table
         .inner_join(signals::table.on(of_signal))
-        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(feedback::authority_id, scope))
         .filter(feedback::moment.eq(Stored(moment)))
         .filter(feedback::sent_at.eq(at))
         .select((signals::contact, feedback::undeliverable_at))
@@ -233,7 +233,7 @@ pub fn drop_unsent_feedback(
     signal: SignalKey,
 ) -> QueryResult<usize> {
     let query = feedback::table
-        .filter(feedback::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(feedback::authority_id, scope))
         .filter(feedback::signal_id.eq(Key(signal)))
         .filter(feedback::state.eq_any(UNSENT));
     diesel::delete(query).execute(conn)
@@ -247,7 +247,7 @@ pub fn drop_unsent_feedback_about(
     issue: IssueKey,
 ) -> QueryResult<usize> {
     let query = feedback::table
-        .filter(feedback::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(feedback::authority_id, scope))
         .filter(feedback::signal_id.eq(Key(signal)))
         .filter(feedback::issue_id.eq(Key(issue)))
         .filter(feedback::state.eq_any(UNSENT));
@@ -262,13 +262,13 @@ pub fn drop_unsent_moment(
     moment: FeedbackMoment,
 ) -> QueryResult<usize> {
     let texts = feedback_texts::table
-        .filter(feedback_texts::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(feedback_texts::authority_id, scope))
         .filter(feedback_texts::issue_id.eq(Key(issue)))
         .filter(feedback_texts::moment.eq(Stored(moment)))
         .filter(feedback_texts::sent_at.is_null());
     diesel::delete(texts).execute(conn)?;
     let query = feedback::table
-        .filter(feedback::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(feedback::authority_id, scope))
         .filter(feedback::issue_id.eq(Key(issue)))
         .filter(feedback::moment.eq(Stored(moment)))
         .filter(feedback::state.eq_any(UNSENT));
@@ -295,7 +295,7 @@ pub fn update_feedback_text(
     record: &FeedbackTextRecord,
 ) -> QueryResult<bool> {
     let query = feedback_texts::table
-        .filter(feedback_texts::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(feedback_texts::authority_id, scope))
         .filter(feedback_texts::id.eq(record.id))
         .filter(feedback_texts::version.eq(record.version - 1))
         .filter(feedback_texts::sent_at.is_null());
@@ -313,7 +313,7 @@ pub fn drafted_texts(
         .eq_any(issues)
         .or(feedback_texts::signal_id.eq_any(lone));
     feedback_texts::table
-        .filter(feedback_texts::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(feedback_texts::authority_id, scope))
         .filter(about)
         .filter(feedback_texts::sent_at.is_null())
         .order((feedback_texts::created_at, feedback_texts::id))
@@ -330,7 +330,7 @@ pub fn note_first_response(
 ) -> QueryResult<()> {
     let keys: Vec<Key<SignalKey>> = keys.iter().copied().map(Key).collect();
     let query = signals::table
-        .filter(signals::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(signals::authority_id, scope))
         .filter(signals::id.eq_any(keys))
         .filter(signals::first_response_at.is_null());
     diesel::update(query)
@@ -352,7 +352,7 @@ pub fn open_links(conn: &mut Conn, scope: &Scope) -> QueryResult<Vec<OpenLinkRow
     issue_signals::table
         .inner_join(issues::table.on(of_issue))
         .inner_join(signals::table.on(of_signal))
-        .filter(issue_signals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(issue_signals::authority_id, scope))
         .filter(issue_signals::unlinked_at.is_null())
         .filter(issues::state.ne_all(over))
         .filter(signals::state.ne_all(gone))
@@ -368,7 +368,7 @@ pub fn open_links(conn: &mut Conn, scope: &Scope) -> QueryResult<Vec<OpenLinkRow
 /// Notes that a feedback arrived by mail after all.
 pub fn mark_delivered(conn: &mut Conn, scope: &Scope, about: FeedbackId) -> QueryResult<()> {
     let query = feedback::table
-        .filter(feedback::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(feedback::authority_id, scope))
         .filter(feedback::id.eq(Key(about)));
     diesel::update(query)
         .set(feedback::undeliverable_at.eq(None::<At>))
@@ -387,7 +387,7 @@ pub fn mark_undeliverable(
 ) -> QueryResult<()> {
     if let Some(contact) = contact {
         let query = provider_contacts::table
-            .filter(provider_contacts::authority_id.eq_any(writable(scope)))
+            .filter(is_writable(provider_contacts::authority_id, scope))
             .filter(provider_contacts::id.eq(Key(contact)));
         diesel::update(query)
             .set(provider_contacts::undeliverable_at.eq(at))
@@ -395,7 +395,7 @@ pub fn mark_undeliverable(
     }
     if let Some(about) = about {
         let query = feedback::table
-            .filter(feedback::authority_id.eq_any(writable(scope)))
+            .filter(is_writable(feedback::authority_id, scope))
             .filter(feedback::id.eq(Key(about)));
         diesel::update(query)
             .set(feedback::undeliverable_at.eq(at))

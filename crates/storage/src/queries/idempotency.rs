@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use policy::Scope;
 use shared::id::IdempotencyKey;
 
-use super::{Conn, readable, writable};
+use super::{Conn, is_readable, is_writable};
 use crate::records::IdempotencyRecord;
 use crate::schema::idempotency;
 use crate::{At, Key};
@@ -18,7 +18,7 @@ pub fn idempotency(
     key: IdempotencyKey,
 ) -> QueryResult<Option<IdempotencyRecord>> {
     idempotency::table
-        .filter(idempotency::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(idempotency::authority_id, scope))
         .filter(idempotency::caller.eq(caller))
         .filter(idempotency::operation.eq(operation))
         .filter(idempotency::key.eq(Key(key)))
@@ -42,7 +42,7 @@ pub fn insert_idempotency(
 /// Drops answers older than the client may repeat (30 days).
 pub fn expire_idempotency(conn: &mut Conn, scope: &Scope, before: At) -> QueryResult<usize> {
     let query = idempotency::table
-        .filter(idempotency::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(idempotency::authority_id, scope))
         .filter(idempotency::created_at.lt(before));
     diesel::delete(query).execute(conn)
 }

@@ -5,7 +5,7 @@ use policy::Scope;
 use shared::id::{IdempotencyKey, ImportId};
 use shared::import::ImportState;
 
-use super::{Conn, readable, writable};
+use super::{Conn, is_readable, is_writable};
 use crate::records::ImportRecord;
 use crate::schema::{imports, signals};
 use crate::{At, Key, Stored};
@@ -26,7 +26,7 @@ pub fn insert_import(
 /// Where an import stands.
 pub fn import(conn: &mut Conn, scope: &Scope, id: ImportId) -> QueryResult<Option<ImportRecord>> {
     imports::table
-        .filter(imports::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(imports::authority_id, scope))
         .filter(imports::id.eq(Key(id)))
         .select(ImportRecord::as_select())
         .first(conn)
@@ -36,7 +36,7 @@ pub fn import(conn: &mut Conn, scope: &Scope, id: ImportId) -> QueryResult<Optio
 /// The file of an import; nothing once its rows were read.
 pub fn import_file(conn: &mut Conn, scope: &Scope, id: ImportId) -> QueryResult<Option<Vec<u8>>> {
     let found: Option<Option<Vec<u8>>> = imports::table
-        .filter(imports::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(imports::authority_id, scope))
         .filter(imports::id.eq(Key(id)))
         .select(imports::file)
         .first(conn)
@@ -52,7 +52,7 @@ pub fn update_import(
     read_before: i32,
 ) -> QueryResult<bool> {
     let query = imports::table
-        .filter(imports::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(imports::authority_id, scope))
         .filter(imports::id.eq(record.id))
         .filter(imports::rows_read.eq(read_before))
         .filter(imports::finished_at.is_null());
@@ -62,7 +62,7 @@ pub fn update_import(
 /// Drops the file of an import.
 pub fn delete_import_file(conn: &mut Conn, scope: &Scope, id: ImportId) -> QueryResult<()> {
     let query = imports::table
-        .filter(imports::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(imports::authority_id, scope))
         .filter(imports::id.eq(Key(id)));
     diesel::update(query)
         .set(imports::file.eq(None::<Vec<u8>>))
@@ -73,7 +73,7 @@ pub fn delete_import_file(conn: &mut Conn, scope: &Scope, id: ImportId) -> Query
 /// Gives up imports whose columns nobody confirmed since a moment, and drops their files.
 pub fn abandon_imports(conn: &mut Conn, scope: &Scope, before: At, now: At) -> QueryResult<usize> {
     let query = imports::table
-        .filter(imports::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(imports::authority_id, scope))
         .filter(imports::state.eq(Stored(ImportState::Mapping)))
         .filter(imports::started_at.lt(before));
     diesel::update(query)
@@ -93,7 +93,7 @@ pub fn known_client_keys(
 ) -> QueryResult<Vec<Key<IdempotencyKey>>> {
     let keys: Vec<Key<IdempotencyKey>> = keys.iter().copied().map(Key).collect();
     signals::table
-        .filter(signals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(signals::authority_id, scope))
         .filter(signals::client_key.eq_any(keys))
         .select(signals::client_key)
         .load(conn)

@@ -6,7 +6,7 @@ use diesel::sql_types::{Bool, Text};
 use policy::Scope;
 use shared::id::{AuthorityId, IssueId, IssueKey, LineageId, OrganisationId, SignalKey};
 
-use super::{Backend, Conn, readable, writable};
+use super::{Backend, Conn, is_readable, is_writable};
 use crate::records::{
     IssueEventRecord, IssueRecord, IssueSignalRecord, LineageRecord, LineageSignalRecord,
     RecognitionRecord,
@@ -21,7 +21,7 @@ use crate::{At, Key, Stored};
 /// One issue by the id that the world knows.
 pub fn issue(conn: &mut Conn, scope: &Scope, id: IssueId) -> QueryResult<Option<IssueRecord>> {
     issues::table
-        .filter(issues::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(issues::authority_id, scope))
         .filter(issues::public_id.eq(Key(id)))
         .select(IssueRecord::as_select())
         .first(conn)
@@ -31,7 +31,7 @@ pub fn issue(conn: &mut Conn, scope: &Scope, id: IssueId) -> QueryResult<Option<
 /// Writes an issue back, unless somebody else did since it was read; false then. The record carries the new version.
 pub fn update_issue(conn: &mut Conn, scope: &Scope, record: &IssueRecord) -> QueryResult<bool> {
     let query = issues::table
-        .filter(issues::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(issues::authority_id, scope))
         .filter(issues::id.eq(record.id))
         .filter(issues::version.eq(record.version - 1));
     Ok(diesel::update(query).set(record).execute(conn)? > 0)
@@ -69,7 +69,7 @@ pub fn end_issue_signal(
     at: At,
 ) -> QueryResult<()> {
     let query = issue_signals::table
-        .filter(issue_signals::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(issue_signals::authority_id, scope))
         .filter(issue_signals::issue_id.eq(Key(issue)))
         .filter(issue_signals::signal_id.eq(Key(signal)));
     diesel::update(query)
@@ -85,7 +85,7 @@ pub fn issue_by_key(
     key: IssueKey,
 ) -> QueryResult<Option<IssueRecord>> {
     issues::table
-        .filter(issues::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(issues::authority_id, scope))
         .filter(issues::id.eq(Key(key)))
         .select(IssueRecord::as_select())
         .first(conn)
@@ -100,7 +100,7 @@ pub fn issues_by_keys(
 ) -> QueryResult<Vec<IssueRecord>> {
     let keys: Vec<Key<IssueKey>> = keys.iter().copied().map(Key).collect();
     issues::table
-        .filter(issues::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(issues::authority_id, scope))
         .filter(issues::id.eq_any(keys))
         .order(issues::number)
         .select(IssueRecord::as_select())
@@ -115,7 +115,7 @@ pub fn issues_after(
     most: i64,
 ) -> QueryResult<Vec<IssueRecord>> {
     let mut query = issues::table
-        .filter(issues::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(issues::authority_id, scope))
         .order((issues::authority_id, issues::id))
         .limit(most)
         .select(IssueRecord::as_select())
@@ -182,7 +182,7 @@ pub fn count_issues(conn: &mut Conn, scope: &Scope, query: &IssueQuery) -> Query
 fn matching<'a>(scope: &Scope, query: &IssueQuery) -> issues::BoxedQuery<'a, Backend> {
     let mut statement = issues::table
         .into_boxed::<Backend>()
-        .filter(issues::authority_id.eq_any(readable(scope)));
+        .filter(is_readable(issues::authority_id, scope));
     if !query.state.is_empty() {
         let states: Vec<_> = query.state.iter().copied().map(Stored).collect();
         statement = statement.filter(issues::state.eq_any(states));
@@ -254,7 +254,7 @@ pub fn linked_signals(
                 .eq(issue_signals::authority_id)
                 .and(signals::id.eq(issue_signals::signal_id))),
         )
-        .filter(issue_signals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(issue_signals::authority_id, scope))
         .filter(issue_signals::issue_id.eq(Key(issue)))
         .filter(issue_signals::unlinked_at.is_null())
         .order(signals::id)
@@ -275,7 +275,7 @@ pub fn feedback_about(
     issue: IssueKey,
 ) -> QueryResult<Vec<IssueFeedbackRow>> {
     feedback::table
-        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(feedback::authority_id, scope))
         .filter(feedback::issue_id.eq(Key(issue)))
         .select((
             feedback::signal_id,
@@ -311,7 +311,7 @@ pub fn issue_history(
                 .eq(issue_events::authority_id)
                 .and(notes::id.nullable().eq(issue_events::note_id))),
         )
-        .filter(issue_events::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(issue_events::authority_id, scope))
         .filter(issue_events::issue_id.eq_any(issues))
         .order((issue_events::at, issue_events::id))
         .select((IssueEventRecord::as_select(), notes::text.nullable()))
@@ -345,7 +345,7 @@ pub fn delete_recognition(
     organisation: OrganisationId,
 ) -> QueryResult<bool> {
     let query = recognitions::table
-        .filter(recognitions::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(recognitions::authority_id, scope))
         .filter(recognitions::issue_id.eq(Key(issue)))
         .filter(recognitions::organisation_id.eq(Key(organisation)));
     Ok(diesel::delete(query).execute(conn)? > 0)
@@ -363,7 +363,7 @@ pub fn recognitions_of(
                 .eq(recognitions::authority_id)
                 .and(organisations::id.eq(recognitions::organisation_id))),
         )
-        .filter(recognitions::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(recognitions::authority_id, scope))
         .filter(recognitions::issue_id.eq(Key(issue)))
         .order((organisations::name, organisations::id))
         .select((RecognitionRecord::as_select(), organisations::name))
@@ -378,7 +378,7 @@ pub fn organisation_names(
 ) -> QueryResult<Vec<(Key<OrganisationId>, String)>> {
     let ids: Vec<Key<OrganisationId>> = organisations.iter().copied().map(Key).collect();
     organisations::table
-        .filter(organisations::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(organisations::authority_id, scope))
         .filter(organisations::id.eq_any(ids))
         .select((organisations::id, organisations::name))
         .load(conn)
@@ -409,7 +409,7 @@ pub fn lineage_of(
     issue: IssueKey,
 ) -> QueryResult<Vec<LineageRecord>> {
     lineage::table
-        .filter(lineage::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(lineage::authority_id, scope))
         .filter(
             lineage::from_issue_id
                 .eq(Key(issue))
@@ -428,7 +428,7 @@ pub fn lineage_signals(
 ) -> QueryResult<Vec<LineageSignalRecord>> {
     let ids: Vec<Key<LineageId>> = lineages.iter().copied().map(Key).collect();
     lineage_signals::table
-        .filter(lineage_signals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(lineage_signals::authority_id, scope))
         .filter(lineage_signals::lineage_id.eq_any(ids))
         .order((lineage_signals::lineage_id, lineage_signals::signal_id))
         .select(LineageSignalRecord::as_select())
@@ -438,7 +438,7 @@ pub fn lineage_signals(
 /// Writes down that a merge or a split was undone; its row stays.
 pub fn end_lineage(conn: &mut Conn, scope: &Scope, id: LineageId, at: At) -> QueryResult<()> {
     let query = lineage::table
-        .filter(lineage::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(lineage::authority_id, scope))
         .filter(lineage::id.eq(Key(id)));
     diesel::update(query)
         .set(lineage::undone_at.eq(at))
@@ -456,7 +456,7 @@ pub fn answer_for_link(
     was_linked: bool,
 ) -> QueryResult<()> {
     let query = lineage_signals::table
-        .filter(lineage_signals::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(lineage_signals::authority_id, scope))
         .filter(lineage_signals::lineage_id.eq(Key(id)))
         .filter(lineage_signals::signal_id.eq(Key(signal)));
     diesel::update(query)

@@ -8,7 +8,7 @@ use shared::id::{JobId, MembershipId};
 use shared::life_cycle::ActionState;
 use shared::time::Day;
 
-use super::{Backend, Conn, dialect, readable};
+use super::{Backend, Conn, dialect, is_readable};
 use crate::records::{ActionRecord, JobRecord, UserRecord};
 use crate::schema::{actions, jobs, memberships, users};
 use crate::{At, Key, On, Stored};
@@ -174,7 +174,7 @@ pub fn release_jobs(conn: &mut Conn, owner: Key<uuid::Uuid>, now: At) -> QueryRe
 pub fn actions_due(conn: &mut Conn, scope: &Scope, until: Day) -> QueryResult<Vec<ActionRecord>> {
     let open = [ActionState::Planned, ActionState::Running].map(Stored);
     actions::table
-        .filter(actions::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(actions::authority_id, scope))
         .filter(actions::state.eq_any(open))
         .filter(actions::due_on.le(On(until)))
         .filter(actions::owner_membership_id.is_not_null())
@@ -191,7 +191,7 @@ pub fn user_behind(
 ) -> QueryResult<Option<UserRecord>> {
     memberships::table
         .inner_join(users::table.on(users::id.eq(memberships::user_id)))
-        .filter(memberships::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(memberships::authority_id, scope))
         .filter(memberships::id.eq(Key(member)))
         .filter(memberships::ended_at.is_null())
         .filter(users::disabled_at.is_null())

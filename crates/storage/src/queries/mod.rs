@@ -12,23 +12,19 @@ pub mod imports;
 pub mod issues;
 pub mod jobs;
 pub mod people;
+mod scoped;
 pub mod settings;
 pub mod signals;
 pub mod start;
 
 pub(crate) use super::{Backend, Conn, dialect};
+use scoped::{is_readable, is_writable};
 
-use policy::Scope;
 use shared::id::AuthorityId;
 use shared::time::Day;
 
 use crate::Key;
 use crate::tx::query_types::Todays;
-
-/// The scope's set, for `eq_any`.
-pub(crate) fn readable(scope: &Scope) -> Vec<Key<AuthorityId>> {
-    scope.reads().iter().copied().map(Key).collect()
-}
 
 /// The latest of the days that it is now: nothing lies before today anywhere that does not lie before this one.
 pub(crate) fn latest(todays: &Todays) -> Option<Day> {
@@ -42,9 +38,4 @@ pub(crate) fn earlier(todays: &Todays) -> impl Iterator<Item = (Day, Vec<Key<Aut
         .iter()
         .filter(move |(today, _)| Some(*today) < latest);
     behind.map(|(today, authorities)| (*today, authorities.iter().copied().map(Key).collect()))
-}
-
-/// The one authority that may be written, for `eq_any`: none means that no row matches.
-pub(crate) fn writable(scope: &Scope) -> Vec<Key<AuthorityId>> {
-    scope.writes().into_iter().map(Key).collect()
 }

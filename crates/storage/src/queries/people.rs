@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use policy::Scope;
 use shared::id::{InvitationId, LoginId, MembershipId, UserId};
 
-use super::{Backend, Conn, readable, writable};
+use super::{Backend, Conn, is_readable, is_writable};
 use crate::records::{
     InvitationRecord, LoginRecord, MembershipRecord, RevocationRecord, UserRecord,
 };
@@ -231,7 +231,7 @@ pub fn members(
 ) -> QueryResult<Vec<(MembershipRecord, UserRecord)>> {
     let mut query = memberships::table
         .inner_join(users::table.on(users::id.eq(memberships::user_id)))
-        .filter(memberships::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(memberships::authority_id, scope))
         .order(memberships::id)
         .limit(most)
         .select((MembershipRecord::as_select(), UserRecord::as_select()))
@@ -251,7 +251,7 @@ pub fn users_behind(
     let ids: Vec<Key<MembershipId>> = ids.iter().copied().map(Key).collect();
     memberships::table
         .inner_join(users::table.on(users::id.eq(memberships::user_id)))
-        .filter(memberships::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(memberships::authority_id, scope))
         .filter(memberships::id.eq_any(ids))
         .select((memberships::id, UserRecord::as_select()))
         .load(conn)
@@ -264,7 +264,7 @@ pub fn membership(
     id: MembershipId,
 ) -> QueryResult<Option<MembershipRecord>> {
     memberships::table
-        .filter(memberships::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(memberships::authority_id, scope))
         .filter(memberships::id.eq(Key(id)))
         .select(MembershipRecord::as_select())
         .first(conn)
@@ -278,7 +278,7 @@ pub fn membership_of(
     user: UserId,
 ) -> QueryResult<Option<MembershipRecord>> {
     memberships::table
-        .filter(memberships::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(memberships::authority_id, scope))
         .filter(memberships::user_id.eq(Key(user)))
         .select(MembershipRecord::as_select())
         .first(conn)
@@ -304,7 +304,7 @@ pub fn update_membership(
     record: &MembershipRecord,
 ) -> QueryResult<bool> {
     let query = memberships::table
-        .filter(memberships::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(memberships::authority_id, scope))
         .filter(memberships::id.eq(record.id))
         .filter(memberships::version.eq(record.version - 1));
     Ok(diesel::update(query).set(record).execute(conn)? > 0)
@@ -314,7 +314,7 @@ pub fn update_membership(
 /// the second one waits here until the first is gone.
 pub fn lock_administrators(conn: &mut Conn, scope: &Scope) -> QueryResult<usize> {
     let query = memberships::table
-        .filter(memberships::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(memberships::authority_id, scope))
         .filter(memberships::ended_at.is_null())
         .filter(memberships::roles.like("%administrator%"));
     diesel::update(query)
@@ -343,7 +343,7 @@ pub fn invitation(
     id: InvitationId,
 ) -> QueryResult<Option<InvitationRecord>> {
     invitations::table
-        .filter(invitations::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(invitations::authority_id, scope))
         .filter(invitations::id.eq(Key(id)))
         .select(InvitationRecord::as_select())
         .first(conn)
@@ -358,7 +358,7 @@ pub fn open_invitation(
     now: At,
 ) -> QueryResult<Option<InvitationRecord>> {
     invitations::table
-        .filter(invitations::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(invitations::authority_id, scope))
         .filter(invitations::code_hash.eq(code_hash))
         .filter(invitations::accepted_at.is_null())
         .filter(invitations::revoked_at.is_null())
@@ -377,7 +377,7 @@ pub fn open_invitations(
     most: i64,
 ) -> QueryResult<Vec<InvitationRecord>> {
     let mut query = invitations::table
-        .filter(invitations::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(invitations::authority_id, scope))
         .filter(invitations::accepted_at.is_null())
         .filter(invitations::revoked_at.is_null())
         .filter(invitations::expires_at.gt(now))
@@ -399,7 +399,7 @@ pub fn accept_invitation(
     at: At,
 ) -> QueryResult<bool> {
     let query = invitations::table
-        .filter(invitations::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(invitations::authority_id, scope))
         .filter(invitations::id.eq(Key(id)))
         .filter(invitations::accepted_at.is_null())
         .filter(invitations::revoked_at.is_null());
@@ -418,7 +418,7 @@ pub fn revoke_invitation(
     at: At,
 ) -> QueryResult<bool> {
     let query = invitations::table
-        .filter(invitations::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(invitations::authority_id, scope))
         .filter(invitations::id.eq(Key(id)))
         .filter(invitations::accepted_at.is_null())
         .filter(invitations::revoked_at.is_null());
@@ -437,7 +437,7 @@ pub fn revoke_invitations_to(
     at: At,
 ) -> QueryResult<usize> {
     let query = invitations::table
-        .filter(invitations::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(invitations::authority_id, scope))
         .filter(invitations::email_index.eq(email_index))
         .filter(invitations::accepted_at.is_null())
         .filter(invitations::revoked_at.is_null());

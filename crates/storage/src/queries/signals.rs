@@ -4,17 +4,17 @@ use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable, Text};
 use policy::Scope;
-use shared::id::{IdempotencyKey, ProviderRef, QuestionId, SignalId, SignalKey};
+use shared::id::{AuthorityId, IdempotencyKey, ProviderRef, QuestionId, SignalId, SignalKey};
 use shared::life_cycle::SignalState;
 use shared::signal::TagStatus;
 use shared::taxonomy::Scheme;
 use shared::time::Day;
 
 use super::counted::Counted;
-use super::{Backend, Conn, dialect, earlier, latest, readable, writable};
+use super::{Backend, Conn, dialect, earlier, is_readable, is_writable, latest};
 use crate::records::{
     NoteRecord, ProviderContactRecord, QuestionRecord, SignalEventRecord, SignalRecord,
-    SignalTagRecord, SignalTextRecord,
+    SignalTagRecord, SignalTextRecord, search_row,
 };
 use crate::schema::{
     issue_signals, issues, notes, provider_contacts, questions, signal_events, signal_tags,
@@ -50,7 +50,7 @@ pub fn insert_signal(
 /// Writes a signal back, unless somebody else did since it was read; false then. The record carries the new version.
 pub fn update_signal(conn: &mut Conn, scope: &Scope, record: &SignalRecord) -> QueryResult<bool> {
     let query = signals::table
-        .filter(signals::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(signals::authority_id, scope))
         .filter(signals::id.eq(record.id))
         .filter(signals::version.eq(record.version - 1));
     Ok(diesel::update(query).set(record).execute(conn)? > 0)
@@ -63,7 +63,7 @@ pub fn update_signal_text(
     text: &SignalTextRecord,
 ) -> QueryResult<()> {
     let query = signal_texts::table
-        .filter(signal_texts::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(signal_texts::authority_id, scope))
         .filter(signal_texts::signal_id.eq(text.signal_id));
     diesel::update(query).set(text).execute(conn)?;
     dialect::index_words(
@@ -77,7 +77,7 @@ pub fn update_signal_text(
 /// One signal by the id that the world knows.
 pub fn signal(conn: &mut Conn, scope: &Scope, id: SignalId) -> QueryResult<Option<SignalRecord>> {
     signals::table
-        .filter(signals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(signals::authority_id, scope))
         .filter(signals::public_id.eq(Key(id)))
         .select(SignalRecord::as_select())
         .first(conn)
@@ -92,7 +92,7 @@ pub fn signals_by_ids(
 ) -> QueryResult<Vec<SignalRecord>> {
     let ids: Vec<Key<SignalId>> = ids.iter().copied().map(Key).collect();
     signals::table
-        .filter(signals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(signals::authority_id, scope))
         .filter(signals::public_id.eq_any(ids))
         .order(signals::id)
         .select(SignalRecord::as_select())
@@ -107,7 +107,7 @@ pub fn signals_by_keys(
 ) -> QueryResult<Vec<SignalRecord>> {
     let keys: Vec<Key<SignalKey>> = keys.iter().copied().map(Key).collect();
     signals::table
-        .filter(signals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(signals::authority_id, scope))
         .filter(signals::id.eq_any(keys))
         .order(signals::id)
         .select(SignalRecord::as_select())
@@ -121,7 +121,7 @@ pub fn signal_by_receipt(
     receipt_index: &[u8],
 ) -> QueryResult<Option<SignalRecord>> {
     signals::table
-        .filter(signals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(signals::authority_id, scope))
         .filter(signals::receipt_index.eq(receipt_index))
         .select(SignalRecord::as_select())
         .first(conn)
@@ -135,7 +135,7 @@ pub fn signal_by_client_key(
     key: IdempotencyKey,
 ) -> QueryResult<Option<SignalRecord>> {
     signals::table
-        .filter(signals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(signals::authority_id, scope))
         .filter(signals::client_key.eq(Key(key)))
         .select(SignalRecord::as_select())
         .first(conn)
@@ -152,7 +152,7 @@ pub fn signals_of_provider(
 ) -> QueryResult<Vec<SignalRecord>> {
     let providers: Vec<Key<ProviderRef>> = providers.iter().copied().map(Key).collect();
     let mut query = signals::table
-        .filter(signals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(signals::authority_id, scope))
         .filter(signals::provider_ref.eq_any(providers))
         .filter(signals::state.ne(Stored(SignalState::Erased)))
         .order((signals::received_on.desc(), signals::public_id))
@@ -176,7 +176,7 @@ pub fn signal_text(
     key: SignalKey,
 ) -> QueryResult<Option<SignalTextRecord>> {
     signal_texts::table
-        .filter(signal_texts::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(signal_texts::authority_id, scope))
         .filter(signal_texts::signal_id.eq(Key(key)))
         .select(SignalTextRecord::as_select())
         .first(conn)
@@ -191,13 +191,14 @@ pub fn signal_texts(
 ) -> QueryResult<Vec<SignalTextRecord>> {
     let keys: Vec<Key<SignalKey>> = keys.iter().copied().map(Key).collect();
     signal_texts::table
-        .filter(signal_texts::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(signal_texts::authority_id, scope))
         .filter(signal_texts::signal_id.eq_any(keys))
         .select(SignalTextRecord::as_select())
         .load(conn)
 }
 
-/// One page of the inbox: newest day first, within a day by random id, so that no order tells who wrote when.
+/// One page of the inbox: newest day first, within a day by random id, so that no order tells who wrote when. What is
+/// found by its words comes in the same order, which its rows in the index have by themselves.
 pub fn list_signals(
     conn: &mut Conn,
     scope: &Scope,
@@ -205,14 +206,22 @@ pub fn list_signals(
 ) -> QueryResult<Vec<(SignalRecord, Option<String>)>> {
     let mut statement = matching(scope, query)
         .select((SignalRecord::as_select(), sql::<Nullable<Text>>(EXCERPT)))
-        .order((signals::received_on.desc(), signals::public_id))
         .limit(query.most);
-    if let Some((on, id)) = query.after {
-        statement = statement.filter(
-            signals::received_on.lt(On(on)).or(signals::received_on
-                .eq(On(on))
-                .and(signals::public_id.gt(Key(id)))),
-        );
+    if query.clauses.is_empty() {
+        statement = statement.order((signals::received_on.desc(), signals::public_id));
+        if let Some((on, id)) = query.after {
+            // The first half is what an index can begin at; the second leaves out the rest of that day.
+            statement = statement.filter(signals::received_on.le(On(on))).filter(
+                signals::received_on
+                    .lt(On(on))
+                    .or(signals::public_id.gt(Key(id))),
+            );
+        }
+    } else {
+        statement = statement.order(signal_texts::search_row.desc());
+        if let Some((on, id)) = query.after {
+            statement = statement.filter(signal_texts::search_row.lt(search_row(on, id)));
+        }
     }
     statement.load(conn)
 }
@@ -250,7 +259,7 @@ fn matching<'a>(scope: &Scope, query: &SignalQuery) -> Matching<'a> {
     let mut statement = signals::table
         .inner_join(signal_texts::table.on(texts_of_signals))
         .into_boxed::<Backend>()
-        .filter(signals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(signals::authority_id, scope))
         // What was taken back at once is nobody's, and no list shows it.
         .filter(signals::provider_ref.ne(Key(ProviderRef::NOBODY)));
     let filter = &query.filter;
@@ -324,7 +333,7 @@ pub fn tags_of(
 ) -> QueryResult<Vec<SignalTagRecord>> {
     let keys: Vec<Key<SignalKey>> = keys.iter().copied().map(Key).collect();
     signal_tags::table
-        .filter(signal_tags::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(signal_tags::authority_id, scope))
         .filter(signal_tags::signal_id.eq_any(keys))
         .order((signal_tags::scheme, signal_tags::code))
         .select(SignalTagRecord::as_select())
@@ -368,7 +377,7 @@ pub fn clear_provider_tags(
     scheme: Scheme,
 ) -> QueryResult<()> {
     let query = signal_tags::table
-        .filter(signal_tags::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(signal_tags::authority_id, scope))
         .filter(signal_tags::signal_id.eq(Key(key)))
         .filter(signal_tags::scheme.eq(Stored(scheme)))
         .filter(signal_tags::origin.eq(Stored(shared::signal::TagOrigin::Provider)))
@@ -380,7 +389,7 @@ pub fn clear_provider_tags(
 /// Takes every code away from a signal.
 pub fn delete_tags(conn: &mut Conn, scope: &Scope, key: SignalKey) -> QueryResult<()> {
     let query = signal_tags::table
-        .filter(signal_tags::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(signal_tags::authority_id, scope))
         .filter(signal_tags::signal_id.eq(Key(key)));
     diesel::delete(query).execute(conn)?;
     Ok(())
@@ -399,7 +408,7 @@ pub fn issues_of(
                 .eq(issue_signals::authority_id)
                 .and(issues::id.eq(issue_signals::issue_id))),
         )
-        .filter(issue_signals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(issue_signals::authority_id, scope))
         .filter(issue_signals::signal_id.eq_any(keys))
         .filter(issue_signals::unlinked_at.is_null())
         .order(issues::number)
@@ -437,7 +446,7 @@ pub fn signal_history(
                 .eq(signal_events::authority_id)
                 .and(notes::id.nullable().eq(signal_events::note_id))),
         )
-        .filter(signal_events::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(signal_events::authority_id, scope))
         .filter(signal_events::signal_id.eq_any(keys))
         .order((signal_events::at, signal_events::id))
         .select((SignalEventRecord::as_select(), notes::text.nullable()))
@@ -467,7 +476,7 @@ pub fn insert_question(
 /// Writes a question back, with its answer or its end.
 pub fn update_question(conn: &mut Conn, scope: &Scope, record: &QuestionRecord) -> QueryResult<()> {
     let query = questions::table
-        .filter(questions::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(questions::authority_id, scope))
         .filter(questions::id.eq(record.id));
     diesel::update(query).set(record).execute(conn)?;
     Ok(())
@@ -480,7 +489,7 @@ pub fn questions_of(
     key: SignalKey,
 ) -> QueryResult<Vec<QuestionRecord>> {
     questions::table
-        .filter(questions::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(questions::authority_id, scope))
         .filter(questions::signal_id.eq(Key(key)))
         .order((questions::asked_at, questions::id))
         .select(QuestionRecord::as_select())
@@ -494,7 +503,7 @@ pub fn question(
     id: QuestionId,
 ) -> QueryResult<Option<QuestionRecord>> {
     questions::table
-        .filter(questions::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(questions::authority_id, scope))
         .filter(questions::id.eq(Key(id)))
         .select(QuestionRecord::as_select())
         .first(conn)
@@ -509,9 +518,9 @@ pub fn erase_signal_texts(
     at: crate::At,
 ) -> QueryResult<()> {
     let text = signal_texts::table
-        .filter(signal_texts::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(signal_texts::authority_id, scope))
         .filter(signal_texts::signal_id.eq(Key(key)));
-    let rows: Vec<(Key<shared::id::AuthorityId>, i64)> = text
+    let rows: Vec<(Key<AuthorityId>, i64)> = text
         .clone()
         .select((signal_texts::authority_id, signal_texts::search_row))
         .load(conn)?;
@@ -528,13 +537,13 @@ pub fn erase_signal_texts(
         dialect::index_words(conn, authority.0, row, "")?;
     }
     let notes = notes::table
-        .filter(notes::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(notes::authority_id, scope))
         .filter(notes::signal_id.eq(Key(key)));
     diesel::update(notes)
         .set((notes::text.eq(None::<String>), notes::erased_at.eq(at)))
         .execute(conn)?;
     let questions = questions::table
-        .filter(questions::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(questions::authority_id, scope))
         .filter(questions::signal_id.eq(Key(key)));
     diesel::update(questions)
         .set((
@@ -564,7 +573,7 @@ pub fn contact(
     id: uuid::Uuid,
 ) -> QueryResult<Option<ProviderContactRecord>> {
     provider_contacts::table
-        .filter(provider_contacts::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(provider_contacts::authority_id, scope))
         .filter(provider_contacts::id.eq(Key(id)))
         .select(ProviderContactRecord::as_select())
         .first(conn)
@@ -574,7 +583,7 @@ pub fn contact(
 /// Takes an address away for good.
 pub fn delete_contact(conn: &mut Conn, scope: &Scope, id: uuid::Uuid) -> QueryResult<()> {
     let query = provider_contacts::table
-        .filter(provider_contacts::authority_id.eq_any(writable(scope)))
+        .filter(is_writable(provider_contacts::authority_id, scope))
         .filter(provider_contacts::id.eq(Key(id)));
     diesel::delete(query).execute(conn)?;
     Ok(())
@@ -585,9 +594,9 @@ pub fn shared_sectors(
     conn: &mut Conn,
     scope: &Scope,
     enough: i64,
-) -> QueryResult<Vec<(Key<shared::id::AuthorityId>, String)>> {
-    let rows: Vec<(Key<shared::id::AuthorityId>, Option<String>)> = signals::table
-        .filter(signals::authority_id.eq_any(readable(scope)))
+) -> QueryResult<Vec<(Key<AuthorityId>, String)>> {
+    let rows: Vec<(Key<AuthorityId>, Option<String>)> = signals::table
+        .filter(is_readable(signals::authority_id, scope))
         .filter(signals::sector.is_not_null())
         .group_by((signals::authority_id, signals::sector))
         .having(
@@ -601,4 +610,22 @@ pub fn shared_sectors(
         .into_iter()
         .filter_map(|(authority, sector)| Some((authority, sector?)))
         .collect())
+}
+
+/// How many distinct providers of a sector ever signalled in an authority; counting stops at `most`.
+pub fn providers_of_sector(
+    conn: &mut Conn,
+    scope: &Scope,
+    authority: AuthorityId,
+    sector: &str,
+    most: i64,
+) -> QueryResult<i64> {
+    let some = signals::table
+        .filter(is_readable(signals::authority_id, scope))
+        .filter(signals::authority_id.eq(Key(authority)))
+        .filter(signals::sector.eq(sector))
+        .select(signals::provider_ref)
+        .distinct()
+        .limit(most);
+    Counted(some).get_result(conn)
 }

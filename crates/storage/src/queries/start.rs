@@ -5,12 +5,12 @@ use diesel::prelude::*;
 use policy::Scope;
 use shared::life_cycle::{ActionState, FeedbackState, IssueState, SignalState};
 
-use super::{Backend, Conn, earlier, latest, readable};
+use super::{Backend, Conn, earlier, is_readable, is_writable, latest};
 use crate::schema::{actions, feedback, issues, questions, signals};
 use crate::tx::query_types::{Todays, WaitingIssues, WaitingSignals};
 use crate::{On, Stored};
 
-/// Signals, answers and feedback that wait in the authorities of a scope, of which each has its own today.
+/// What waits for those who read signals, in authorities of which each has its own today.
 pub fn waiting_signals(
     conn: &mut Conn,
     scope: &Scope,
@@ -20,12 +20,12 @@ pub fn waiting_signals(
         return Ok(WaitingSignals::default());
     };
     let by_state: Vec<(Stored<SignalState>, i64)> = signals::table
-        .filter(signals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(signals::authority_id, scope))
         .group_by(signals::state)
         .select((signals::state, count_star()))
         .load(conn)?;
     let mut late = signals::table
-        .filter(signals::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(signals::authority_id, scope))
         .filter(signals::promised_on.lt(On(today)))
         .filter(signals::first_response_at.is_null())
         .filter(signals::ended_at.is_null())
@@ -36,13 +36,13 @@ pub fn waiting_signals(
     }
     let late: i64 = late.count().get_result(conn)?;
     let answered: i64 = questions::table
-        .filter(questions::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(questions::authority_id, scope))
         .filter(questions::answered_at.is_not_null())
         .filter(questions::seen_at.is_null())
         .count()
         .get_result(conn)?;
     let feedback_due: i64 = feedback::table
-        .filter(feedback::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(feedback::authority_id, scope))
         .filter(
             feedback::state.eq_any([Stored(FeedbackState::Due), Stored(FeedbackState::Drafted)]),
         )
@@ -56,7 +56,7 @@ pub fn waiting_signals(
     })
 }
 
-/// Issues and actions that wait in the authorities of a scope, of which each has its own today.
+/// What waits for those who read issues, in authorities of which each has its own today.
 pub fn waiting_issues(
     conn: &mut Conn,
     scope: &Scope,
@@ -66,18 +66,18 @@ pub fn waiting_issues(
         return Ok(WaitingIssues::default());
     };
     let by_state: Vec<(Stored<IssueState>, i64)> = issues::table
-        .filter(issues::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(issues::authority_id, scope))
         .group_by(issues::state)
         .select((issues::state, count_star()))
         .load(conn)?;
     let to_review: i64 = issues::table
-        .filter(issues::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(issues::authority_id, scope))
         .filter(issues::state.ne(Stored(IssueState::Parked)))
         .filter(issues::review_on.is_not_null())
         .count()
         .get_result(conn)?;
     let mut actions_late = actions::table
-        .filter(actions::authority_id.eq_any(readable(scope)))
+        .filter(is_readable(actions::authority_id, scope))
         .filter(actions::state.eq_any([Stored(ActionState::Planned), Stored(ActionState::Running)]))
         .filter(actions::due_on.lt(On(today)))
         .into_boxed::<Backend>();
@@ -85,17 +85,16 @@ pub fn waiting_issues(
         let is_elsewhere = actions::authority_id.ne_all(authorities);
         actions_late = actions_late.filter(is_elsewhere.or(actions::due_on.lt(On(today))));
     }
-    let actions_late: i64 = actions_late.count().get_result(conn)?;
     Ok(WaitingIssues {
         by_state: plain(by_state),
         to_review,
-        actions_late,
+        actions_late: actions_late.count().get_result(conn)?,
     })
 }
 
 fn plain<S: std::fmt::Debug>(counts: Vec<(Stored<S>, i64)>) -> Vec<(S, i64)> {
-    let counts = counts.into_iter();
-    counts.map(|(state, count)| (state.0, count)).collect()
+    let plain = |(state, count): (Stored<S>, i64)| (state.0, count);
+    counts.into_iter().map(plain).collect()
 }
 
 /// Marks answers as seen once a processor opened the signal.
@@ -106,7 +105,7 @@ pub fn see_answers(
     at: crate::At,
 ) -> QueryResult<()> {
     let query = questions::table
-        .filter(questions::authority_id.eq_any(super::writable(scope)))
+        .filter(is_writable(questions::authority_id, scope))
         .filter(questions::signal_id.eq(crate::Key(signal)))
         .filter(questions::answered_at.is_not_null())
         .filter(questions::seen_at.is_null());

@@ -31,4 +31,5 @@ pub use person::{
 };
 pub use signal::{
     NoteRecord, QuestionRecord, SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord,
+    search_row,
 };

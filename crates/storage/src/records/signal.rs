@@ -9,6 +9,7 @@ use shared::id::{
 use shared::life_cycle::{SignalEvent, SignalState};
 use shared::signal::{TagOrigin, TagStatus};
 use shared::taxonomy::Scheme;
+use shared::time::Day;
 use uuid::Uuid;
 
 use crate::adapters::{At, Key, On, Stored};
@@ -49,6 +50,22 @@ pub struct SignalRecord {
     pub first_response_at: Option<At>,
     pub ended_at: Option<At>,
     pub version: i64,
+}
+
+/// Where a signal stands among those that a search finds. Largest first is the order of the inbox: the newest day, and
+/// within a day by public id. An index of words keeps its rows in this order, so that it can stop at the end of a page.
+///
+/// It tells the day and bits of the random id, so no more than any list does. Sixteen bits count days since 1970, which
+/// ends in 2149; the other 47 are the id's first, backwards: two signals of one day share them once in 10¹⁴ times,
+/// and the second is then refused and sent again.
+pub fn search_row(received_on: Day, id: SignalId) -> i64 {
+    const ID_BITS: u32 = 47;
+    const LAST_DAY: i64 = 0xFFFF;
+    const DAY_MICROS: i64 = 86_400_000_000;
+    let day = (received_on.midnight().micros() / DAY_MICROS).clamp(0, LAST_DAY);
+    let (first_bits, _) = id.uuid().as_u64_pair();
+    let backwards = !first_bits >> (u64::BITS - ID_BITS);
+    (day << ID_BITS) | i64::try_from(backwards).unwrap_or_default()
 }
 
 /// A row of `signal_texts`.
@@ -123,4 +140,29 @@ pub struct QuestionRecord {
     pub answered_at: Option<At>,
     pub seen_at: Option<At>,
     pub cancelled_at: Option<At>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn largest_row_first_is_newest_day_first_then_by_public_id() {
+        let id = |first: u128| SignalId::new(Uuid::from_u128(first << 96));
+        let days: Vec<Day> = ["1999-12-31", "2026-11-23", "2026-11-24", "2148-01-01"]
+            .iter()
+            .map(|day| day.parse().unwrap())
+            .collect();
+        let mut inbox = Vec::new();
+        for day in days.iter().rev() {
+            for first in [0, 1, 0x7FFF_FFFF, 0xFFFF_FFFF] {
+                inbox.push(search_row(*day, id(first)));
+            }
+        }
+        assert!(inbox.iter().all(|row| *row > 0));
+        assert!(
+            inbox.is_sorted_by(|before, after| before > after),
+            "{inbox:?}"
+        );
+    }
 }

@@ -8,16 +8,7 @@ use shared::time::Day;
 use storage::{ActionQuery, Tx};
 
 use super::view::view;
-use crate::{Sources, Stop};
-
-/// Where a page begins and how long it is.
-#[derive(Debug, Clone, Copy)]
-pub struct PageOf {
-    /// The row after which it begins.
-    pub after: Option<(Day, ActionId)>,
-    /// How many rows.
-    pub size: u32,
-}
+use crate::{PageOf, Sources, Stop};
 
 /// One page of actions: the first due first. One statement.
 pub fn list_actions(
@@ -25,10 +16,9 @@ pub fn list_actions(
     permit: &Permit<ListActions>,
     sources: &Sources,
     filter: &ActionFilter,
-    page: PageOf,
+    page: PageOf<(Day, ActionId)>,
 ) -> Result<Page<Action>, Stop> {
     let scope = permit.scope();
-    let size = usize::try_from(page.size).unwrap_or_default();
     let query = ActionQuery {
         state: filter.state.clone(),
         owner: filter.owner.clone(),
@@ -38,19 +28,14 @@ pub fn list_actions(
             Vec::new()
         },
         after: page.after,
-        most: i64::from(page.size) + 1,
+        most: page.most(),
     };
-    let mut rows = tx.list_actions(scope, &query)?;
-    let more = rows.len() > size;
-    rows.truncate(size);
-    let last = rows.last().filter(|_| more);
-    let next = last.map(|(record, _, _, _)| format!("{}.{}", record.due_on.0, record.id.0));
-    let items = rows.into_iter().map(|row| view(sources, row)).collect();
-    Ok(Page {
-        items,
-        next,
-        total: None,
-    })
+    let page = Page::cut(
+        tx.list_actions(scope, &query)?,
+        page.size,
+        |(record, ..)| format!("{}.{}", record.due_on.0, record.id.0),
+    );
+    Ok(page.map(|row| view(sources, row)))
 }
 
 /// Reads where a page begins, as `next` of the page before told.

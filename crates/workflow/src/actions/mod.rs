@@ -7,7 +7,7 @@ mod plan;
 mod view;
 
 pub use change::change_action;
-pub use list::{PageOf, after, list_actions};
+pub use list::{after, list_actions};
 pub use move_action::move_action;
 pub use plan::plan_action;
 pub use view::{action_again, href};

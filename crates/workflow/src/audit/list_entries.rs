@@ -41,18 +41,17 @@ pub fn list_audit_entries(
 ) -> Result<Page<AuditEntry>, Stop> {
     let scope = permit.scope();
     let before = after.map(|cursor| (At(cursor.at), Key(cursor.id)));
-    let mut rows = tx.audit_entries(scope, before, i64::from(size) + 1)?;
-    let size = usize::try_from(size).unwrap_or_default();
-    let more = rows.len() > size;
-    rows.truncate(size);
-    let last = rows.last().filter(|_| more);
-    let next = last.map(|row| format!("{}.{}", row.at.micros(), row.id.0));
-    let members: Vec<MembershipId> = rows
+    let rows = tx.audit_entries(scope, before, i64::from(size) + 1)?;
+    let page = Page::cut(rows, size, |row| {
+        format!("{}.{}", row.at.micros(), row.id.0)
+    });
+    let members: Vec<MembershipId> = page
+        .items
         .iter()
         .filter_map(|row| row.actor_ref.map(|member| member.0))
         .collect();
     let names = people::names(tx, scope, sources, &members)?;
-    let ids: Vec<AuditId> = rows.iter().map(|row| row.id.0).collect();
+    let ids: Vec<AuditId> = page.items.iter().map(|row| row.id.0).collect();
     let sealed = tx.sealed_among(scope, &ids)?;
     let entry = |row: AuditRecord| AuditEntry {
         id: row.id.0,
@@ -67,11 +66,7 @@ pub fn list_audit_entries(
         object_id: row.object_id,
         outcome: row.outcome.0,
     };
-    Ok(Page {
-        items: rows.into_iter().map(entry).collect(),
-        next,
-        total: None,
-    })
+    Ok(page.map(entry))
 }
 
 /// The moment; the day alone of what providers did, which is all that is stored of them.

@@ -8,18 +8,7 @@ use shared::time::Moment;
 use storage::{IssueQuery, Tx};
 
 use super::view::summaries;
-use crate::{Sources, Stop};
-
-/// Where a page begins and how long it is.
-#[derive(Debug, Clone, Copy)]
-pub struct PageOf {
-    /// The row after which it begins.
-    pub after: Option<(Moment, IssueId)>,
-    /// How many rows.
-    pub size: u32,
-    /// Whether to count what matches, which costs a statement of its own.
-    pub count: bool,
-}
+use crate::{PageOf, Sources, Stop};
 
 /// One page of issues: the latest changed first. Two statements: rows, owners; one more to count.
 pub fn list_issues(
@@ -27,7 +16,8 @@ pub fn list_issues(
     permit: &Permit<ListIssues>,
     sources: &Sources,
     filter: &IssueFilter,
-    page: PageOf,
+    page: PageOf<(Moment, IssueId)>,
+    count: bool,
 ) -> Result<Page<IssueSummary>, Stop> {
     let scope = permit.scope();
     let typed = filter.q.as_deref().unwrap_or_default().trim();
@@ -36,21 +26,17 @@ pub fn list_issues(
         // Nothing searchable was typed: nothing is found, rather than everything.
         return Ok(Page::whole(Vec::new()));
     }
-    let size = usize::try_from(page.size).unwrap_or_default();
-    let mut rows = tx.list_issues(scope, &query)?;
-    let more = rows.len() > size;
-    rows.truncate(size);
-    let cursor = |at: Moment, id: IssueId| format!("{}.{id}", at.micros());
-    let last = rows.last().filter(|_| more);
-    let next = last.map(|record| cursor(record.changed_at.0, record.public_id.0));
-    let total = if page.count {
+    let page = Page::cut(tx.list_issues(scope, &query)?, page.size, |record| {
+        format!("{}.{}", record.changed_at.micros(), record.public_id.0)
+    });
+    let total = if count {
         u64::try_from(tx.count_issues(scope, &query)?).ok()
     } else {
         None
     };
     Ok(Page {
-        items: summaries(tx, scope, sources, &rows)?,
-        next,
+        items: summaries(tx, scope, sources, &page.items)?,
+        next: page.next,
         total,
     })
 }
@@ -61,7 +47,7 @@ pub fn after(cursor: &str) -> Option<(Moment, IssueId)> {
     Some((Moment::from_micros(micros.parse().ok()?), id.parse().ok()?))
 }
 
-fn query(filter: &IssueFilter, typed: &str, page: PageOf) -> IssueQuery {
+fn query(filter: &IssueFilter, typed: &str, page: PageOf<(Moment, IssueId)>) -> IssueQuery {
     let number = number(typed);
     let words = if number.is_some() { "" } else { typed };
     IssueQuery {
@@ -70,7 +56,7 @@ fn query(filter: &IssueFilter, typed: &str, page: PageOf) -> IssueQuery {
         clauses: text::search_query(words).into_words(),
         number,
         after: page.after,
-        most: i64::from(page.size) + 1,
+        most: page.most(),
     }
 }
 

@@ -35,7 +35,7 @@ pub use describe::describe_issue;
 pub use dismiss::dismiss_issue;
 pub use escalate::{record_escalation_answer, send_escalation};
 pub use facts::{closing_moment, moment_on_arrival};
-pub use list::{PageOf, after, list_issues};
+pub use list::{after, list_issues};
 pub use merge::merge_issues;
 pub use park::{park_issue, return_parked, unpark_issue};
 pub use prioritise::prioritise_issue;

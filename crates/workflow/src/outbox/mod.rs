@@ -29,6 +29,8 @@ pub enum JobKind {
     Remind,
     /// What nobody needs any more is deleted.
     Expire,
+    /// What was erased leaves the disk, of all authorities at once.
+    Forget,
 }
 
 impl ClosedList for JobKind {
@@ -39,6 +41,7 @@ impl ClosedList for JobKind {
         Self::StillOpen,
         Self::Remind,
         Self::Expire,
+        Self::Forget,
     ];
 
     fn code(self) -> &'static str {
@@ -49,6 +52,7 @@ impl ClosedList for JobKind {
             Self::StillOpen => "stillOpen",
             Self::Remind => "remind",
             Self::Expire => "expire",
+            Self::Forget => "forget",
         }
     }
 }

@@ -8,18 +8,7 @@ use shared::time::Day;
 use storage::{SignalQuery, Tx};
 
 use super::view::{SharedSectors, summaries};
-use crate::{Sources, Stop};
-
-/// Where a page begins, how long it is, whether all are counted.
-#[derive(Debug, Clone, Copy)]
-pub struct PageOf {
-    /// The row after which it begins.
-    pub after: Option<(Day, SignalId)>,
-    /// How many rows.
-    pub size: u32,
-    /// Whether to count what matches, which costs a statement of its own.
-    pub count: bool,
-}
+use crate::{PageOf, Sources, Stop};
 
 /// One page of the inbox: newest day first. Three statements: rows, codes, links; one more to count.
 pub fn list_signals(
@@ -28,7 +17,8 @@ pub fn list_signals(
     sources: &Sources,
     sectors: &SharedSectors,
     filter: &SignalFilter,
-    page: PageOf,
+    page: PageOf<(Day, SignalId)>,
+    count: bool,
 ) -> Result<Page<SignalSummary>, Stop> {
     let scope = permit.scope();
     let clauses = clauses(filter);
@@ -41,30 +31,25 @@ pub fn list_signals(
     } else {
         Vec::new()
     };
-    let size = usize::try_from(page.size).unwrap_or_default();
     let query = SignalQuery {
         filter: filter.clone(),
         clauses,
         late_on,
         after: page.after,
-        most: i64::from(page.size) + 1,
+        most: page.most(),
     };
-    let mut rows = tx.list_signals(scope, &query)?;
-    let more = rows.len() > size;
-    rows.truncate(size);
-    let next = rows
-        .last()
-        .filter(|_| more)
-        .map(|(record, _)| format!("{}.{}", record.received_on.0, record.public_id.0));
-    let total = if page.count {
+    let page = Page::cut(tx.list_signals(scope, &query)?, page.size, |(record, _)| {
+        format!("{}.{}", record.received_on.0, record.public_id.0)
+    });
+    let total = if count {
         let most = i64::try_from(MAX_COUNTED).unwrap_or(i64::MAX);
         u64::try_from(tx.count_signals(scope, &query, most)?).ok()
     } else {
         None
     };
     Ok(Page {
-        items: summaries(tx, scope, sources, sectors, rows)?,
-        next,
+        items: summaries(tx, scope, sources, sectors, page.items)?,
+        next: page.next,
         total,
     })
 }

@@ -28,7 +28,7 @@ pub use enrich::enrich_signal;
 pub use find::{by_receipt, signal_in};
 pub use follow::{follow_signals, list_my_signals};
 pub use held::{redact_signal, release_signal, reveal_held_text};
-pub use list::{PageOf, after, list_signals};
+pub use list::{after, list_signals};
 pub use membership::{link_signal, unlink_signal};
 pub use recall::recall_submission;
 pub use reconsider::reconsider_signal;

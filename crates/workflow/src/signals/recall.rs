@@ -5,10 +5,9 @@ use policy::{Permit, RecallSubmission};
 use shared::codes::{ContactChoice, Language, Source};
 use shared::id::{AuthorityId, IdempotencyKey, ProviderRef, SignalKey};
 use shared::life_cycle::SignalState;
-use storage::records::{SignalRecord, SignalTextRecord};
+use storage::records::{SignalRecord, SignalTextRecord, search_row};
 use storage::{At, Key, On, Stored, Tx};
 
-use super::submit::search_row;
 use super::withdraw::withdraw;
 use crate::{Sources, Stop};
 
@@ -74,7 +73,7 @@ fn empty_place(
     let text = SignalTextRecord {
         authority_id: record.authority_id,
         signal_id: record.id,
-        search_row: search_row(sources.ids.public()),
+        search_row: search_row(record.received_on.0, record.public_id.0),
         text: None,
         tried: None,
         wish: None,

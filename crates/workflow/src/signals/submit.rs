@@ -16,6 +16,7 @@ use shared::taxonomy::{self, Scheme};
 use shared::text::{Email, Note};
 use storage::records::{
     ProviderContactRecord, SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord,
+    search_row,
 };
 use storage::{At, Key, On, Stored, Tx};
 use uuid::Uuid;
@@ -127,7 +128,7 @@ pub fn submit_signal(
         ended_at: None,
         version: 1,
     };
-    tx.insert_signal(scope, &record, &text_of(sources, &record, signal))?;
+    tx.insert_signal(scope, &record, &text_of(&record, signal))?;
     if state == SignalState::Held {
         tx.insert_signal_event(scope, &held_by_the_system(sources, &record))?;
     }
@@ -234,7 +235,7 @@ fn provider_of(sources: &Sources, authority: &Authority, submission: &Submission
     ProviderRef::new(Uuid::from_bytes(pseudonym.to_stored()))
 }
 
-fn text_of(sources: &Sources, record: &SignalRecord, signal: &NewSignal) -> SignalTextRecord {
+fn text_of(record: &SignalRecord, signal: &NewSignal) -> SignalTextRecord {
     let note = |note: &Option<Note>| note.as_ref().map(|note| note.reveal().to_owned());
     let text = signal.text.reveal().to_owned();
     // Held text is neither searched nor analysed (decisions.md 7).
@@ -246,7 +247,7 @@ fn text_of(sources: &Sources, record: &SignalRecord, signal: &NewSignal) -> Sign
     SignalTextRecord {
         authority_id: record.authority_id,
         signal_id: record.id,
-        search_row: search_row(sources.ids.public()),
+        search_row: search_row(record.received_on.0, record.public_id.0),
         text: Some(text),
         tried: note(&signal.chips.tried),
         wish: note(&signal.chips.wish),
@@ -262,12 +263,6 @@ pub(crate) fn terms(text: &str, record: &SignalRecord) -> String {
         .as_deref()
         .and_then(|tag| tag.parse::<Language>().ok());
     text::search_terms(text, language.or(Some(record.locale.0)))
-}
-
-/// 63 random bits: SQLite's index wants a number.
-pub(super) fn search_row(random: Uuid) -> i64 {
-    let (high, _) = random.as_u64_pair();
-    i64::from_be_bytes((high & (u64::MAX >> 1)).to_be_bytes())
 }
 
 fn held_by_the_system(sources: &Sources, record: &SignalRecord) -> SignalEventRecord {

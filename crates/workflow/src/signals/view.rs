@@ -32,6 +32,21 @@ pub fn shared_sectors(tx: &mut Tx<'_>, scope: &Scope) -> Result<SharedSectors, S
         .collect())
 }
 
+/// The sector of one signal, if enough providers share it: a list knows all of them for some minutes, this one counts.
+fn own_sector_if_shared(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    record: &SignalRecord,
+) -> Result<SharedSectors, Stop> {
+    let Some(sector) = &record.sector else {
+        return Ok(SharedSectors::new());
+    };
+    let authority = record.authority_id.0;
+    let providers = tx.providers_of_sector(scope, authority, sector, ENOUGH_PROVIDERS)?;
+    let shared = (providers >= ENOUGH_PROVIDERS).then(|| (authority, sector.clone()));
+    Ok(shared.into_iter().collect())
+}
+
 /// Where a signal stands in the API.
 pub(crate) fn href(id: SignalId) -> String {
     format!("/api/v1/signals/{id}")
@@ -67,7 +82,7 @@ pub fn signal_detail<A: Operation>(
         .collect();
     let history = history(tx, scope, sources, &record)?;
     let feedback = crate::feedback::of_signal(tx, scope, sources, &record)?;
-    let sectors = shared_sectors(tx, scope)?;
+    let sectors = own_sector_if_shared(tx, scope, &record)?;
     let (text, held) = shown(&record, texts.as_ref());
     let (frequency, people, kind) = (record.frequency, record.people, record.kind);
     let contact = record.contact.0;

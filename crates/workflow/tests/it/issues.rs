@@ -21,8 +21,8 @@ use storage::records::OrganisationRecord;
 use storage::{At, Key, Tx};
 use uuid::Uuid;
 use workflow::feedback::{BatchId, send_feedback};
-use workflow::issues::{self, PageOf};
-use workflow::{Attempt, Refusal, Sources, Stop, actions, exports, signals};
+use workflow::issues;
+use workflow::{Attempt, PageOf, Refusal, Sources, Stop, actions, exports, signals};
 
 use crate::installation::Installation;
 use crate::lineage::submission;
@@ -645,9 +645,9 @@ impl Desk<'_> {
         let page = PageOf {
             after: None,
             size: 20,
-            count: false,
         };
-        let list = move |tx: &mut Tx<'_>| issues::list_issues(tx, &of, &sources, &filter, page);
+        let list =
+            move |tx: &mut Tx<'_>| issues::list_issues(tx, &of, &sources, &filter, page, false);
         let page = self.0.db.read(permit.scope(), list).await.unwrap();
         let mut numbers: Vec<String> = page.items.into_iter().map(|row| row.number).collect();
         // The clock of the tests stands still, so nothing is later than anything.
