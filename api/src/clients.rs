@@ -70,6 +70,14 @@ async fn asset(request: HttpRequest, name: web::Path<String>) -> Result<HttpResp
     })
 }
 
+/// The worker of the phone client. Its address stays the same for ever, so each start asks whether it is still this one.
+async fn worker(request: HttpRequest) -> Result<HttpResponse, ApiProblem> {
+    send(&request, "sw.js").map(|mut answer| {
+        answer.insert_header((CACHE_CONTROL, "no-cache"));
+        answer.body(body(&request, "sw.js"))
+    })
+}
+
 async fn desk(request: HttpRequest) -> Result<HttpResponse, ApiProblem> {
     page(&request, "desk", &Language::ALL)
 }

@@ -1,7 +1,10 @@
 //! Every operation of the API, in one list, and the document made from it.
 
+use actix_web::dev::HttpServiceFactory;
+use actix_web::web;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_actix_web::OpenApiFactory;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
@@ -9,8 +12,35 @@ use crate::{
     people, signals,
 };
 
+/// Where operations are registered: with a worker, which answers them, or in the document, which describes them. Each
+/// worker would make a document of its own otherwise, some 17 MB that nobody reads.
+pub(crate) trait Register {
+    fn service<S: HttpServiceFactory + OpenApiFactory + 'static>(
+        &mut self,
+        operation: S,
+    ) -> &mut Self;
+}
+
+impl Register for web::ServiceConfig {
+    fn service<S: HttpServiceFactory + OpenApiFactory + 'static>(
+        &mut self,
+        operation: S,
+    ) -> &mut Self {
+        web::ServiceConfig::service(self, operation)
+    }
+}
+
+impl Register for ServiceConfig<'_> {
+    fn service<S: HttpServiceFactory + OpenApiFactory + 'static>(
+        &mut self,
+        operation: S,
+    ) -> &mut Self {
+        ServiceConfig::service(self, operation)
+    }
+}
+
 /// Registers every operation below `/api/v1`.
-pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+pub(crate) fn operations(config: &mut impl Register) {
     actions::operations(config);
     audit::operations(config);
     entry_links::operations(config);
@@ -77,7 +107,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
     let (_, mut document) = actix_web::App::new()
         .into_utoipa_app()
         .openapi(Described::openapi())
-        .service(utoipa_actix_web::scope("/api/v1").configure(operations))
+        .service(utoipa_actix_web::scope("/api/v1").configure(|config| operations(config)))
         .split_for_parts();
     utoipa::Modify::modify(&crate::http::described::Headers, &mut document);
     document

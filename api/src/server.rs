@@ -14,7 +14,6 @@ use shared::problem::Code;
 use shared::sources::{Clock, IdSource};
 use shared::time::Moment;
 use storage::{Db, Settings};
-use utoipa_actix_web::AppExt;
 use workflow::{Directory, Sources};
 
 use crate::config::Config;
@@ -168,9 +167,7 @@ macro_rules! app {
             )
             .wrap(from_fn(gate))
             .wrap(from_fn(watch))
-            .into_utoipa_app()
-            .service(utoipa_actix_web::scope("/api/v1").configure(operations))
-            .into_app()
+            .service(web::scope("/api/v1").configure(|config| operations(config)))
             .configure(outside_the_api)
             .configure(clients::pages)
             .default_service(web::to(nothing_here))

@@ -72,6 +72,9 @@ pub struct FeedbackBatch {
     pub by_mail: u32,
     /// Providers that read it with their receipt.
     pub by_receipt: u32,
+    /// Of those, providers whose mail could not be delivered.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub undeliverable: u32,
     /// What is written so far; the template when nothing is.
     pub text: String,
     /// True when somebody wrote or changed the text.
@@ -80,6 +83,14 @@ pub struct FeedbackBatch {
     pub locales: Vec<LocaleCount>,
     /// Version of the text for `If-Match`; 0 while nobody wrote one.
     pub version: u64,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// How many providers read one language.

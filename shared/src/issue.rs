@@ -109,6 +109,13 @@ pub struct IssueDetail {
     pub next: Vec<NextStep>,
     /// What happened, oldest first.
     pub history: Vec<HistoryStep<IssueState, IssueEvent>>,
+    /// Who of the staff changed it last, also where that is no step of its history: its words, a tick.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed_by: Option<String>,
+    /// When that was.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(example = "2026-11-23T13:02:11.5Z"))]
+    pub changed_at: String,
 }
 
 /// What can happen next.
@@ -583,6 +590,8 @@ pub struct IssueFilter {
     pub state: Vec<IssueState>,
     /// Themes.
     pub theme: Vec<String>,
+    /// Only those that came back from being parked, and on which nobody took a step since.
+    pub review: bool,
     /// Words in title or number.
     pub q: Option<String>,
 }

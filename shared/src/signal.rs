@@ -483,6 +483,9 @@ pub struct HistoryStep<S, E> {
     /// Name of the member of staff who did it; never of a provider.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// True when the person who approved it here made it as well: allowed in a small authority, and shown (product.md).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own_work: bool,
     /// Reason code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -491,7 +494,7 @@ pub struct HistoryStep<S, E> {
     pub note: Option<String>,
 }
 
-/// Codes to confirm or reject on a signal, at once.
+/// Codes to confirm or reject on a signal, or to decide about anew, at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -500,6 +503,8 @@ pub struct TaggingDraft {
     pub confirm: Vec<CodeDraft>,
     /// Codes that do not.
     pub reject: Vec<CodeDraft>,
+    /// Codes on which a decision is taken back: a proposal stands open again, what a processor added goes.
+    pub reconsider: Vec<CodeDraft>,
 }
 
 /// A code as typed.
@@ -520,6 +525,8 @@ pub struct NewTagging {
     pub confirm: Vec<(Scheme, Code)>,
     /// Codes that do not.
     pub reject: Vec<(Scheme, Code)>,
+    /// Codes on which a decision is taken back.
+    pub reconsider: Vec<(Scheme, Code)>,
 }
 
 impl TaggingDraft {
@@ -528,10 +535,15 @@ impl TaggingDraft {
         let mut check = Check::default();
         let confirm = code_drafts(&mut check, "/confirm", lists, self.confirm);
         let reject = code_drafts(&mut check, "/reject", lists, self.reject);
-        if confirm.is_empty() && reject.is_empty() {
+        let reconsider = code_drafts(&mut check, "/reconsider", lists, self.reconsider);
+        if confirm.is_empty() && reject.is_empty() && reconsider.is_empty() {
             check.note("/confirm", Broken::rule(ProblemCode::Required));
         }
-        check.finish(Some(NewTagging { confirm, reject }))
+        check.finish(Some(NewTagging {
+            confirm,
+            reject,
+            reconsider,
+        }))
     }
 }
 
@@ -642,6 +654,8 @@ pub struct SignalFilter {
     pub issue: Option<IssueId>,
     /// Only those whose promised day passed without an answer.
     pub late: bool,
+    /// Only those with an answer of their provider that nobody has worked on yet.
+    pub answered: bool,
     /// Words to search.
     pub q: Option<String>,
 }

@@ -67,7 +67,7 @@ const PLACES: [&str; 5] = [
     "in de rand",
 ];
 /// How many go into one transaction.
-const AT_ONCE: u32 = 500;
+const AT_ONCE: u32 = 200;
 
 /// A database with so many signals of one authority.
 pub(crate) async fn filled(size: u32) -> Prepared {
@@ -152,10 +152,7 @@ fn submission(number: u32, lists: &Taxonomy) -> Submission {
             ..Chips::default()
         },
         // A provider sends some forty signals.
-        device_mark: Some(
-            Uuid::from_u128((0x4_u128 << 76) | (0x2_u128 << 62) | u128::from(number / 40))
-                .to_string(),
-        ),
+        device_mark: Some(format!("{:032x}", number / 40)),
         ..SignalDraft::default()
     };
     Submission {

@@ -18,13 +18,14 @@ pub(crate) enum Operation {
 }
 
 impl Operation {
+    /// Creating comes last: the rows that it adds, short and without codes, would be the first page.
     pub(crate) const ALL: [Self; 6] = [
-        Self::Create,
         Self::List,
         Self::LastPage,
         Self::Detail,
         Self::Search,
         Self::RareSearch,
+        Self::Create,
     ];
 
     pub(crate) const fn name(self) -> &'static str {

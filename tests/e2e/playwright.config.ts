@@ -18,6 +18,7 @@ export default defineConfig<ServerOptions, ServerOptions>({
   expect: { timeout: 10_000 },
   reporter: [
     ["list"],
+    ["./support/pages_checked.ts"],
     ["json", { outputFile: process.env.LOKAAL_TEST_RESULTS ?? "test-results/results.json" }],
   ],
   use: {

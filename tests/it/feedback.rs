@@ -117,7 +117,14 @@ async fn who_cannot_be_reached_by_mail_reads_by_receipt() {
     app.begins_the_day().await;
     app.run_jobs().await;
     let queue = processor.feedback_queue().await;
-    assert_eq!((queue[0].by_mail, queue[0].by_receipt), (0, 1), "{queue:?}");
+    let [batch] = queue.as_slice() else {
+        panic!("{queue:?}");
+    };
+    assert_eq!(
+        (batch.by_mail, batch.by_receipt, batch.undeliverable),
+        (0, 1, 1),
+        "{queue:?}"
+    );
 }
 
 #[tokio::test]

@@ -55,6 +55,72 @@ async fn an_issue_names_nobody() {
 }
 
 #[tokio::test]
+async fn whoever_finds_other_words_learns_who_wrote_them_and_when() {
+    let app = TestApp::start().await;
+    let (lead, colleague) = (
+        app.lead_processor("linde").await,
+        app.processor("linde").await,
+    );
+    let ids = signals(&app, 1).await;
+    let issue = lead.opens_issue("Wachten op een woning", &ids).await;
+    let before = lead.issue(&issue).await;
+    app.advance(chrono::Duration::hours(1));
+    let described = colleague.describes(&issue).await;
+    lead.issue(&issue).await;
+    let after = lead.issue(&issue).await;
+
+    assert!(after.changed_by.is_some());
+    assert_eq!(after.changed_by, described.changed_by);
+    assert_eq!(
+        after.changed_at, described.changed_at,
+        "looking changes nothing"
+    );
+    assert!(after.changed_at > before.changed_at, "{}", after.changed_at);
+}
+
+#[tokio::test]
+async fn whoever_approves_what_he_made_himself_is_shown_to_have_done_so() {
+    let app = TestApp::start().await;
+    let (lead, colleague) = (
+        app.lead_processor("linde").await,
+        app.lead_processor("linde").await,
+    );
+    let ids = signals(&app, 1).await;
+    let issue = lead.opens_issue("Wachten op een woning", &ids).await;
+    lead.validates(&issue).await;
+    let now = lead.issue(&issue).await.summary;
+    let scores = shared::issue::PrioritiseDraft {
+        scores: vec![shared::issue::Score {
+            criterion: shared::issue::PriorityCriterion::Reach,
+            score: 3,
+        }],
+    };
+    let now: IssueDetail = lead
+        .prioritise_issue(now.id, now.version, &scores)
+        .await
+        .ok();
+    let decision = DecisionDraft {
+        decision: Decision::NoAct,
+        motivation: "Een andere dienst doet dit al voor de hele stad.".to_owned(),
+    };
+    let decided: IssueDetail = colleague
+        .decide_issue(now.summary.id, now.summary.version, &decision)
+        .await
+        .ok();
+    let own: Vec<IssueEvent> = decided
+        .history
+        .iter()
+        .filter(|step| step.own_work)
+        .map(|step| step.event)
+        .collect();
+    assert_eq!(
+        own,
+        [IssueEvent::Validate],
+        "she decided on what he weighed"
+    );
+}
+
+#[tokio::test]
 async fn a_policy_officer_reads_an_issue_and_no_signal_behind_it() {
     let app = TestApp::start().await;
     let (lead, officer) = (

@@ -3,7 +3,7 @@
 use shared::id::IdempotencyKey;
 use shared::life_cycle::SignalState;
 use shared::signal::{RecallDraft, SignalDraft, SubmittedSignal};
-use testkit::TestApp;
+use testkit::{Asks, TestApp};
 use uuid::Uuid;
 
 fn draft() -> SignalDraft {

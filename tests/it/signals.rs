@@ -254,6 +254,45 @@ async fn a_question_reaches_the_provider_and_her_answer_comes_back() {
 }
 
 #[tokio::test]
+async fn an_answer_is_found_until_somebody_works_on_its_signal() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = nurse
+        .submits("Ouders wachten op een plaats in de crèche")
+        .await;
+    nurse.submits("Het loket is op woensdag dicht").await;
+    let found = async || -> usize {
+        let list = processor.list_signals().query("answered", "true");
+        list.await.ok::<Page<SignalSummary>>().items.len()
+    };
+    let version = processor.signal(signal.id).await.summary.version;
+    let text = "Gaat het over heel de wijk?".to_owned();
+    let question = NoteDraft { text };
+    let asked = processor.ask_question(signal.id, version, &question).await;
+    let asked: SignalDetail = asked.ok();
+    assert_eq!(found().await, 0, "nobody answered yet");
+
+    let text = "Ja, ook aan de Oude Haven.".to_owned();
+    let answer = by(&signal, NoteDraft { text });
+    let answered = nurse.answer_question(asked.questions[0].id, &answer).await;
+    answered.ok::<Timeline>();
+    assert_eq!(found().await, 1);
+
+    let version = processor.signal(signal.id).await.summary.version;
+    assert_eq!(found().await, 1, "looking is not working");
+    let tag = TaggingDraft {
+        confirm: vec![CodeDraft {
+            scheme: Scheme::Theme,
+            code: "housing".to_owned(),
+        }],
+        ..TaggingDraft::default()
+    };
+    let tagged = processor.tag_signal(signal.id, version, &tag).await;
+    tagged.ok::<SignalDetail>();
+    assert_eq!(found().await, 0);
+}
+
+#[tokio::test]
 async fn a_question_can_be_taken_back() {
     let app = TestApp::start().await;
     let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
@@ -296,6 +335,7 @@ async fn a_processor_confirms_and_rejects_codes() {
     let draft = TaggingDraft {
         confirm: vec![code(Scheme::Theme, "housing")],
         reject: vec![code(Scheme::TargetGroup, "children")],
+        ..TaggingDraft::default()
     };
     let tagged: SignalDetail = processor.tag_signal(signal.id, version, &draft).await.ok();
     let status = |code: &str| {
@@ -311,6 +351,58 @@ async fn a_processor_confirms_and_rejects_codes() {
     assert_eq!(page.items.len(), 1);
     let page: Page<SignalSummary> = filtered("safety").await.ok();
     assert!(page.items.is_empty());
+}
+
+#[tokio::test]
+async fn a_decision_on_a_code_can_be_taken_back() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = nurse
+        .submits("Ouders wachten op een plaats in de crèche")
+        .await;
+    let chips = Chips {
+        themes: vec!["housing".to_owned(), "safety".to_owned()],
+        ..Chips::default()
+    };
+    nurse
+        .enrich_signal(&by(&signal, chips))
+        .await
+        .ok::<Timeline>();
+    let code = |code: &str| CodeDraft {
+        scheme: Scheme::Theme,
+        code: code.to_owned(),
+    };
+    let version = processor.signal(signal.id).await.summary.version;
+    let decided = TaggingDraft {
+        confirm: vec![code("housing"), code("mobility")],
+        reject: vec![code("safety")],
+        ..TaggingDraft::default()
+    };
+    let tagged: SignalDetail = processor
+        .tag_signal(signal.id, version, &decided)
+        .await
+        .ok();
+
+    let back = TaggingDraft {
+        reconsider: vec![code("housing"), code("mobility"), code("safety")],
+        ..TaggingDraft::default()
+    };
+    let version = tagged.summary.version;
+    let back: SignalDetail = processor.tag_signal(signal.id, version, &back).await.ok();
+
+    let status = |code: &str| {
+        let tags = &back.summary.tags;
+        tags.iter()
+            .find(|tag| tag.code.as_str() == code)
+            .map(|tag| tag.status)
+    };
+    assert_eq!(status("housing"), Some(TagStatus::Proposed));
+    assert_eq!(status("safety"), Some(TagStatus::Proposed));
+    assert_eq!(
+        status("mobility"),
+        Some(TagStatus::Rejected),
+        "nobody proposed it"
+    );
 }
 
 #[tokio::test]

@@ -75,6 +75,7 @@ async fn everything_that_waits_is_counted_where_it_waits() {
         "De bus rijdt niet",
         "Kinderen zonder ontbijt",
         "Geen crèche",
+        "Geen crèche in de Vaartwijk",
     ] {
         linked.push(nurse.submits(text).await.id);
     }
@@ -132,6 +133,7 @@ async fn everything_that_waits_is_counted_where_it_waits() {
         answered: Some(1),
         to_validate: Some(1),
         to_decide: Some(1),
+        // The two providers behind one issue get one answer.
         feedback_due: Some(3),
         ..nothing()
     };

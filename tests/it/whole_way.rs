@@ -225,7 +225,7 @@ fn housing() -> TaggingDraft {
             scheme: Scheme::Tag,
             code: "social-housing".to_owned(),
         }],
-        reject: Vec::new(),
+        ..TaggingDraft::default()
     }
 }
 

@@ -6,11 +6,11 @@ mod move_action;
 mod plan_action;
 
 use shared::action::Action;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::http::{Created, Versioned};
+use crate::operations::Register;
 
-pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+pub(crate) fn operations(config: &mut impl Register) {
     config
         .service(change_action::change_action)
         .service(list_actions::list_actions)

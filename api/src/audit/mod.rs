@@ -3,10 +3,10 @@
 mod keep_log;
 mod list_audit_entries;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 pub(crate) use keep_log::keep_log;
 
-pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+use crate::operations::Register;
+
+pub(crate) fn operations(config: &mut impl Register) {
     config.service(list_audit_entries::list_audit_entries);
 }

@@ -276,6 +276,7 @@ impl Story {
         let tagging = NewTagging {
             confirm,
             reject: Vec::new(),
+            reconsider: Vec::new(),
         };
         let (id, actor) = (signal.id, self.processor(signal.slug, told)?);
         let work = move |tx: &mut Tx<'_>, permit: &Permit<TagSignal>, sources: &Sources| {

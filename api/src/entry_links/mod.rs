@@ -5,9 +5,9 @@ mod get_entry_link_qr;
 mod list_entry_links;
 mod revoke_entry_link;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::operations::Register;
 
-pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+pub(crate) fn operations(config: &mut impl Register) {
     config
         .service(create_entry_link::create_entry_link)
         .service(get_entry_link_qr::get_entry_link_qr)

@@ -2,8 +2,8 @@
 
 mod export_authority;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::operations::Register;
 
-pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+pub(crate) fn operations(config: &mut impl Register) {
     config.service(export_authority::export_authority);
 }

@@ -5,9 +5,9 @@ mod list_feedback;
 mod rate_feedback;
 mod send_feedback;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::operations::Register;
 
-pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+pub(crate) fn operations(config: &mut impl Register) {
     config
         .service(compose_feedback::compose_feedback)
         .service(list_feedback::list_feedback)

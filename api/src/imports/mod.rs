@@ -4,9 +4,9 @@ mod create_import;
 mod get_import;
 mod start_import;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::operations::Register;
 
-pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+pub(crate) fn operations(config: &mut impl Register) {
     config
         .service(create_import::create_import)
         .service(get_import::get_import)

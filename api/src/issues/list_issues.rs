@@ -32,6 +32,7 @@ impl FromParams for IssueParams {
                     return Err(Invalid::one(name, Code::TooLong));
                 }
                 "q" => params.filter.q = Some(value.clone()),
+                "review" => params.filter.review = one(name, value)?,
                 "count" => params.count = one(name, value)?,
                 _ if params.paging.take(name, value)? => {}
                 _ => return Err(unknown(name)),
@@ -52,6 +53,7 @@ impl FromParams for IssueParams {
         ("state" = Option<Vec<IssueState>>, Query, description = "States"),
         ("theme" = Option<Vec<String>>, Query, description = "Themes"),
         ("q" = Option<String>, Query, description = "Number, or words of the title, at most 200 characters"),
+        ("review" = Option<bool>, Query, description = "Only issues that came back from being parked, and on which nobody took a step since"),
         ("count" = Option<bool>, Query, description = "Also tell how many match, in `total`"),
         ("pageSize" = Option<u32>, Query, description = "Rows per page, 1 to 100"),
         ("after" = Option<String>, Query, description = "`next` of the page before"),

@@ -28,11 +28,11 @@ mod validate_issue;
 mod withdraw_recognition;
 
 use shared::issue::IssueDetail;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::http::{Created, Versioned};
+use crate::operations::Register;
 
-pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+pub(crate) fn operations(config: &mut impl Register) {
     config
         .service(analyse_issue::analyse_issue)
         .service(assign_owner::assign_owner)

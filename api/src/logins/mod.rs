@@ -13,17 +13,17 @@ use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse};
 use identity::refresh::RefreshToken;
 use shared::sign_in::LoginTokens;
-use utoipa_actix_web::service_config::ServiceConfig;
 use workflow::doors::{SignedIn, access_token};
 
 use crate::http::{ApiProblem, App};
+use crate::operations::Register;
 
 pub(crate) use passwords::{check, hash};
 
 /// `__Host-`: browsers take it only over TLS, for this host alone, for every path.
 const COOKIE: &str = "__Host-rt";
 
-pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+pub(crate) fn operations(config: &mut impl Register) {
     config
         .service(sign_in::sign_in)
         .service(refresh_login::refresh_login)

@@ -8,9 +8,9 @@ mod get_taxonomy;
 
 pub(crate) use get_health::{health, ready};
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::operations::Register;
 
-pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+pub(crate) fn operations(config: &mut impl Register) {
     config
         .service(get_health::get_health)
         .service(get_meta::get_meta)

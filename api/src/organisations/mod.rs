@@ -3,9 +3,9 @@
 mod create_organisation;
 mod list_organisations;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::operations::Register;
 
-pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+pub(crate) fn operations(config: &mut impl Register) {
     config
         .service(create_organisation::create_organisation)
         .service(list_organisations::list_organisations);

@@ -13,12 +13,12 @@ mod revoke_invitation;
 
 use policy::Operation;
 use shared::problem::Code;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::http::permitted::AUTHORITY;
 use crate::http::{ApiProblem, Permitted};
+use crate::operations::Register;
 
-pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+pub(crate) fn operations(config: &mut impl Register) {
     config
         .service(accept_invitation::accept_invitation)
         .service(change_roles::change_roles)

@@ -41,6 +41,7 @@ impl FromParams for InboxParams {
                 "q" => filter.q = Some(value.clone()),
                 "count" => params.count = one(name, value)?,
                 "late" => filter.late = one(name, value)?,
+                "answered" => filter.answered = one(name, value)?,
                 _ if params.paging.take(name, value)? => {}
                 _ => return Err(unknown(name)),
             }
@@ -67,6 +68,7 @@ impl FromParams for InboxParams {
         ("issue" = Option<String>, Query, description = "Linked to this issue"),
         ("q" = Option<String>, Query, description = "Words to search, at most 200 characters"),
         ("late" = Option<bool>, Query, description = "Only signals whose promised day passed without an answer"),
+        ("answered" = Option<bool>, Query, description = "Only signals with an answer of their provider that nobody has worked on yet"),
         ("count" = Option<bool>, Query, description = "Also tell how many match, in `total`; counting stops at 10,000, which then means so many or more"),
         ("pageSize" = Option<u32>, Query, description = "Rows per page, 1 to 100"),
         ("after" = Option<String>, Query, description = "`next` of the page before"),

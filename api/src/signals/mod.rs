@@ -26,12 +26,12 @@ use actix_web::HttpRequest;
 use shared::problem::{FieldError, Invalid};
 use shared::signal::SignalDetail;
 use shared::text::SignalText;
-use utoipa_actix_web::service_config::ServiceConfig;
 use workflow::{Refusal, Stop};
 
 use crate::http::{ApiProblem, App, Versioned};
+use crate::operations::Register;
 
-pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+pub(crate) fn operations(config: &mut impl Register) {
     config
         .service(answer_question::answer_question)
         .service(ask_question::ask_question)

@@ -10,8 +10,8 @@ use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Version
 
 /// Confirms and rejects codes on a signal: themes, tags, target groups.
 ///
-/// `confirm` and `reject` hold at least one code between them, each at most 36 of the taxonomy. What a machine or a
-/// provider proposed stays visible with who agreed. `referencedResourceNotFound` names a code that does not exist.
+/// `confirm`, `reject` and `reconsider` (takes a decision back) hold at least one code between them, each at most 36 of
+/// the taxonomy. What a machine or a provider proposed stays visible with who agreed. `referencedResourceNotFound` names a code that does not exist.
 #[utoipa::path(
     tag = "Signals",
     operation_id = "tagSignal",
@@ -20,7 +20,8 @@ use crate::http::{ApiProblem, App, Expected, Input, Permitted, Refusals, Version
     ),
     request_body(content = TaggingDraft, example = json!({
         "confirm": [{"scheme": "theme", "code": "housing"}],
-        "reject": [{"scheme": "tag", "code": "social-housing"}]
+        "reject": [{"scheme": "tag", "code": "social-housing"}],
+        "reconsider": [{"scheme": "targetGroup", "code": "young-people"}]
     })),
     responses((status = 200, body = SignalDetail), Refusals),
     security(("Bearer" = []))

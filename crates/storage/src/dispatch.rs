@@ -57,6 +57,7 @@ dispatch! {
 
     audit::insert_audit(scope: &Scope, record: &AuditRecord) -> ();
     audit::audit_entries(scope: &Scope, before: Option<(At, Key<AuditId>)>, most: i64) -> Vec<AuditRecord>;
+    audit::audit_entries_about(scope: &Scope, object_id: &str, most: i64) -> Vec<AuditRecord>;
     audit::sealed_among(scope: &Scope, ids: &[AuditId]) -> Vec<Key<AuditId>>;
     audit::unsealed_audit(scope: &Scope, from: At, before: At, most: i64) -> Vec<AuditRecord>;
     audit::count_unsealed(scope: &Scope, before: At) -> i64;

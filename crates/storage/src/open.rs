@@ -80,6 +80,8 @@ pub(crate) fn open_sqlite(
     let readers = Pool::builder()
         .max_size(SQLITE_READERS)
         .min_idle(Some(1))
+        // A file does not go away like a server does; what a panic broke is thrown away when it comes back.
+        .test_on_check_out(false)
         .connection_timeout(Duration::from_millis(1_500))
         .connection_customizer(Box::new(sqlite::Customizer))
         .build(ConnectionManager::new(path))

@@ -132,6 +132,8 @@ pub mod query_types {
         pub clauses: Vec<Clause>,
         /// With this number.
         pub number: Option<i32>,
+        /// Only those that came back from being parked.
+        pub review: bool,
         /// Where the page before ended.
         pub after: Option<(Moment, IssueId)>,
         /// How many rows.

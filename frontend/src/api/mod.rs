@@ -15,7 +15,7 @@ pub use error::ApiError;
 #[cfg(feature = "field")]
 pub use provider::{Anonymous, Parcel};
 #[cfg(feature = "desk")]
-pub use staff::{Authorised, Login};
+pub use staff::{Authorised, Counted, Login};
 #[cfg(feature = "desk")]
 pub use transport::Versioned;
 

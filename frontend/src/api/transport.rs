@@ -202,7 +202,7 @@ impl Call {
         let request = request.map_err(|_| ApiError::Unreachable)?;
         let limit = TimeLimit::start(&controller);
         let received = exchange(&request).await;
-        let is_over = limit.stop();
+        let is_over = limit.is_over();
         match received {
             Ok((status, etag, text)) if (200..300).contains(&status) => {
                 Ok(Received { etag, text, status })
@@ -314,10 +314,11 @@ fn version_of_etag(etag: &str) -> Option<u64> {
     etag.trim_start_matches("W/").trim_matches('"').parse().ok()
 }
 
-/// Ends a request that takes too long.
+/// Ends a request that takes too long. Its clock stops with it, also when nobody waits for the answer any more.
 struct TimeLimit {
     timer: Option<i32>,
-    abort: Closure<dyn FnMut()>,
+    /// What the clock calls: as long as it runs.
+    _abort: Closure<dyn FnMut()>,
     controller: AbortController,
 }
 
@@ -333,18 +334,22 @@ impl TimeLimit {
             .ok();
         Self {
             timer,
-            abort,
+            _abort: abort,
             controller: controller.clone(),
         }
     }
 
-    /// Stops the clock; true when it had already rung.
-    fn stop(self) -> bool {
+    /// True when the clock rang.
+    fn is_over(&self) -> bool {
+        self.controller.signal().aborted()
+    }
+}
+
+impl Drop for TimeLimit {
+    fn drop(&mut self) {
         if let Some(timer) = self.timer {
             dom::window().clear_timeout_with_handle(timer);
         }
-        drop(self.abort);
-        self.controller.signal().aborted()
     }
 }
 

@@ -3,7 +3,7 @@
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, Event, HtmlElement, Response, Window};
+use web_sys::{Document, Element, Event, FocusOptions, HtmlElement, Response, Window};
 
 /// The window.
 pub fn window() -> Window {
@@ -31,10 +31,44 @@ pub fn focus(element: &HtmlElement) {
     let _ = element.focus();
 }
 
+/// Moves the focus to an element without scrolling to it.
+pub fn focus_in_place(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
 /// Moves the focus to the element with this id; false when there is none.
 #[inline(never)]
 pub fn focus_id(id: &str) -> bool {
     by_id::<HtmlElement>(id).is_some_and(|element| element.focus().is_ok())
+}
+
+/// Moves the focus to the first field in the element with this id, or else to its first button; false when there is none.
+pub fn focus_field_in(id: &str) -> bool {
+    by_id::<Element>(id).is_some_and(|part| focus_first_field(&part))
+}
+
+/// The same for an element at hand.
+pub fn focus_first_field(part: &Element) -> bool {
+    let kinds = ["input, select, textarea", "button"].into_iter();
+    let mut found = kinds.filter_map(|kind| part.query_selector(kind).ok().flatten());
+    found
+        .next()
+        .is_some_and(|field| field.unchecked_into::<HtmlElement>().focus().is_ok())
+}
+
+/// Puts the focus on the first of these that is there, when it got lost: what had it left the page.
+pub async fn find_lost_focus(ids: &[String]) {
+    // After the page was drawn anew.
+    super::timer::after(0).await;
+    let body: Option<Element> = document().body().map(JsCast::unchecked_into);
+    let is_lost = document()
+        .active_element()
+        .is_none_or(|active| Some(active) == body);
+    if is_lost {
+        let _ = ids.iter().any(|id| focus_id(id));
+    }
 }
 
 /// The title of the window: `Mijn signalen - Lokaal Signaal`.

@@ -54,6 +54,9 @@ pub fn Button(
     /// Shows only the icon; the label becomes the accessible name.
     #[prop(optional)]
     icon_only: bool,
+    /// The shortcut that does the same, for the eye.
+    #[prop(optional)]
+    key: Option<&'static str>,
 ) -> impl IntoView {
     let press = move |_| {
         if !busy.get_untracked() {
@@ -72,6 +75,7 @@ pub fn Button(
         >
             {icon.map(|shape| view! { <Icon shape/> })}
             {(!icon_only).then(|| view! { <span>{words(label, busy, busy_label)}</span> })}
+            {key.map(|key| view! { <kbd aria-hidden="true">{key}</kbd> })}
         </button>
     }
 }

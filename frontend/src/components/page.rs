@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use leptos::text_prop::TextProp;
 
+use super::scrolled::scroll_back;
 use crate::browser::dom;
 use crate::prelude::*;
 
@@ -62,7 +63,12 @@ pub fn Page(
     });
     Effect::new(move |_| {
         let Some(heading) = heading.get() else { return };
-        if !IS_FIRST.replace(false) {
+        if IS_FIRST.replace(false) {
+            return;
+        }
+        if scroll_back() {
+            dom::focus_in_place(&heading);
+        } else {
             dom::window().scroll_to_with_x_and_y(0.0, 0.0);
             dom::focus(&heading);
         }

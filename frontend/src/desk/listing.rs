@@ -7,6 +7,118 @@ use wasm_bindgen_futures::spawn_local;
 use crate::api::{Answer, ApiError};
 use crate::prelude::*;
 
+/// A list that grows at its end: whoever chooses from it keeps sight of what came before.
+pub(super) struct Growing<T: Send + Sync + 'static> {
+    rows: RwSignal<Vec<T>>,
+    next: RwSignal<Option<String>>,
+    /// Reads on from where it ends.
+    asked: RwSignal<Option<String>>,
+    state: RwSignal<GrowingState>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum GrowingState {
+    Reading,
+    There,
+    Failed(ApiError),
+}
+
+impl<T: Send + Sync + 'static> Clone for Growing<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Growing<T> {}
+
+impl<T: Clone + Send + Sync + 'static> Growing<T> {
+    /// Begins with the first page of what `key` names, and anew whenever that changes.
+    pub(super) fn new<K, F, A>(key: Memo<K>, read: F) -> Self
+    where
+        K: Clone + PartialEq + Send + Sync + 'static,
+        F: Fn(K, Option<String>) -> A + 'static,
+        A: Future<Output = Answer<Page<T>>> + 'static,
+    {
+        let list = Self {
+            rows: RwSignal::new(Vec::new()),
+            next: RwSignal::new(None),
+            asked: RwSignal::new(None),
+            state: RwSignal::new(GrowingState::Reading),
+        };
+        let round = StoredValue::new(0_u32);
+        Effect::new(move |before: Option<K>| {
+            let (key, asked) = (key.get(), list.asked.get());
+            // Another list begins at its first page.
+            let after = asked.filter(|_| before.as_ref() == Some(&key));
+            let this = round.get_value().wrapping_add(1);
+            round.set_value(this);
+            list.state.set(GrowingState::Reading);
+            let call = read(key.clone(), after.clone());
+            spawn_local(async move {
+                let answer = call.await;
+                // A later question overtook this one, or the page was left.
+                if round.try_get_value() != Some(this) {
+                    return;
+                }
+                match answer {
+                    Ok(page) => {
+                        list.rows.update(|rows| {
+                            if after.is_none() {
+                                rows.clear();
+                            }
+                            rows.extend(page.items);
+                        });
+                        list.next.set(page.next);
+                        list.state.set(GrowingState::There);
+                    }
+                    Err(error) => list.state.set(GrowingState::Failed(error)),
+                }
+            });
+            key
+        });
+        list
+    }
+
+    /// Rows so far.
+    pub(super) fn rows(self) -> Vec<T> {
+        self.rows.get()
+    }
+
+    /// How many there are so far.
+    pub(super) fn count(self) -> usize {
+        self.rows.with(Vec::len)
+    }
+
+    /// True when it is known that there are none.
+    pub(super) fn is_empty(self) -> bool {
+        self.state.get() == GrowingState::There && self.rows.with(Vec::is_empty)
+    }
+
+    /// True while rows are being read.
+    pub(super) fn is_reading(self) -> bool {
+        self.state.get() == GrowingState::Reading
+    }
+
+    /// True when there are more.
+    pub(super) fn has_more(self) -> bool {
+        self.next.with(Option::is_some)
+    }
+
+    /// Why the last reading failed.
+    pub(super) fn error(self) -> Option<ApiError> {
+        match self.state.get() {
+            GrowingState::Failed(error) => Some(error),
+            GrowingState::Reading | GrowingState::There => None,
+        }
+    }
+
+    /// Reads on; after a failure once more.
+    pub(super) fn read_on(self) {
+        let next = self.next.get_untracked();
+        self.asked.set(next);
+    }
+}
+
 /// One page of a list, kept on the screen while the next one is read.
 pub(super) struct Listing<T: Send + Sync + 'static> {
     page: RwSignal<Option<Page<T>>>,
@@ -89,6 +201,14 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
         })
     }
 
+    /// One of the rows on the screen, as it stands now.
+    pub(super) fn row(self, is_it: impl Fn(&T) -> bool) -> Option<T> {
+        self.page.with(|page| {
+            let page = page.as_ref()?;
+            page.items.iter().find(|row| is_it(row)).cloned()
+        })
+    }
+
     /// True once a first page came.
     pub(super) fn is_there(self) -> bool {
         self.page.with(Option::is_some)
@@ -120,6 +240,15 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
     pub(super) fn total(self) -> Option<u64> {
         self.page
             .with(|page| page.as_ref().and_then(|page| page.total))
+    }
+
+    /// Counts what an answer moved into the list or out of it.
+    pub(super) fn count(self, change: impl FnOnce(u64) -> u64) {
+        let _ = self.page.try_update(|page| {
+            if let Some(page) = page {
+                page.total = page.total.map(change);
+            }
+        });
     }
 
     /// Changes rows in place, after an answer that told their new state.

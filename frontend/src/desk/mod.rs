@@ -17,6 +17,7 @@ mod query;
 mod seat;
 mod sending;
 mod shell;
+mod unsent;
 mod viewport;
 mod words;
 mod work;

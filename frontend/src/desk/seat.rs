@@ -9,12 +9,23 @@ use shared::person::Me;
 use shared::taxonomy::{Concept, Scheme, Taxonomy};
 use wasm_bindgen_futures::spawn_local;
 
+use super::unsent;
 use crate::api::{ApiClient, Authorised, Login};
 use crate::browser::storage;
+use crate::components::use_toaster;
 use crate::prelude::*;
 
 /// Where the chosen authority is remembered on this device.
 const CHOSEN: &str = "desk.authority";
+
+/// A signal or an issue that was changed by something that does not show it: an undo after its page was left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Told {
+    /// Its id.
+    pub(super) id: String,
+    /// The list on the screen has its new state: the row stays where it is.
+    pub(super) is_listed: bool,
+}
 
 /// The seat of the signed-in person. `Copy`; in context.
 #[derive(Clone, Copy)]
@@ -24,17 +35,22 @@ pub(super) struct Seat {
     /// The one authority that is looked at; `None` for all of them (pool).
     chosen: RwSignal<Option<String>>,
     taxonomies: RwSignal<BTreeMap<String, Arc<Taxonomy>>>,
+    told: RwSignal<Option<Told>>,
 }
 
 impl Seat {
     /// Takes a seat, and begins to read the taxonomies of its authorities.
     pub(super) fn take(login: Login, me: Me) -> Self {
+        // Whoever sat here before took everything along.
+        unsent::forget_all();
+        use_toaster().clear();
         let kept = storage::read(CHOSEN)
             .filter(|slug| me.memberships.iter().any(|seat| seat.authority == *slug));
         let seat = Self {
             login,
             chosen: RwSignal::new(kept),
             taxonomies: RwSignal::new(BTreeMap::new()),
+            told: RwSignal::new(None),
             me: RwSignal::new(me),
         };
         for (slug, _) in seat.memberships() {
@@ -58,6 +74,25 @@ impl Seat {
     /// The login behind it.
     pub(super) fn login(self) -> Login {
         self.login
+    }
+
+    /// Takes over what the same person may do from now on: the desk begins anew when that changed.
+    pub(super) fn renew(self, me: Me) {
+        let is_changed = self.me.with_untracked(|known| *known != me);
+        if is_changed {
+            self.me.set(me);
+            self.chosen.notify();
+        }
+    }
+
+    /// Tells every page that a signal or an issue was changed from elsewhere.
+    pub(super) fn tell(self, id: String, is_listed: bool) {
+        let _ = self.told.try_set(Some(Told { id, is_listed }));
+    }
+
+    /// The signal or issue that was changed last from elsewhere; follows it.
+    pub(super) fn told(self) -> Option<Told> {
+        self.told.get()
     }
 
     /// Slug and name of every authority in which this person has a role.

@@ -7,14 +7,17 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::areas::{Area, MAIN, MORE};
 use super::chunks;
-use super::components::LanguageChoice;
+use super::components::{LanguageChoice, RecentActs};
 use super::keys::{Keys, Press};
 use super::lazy::{Fetch, Lazy};
 use super::pages;
 use super::seat::Seat;
 use super::sending::Sending;
+use super::unsent;
 use crate::browser::{dom, storage, timer};
-use crate::components::{Dialog, EmptyState, Icon, Mark, Page, icon, use_toaster};
+use crate::components::{
+    Dialog, EmptyState, Icon, Mark, Page, icon, remember_scrolling, use_toaster,
+};
 use crate::prelude::*;
 use crate::state::{Theme, keep_theme, kept_theme, use_online};
 
@@ -29,6 +32,8 @@ pub(super) fn Shell(
     /// Runs after signing out.
     on_leave: Callback<()>,
 ) -> impl IntoView {
+    // Before the router: it draws the page that one goes back to as soon as it hears of it.
+    remember_scrolling();
     view! {
         <Router>
             <Frame seat on_leave/>
@@ -55,6 +60,7 @@ fn Frame(seat: Seat, on_leave: Callback<()>) -> impl IntoView {
         _ => {}
     }));
     let online = use_online();
+    unsent::guard_closing();
     fetch_ahead(seat);
     view! {
         <a class="skip" href="#main" rel="external">{t!(common.skip)}</a>
@@ -162,6 +168,7 @@ fn TopBar(seat: Seat, keys: Keys, help: RwSignal<bool>, on_leave: Callback<()>) 
                 </ul>
             </nav>
             <div class="bar__side">
+                <RecentActs/>
                 <AuthoritySwitch seat/>
                 <button type="button" class="bar__item bar__item--icon" aria-label=t!(nav.shortcuts)
                     on:click=move |_| help.set(true)>
@@ -335,7 +342,7 @@ fn SignOut(seat: Seat, on_leave: Callback<()>) -> impl IntoView {
 #[component]
 fn ShortcutHelp(open: RwSignal<bool>, keys: Keys) -> impl IntoView {
     let list = move || {
-        let rows: [(&'static str, &'static str); 20] = [
+        let rows: [(&'static str, &'static str); 22] = [
             ("?", t!(shortcut.list)),
             ("/", t!(shortcut.search)),
             ("g h", t!(nav.start)),
@@ -352,6 +359,8 @@ fn ShortcutHelp(open: RwSignal<bool>, keys: Keys) -> impl IntoView {
             ("t", t!(shortcut.tag)),
             ("l", t!(shortcut.link)),
             ("m", t!(shortcut.merge)),
+            ("a", t!(shortcut.assign)),
+            ("s", t!(shortcut.status)),
             ("q", t!(shortcut.ask)),
             ("e", t!(shortcut.done)),
             ("u", t!(shortcut.undo)),

@@ -1,8 +1,8 @@
 //! Words that the desk makes of codes and days.
 
 use shared::codes::{
-    DismissReason, EscalationAnswer, NotStructuralReason, Outcome, ParkReason, RedirectReason,
-    StallReason,
+    Decision, DismissReason, EscalationAnswer, NotStructuralReason, Outcome, ParkReason,
+    RedirectReason, StallReason,
 };
 use shared::draft::{Broken, Check};
 use shared::life_cycle::{ActionState, IssueEvent, IssueState, SignalState};
@@ -14,7 +14,10 @@ use crate::prelude::*;
 
 /// The day on the clock of the device: for "3 days ago" and for the first day that a calendar offers.
 pub(super) fn today() -> Day {
-    let date = js_sys::Date::new_0();
+    day_of(&js_sys::Date::new_0())
+}
+
+fn day_of(date: &js_sys::Date) -> Day {
     let written = format!(
         "{:04}-{:02}-{:02}",
         date.get_full_year(),
@@ -43,6 +46,28 @@ pub(super) fn age(day: Day, today: Day) -> String {
     }
 }
 
+/// The same where there is room for a few letters only.
+pub(super) fn short_age(day: Day, today: Day) -> String {
+    match days_between(day, today) {
+        ..=0 => t!(common.today).to_owned(),
+        days => t!(
+            desk.age_days,
+            days = crate::i18n::number(days.unsigned_abs())
+        ),
+    }
+}
+
+/// The same in a row of a list: days that are left.
+pub(super) fn short_term(due: Day, today: Day) -> String {
+    match days_between(today, due) {
+        left @ 1.. => t!(
+            desk.age_days,
+            days = crate::i18n::number(left.unsigned_abs())
+        ),
+        _ => t!(common.today).to_owned(),
+    }
+}
+
 /// How long is left, or how late it is.
 pub(super) fn term(due: Day, today: Day) -> String {
     match days_between(today, due) {
@@ -52,10 +77,15 @@ pub(super) fn term(due: Day, today: Day) -> String {
     }
 }
 
-/// Words for a reason that a history line carries: a code of one of the closed lists, or already words.
-pub(super) fn reason(code: &str) -> String {
+/// Words for a reason that a history line carries: a code of one of the closed lists, or already words. Nothing where
+/// the line says it itself.
+pub(super) fn reason(code: &str) -> Option<String> {
     fn of<L: Labelled>(code: &str) -> Option<&'static str> {
         L::of_code(code).map(Labelled::label)
+    }
+    let is_told = Decision::of_code(code).is_some() || ["newSignals", "duplicate"].contains(&code);
+    if is_told {
+        return None;
     }
     let known = of::<RedirectReason>(code)
         .or_else(|| of::<NotStructuralReason>(code))
@@ -64,7 +94,7 @@ pub(super) fn reason(code: &str) -> String {
         .or_else(|| of::<StallReason>(code))
         .or_else(|| of::<Outcome>(code))
         .or_else(|| of::<EscalationAnswer>(code));
-    known.unwrap_or(code).to_owned()
+    Some(known.unwrap_or(code).to_owned())
 }
 
 /// Words for an operation of the log.
@@ -102,16 +132,21 @@ pub(super) fn object_type(code: &str) -> String {
 
 /// A moment of the server as day and time on the clock of the device.
 pub(super) fn moment(at: &str) -> String {
-    let Ok(moment) = at.parse::<Moment>() else {
-        return at.to_owned();
-    };
-    let date = js_sys::Date::new(&at.into());
-    let day = Day::new(moment.utc().date_naive());
-    format!(
-        "{} {}",
-        crate::i18n::day(day),
-        crate::i18n::time_of_day(date.get_time())
-    )
+    match local_day(at) {
+        Some(day) => format!("{} {}", crate::i18n::day(day), time(at)),
+        None => at.to_owned(),
+    }
+}
+
+/// The day of a moment of the server, where the device is.
+pub(super) fn local_day(at: &str) -> Option<Day> {
+    let _: Moment = at.parse().ok()?;
+    Some(day_of(&js_sys::Date::new(&at.into())))
+}
+
+/// The time of a moment of the server, on the clock of the device.
+pub(super) fn time(at: &str) -> String {
+    crate::i18n::time_of_day(js_sys::Date::new(&at.into()).get_time())
 }
 
 /// Words for what happened to an issue: "Beslist: actie", where [`Labelled::label`] is the button.
@@ -226,16 +261,25 @@ mod tests {
         assert_eq!(age(day("2026-11-22"), today), "Gisteren");
         assert_eq!(age(day("2026-11-20"), today), "3 dagen geleden");
         assert_eq!(age(day("2026-03-06"), today), "2026-03-06");
+        assert_eq!(short_age(day("2026-11-20"), today), "3 d");
     }
 
     #[test]
     fn reasons_and_operations_have_words_and_unknown_ones_show_themselves() {
         crate::i18n::use_dutch_texts();
         assert_eq!(
-            reason("singleCase"),
-            "Het gebeurde één keer, bij één persoon"
+            reason("singleCase").as_deref(),
+            Some("Het gebeurde één keer, bij één persoon")
         );
-        assert_eq!(reason("Zelf geschreven"), "Zelf geschreven");
+        assert_eq!(
+            reason("Zelf geschreven").as_deref(),
+            Some("Zelf geschreven")
+        );
+        assert_eq!(
+            reason("newSignals"),
+            None,
+            "the line says that it opened again"
+        );
         assert_eq!(operation("somethingNewer"), "somethingNewer");
         assert_ne!(operation("linkSignal"), "linkSignal");
     }

@@ -1,10 +1,20 @@
 //! Working on one thing: every act names the version it saw, shows what the server answers, and says so when somebody
 //! else was first.
+//!
+//! Who works with the keyboard has left the page before the answer comes. So no act is dropped: acts on one thing stand
+//! in a line, each with the version that the one before answered, and their outcome is told wherever the person is then.
 
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt::Display;
+
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
 use shared::id::{IssueId, SignalId};
 use shared::issue::IssueDetail;
 use shared::problem::Code;
 use shared::signal::SignalDetail;
+use wasm_bindgen_futures::spawn_local;
 
 use super::seat::Seat;
 use super::sending::Sending;
@@ -16,7 +26,7 @@ use crate::prelude::*;
 /// A thing with a version that several people may work on.
 pub(super) trait Workable: Clone + Send + Sync + 'static {
     /// Its id.
-    type Id: Copy + Send + 'static;
+    type Id: Copy + Display + Send + Sync + 'static;
 
     fn id(&self) -> Self::Id;
     fn version(&self) -> u64;
@@ -89,7 +99,7 @@ pub(super) struct Work<D: Workable> {
     pub(super) refusal: RwSignal<Option<ApiError>>,
     /// Somebody else was first: where it stands now.
     pub(super) moved_on: RwSignal<Option<&'static str>>,
-    on_change: Callback<D>,
+    on_change: Callback<D, bool>,
 }
 
 #[expect(
@@ -105,8 +115,8 @@ impl<D: Workable> Clone for Work<D> {
 impl<D: Workable> Copy for Work<D> {}
 
 impl<D: Workable> Work<D> {
-    /// Begins to work on what was read; `on_change` hears of each new state.
-    pub(super) fn on(seat: Seat, detail: D, on_change: Callback<D>) -> Self {
+    /// Begins to work on what was read; `on_change` hears of each new state, and answers whether a list now shows it.
+    pub(super) fn on(seat: Seat, detail: D, on_change: Callback<D, bool>) -> Self {
         Self {
             seat,
             toaster: use_toaster(),
@@ -135,75 +145,236 @@ impl<D: Workable> Work<D> {
         self.seat.may_at::<O>(&authority)
     }
 
-    /// Does something that answers the new state.
-    pub(super) fn act<F, A>(self, call: F, done: impl FnOnce(&D) + 'static)
+    /// Does something that answers the new state. `done` hears of it also when the page was left meanwhile, and so relies
+    /// on nothing of the page.
+    pub(super) fn act<F, A, G>(self, call: F, done: G)
     where
-        F: FnOnce(ApiClient<Authorised>, D::Id, u64) -> A,
+        F: Fn(ApiClient<Authorised>, D::Id, u64) -> A + Clone + Send + Sync + 'static,
         A: Future<Output = Answer<Versioned<D>>> + 'static,
+        G: Fn(&D) + Clone + Send + Sync + 'static,
     {
         self.act_in(None, call, done);
     }
 
     /// The same for a form: what the server finds wrong with a field is shown there.
-    pub(super) fn act_in<F, A>(
-        self,
-        form: Option<AnyForm>,
-        call: F,
-        done: impl FnOnce(&D) + 'static,
-    ) where
-        F: FnOnce(ApiClient<Authorised>, D::Id, u64) -> A,
+    pub(super) fn act_in<F, A, G>(self, form: Option<AnyForm>, call: F, done: G)
+    where
+        F: Fn(ApiClient<Authorised>, D::Id, u64) -> A + Clone + Send + Sync + 'static,
         A: Future<Output = Answer<Versioned<D>>> + 'static,
+        G: Fn(&D) + Clone + Send + Sync + 'static,
     {
-        let (id, version) = self
-            .detail
-            .with_untracked(|detail| (detail.id(), detail.version()));
+        let seen = self.detail.with_untracked(|detail| {
+            (detail.authority().to_owned(), detail.id(), detail.version())
+        });
         self.refusal.set(None);
         self.moved_on.set(None);
-        let call = call(self.api(), id, version);
-        self.sending.run(call, move |answer| match answer {
-            Ok(new) => {
-                self.replace(new.value.clone());
-                done(&new.value);
+        self.attempt(seen, form, call, done);
+    }
+
+    /// One attempt. Whoever left the page meanwhile hears there that it failed, and can try it again from there.
+    fn attempt<F, A, G>(self, seen: (String, D::Id, u64), form: Option<AnyForm>, call: F, done: G)
+    where
+        F: Fn(ApiClient<Authorised>, D::Id, u64) -> A + Clone + Send + Sync + 'static,
+        A: Future<Output = Answer<Versioned<D>>> + 'static,
+        G: Fn(&D) + Clone + Send + Sync + 'static,
+    {
+        let (authority, id, version) = seen.clone();
+        let api = self.seat.api_at(&authority);
+        let again = (call.clone(), done.clone());
+        self.line_up(api, id, Some(version), call, move |answer| match answer {
+            Ok(new) => done(&new),
+            Err(error) if self.is_left() => {
+                let retry = error.is_passing().then(|| {
+                    Callback::new(move |()| {
+                        let (call, done) = again.clone();
+                        self.attempt(seen.clone(), form, call, done);
+                    })
+                });
+                self.toaster.say_failed(error.text(), retry);
             }
             Err(error) => self.refused(form, error),
         });
     }
 
-    /// Shows a new state.
+    fn is_left(self) -> bool {
+        self.detail.try_with_untracked(|_| ()).is_none()
+    }
+
+    /// Says what was done and offers to undo it, also long after the page was left.
+    pub(super) fn say_undoable<F, A>(self, of: &D, done: impl Into<String>, back: F)
+    where
+        F: Fn(ApiClient<Authorised>, D::Id, u64) -> A + Clone + Send + Sync + 'static,
+        A: Future<Output = Answer<Versioned<D>>> + 'static,
+    {
+        let (authority, id) = (of.authority().to_owned(), of.id());
+        self.toaster.say_undoable(done, move || {
+            let api = self.seat.api_at(&authority);
+            // Read anew once the page is gone: somebody may have gone on with it.
+            let version = self.detail.try_with_untracked(Workable::version);
+            self.line_up(api, id, version, back.clone(), move |answer| match answer {
+                Ok(_) => self.toaster.say(t!(common.undone)),
+                Err(error) => self.refused(None, error),
+            });
+        });
+    }
+
+    fn line_up<F, A>(
+        self,
+        api: ApiClient<Authorised>,
+        id: D::Id,
+        version: Option<u64>,
+        call: F,
+        done: impl FnOnce(Answer<D>) + 'static,
+    ) where
+        F: FnOnce(ApiClient<Authorised>, D::Id, u64) -> A + 'static,
+        A: Future<Output = Answer<Versioned<D>>> + 'static,
+    {
+        self.sending.begin();
+        in_line(api, id, version, call, move |answer: Answer<D>| {
+            self.sending.end();
+            if let Ok(new) = &answer {
+                self.replace(new.clone());
+            }
+            done(answer);
+        });
+    }
+
+    /// Shows a new state, here or wherever it is shown now.
     pub(super) fn replace(self, new: D) {
-        self.on_change.run(new.clone());
-        let _ = self.detail.try_set(new);
+        let id = new.id();
+        let is_listed = self.on_change.try_run(new.clone()) == Some(true);
+        let is_gone = self.detail.try_set(new).is_some();
+        if is_gone || !is_listed {
+            self.seat.tell(id.to_string(), is_listed);
+        }
     }
 
     /// Reads it anew.
     pub(super) fn reread(self) {
         let id = self.detail.with_untracked(Workable::id);
-        self.sending
-            .run(D::read(self.api(), id), move |answer| match answer {
-                Ok(new) => self.replace(new.value),
-                Err(error) => self.refusal.set(Some(error)),
+        let api = self.api();
+        spawn_local(async move {
+            match D::read(api, id).await {
+                Ok(new) => {
+                    let _ = self.on_change.try_run(new.value.clone());
+                    let _ = self.detail.try_set(new.value);
+                }
+                Err(error) => {
+                    let _ = self.refusal.try_set(Some(error));
+                }
+            }
+        });
+    }
+
+    /// Reads it anew whenever it was changed from elsewhere: by an undo, or by an act on another page.
+    pub(super) fn follow(self) {
+        Effect::new(move |was_there: Option<()>| {
+            let told = self.seat.told();
+            let is_mine = self.detail.with_untracked(|detail| {
+                told.is_some_and(|told| told.id == detail.id().to_string())
             });
+            // What was told before this page came is old news.
+            if was_there.is_some() && is_mine {
+                self.reread();
+            }
+        });
     }
 
     /// Says why an act failed; when somebody else was first, shows where things stand now.
     pub(super) fn refused(self, form: Option<AnyForm>, error: ApiError) {
+        let Some(id) = self.detail.try_with_untracked(Workable::id) else {
+            self.toaster.say(error.text());
+            return;
+        };
         if !is_overtaken(&error) {
-            match form {
+            match form.filter(|form| form.is_there()) {
                 Some(form) => form.show(&error),
                 None => self.refusal.set(Some(error)),
             }
             return;
         }
-        let id = self.detail.with_untracked(Workable::id);
-        self.sending
-            .run(D::read(self.api(), id), move |answer| match answer {
+        let api = self.api();
+        spawn_local(async move {
+            match D::read(api, id).await {
                 Ok(new) => {
-                    self.moved_on.set(Some(new.value.state_words()));
-                    self.replace(new.value);
+                    let _ = self.moved_on.try_set(Some(new.value.state_words()));
+                    let _ = self.on_change.try_run(new.value.clone());
+                    let _ = self.detail.try_set(new.value);
                 }
-                Err(error) => self.refusal.set(Some(error)),
-            });
+                Err(error) => {
+                    let _ = self.refusal.try_set(Some(error));
+                }
+            }
+        });
     }
+}
+
+/// One turn: gets the version that the turn before answered, answers its own.
+pub(super) type Turn = Box<dyn FnOnce(Option<u64>) -> LocalBoxFuture<'static, Option<u64>>>;
+
+thread_local! {
+    /// Who waits, by thing. A thing stands here as long as something is done to it.
+    static LINES: RefCell<BTreeMap<String, VecDeque<Turn>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Does something to a thing when everything before it is done. Without a version, the newest one is read first.
+pub(super) fn in_line<D, F, A>(
+    api: ApiClient<Authorised>,
+    id: D::Id,
+    version: Option<u64>,
+    call: F,
+    done: impl FnOnce(Answer<D>) + 'static,
+) where
+    D: Workable,
+    F: FnOnce(ApiClient<Authorised>, D::Id, u64) -> A + 'static,
+    A: Future<Output = Answer<Versioned<D>>> + 'static,
+{
+    let turn = move |newest: Option<u64>| {
+        let turn = async move {
+            let answer = match newest.or(version) {
+                Some(version) => call(api, id, version).await,
+                None => match D::read(api.clone(), id).await {
+                    Ok(read) => call(api, id, read.value.version()).await,
+                    Err(error) => Err(error),
+                },
+            };
+            let answer = answer.map(|new| new.value);
+            let newest = answer.as_ref().ok().map(Workable::version);
+            done(answer);
+            newest
+        };
+        turn.boxed_local()
+    };
+    stand_in_line(id.to_string(), Box::new(turn));
+}
+
+/// Puts a turn behind everything that is done to a thing.
+pub(super) fn stand_in_line(thing: String, turn: Turn) {
+    let first = LINES.with_borrow_mut(|lines| {
+        if let Some(waiting) = lines.get_mut(&thing) {
+            waiting.push_back(turn);
+            None
+        } else {
+            lines.insert(thing.clone(), VecDeque::new());
+            Some(turn)
+        }
+    });
+    let Some(first) = first else { return };
+    spawn_local(async move {
+        let mut newest = None;
+        let mut next = Some(first);
+        while let Some(turn) = next {
+            // After a refusal whoever waits tries with the version that it saw itself.
+            newest = turn(newest).await;
+            next = LINES.with_borrow_mut(|lines| {
+                let turn = lines.get_mut(&thing).and_then(VecDeque::pop_front);
+                if turn.is_none() {
+                    lines.remove(&thing);
+                }
+                turn
+            });
+        }
+    });
 }
 
 /// True when somebody else changed it meanwhile.

@@ -1,6 +1,6 @@
 //! The state of one form of the desk.
 
-use shared::problem::{FieldError, Invalid};
+use shared::problem::{Code, FieldError, Invalid};
 
 use super::{FormState, Ids};
 use crate::api::ApiError;
@@ -84,6 +84,11 @@ impl AnyForm {
         }
     }
 
+    /// False once its view is gone.
+    pub fn is_there(self) -> bool {
+        self.state.try_with_untracked(|_| ()).is_some()
+    }
+
     /// What a `parse` said: its result, or `None` with the errors shown.
     pub fn accept<N>(self, parsed: Result<N, Invalid>) -> Option<N> {
         match parsed {
@@ -143,6 +148,12 @@ impl AnyForm {
     /// Shows errors that the page found itself.
     pub fn refuse(self, errors: Vec<FieldError>, failure: Option<ApiError>) {
         self.state.update(|state| state.refuse(errors, failure));
+    }
+
+    /// Gives a field better words for one rule than "Vul dit in".
+    pub fn word(self, pointer: &'static str, code: Code, words: &'static str) {
+        self.state
+            .update_untracked(|state| state.word(pointer, code, words));
     }
 
     /// Keeps the words above a field; nobody follows them.

@@ -72,6 +72,22 @@ pub fn number(number: u64) -> String {
     number.to_string()
 }
 
+/// Which of two words comes first, as people of the chosen language sort them.
+#[cfg(target_arch = "wasm32")]
+pub fn compare(one: &str, other: &str) -> std::cmp::Ordering {
+    let locales = js_sys::Array::of1(&super::locale().into());
+    let options = js_sys::Object::new();
+    js_sys::JsString::from(one)
+        .locale_compare(other, &locales, &options)
+        .cmp(&0)
+}
+
+/// Outside a browser nobody knows better.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn compare(one: &str, other: &str) -> std::cmp::Ordering {
+    one.to_lowercase().cmp(&other.to_lowercase())
+}
+
 /// `14:02`, on the clock of the device, which is the clock that its user looks at.
 pub fn time_of_day(millis: f64) -> String {
     let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(millis));

@@ -1,35 +1,85 @@
-import type { BrowserContextOptions, Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
-import { BRAM, entryLink, GREET, signalLink, signIn } from "../support/people.ts";
-import { expect, test } from "../support/server.ts";
-import { LAPTOP, PHONE } from "../support/visit.ts";
+import type { Office } from "../support/office.ts";
+import { entryLink, signalLink } from "../support/people.ts";
+import { expect, type Server, test } from "../support/server.ts";
+import { LAPTOP, PHONE, type Visit } from "../support/visit.ts";
+import { LANGUAGES, type Language, wordsOf } from "../support/words.ts";
 
-const LANGUAGES = ["nl", "fr", "en", "de"] as const;
 const THEMES = ["light", "dark"] as const;
 const WIDTHS = [320, 360, 768, 1366, 1920] as const;
 
+/** How the screens are looked at: each of them in each of the themes. */
 type Look = {
-  language: (typeof LANGUAGES)[number];
-  theme: (typeof THEMES)[number];
-  width: (typeof WIDTHS)[number];
+  language: Language;
+  themes: readonly (typeof THEMES)[number][];
+  width: number;
 };
+
+/** LOKAAL_TEST_A11Y=full looks at every screen in every language and theme; every day sees a sample of them. */
+const IS_FULL = process.env.LOKAAL_TEST_A11Y === "full";
+/** The sample changes with the day, so that a year sees every combination; a failure prints it. */
+const SEED = process.env.LOKAAL_TEST_SEED ?? new Date().toISOString().slice(0, 10);
+const FIELD_LOOKS = IS_FULL ? inEveryLanguage(360) : sample(`field ${SEED}`, 2);
+const DESK_LOOKS = IS_FULL ? inEveryLanguage(1366) : sample(`desk ${SEED}`, 1, [1366]);
 
 /** Places of the phone client; the first is there before the app. */
 const FIELD = ["", "#mine", "#follow", "#settings", "#authorities", "#help", "#privacy", "#accessibility"];
 /** Places of the desk. */
-const DESK = ["", "signals", "signals?tab=held", "signals?tab=all", "issues", "issues?state=all", "actions", "actions?view=table", "feedback", "import", "organisations", "links", "people", "audit", "export"];
-
-test("every screen of the phone is accessible, in Dutch and light", async ({ server, visit }) => {
-  test.setTimeout(120_000);
-  const page = await visit({ ...PHONE, colorScheme: "light" });
-  await walkField(page, entryLink(server, "linde"), "nl", async (where) => {
-    await expectAccessible(page, where);
-  });
-  for (const what of ["a question waits", "something is done", "it is over"]) {
-    await openSignal(page, signalLink(server, "linde", what));
-    await expectAccessible(page, `receipt, ${what}`);
-  }
-});
+const DESK = [
+  "",
+  "signals",
+  "signals?tab=held",
+  "signals?tab=all",
+  "signals?tab=all&late=true",
+  "signals?q=ditstaatnergens",
+  "issues",
+  "issues?state=all",
+  "issues?state=review",
+  "actions",
+  "actions?view=table",
+  "feedback",
+  "import",
+  "organisations",
+  "links",
+  "people",
+  "audit",
+  "export",
+  "nowhere",
+];
+/** Small forms of a signal, by the id of the button that opens them. */
+const SIGNAL_FORMS = ["open-link", "open-tag", "open-ask", "open-redirect", "open-end"];
+const ISSUE_STATES = [
+  "candidate",
+  "inAnalysis",
+  "validated",
+  "prioritised",
+  "decidedAct",
+  "decidedNoAct",
+  "decidedEscalate",
+  "inAction",
+  "stalled",
+  "escalated",
+  "parked",
+  "resolved",
+  "dismissed",
+  "closed",
+  "merged",
+];
+/** Next steps of an issue that open a form; the others do at once what they say. */
+const STEPS = [
+  "issue_event.prioritise",
+  "issue_event.decide",
+  "issue_event.record_answer",
+  "issue_event.resolve",
+  "issue_event.reopen",
+  "issue_event.stall",
+  "issue_event.park",
+  "issue_event.dismiss",
+  "issue_event.merge",
+];
+/** Other buttons of an issue that open a form. */
+const ISSUE_FORMS = ["issue_event.assign_owner", "issue_event.split", "recognition.add", "action.new"];
 
 test("no screen of the phone scrolls sideways at 320 px", async ({ server, visit }) => {
   const page = await visit({ ...PHONE, viewport: { width: 320, height: 640 } });
@@ -39,73 +89,78 @@ test("no screen of the phone scrolls sideways at 320 px", async ({ server, visit
   });
 });
 
-test("every screen of the desk is accessible, in French and dark", async ({ server, visit }) => {
-  test.setTimeout(180_000);
-  const page = await visit({ ...LAPTOP, locale: "fr-BE", colorScheme: "dark" });
-  await signIn(page, server, GREET);
-  await walkDesk(page, DESK, async (where) => expectAccessible(page, where));
-});
-
-test("every state of an issue is accessible", async ({ server, visit }) => {
-  test.setTimeout(180_000);
-  const page = await visit({ ...LAPTOP, locale: "fr-BE", colorScheme: "dark" });
-  await signIn(page, server, BRAM);
-  await page.goto("/desk/issues?state=all");
-  const links = page.locator(".table__title a");
-  await expect(links.first()).toBeVisible();
-  const addresses = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
-  expect(addresses.length).toBeGreaterThan(10);
-  for (const address of addresses) {
-    await page.goto(address);
-    await expect(page.locator(".issue")).toBeVisible();
-    await expectAccessible(page, address);
-  }
-});
-
-test("signing in is accessible, also when it is refused", async ({ visit }) => {
-  const page = await visit({ ...LAPTOP, colorScheme: "dark" });
-  await page.goto("/desk/");
-  await expect(page.getByRole("heading", { name: "Meld u aan" })).toBeVisible();
-  await expectAccessible(page, "sign-in");
-  await page.getByRole("button", { name: "Meld aan" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "Wachtwoord" })).toBeFocused();
-  await expectAccessible(page, "sign-in, refused");
-});
-
-/** The seed changes with the day, so that a year sees every combination; a failure prints it. */
-const SEED = process.env.LOKAAL_TEST_SEED ?? new Date().toISOString().slice(0, 10);
-const SAMPLE = sample(SEED, 3);
-
-for (const [position, look] of SAMPLE.entries()) {
-  test(`a sample of screens is accessible in another look (${position + 1} of the day)`, async ({ server, visit }) => {
-    const { language, theme, width } = look;
-    test.info().annotations.push({ type: "seed", description: `${SEED}: ${language} ${theme} ${width}` });
-    const device: BrowserContextOptions = {
-      viewport: { width, height: 800 },
-      locale: `${language}-BE`,
-      colorScheme: theme,
-    };
-    const page = await visit(device);
-    await walkField(page, entryLink(server, "linde"), language, async (where) => {
-      await expectAccessible(page, `${where} (LOKAAL_TEST_SEED=${SEED}: ${language} ${theme} ${width})`);
-    });
+for (const [position, look] of FIELD_LOOKS.entries()) {
+  test(`the phone is accessible (look ${position + 1})`, async ({ server, visit }) => {
+    test.setTimeout(600_000);
+    const page = await visit({ viewport: { width: look.width, height: 800 }, locale: `${look.language}-BE` });
+    const see = seeing(page, look);
+    await walkField(page, entryLink(server, "linde"), look.language, see);
+    await readSignals(page, server, look.language, see);
   });
 }
 
-async function openSignal(page: Page, link: string): Promise<void> {
-  await page.goto(link);
-  // The code leaves the address at once; only then the signal of the last link is gone from the page.
-  await expect(page).toHaveURL(/#opened$/);
-  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-  await expect(page.getByRole("blockquote")).toBeVisible();
+for (const [position, look] of DESK_LOOKS.entries()) {
+  test(`places of the desk are accessible (look ${position + 1})`, async ({ office, visit }) => {
+    test.setTimeout(600_000);
+    const desk = await deskIn(look, visit, office);
+    await walkDesk(desk, seeing(desk, look));
+  });
+
+  test(`what opens on the desk is accessible (look ${position + 1})`, async ({ office, visit }) => {
+    test.setTimeout(600_000);
+    const desk = await deskIn(look, visit, office);
+    const [words, see] = [wordsOf(look.language), seeing(desk, look)];
+    await openMenus(desk, words, see);
+    await openSignals(desk, office, words, see);
+    await openFeedback(desk, words, see);
+    await openActions(desk, words, see);
+    await openPlaces(desk, words, see);
+    await importFile(desk, see);
+  });
+
+  test(`issues and their forms are accessible (look ${position + 1})`, async ({ office, visit }) => {
+    test.setTimeout(600_000);
+    const desk = await deskIn(look, visit, office, [412]);
+    await openIssues(desk, look, office);
+  });
+
+  test(`signing in is accessible, also when it is refused (look ${position + 1})`, async ({ visit }) => {
+    test.setTimeout(120_000);
+    const page = await visit({ ...LAPTOP, locale: `${look.language}-BE` });
+    const see = seeing(page, look);
+    await page.goto("/desk/");
+    await expect(page.locator("h1")).toBeVisible();
+    await see("sign-in");
+    await page.locator("form button[type=submit]").click();
+    await expect(page.getByRole("alert").first()).toBeFocused();
+    await see("sign-in, refused");
+  });
 }
 
-async function walkField(
-  page: Page,
-  link: string,
-  language: string,
-  look: (where: string) => Promise<void>,
-): Promise<void> {
+type Words = (key: string) => string;
+type See = (where: string) => Promise<void>;
+
+/** Checks what a page shows, in each theme of a look. */
+function seeing(page: Page, { language, themes, width }: Look): See {
+  return async (where) => {
+    await expect(page.locator("html")).toHaveAttribute("lang", language);
+    await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+    for (const colorScheme of themes) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page, `${where} (LOKAAL_TEST_SEED=${SEED}: ${language} ${colorScheme} ${width})`);
+    }
+  };
+}
+
+/** The desk of somebody who may do everything. */
+async function deskIn(look: Look, visit: Visit, office: Office, refusals: number[] = []): Promise<Page> {
+  const viewport = { width: look.width, height: 800 };
+  const desk = await visit({ viewport, locale: `${look.language}-BE` }, refusals);
+  await office.seat(desk, "processor", "leadProcessor", "policyOfficer", "administrator");
+  return desk;
+}
+
+async function walkField(page: Page, link: string, language: string, see: See): Promise<void> {
   await page.goto(link.replace("/m/", `/m/?lang=${language}`));
   await expect(page.locator("#app[data-shown]")).toBeAttached();
   await expect(page.locator("html")).toHaveAttribute("lang", language);
@@ -116,45 +171,206 @@ async function walkField(
     const heading = place ? page.locator("#app h1") : page.locator("#submit h1");
     await expect(heading).toBeVisible();
     await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-    await look(`field ${place || "submit"}`);
+    await see(`field ${place || "submit"}`);
   }
   await page.evaluate(() => {
     location.hash = "";
   });
   await page.locator("#send").click();
   await expect(page.getByRole("alert")).toBeFocused();
-  await look("field submit, refused");
+  await see("field submit, refused");
   await page.locator("#field-text").fill("Oudere klanten vinden geen loket meer open, elke week opnieuw.");
   await page.locator("#send").click();
   await expect(page.locator(".code-card__code")).toBeVisible();
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-  await look("field sent");
+  await see("field sent");
   await page.evaluate(() => {
     location.hash = "#mine";
   });
   await expect(page.locator("#app .card")).toHaveCount(1);
-  await look("field mine, with a signal");
+  await see("field mine, with a signal");
 }
 
-async function walkDesk(page: Page, places: string[], look: (where: string) => Promise<void>): Promise<void> {
-  for (const place of places) {
-    await page.goto(`/desk/${place}`);
-    await expect(page.locator("main h1").first()).toBeVisible();
+/** Signals of which something is told. */
+async function readSignals(page: Page, server: Server, language: string, see: See): Promise<void> {
+  for (const what of ["a question waits", "something is done", "it is over"]) {
+    const link = signalLink(server, "linde", what).replace("/m/", `/m/?lang=${language}`);
+    await page.goto(link);
+    // The code leaves the address at once; only then the signal of the last link is gone from the page.
+    await expect(page).toHaveURL(/#opened$/);
     await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-    await look(`desk ${place || "start"}`);
+    await expect(page.getByRole("blockquote")).toBeVisible();
+    await see(`field signal, ${what}`);
   }
-  await page.goto("/desk/signals?tab=all");
-  await page.locator(".signal-row__link").first().click();
-  await expect(page.locator("article.signal")).toBeVisible();
-  await look("desk signal beside the list");
-  await page.goto("/desk/issues");
-  await page.locator(".table__title a").first().click();
-  await expect(page.locator(".issue")).toBeVisible();
-  await look("desk issue");
 }
 
-/** Looks other than the two that every run has, drawn from the seed (mulberry32). */
-function sample(seed: string, count: number): Look[] {
+async function walkDesk(desk: Page, see: See): Promise<void> {
+  for (const place of DESK) {
+    await desk.goto(`/desk/${place}`);
+    await expect(desk.locator("main h1").first()).toBeVisible();
+    await see(`desk ${place || "start"}`);
+  }
+}
+
+async function openMenus(desk: Page, words: Words, see: See): Promise<void> {
+  await desk.goto("/desk/");
+  const menus = desk.locator("details.bar__details > summary");
+  for (const menu of await menus.all()) {
+    await menu.click();
+    await see(`menu ${await menu.innerText()}`);
+    await desk.keyboard.press("Escape");
+  }
+  await desk.getByRole("button", { name: words("nav.shortcuts") }).click();
+  await expect(desk.locator("dialog[open]")).toBeVisible();
+  await see("shortcuts");
+}
+
+async function openSignals(desk: Page, office: Office, words: Words, see: See): Promise<void> {
+  await office.bringsIn("brievenbus", ["Bel mij op 0470 12 34 56 over de brievenbus, dit gebeurt elke week."]);
+  await desk.goto("/desk/signals?tab=all");
+  await desk.locator(".signal-row__link").first().click();
+  await expect(desk.locator("article.signal")).toBeVisible();
+  await see("signal beside the list");
+  for (const position of [0, 1]) {
+    await desk.locator(".signal-row__tick input").nth(position).check();
+  }
+  for (const form of ["inbox.bulk_tag", "inbox.bulk_link", "inbox.bulk_issue"]) {
+    await desk.locator(".bulk").getByRole("button", { name: words(form), exact: true }).first().click();
+    await see(`several signals, ${form}`);
+  }
+
+  await desk.goto("/desk/signals");
+  await desk.locator(".signal-row__link").first().focus();
+  await desk.keyboard.press("Enter");
+  await expect(desk.locator("article.signal")).toBeVisible();
+  await see("signal");
+  for (const form of SIGNAL_FORMS) {
+    await desk.locator(`#${form}`).click();
+    await see(`signal, ${form}`);
+  }
+
+  await desk.goto("/desk/signals?tab=held");
+  await desk.locator(".signal-row__link").first().click();
+  await expect(desk.locator(".hidden-span").first()).toBeVisible();
+  for (const form of ["hold.release", "desk.hold_replace"]) {
+    await desk.getByRole("button", { name: words(form), exact: true }).first().click();
+    await expect(desk.locator("article .step-form")).toBeVisible();
+    await see(`held signal, ${form}`);
+  }
+}
+
+async function openFeedback(desk: Page, words: Words, see: See): Promise<void> {
+  await desk.goto("/desk/feedback");
+  await desk.locator(".queue-row").first().click();
+  await expect(desk.locator(".composer textarea")).toBeVisible();
+  await see("feedback, being written");
+  await desk.locator(".composer textarea").fill("Dank u. Wij kijken dit na, en u hoort van ons.");
+  await desk.locator(".composer").getByRole("button", { name: words("queue.send") }).click();
+  await see("feedback, before it goes out");
+  await desk.locator("dialog[open]").getByRole("button", { name: words("common.cancel") }).click();
+}
+
+async function openActions(desk: Page, words: Words, see: See): Promise<void> {
+  await desk.goto("/desk/actions");
+  for (const form of ["common.edit", "action.finish", "action.cancel"]) {
+    await desk.locator(".action-card__buttons").getByRole("button", { name: words(form), exact: true }).first().click();
+    await expect(desk.locator(".action-card .step-form").first()).toBeVisible();
+    await see(`action, ${form}`);
+    await desk.keyboard.press("Escape");
+  }
+}
+
+/** Dialogs and refusals of the places that an administrator keeps. */
+async function openPlaces(desk: Page, words: Words, see: See): Promise<void> {
+  for (const [place, button] of [
+    ["links", "desk.show_qr"],
+    ["links", "entry.revoke"],
+    ["people", "people_admin.remove"],
+  ] as const) {
+    await desk.goto(`/desk/${place}`);
+    await desk.getByRole("button", { name: words(button) }).first().click();
+    await expect(desk.locator("dialog[open]")).toBeVisible();
+    await see(`${place}, ${button}`);
+  }
+  for (const place of ["links", "people", "organisations"]) {
+    await desk.goto(`/desk/${place}`);
+    await desk.locator("main form button[type=submit]").last().click();
+    await expect(desk.getByRole("alert").first()).toBeFocused();
+    await see(`${place}, refused`);
+  }
+}
+
+async function importFile(desk: Page, see: See): Promise<void> {
+  await desk.goto("/desk/import");
+  const rows = ["ID;Wat merkt u op?;E-mail", "1;De fontein op het plein staat al maanden droog.;an@voorbeeld.be", "2;Kort;"];
+  await desk
+    .locator("input[type=file]")
+    .setInputFiles({ name: "antwoorden.csv", mimeType: "text/csv", buffer: Buffer.from(rows.join("\r\n")) });
+  await expect(desk.locator("table").first()).toBeVisible();
+  await see("import, columns");
+  await desk.locator("main .button--primary").click();
+  await expect(desk.locator("main .notice").first()).toBeVisible();
+  await expect(desk.locator("progress")).toHaveCount(0);
+  await see("import, result");
+}
+
+/** An issue in each state that there is one in; each form that can be opened, once. */
+async function openIssues(desk: Page, look: Look, office: Office): Promise<void> {
+  const [words, see] = [wordsOf(look.language), seeing(desk, look)];
+  const seen = new Set<string>();
+  for (const state of ISSUE_STATES) {
+    await desk.goto(`/desk/issues?state=${state}`);
+    await expect(desk.locator("[aria-busy=true]")).toHaveCount(0);
+    const first = desk.locator(".table__title a").first();
+    await expect(first.or(desk.locator(".empty"))).toBeVisible();
+    if (!(await first.isVisible())) {
+      continue;
+    }
+    await first.click();
+    await expect(desk.locator(".issue")).toBeVisible();
+    await see(`issue, ${state}`);
+    for (const form of [...STEPS, ...ISSUE_FORMS].filter((form) => !seen.has(form))) {
+      const part = desk.locator(STEPS.includes(form) ? ".next" : ".issue");
+      const button = part.getByRole("button", { name: words(form), exact: true });
+      if ((await button.count()) > 0) {
+        await openForm(desk, button.first());
+        await see(`issue, ${form}`);
+        await desk.keyboard.press("Escape");
+        await expect(desk.locator(".step-form")).toHaveCount(0);
+        seen.add(form);
+      }
+    }
+  }
+  expect([...seen].sort(), "forms that no issue of the demo offers").toEqual([...STEPS, ...ISSUE_FORMS].sort());
+  await describeTwice(desk, words, office, see);
+}
+
+async function openForm(desk: Page, button: Locator): Promise<void> {
+  await button.click();
+  await expect(desk.locator(".step-form").first()).toBeVisible();
+}
+
+/** The words of an issue, and what is shown when somebody else changed them. */
+async function describeTwice(desk: Page, words: Words, office: Office, see: See): Promise<void> {
+  const word = `vijver${desk.url().length}`;
+  const signals = await office.bringsIn(word, [`De ${word} ligt vol afval en kinderen spelen er elke week.`]);
+  const issue = await office.opensIssue("Kinderen spelen in afval", signals);
+  await desk.goto(`/desk/issues/${issue.id}`);
+  await openForm(desk, desk.locator("#describe").getByRole("button", { name: words("common.edit") }));
+  await see("issue, being described");
+  await desk.locator("#describe textarea").fill("Kinderen spelen tussen afval.");
+  await office.describes(issue.id, { description: "Er ligt afval waar kinderen spelen." });
+  await desk.locator("#describe button[type=submit]").click();
+  await expect(desk.locator(".conflict")).toBeFocused();
+  await see("issue, described by two people");
+}
+
+function inEveryLanguage(width: number): Look[] {
+  return LANGUAGES.map((language) => ({ language, themes: THEMES, width }));
+}
+
+/** Looks of the day, drawn from the seed (mulberry32). */
+function sample(seed: string, count: number, widths: readonly number[] = WIDTHS): Look[] {
   let state = [...seed].reduce((sum, letter) => Math.imul(sum, 31) + letter.charCodeAt(0), 7) >>> 0;
   const draw = (most: number) => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -162,10 +378,10 @@ function sample(seed: string, count: number): Look[] {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) % most;
   };
-  const one = <T>(all: readonly [T, ...T[]]) => all[draw(all.length)] ?? all[0];
+  const one = <T>(all: readonly T[]) => all[draw(all.length)] as T;
   return Array.from({ length: count }, () => ({
     language: one(LANGUAGES),
-    theme: one(THEMES),
-    width: one(WIDTHS),
+    themes: [one(THEMES)],
+    width: one(widths),
   }));
 }

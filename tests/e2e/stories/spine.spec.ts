@@ -121,7 +121,7 @@ async function acceptProposal(desk: Page): Promise<void> {
   await find(desk);
   await desk.getByRole("link", { name: TEXT.slice(0, 40) }).click();
   await desk.getByRole("button", { name: "Aanvaard Wonen" }).click();
-  await expect(desk.getByText("Wonen is aanvaard")).toBeVisible();
+  await expect(desk.locator(".toast").filter({ hasText: "Wonen is aanvaard" })).toBeVisible();
   await expect(desk.getByRole("button", { name: "Wonen, verwijder" })).toBeVisible();
 }
 
@@ -178,7 +178,9 @@ async function decide(desk: Page): Promise<void> {
   await desk.getByRole("radio", { name: "We doen er iets aan" }).check();
   await desk.getByRole("textbox", { name: "Waarom beslist u dit?" }).fill(MOTIVATION);
   await desk.getByRole("button", { name: "Leg de beslissing vast" }).click();
-  await expect(desk.getByText("De beslissing staat vast. Schrijf nu de terugkoppeling.")).toBeVisible();
+  await expect(desk.locator(".toast").filter({ hasText: "De beslissing staat vast. Schrijf nu de terugkoppeling." })).toBeVisible();
+  // Allowed in a small authority, and shown as such.
+  await expect(desk.getByText("Dezelfde persoon maakte dit en keurde dit goed").first()).toBeVisible();
 }
 
 async function work(desk: Page): Promise<void> {

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { test as base } from "@playwright/test";
 import { type Mail, MailServer } from "./mail.ts";
+import { Office } from "./office.ts";
 import { dataFolder } from "./seed.ts";
 import { type Visit, visiting } from "./visit.ts";
 
@@ -27,7 +28,7 @@ export type Server = {
 type Story = { baseURL: string; visit: Visit };
 
 /** Stories import `test` from here; every worker has a server of its own. */
-export const test = base.extend<Story, ServerOptions & { server: Server }>({
+export const test = base.extend<Story, ServerOptions & { server: Server; office: Office }>({
   engine: ["sqlite", { option: true, scope: "worker" }],
   server: [
     async ({ engine }, use) => {
@@ -39,6 +40,7 @@ export const test = base.extend<Story, ServerOptions & { server: Server }>({
     },
     { scope: "worker", timeout: READY_MS },
   ],
+  office: [async ({ server }, use) => use(new Office(server)), { scope: "worker" }],
   baseURL: async ({ server }, use) => use(server.url),
   visit: visiting,
 });

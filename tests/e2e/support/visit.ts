@@ -7,8 +7,11 @@ import {
 } from "@playwright/test";
 import type { Server } from "./server.ts";
 
-/** Opens a device of its own: cookies, storage and screen are shared with nobody. */
-export type Visit = (device?: BrowserContextOptions) => Promise<Page>;
+/**
+ * Opens a device of its own: cookies, storage and screen are shared with nobody. `refusals` are the statuses with which
+ * the server may refuse something in this story.
+ */
+export type Visit = (device?: BrowserContextOptions, refusals?: readonly number[]) => Promise<Page>;
 
 /** A phone of the smallest usual kind. */
 export const PHONE: BrowserContextOptions = {
@@ -31,14 +34,14 @@ export async function visiting(
 ): Promise<void> {
   const complaints: string[] = [];
   const closing: (() => Promise<void>)[] = [];
-  await use(async (device = {}) => {
+  await use(async (device = {}, refusals = []) => {
     const context = await browser.newContext({ baseURL: server.url, ...device });
     closing.push(() => context.close());
     const page = await context.newPage();
     const complain = (what: string) => complaints.push(`${page.url()}: ${what}`);
     page.on("pageerror", (error) => complain(error.stack ?? error.message));
     page.on("console", (message) => {
-      if (message.type() === "error" && !isExpected(message)) {
+      if (message.type() === "error" && !isExpected(message, refusals)) {
         complain(message.text());
       }
     });
@@ -49,12 +52,14 @@ export async function visiting(
 }
 
 /**
- * A visitor without cookie is told so; the browser writes every answer of that kind to the console. So it does when a story
- * cuts the network.
+ * The browser writes every refusal to the console. A visitor without cookie is always told so; and a story that cuts the
+ * network hears of it.
  */
-function isExpected(message: ConsoleMessage): boolean {
+function isExpected(message: ConsoleMessage, refusals: readonly number[]): boolean {
   if (/net::ERR_(INTERNET_DISCONNECTED|CONNECTION_RESET|FAILED)/.test(message.text())) {
     return true;
   }
-  return message.location().url.endsWith("/api/v1/logins/refresh") && / 401 /.test(message.text());
+  const status = Number(/ responded with a status of (\d{3}) /.exec(message.text())?.[1]);
+  const { url } = message.location();
+  return url.endsWith("/api/v1/logins/refresh") ? status === 401 : refusals.includes(status);
 }

@@ -36,6 +36,22 @@ pub fn audit_entries(
     query.load(conn)
 }
 
+/// Entries about one thing, newest first.
+pub fn audit_entries_about(
+    conn: &mut Conn,
+    scope: &Scope,
+    object_id: &str,
+    most: i64,
+) -> QueryResult<Vec<AuditRecord>> {
+    audit::table
+        .filter(is_readable(audit::authority_id, scope))
+        .filter(audit::object_id.eq(object_id))
+        .select(AuditRecord::as_select())
+        .order((audit::at.desc(), audit::id.desc()))
+        .limit(most)
+        .load(conn)
+}
+
 /// Which of these entries stand in a seal.
 pub fn sealed_among(
     conn: &mut Conn,

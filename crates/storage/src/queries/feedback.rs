@@ -1,6 +1,6 @@
 //! What providers are owed and what they were told.
 
-use diesel::dsl::sql;
+use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Date, Nullable, Text};
 use policy::Scope;
@@ -152,6 +152,19 @@ pub fn feedback_batches(
             sql::<Date>(DUE_ON),
         ))
         .load(conn)
+}
+
+/// How many batches there are in which something is owed.
+pub(super) fn count_batches(conn: &mut Conn, scope: &Scope) -> QueryResult<i64> {
+    let batches: Vec<i64> = feedback::table
+        .filter(is_readable(feedback::authority_id, scope))
+        .filter(feedback::state.eq_any(UNSENT))
+        .group_by(sql::<Text>(&format!(
+            "feedback.issue_id, {LONE_SIGNAL}, feedback.moment"
+        )))
+        .select(count_star())
+        .load(conn)?;
+    Ok(i64::try_from(batches.len()).unwrap_or(i64::MAX))
 }
 
 /// The issues and the lone signals among what batches are about.

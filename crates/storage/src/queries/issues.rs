@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use policy::Scope;
 use shared::id::{AuthorityId, IssueId, IssueKey, LineageId, OrganisationId, SignalKey};
+use shared::life_cycle::IssueState;
 
 use super::{Backend, Conn, is_readable, is_writable};
 use crate::records::{
@@ -198,7 +199,19 @@ fn matching<'a>(scope: &Scope, query: &IssueQuery) -> issues::BoxedQuery<'a, Bac
     if let Some(number) = query.number {
         statement = statement.filter(issues::number.eq(number));
     }
+    if query.review {
+        statement = statement.filter(is_back());
+    }
     statement
+}
+
+/// Back from being parked: the day stands on the row until somebody takes the next step.
+pub(super) fn is_back<'a>() -> Condition<'a> {
+    Box::new(
+        issues::state
+            .ne(Stored(IssueState::Parked))
+            .and(issues::review_on.is_not_null()),
+    )
 }
 
 type Condition<'a> = Box<dyn BoxableExpression<issues::table, Backend, SqlType = Bool> + 'a>;

@@ -303,6 +303,15 @@ fn matching<'a>(scope: &Scope, query: &SignalQuery) -> Matching<'a> {
             statement = statement.filter(is_elsewhere.or(signals::promised_on.lt(On(today))));
         }
     }
+    if filter.answered {
+        statement = statement.filter(exists(
+            questions::table
+                .filter(questions::authority_id.eq(signals::authority_id))
+                .filter(questions::signal_id.eq(signals::id))
+                .filter(questions::answered_at.is_not_null())
+                .filter(questions::seen_at.is_null()),
+        ));
+    }
     if let Some(issue) = filter.issue {
         statement = statement.filter(exists(
             issue_signals::table
@@ -335,7 +344,13 @@ pub fn tags_of(
     signal_tags::table
         .filter(is_readable(signal_tags::authority_id, scope))
         .filter(signal_tags::signal_id.eq_any(keys))
-        .order((signal_tags::scheme, signal_tags::code))
+        // In the order of the primary key. By scheme and code alone, another index has that order, and SQLite then walks
+        // every code of the authority.
+        .order((
+            signal_tags::signal_id,
+            signal_tags::scheme,
+            signal_tags::code,
+        ))
         .select(SignalTagRecord::as_select())
         .load(conn)
 }

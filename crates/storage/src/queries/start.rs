@@ -3,10 +3,12 @@
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use policy::Scope;
-use shared::life_cycle::{ActionState, FeedbackState, IssueState, SignalState};
+use shared::life_cycle::{ActionState, IssueState, SignalState};
 
+use super::feedback::count_batches;
+use super::issues::is_back;
 use super::{Backend, Conn, earlier, is_readable, is_writable, latest};
-use crate::schema::{actions, feedback, issues, questions, signals};
+use crate::schema::{actions, issues, questions, signals};
 use crate::tx::query_types::{Todays, WaitingIssues, WaitingSignals};
 use crate::{On, Stored};
 
@@ -41,13 +43,7 @@ pub fn waiting_signals(
         .filter(questions::seen_at.is_null())
         .count()
         .get_result(conn)?;
-    let feedback_due: i64 = feedback::table
-        .filter(is_readable(feedback::authority_id, scope))
-        .filter(
-            feedback::state.eq_any([Stored(FeedbackState::Due), Stored(FeedbackState::Drafted)]),
-        )
-        .count()
-        .get_result(conn)?;
+    let feedback_due = count_batches(conn, scope)?;
     Ok(WaitingSignals {
         by_state: plain(by_state),
         late,
@@ -72,8 +68,7 @@ pub fn waiting_issues(
         .load(conn)?;
     let to_review: i64 = issues::table
         .filter(is_readable(issues::authority_id, scope))
-        .filter(issues::state.ne(Stored(IssueState::Parked)))
-        .filter(issues::review_on.is_not_null())
+        .filter(is_back())
         .count()
         .get_result(conn)?;
     let mut actions_late = actions::table

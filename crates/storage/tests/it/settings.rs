@@ -230,10 +230,11 @@ async fn a_deadlock_is_tried_again() {
     with_jobs(&db).await;
     let (here, there) = meeting();
     let (one, other) = tokio::join!(touch(&db, 1, 2, here), touch(&db, 2, 1, there));
-    assert_eq!(
-        one.unwrap() + other.unwrap(),
-        3,
-        "40P01: the victim went once more"
+    // On a busy machine the victim may be back before the other went on, and meet it again.
+    let attempts = one.unwrap() + other.unwrap();
+    assert!(
+        attempts >= 3,
+        "40P01: the victim went once more, not {attempts} in all"
     );
 }
 

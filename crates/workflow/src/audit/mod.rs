@@ -4,12 +4,14 @@
 //! the seals that show tampering, and the list that people read.
 
 mod chain;
+mod changer;
 mod list_entries;
 mod read_log;
 mod refused;
 mod seal;
 mod verify;
 
+pub(crate) use changer::changer;
 pub use list_entries::{EntryCursor, list_audit_entries};
 pub use read_log::ReadLog;
 pub use refused::refused;

@@ -1,7 +1,7 @@
 //! The queue: who is owed an answer, batch by batch, the longest waiting first.
 
 use policy::{ListFeedback, Permit};
-use shared::codes::{ClosedList, FeedbackMoment, Language};
+use shared::codes::{ClosedList, ContactChoice, FeedbackMoment, Language};
 use shared::feedback::{FeedbackBatch, LocaleCount};
 use shared::id::{IssueId, SignalId, SignalKey};
 use shared::page::Page;
@@ -108,6 +108,10 @@ pub(super) fn view(
         .iter()
         .filter(|(_, _, contact, _, dead)| is_contactable(contact.0, *dead))
         .count();
+    let undeliverable = rows
+        .iter()
+        .filter(|(_, _, contact, _, dead)| contact.0 != ContactChoice::Code && dead.is_some())
+        .count();
     let written = draft.and_then(|draft| draft.text.clone());
     let (issue, signal, title) = match subject {
         Subject::Issue(issue) => (Some(issue.public_id.0), None, issue.title.clone()),
@@ -131,6 +135,7 @@ pub(super) fn view(
         late: due_on < sources.today(authority),
         by_mail: count(by_mail),
         by_receipt: count(rows.len() - by_mail),
+        undeliverable: count(undeliverable),
         drafted: written.is_some(),
         text: match written {
             Some(text) => text,

@@ -55,6 +55,7 @@ fn query(filter: &IssueFilter, typed: &str, page: PageOf<(Moment, IssueId)>) -> 
         theme: filter.theme.clone(),
         clauses: text::search_query(words).into_words(),
         number,
+        review: filter.review,
         after: page.after,
         most: page.most(),
     }

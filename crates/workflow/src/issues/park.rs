@@ -52,7 +52,9 @@ pub fn unpark_issue(
     issue: IssueId,
     expected: u64,
 ) -> Result<IssueDetail, Stop> {
-    let record = issue_in(tx, permit, issue, expected)?;
+    let mut record = issue_in(tx, permit, issue, expected)?;
+    // It is in somebody's hands: nothing has to remind of it.
+    record.review_on = None;
     let record = come_back(tx, permit, sources, record)?;
     issue_detail(tx, permit, sources, record)
 }
@@ -70,6 +72,7 @@ pub fn return_parked(
     let today = sources.today(record.authority_id.0);
     let is_due = record.review_on.is_some_and(|on| on.0 <= today);
     if record.state.0 == IssueState::Parked && is_due {
+        // The day stays on the row: it tells that this one came back for a review.
         come_back(tx, permit, sources, record)?;
     }
     Ok(())
@@ -82,7 +85,6 @@ fn come_back<A: Operation>(
     record: IssueRecord,
 ) -> Result<IssueRecord, Stop> {
     let facts = Facts::load(tx, permit.scope(), sources, &record)?;
-    // The day stays on the row: it tells the start page that this one came back for a review.
     take_step(
         tx,
         permit,

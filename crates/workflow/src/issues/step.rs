@@ -59,6 +59,10 @@ pub(crate) fn take_step<A: Operation>(
     reason_is_given(from.0, step.event, step.reason)?;
     let to = from.after_into(step.event, |guard, to| facts.holds(&record, guard, to))?;
     record.state = Stored(to);
+    if !matches!(step.event, IssueEvent::Park | IssueEvent::Unpark) {
+        // Whoever takes the next step has looked at what came back.
+        record.review_on = None;
+    }
     let note_id = step
         .note
         .map(|text| keep_note(tx, permit, sources, &record, text))

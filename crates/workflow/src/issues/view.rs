@@ -70,7 +70,10 @@ pub(crate) fn issue_detail<A: Operation>(
         .history
         .iter()
         .filter_map(|(row, _)| row.membership_id.map(|id| id.0));
-    let names = crate::people::names(tx, scope, sources, &members.collect::<Vec<_>>())?;
+    let id = record.public_id.0.to_string();
+    let changer = crate::audit::changer(tx, permit, authority, &id)?;
+    let members: Vec<MembershipId> = members.chain(changer).collect();
+    let names = crate::people::names(tx, scope, sources, &members)?;
     let summary = summaries(tx, scope, sources, std::slice::from_ref(&record))?;
     let summary = summary.into_iter().next().ok_or(Refusal::NotFound)?;
     let reads_signals = permit
@@ -89,11 +92,7 @@ pub(crate) fn issue_detail<A: Operation>(
             .into_iter()
             .map(|row| recognition(sources, row))
             .collect(),
-        history: facts
-            .history
-            .into_iter()
-            .map(|row| history(sources, &names, row))
-            .collect(),
+        history: history(sources, &names, facts.history),
         priority: record.priority_method.map(|method| Priority {
             scores: record.scores.0.clone(),
             voters: u32::try_from(record.voters).unwrap_or_default(),
@@ -111,6 +110,8 @@ pub(crate) fn issue_detail<A: Operation>(
         actions,
         merged_into,
         lineage,
+        changed_by: changer.and_then(|member| names.get(&member).cloned()),
+        changed_at: record.changed_at.0.to_string(),
     })
 }
 
@@ -173,10 +174,39 @@ fn recognition(sources: &Sources, (row, name): (RecognitionRecord, String)) -> R
     }
 }
 
+/// The steps, each with whether the same person took the one that it approves.
 fn history(
     sources: &Sources,
     names: &BTreeMap<MembershipId, String>,
-    (row, note): (IssueEventRecord, Option<String>),
+    rows: Vec<(IssueEventRecord, Option<String>)>,
+) -> Vec<HistoryStep<IssueState, IssueEvent>> {
+    let mut before = None;
+    let step = |(row, note): (IssueEventRecord, Option<String>)| {
+        let by = row.membership_id;
+        let own_work = approves(row.event.0) && by.is_some() && by == before;
+        before = by;
+        history_step(sources, names, own_work, row, note)
+    };
+    rows.into_iter().map(step).collect()
+}
+
+/// True for a step that approves what stood before it.
+const fn approves(event: IssueEvent) -> bool {
+    matches!(
+        event,
+        IssueEvent::Validate
+            | IssueEvent::DecideAct
+            | IssueEvent::DecideNoAct
+            | IssueEvent::DecideEscalate
+    )
+}
+
+fn history_step(
+    sources: &Sources,
+    names: &BTreeMap<MembershipId, String>,
+    own_work: bool,
+    row: IssueEventRecord,
+    note: Option<String>,
 ) -> HistoryStep<IssueState, IssueEvent> {
     HistoryStep {
         on: sources.day_of(row.at.0, row.authority_id.0),
@@ -187,6 +217,7 @@ fn history(
         by: row
             .membership_id
             .and_then(|member| names.get(&member.0).cloned()),
+        own_work,
         reason: row.reason,
         note,
     }

@@ -1,4 +1,4 @@
-//! A processor confirms or rejects codes on a signal.
+//! A processor confirms or rejects codes on a signal, and may take such a decision back.
 
 use policy::{Permit, TagSignal};
 use shared::id::SignalId;
@@ -13,7 +13,7 @@ use super::view::signal_detail;
 use crate::{Sources, Stop};
 
 /// Confirms and rejects codes. What a machine or a provider proposed keeps its origin, so that acceptance can be
-/// counted; what nobody proposed comes from the processor.
+/// counted; what nobody proposed comes from the processor. A decision that is taken back leaves a proposal open again.
 pub fn tag_signal(
     tx: &mut Tx<'_>,
     permit: &Permit<TagSignal>,
@@ -36,6 +36,9 @@ pub fn tag_signal(
             permit.scope(),
             &decided(permit, sources, &record, *scheme, code, status),
         )?;
+    }
+    for row in rows_of(tx, permit, &record, &tagging.reconsider)? {
+        tx.put_tag(permit.scope(), &undecided(permit, sources, row))?;
     }
     record.last_activity_on = On(sources.today(record.authority_id.0));
     let record = save(tx, permit, sources, record)?;
@@ -61,5 +64,45 @@ fn decided(
             .seat(record.authority_id.0)
             .map(|(member, _)| Key(member)),
         at: At(sources.now()),
+    }
+}
+
+/// What stands on the signal under these codes.
+fn rows_of(
+    tx: &mut Tx<'_>,
+    permit: &Permit<TagSignal>,
+    record: &SignalRecord,
+    codes: &[(Scheme, Code)],
+) -> Result<Vec<SignalTagRecord>, Stop> {
+    if codes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut rows = tx.tags_of(permit.scope(), &[record.id.0])?;
+    rows.retain(|row| {
+        let is_meant =
+            |(scheme, code): &(Scheme, Code)| row.scheme.0 == *scheme && row.code == code.as_str();
+        codes.iter().any(is_meant)
+    });
+    Ok(rows)
+}
+
+/// As before anybody decided: what was proposed is a proposal, what the processor added is not there.
+fn undecided(
+    permit: &Permit<TagSignal>,
+    sources: &Sources,
+    row: SignalTagRecord,
+) -> SignalTagRecord {
+    let is_added = row.origin.0 == TagOrigin::Processor;
+    let (status, membership_id) = if is_added {
+        let member = permit.seat(row.authority_id.0);
+        (TagStatus::Rejected, member.map(|(member, _)| Key(member)))
+    } else {
+        (TagStatus::Proposed, None)
+    };
+    SignalTagRecord {
+        status: Stored(status),
+        membership_id,
+        at: At(sources.now()),
+        ..row
     }
 }

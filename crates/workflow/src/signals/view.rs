@@ -271,6 +271,7 @@ fn history(
         by: event
             .membership_id
             .and_then(|member| names.get(&member.0).cloned()),
+        own_work: false,
         reason: event.reason,
         note,
     };
@@ -286,6 +287,7 @@ fn history(
             to: SignalState::Received,
             role: None,
             by: None,
+            own_work: false,
             reason: None,
             note: None,
         };

@@ -211,6 +211,29 @@ async fn a_parked_issue_comes_back_by_itself_on_its_day_and_once() {
 }
 
 #[tokio::test]
+async fn what_came_back_is_found_until_somebody_takes_the_next_step() {
+    for here in Installation::on_every_engine().await {
+        let desk = Desk(&here);
+        let to_review = IssueFilter {
+            review: true,
+            ..IssueFilter::default()
+        };
+        let by_hand = desk.in_analysis().await;
+        desk.park(by_hand, 10).await;
+        desk.unpark(by_hand).await;
+        let by_itself = desk.in_analysis().await;
+        desk.park(by_itself, 10).await;
+        assert!(desk.list(to_review.clone()).await.is_empty());
+        here.clock.advance_days(10);
+        desk.return_parked(by_itself).await;
+        let number = desk.detail(by_itself).await.summary.number;
+        assert_eq!(desk.list(to_review.clone()).await, [number]);
+        desk.dismiss(by_itself).await;
+        assert!(desk.list(to_review).await.is_empty());
+    }
+}
+
+#[tokio::test]
 async fn the_first_action_takes_its_issue_along_once_it_has_an_owner() {
     let here = Installation::new().await;
     let desk = Desk(&here);

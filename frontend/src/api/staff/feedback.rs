@@ -1,7 +1,7 @@
 //! The feedback queue.
 
 use shared::feedback::{ComposeDraft, FeedbackBatch, SentFeedback};
-use shared::page::Page;
+use shared::page::{MAX_PAGE_SIZE, Page};
 use shared::timeline::Empty;
 
 use super::super::transport::Call;
@@ -9,9 +9,12 @@ use super::super::{Answer, ApiClient};
 use super::{Authorised, Query};
 
 impl ApiClient<Authorised> {
-    /// `listFeedback`
+    /// `listFeedback`, as many as the server hands out at once: whoever looks for one issue's finds them.
     pub async fn list_feedback(&self, after: Option<&str>) -> Answer<Page<FeedbackBatch>> {
-        let path = Query::new("/feedback").add_all("after", after).into_path();
+        let path = Query::new("/feedback")
+            .add("pageSize", MAX_PAGE_SIZE)
+            .add_all("after", after)
+            .into_path();
         self.receive(Call::get(path)).await
     }
 

@@ -98,6 +98,7 @@ impl ApiClient<Authorised> {
             .add_all("after", after)
             .add_all("state", &filter.state)
             .add_all("theme", &filter.theme)
+            .add_all("review", filter.review.then_some(true))
             .add_all("q", &filter.q)
             .into_path();
         self.receive(Call::get(path)).await

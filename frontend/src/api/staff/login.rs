@@ -21,6 +21,8 @@ pub struct Login {
     /// Many calls may find the token expired at once; the cookie may be used only once, so they wait for one renewal.
     renewal: StoredValue<Option<Renewal>, LocalStorage>,
     is_signed_in: RwSignal<Option<bool>>,
+    /// When the server last renewed it, in milliseconds of the device's clock.
+    renewed_at: RwSignal<Option<f64>>,
 }
 
 impl Default for Login {
@@ -36,6 +38,7 @@ impl Login {
             token: StoredValue::new(None),
             renewal: StoredValue::new_local(None),
             is_signed_in: RwSignal::new(None),
+            renewed_at: RwSignal::new(None),
         }
     }
 
@@ -43,6 +46,16 @@ impl Login {
     /// the page keeps what was typed and asks to sign in again.
     pub fn is_signed_in(self) -> Reactive<Option<bool>> {
         self.is_signed_in.into()
+    }
+
+    /// When this page last got a token, in milliseconds of the device's clock.
+    pub fn renewed_at(self) -> Option<f64> {
+        self.renewed_at.get()
+    }
+
+    /// The same, for whoever looks once.
+    pub fn renewed_at_untracked(self) -> Option<f64> {
+        self.renewed_at.get_untracked()
     }
 
     /// `signIn`
@@ -133,6 +146,7 @@ impl Login {
         let token = tokens.access_token;
         self.token.set_value(Some(token.clone()));
         self.is_signed_in.set(Some(true));
+        self.renewed_at.set(Some(js_sys::Date::now()));
         token
     }
 

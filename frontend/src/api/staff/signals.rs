@@ -19,18 +19,29 @@ struct Revealed {
     text: String,
 }
 
+/// Whether a list also tells how many match, which costs the server a statement more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// For who reads the number.
+    Yes,
+    /// For everybody else.
+    No,
+}
+
 type Changed = Answer<Versioned<SignalDetail>>;
 
 impl ApiClient<Authorised> {
-    /// `listSignals`
+    /// `listSignals`, as many as fit on a page.
     pub async fn list_signals(
         &self,
         filter: &SignalFilter,
         page_size: u32,
         after: Option<&str>,
+        counted: Counted,
     ) -> Answer<Page<SignalSummary>> {
         let path = Query::new("/signals")
             .add("pageSize", page_size)
+            .add_all("count", (counted == Counted::Yes).then_some(true))
             .add_all("after", after)
             .add_all("state", &filter.state)
             .add_all("theme", &filter.theme)
@@ -41,6 +52,7 @@ impl ApiClient<Authorised> {
             .add_all("to", filter.to)
             .add_all("issue", filter.issue)
             .add_all("late", filter.late.then_some(true))
+            .add_all("answered", filter.answered.then_some(true))
             .add_all("q", &filter.q)
             .into_path();
         self.receive(Call::get(path)).await

@@ -9,8 +9,6 @@ use crate::prelude::*;
 /// A field with a list beneath it. Arrows move through the list, Enter takes, Escape empties.
 #[component]
 pub(in crate::desk) fn Combobox(
-    /// Id of the field.
-    id: &'static str,
     /// What is asked.
     #[prop(into)]
     label: TextProp,
@@ -30,6 +28,9 @@ pub(in crate::desk) fn Combobox(
     #[prop(optional, into)]
     on_close: Option<Callback<()>>,
 ) -> impl IntoView {
+    // Two may be open at once: beside the list and above it.
+    let id = format!("combobox-{}", dom::next_id());
+    let named = StoredValue::new(id.clone());
     let active = RwSignal::new(0_usize);
     Effect::new(move |_| {
         choices.track();
@@ -41,7 +42,8 @@ pub(in crate::desk) fn Combobox(
             dom::focus(&node);
         }
     });
-    let option_id = move |position: usize| format!("{id}-option-{position}");
+    let option_id = move |position: usize| named.with_value(|id| format!("{id}-option-{position}"));
+    let list_id = format!("{id}-list");
     let take = move |choice: Choice| {
         typed.set(String::new());
         on_choose.run(choice);
@@ -94,16 +96,16 @@ pub(in crate::desk) fn Combobox(
     let has_typed = move || !typed.with(String::is_empty);
     view! {
         <div class="combobox">
-            <label class="field__label" for=id>{move || label.get().to_string()}</label>
+            <label class="field__label" for=id.clone()>{move || label.get().to_string()}</label>
             <input class="control" id=id node_ref=node type="text" role="combobox" autocomplete="off"
                 aria-autocomplete="list"
-                aria-controls=format!("{id}-list")
+                aria-controls=list_id.clone()
                 aria-expanded=move || (!is_empty()).to_string()
                 aria-activedescendant=move || (!is_empty()).then(|| option_id(active.get()))
                 prop:value=move || typed.get()
                 on:input=move |event| typed.set(event_target_value(&event))
                 on:keydown=keydown/>
-            <ul class="combobox__list" role="listbox" id=format!("{id}-list") aria-label=t!(common.choose) hidden=is_empty>
+            <ul class="combobox__list" role="listbox" id=list_id aria-label=t!(common.choose) hidden=is_empty>
                 {move || choices.get().into_iter().enumerate().map(option).collect_view()}
             </ul>
             <p class="meta" role="status">

@@ -18,6 +18,8 @@ pub(in crate::desk) struct HistoryLine {
     pub(in crate::desk) role: Option<Role>,
     /// Name of the member of staff.
     pub(in crate::desk) by: Option<String>,
+    /// The same person made what is approved here.
+    pub(in crate::desk) own_work: bool,
     /// Reason code.
     pub(in crate::desk) reason: Option<String>,
     /// Words beside it.
@@ -53,11 +55,13 @@ pub(in crate::desk) fn HistoryList(
             .map(|(from, to)| t!(history.from_to, from = from, to = to));
         let reason = line
             .reason
-            .map(|reason| t!(history.reason, reason = words::reason(&reason)));
+            .and_then(|reason| words::reason(&reason))
+            .map(|reason| t!(history.reason, reason = reason));
         view! {
             <li class="history__line">
                 <p class="history__title">{line.title}</p>
                 <p class="meta"><time datetime=day>{who}</time></p>
+                {line.own_work.then(|| view! { <p><span class="badge">{t!(history.own_work)}</span></p> })}
                 {states.map(|states| view! { <p class="meta">{states}</p> })}
                 {reason.map(|reason| view! { <p>{reason}</p> })}
                 {line.note.map(|note| view! { <p class="quote">{note}</p> })}
@@ -81,6 +85,7 @@ mod tests {
             states: None,
             role: Some(Role::Provider),
             by: None,
+            own_work: false,
             reason: None,
             note: None,
         };

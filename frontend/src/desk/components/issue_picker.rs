@@ -1,6 +1,7 @@
 //! Finding an issue by number or words.
 
 use leptos::text_prop::TextProp;
+use shared::id::IssueId;
 use shared::issue::{IssueFilter, IssueSummary};
 use shared::life_cycle::IssueState;
 use wasm_bindgen_futures::spawn_local;
@@ -13,10 +14,12 @@ use crate::prelude::*;
 
 /// How many are shown: as many as one takes in at a glance.
 const SHOWN: u32 = 8;
+const SHOWN_ROWS: usize = 8;
 /// How long typing must rest before the server is asked.
 const REST_MS: i32 = 150;
 
-/// Hands over an issue of one authority.
+/// Hands over an issue of one authority. As long as nothing is typed, those about the same come first: mostly it is one
+/// of them.
 #[component]
 pub(in crate::desk) fn IssuePicker(
     /// Whose issues.
@@ -26,6 +29,12 @@ pub(in crate::desk) fn IssuePicker(
     label: TextProp,
     /// Which states may be taken.
     takes: fn(IssueState) -> bool,
+    /// Codes of the themes that it is about.
+    #[prop(optional)]
+    themes: Vec<String>,
+    /// Stays out of the list.
+    #[prop(optional)]
+    without: Option<IssueId>,
     /// Takes one.
     on_choose: Callback<IssueSummary>,
     /// Closes, on Escape in an empty field.
@@ -40,25 +49,39 @@ pub(in crate::desk) fn IssuePicker(
         let this = round.get_value().wrapping_add(1);
         round.set_value(this);
         let api = seat.api_at(&authority);
+        let is_typed = !words.trim().is_empty();
+        let filter = IssueFilter {
+            q: is_typed.then_some(words),
+            state: IssueState::ALL
+                .iter()
+                .copied()
+                .filter(|state| takes(*state))
+                .collect(),
+            ..IssueFilter::default()
+        };
+        let first = (!is_typed && !themes.is_empty()).then(|| IssueFilter {
+            theme: themes.clone(),
+            ..filter.clone()
+        });
         spawn_local(async move {
-            timer::after(REST_MS).await;
-            if round.try_get_value() != Some(this) {
-                return;
+            if is_typed {
+                timer::after(REST_MS).await;
             }
-            let filter = IssueFilter {
-                q: Some(words).filter(|words| !words.trim().is_empty()),
-                state: IssueState::ALL
-                    .iter()
-                    .copied()
-                    .filter(|state| takes(*state))
-                    .collect(),
-                ..IssueFilter::default()
-            };
-            let answer = api.list_issues(&filter, SHOWN, None).await;
-            if let (Ok(page), Some(latest)) = (answer, round.try_get_value())
-                && latest == this
-            {
-                found.set(page.items);
+            let is_latest = move || round.try_get_value() == Some(this);
+            let mut all = Vec::new();
+            for filter in first.into_iter().chain([filter]) {
+                if !is_latest() {
+                    return;
+                }
+                // Whoever has found enough about the same needs no others.
+                if all.len() < SHOWN_ROWS
+                    && let Ok(page) = api.list_issues(&filter, SHOWN, None).await
+                {
+                    add_new(&mut all, page.items, without);
+                }
+            }
+            if is_latest() {
+                found.set(all);
             }
         });
     });
@@ -76,8 +99,18 @@ pub(in crate::desk) fn IssuePicker(
         }
     });
     view! {
-        <Combobox id="issue-picker" label choices typed on_choose=choose none_found=t!(link.none_found)
+        <Combobox label choices typed on_choose=choose none_found=t!(link.none_found)
             autofocus=true on_close=on_close/>
+    }
+}
+
+/// Adds those that are not there yet, as long as there is room.
+fn add_new(all: &mut Vec<IssueSummary>, more: Vec<IssueSummary>, without: Option<IssueId>) {
+    for issue in more {
+        let is_known = Some(issue.id) == without || all.iter().any(|known| known.id == issue.id);
+        if !is_known && all.len() < SHOWN_ROWS {
+            all.push(issue);
+        }
     }
 }
 
@@ -90,5 +123,41 @@ fn choice(issue: &IssueSummary) -> Choice {
             issue.state.label(),
             t!(issue.signals, count = issue.signals)
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn issue(number: u128) -> IssueSummary {
+        IssueSummary {
+            href: String::new(),
+            id: Uuid::from_u128(number).into(),
+            authority: "linde".into(),
+            number: format!("K-{number}"),
+            title: String::new(),
+            state: IssueState::Candidate,
+            themes: Vec::new(),
+            signals: 1,
+            owner_name: None,
+            review_on: None,
+            changed_on: "2026-11-23".parse().unwrap(),
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn an_issue_stands_in_the_list_once_and_never_beside_itself() {
+        let mut all = Vec::new();
+        add_new(&mut all, vec![issue(2), issue(3)], Some(issue(3).id));
+        add_new(&mut all, (1..=20).map(issue).collect(), Some(issue(3).id));
+        let numbers: Vec<&str> = all.iter().map(|issue| issue.number.as_str()).collect();
+        assert_eq!(
+            numbers,
+            ["K-2", "K-1", "K-4", "K-5", "K-6", "K-7", "K-8", "K-9"]
+        );
     }
 }

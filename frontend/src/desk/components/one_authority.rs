@@ -2,7 +2,7 @@
 
 use policy::Operation;
 
-use crate::components::Button;
+use crate::components::{Button, EmptyState};
 use crate::desk::seat::use_seat;
 use crate::prelude::*;
 
@@ -24,7 +24,12 @@ where
     move || {
         let possible = seat.authorities::<O>();
         match possible.as_slice() {
-            [] => view! { <p>{t!(error.forbidden)}</p> }.into_any(),
+            [] => view! {
+                <EmptyState text=t!(error.forbidden)>
+                    <a class="button" href="/desk/">{t!(error.go_start)}</a>
+                </EmptyState>
+            }
+            .into_any(),
             [only] => children(only.clone()).into_any(),
             _ => {
                 let choose = move |slug: String| {

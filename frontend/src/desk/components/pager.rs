@@ -2,8 +2,8 @@
 
 use leptos::text_prop::TextProp;
 
-use crate::components::{EmptyState, Loading, ProblemView};
-use crate::desk::listing::Listing;
+use crate::components::{Button, EmptyState, Loading, ProblemView};
+use crate::desk::listing::{Growing, Listing};
 use crate::prelude::*;
 
 /// Waiting, failed, empty, or the rows (the children).
@@ -73,5 +73,29 @@ where
             {move || (listing.next().is_none() && listing.is_there() && !listing.is_empty())
                 .then(|| view! { <span class="meta">{t!(common.list_end)}</span> })}
         </nav>
+    }
+}
+
+/// Below a list that grows: waiting, failed, or the button for more.
+#[component]
+pub(in crate::desk) fn MoreRows<T>(
+    /// The list.
+    list: Growing<T>,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    let read_on = Callback::new(move |()| list.read_on());
+    let error = Memo::new(move |_| list.error());
+    let is_first = Memo::new(move |_| list.is_reading() && list.count() == 0);
+    // The button stays while more is read, and keeps the focus.
+    let has_more = Memo::new(move |_| list.has_more());
+    let busy = Reactive::derive(move || list.is_reading());
+    view! {
+        {move || error.get().map(|error| view! { <ProblemView error on_retry=read_on/> })}
+        {move || is_first.get().then(|| view! { <Loading rows=2 on_retry=read_on/> })}
+        {move || has_more.get().then(|| view! {
+            <div class="row"><Button label=t!(common.load_more) busy on_press=read_on/></div>
+        })}
     }
 }

@@ -5,6 +5,9 @@ use leptos::text_prop::TextProp;
 use crate::components::{Icon, icon};
 use crate::prelude::*;
 
+/// More than anybody searches for, and as much as the server takes.
+const MOST: usize = 200;
+
 /// A search field; Enter searches, and so does emptying it. The key `/` leads to it.
 #[component]
 pub(in crate::desk) fn SearchField(
@@ -19,7 +22,7 @@ pub(in crate::desk) fn SearchField(
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if let Some(input) = crate::browser::dom::by_id::<web_sys::HtmlInputElement>("search") {
-            on_search.run(input.value());
+            on_search.run(input.value().chars().take(MOST).collect());
         }
     };
     view! {

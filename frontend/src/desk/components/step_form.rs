@@ -3,12 +3,14 @@
 use leptos::text_prop::TextProp;
 
 use crate::browser::dom;
-use crate::components::{Button, ButtonKind, ErrorSummary, SubmitButton};
+use crate::components::{Button, ButtonKind, ErrorSummary, Notice, SubmitButton};
 use crate::desk::keys::{Press, use_keys};
+use crate::desk::unsent::Leftover;
 use crate::forms::Form;
 use crate::prelude::*;
 
-/// Heading, errors, fields (the children), and two buttons. Escape closes it; what was typed is gone then.
+/// Heading, errors, fields (the children), and two buttons. It takes the focus in its first field. Escape closes it; what
+/// was typed is there again the next time.
 #[component]
 pub(in crate::desk) fn StepForm<D>(
     /// The form.
@@ -28,6 +30,9 @@ pub(in crate::desk) fn StepForm<D>(
     on_send: Callback<()>,
     /// Closes.
     on_close: Callback<()>,
+    /// What was left of the last time.
+    #[prop(optional)]
+    leftover: Option<Leftover>,
     /// The fields.
     children: Children,
 ) -> impl IntoView
@@ -47,18 +52,21 @@ where
             on_send.run(());
         }
     };
-    let heading = NodeRef::<leptos::html::H2>::new();
+    let title_id = format!("step-{}", dom::next_id());
+    let labelled_by = title_id.clone();
+    let node = NodeRef::<leptos::html::Form>::new();
     Effect::new(move |_| {
-        if let Some(heading) = heading.get() {
-            dom::focus(&heading);
+        if let Some(node) = node.get() {
+            dom::focus_first_field(&node);
         }
     });
     view! {
-        <section class="step-form">
-            <h2 class="step-form__title" node_ref=heading tabindex="-1">{move || title.get().to_string()}</h2>
+        <section class="step-form" role="group" aria-labelledby=labelled_by>
+            <h2 class="step-form__title" id=title_id>{move || title.get().to_string()}</h2>
             {hint.map(|hint| view! { <p class="field__hint">{move || hint.get().to_string()}</p> })}
+            {leftover.map(|leftover| view! { <LeftoverNotice leftover/> })}
             <ErrorSummary form/>
-            <form novalidate on:submit=submit>
+            <form novalidate node_ref=node on:submit=submit>
                 {children()}
                 <div class="row step-form__buttons">
                     <SubmitButton label=send busy kind=ButtonKind::Primary/>
@@ -66,5 +74,20 @@ where
                 </div>
             </form>
         </section>
+    }
+}
+
+/// Says that a form begins with what was left of the last time.
+#[component]
+pub(in crate::desk) fn LeftoverNotice(leftover: Leftover) -> impl IntoView {
+    move || {
+        leftover.is_there.get().then(|| {
+            view! {
+                <Notice>
+                    <p>{t!(desk.text_kept)}</p>
+                    <Button label=t!(desk.text_throw_away) kind=ButtonKind::Quiet on_press=leftover.throw_away/>
+                </Notice>
+            }
+        })
     }
 }

@@ -2,16 +2,20 @@
 
 use policy as op;
 use shared::action::{ActionDraft, ActionStepDraft};
+use shared::id::ActionId;
 use shared::life_cycle::{ActionEvent, LifeCycle};
 use shared::text::NOTE;
+use wasm_bindgen_futures::spawn_local;
 
 use super::view::is_late;
+use crate::browser::dom;
 use crate::components::{Button, ButtonKind, TextArea, TextField, use_toaster};
 use crate::desk::components::{StateBadge, StepForm};
 use crate::desk::seat::use_seat;
 use crate::desk::sending::Sending;
+use crate::desk::unsent::Unsent;
 use crate::desk::words;
-use crate::forms::Form;
+use crate::desk::work::is_overtaken;
 use crate::prelude::*;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub(in crate::desk) fn ActionCard(
     action: Action,
     /// Hears of its new state.
     on_change: Callback<Action>,
+    /// Hears that somebody else changed it meanwhile.
+    on_overtaken: Callback<()>,
     /// Names its issue and not its state (on the board, whose columns are states).
     #[prop(optional)]
     with_issue: bool,
@@ -39,8 +45,17 @@ pub(in crate::desk) fn ActionCard(
     let may_move = seat.may_at::<op::MoveAction>(&action.authority);
     let is_overdue = is_late(&action, today);
     let kept = StoredValue::new(action.clone());
+    // What was typed stays: it is there when the form opens again at the new state.
+    let overtaken = Callback::new(move |()| {
+        toaster.say(t!(action.moved_on));
+        on_overtaken.run(());
+    });
     let step = Callback::new(
-        move |(event, note, form): (ActionEvent, Option<String>, Option<Form<ActionStepDraft>>)| {
+        move |(event, note, unsent): (
+            ActionEvent,
+            Option<String>,
+            Option<Unsent<ActionStepDraft>>,
+        )| {
             let action = kept.get_value();
             let api = seat.api_at(&action.authority);
             let draft = ActionStepDraft { event, note };
@@ -53,10 +68,16 @@ pub(in crate::desk) fn ActionCard(
                         title = new.title.clone(),
                         state = new.state.label()
                     ));
+                    if let Some(unsent) = unsent {
+                        unsent.sent();
+                    }
+                    let card = card_id(new.id);
                     on_change.run(new);
+                    spawn_local(async move { dom::find_lost_focus(&[card]).await });
                 }
-                Err(error) => match form {
-                    Some(form) => form.show(&error),
+                Err(error) if is_overtaken(&error) => overtaken.run(()),
+                Err(error) => match unsent {
+                    Some(unsent) => unsent.form.show(&error),
                     None => toaster.say(error.text()),
                 },
             });
@@ -78,14 +99,18 @@ pub(in crate::desk) fn ActionCard(
     let form = move || {
         Some(match pane.get()? {
             Pane::Move(event) => {
-                view! { <StepNote event step busy=sending.is_busy() on_close=close/> }.into_any()
+                let action = kept.with_value(|action| action.id);
+                view! { <StepNote action event step busy=sending.is_busy() on_close=close/> }
+                    .into_any()
             }
             Pane::Change => {
-                view! { <ChangeForm action=kept.get_value() on_change on_close=close/> }.into_any()
+                view! { <ChangeForm action=kept.get_value() on_change overtaken on_close=close/> }
+                    .into_any()
             }
         })
     };
     let Action {
+        id,
         issue,
         issue_number,
         title,
@@ -100,7 +125,7 @@ pub(in crate::desk) fn ActionCard(
         shared::life_cycle::ActionState::Planned | shared::life_cycle::ActionState::Running
     );
     view! {
-        <article class="action-card" class:action-card--late=is_overdue>
+        <article class="action-card" class:action-card--late=is_overdue id=card_id(id) tabindex="-1">
             <h3 class="action-card__title">{title}</h3>
             <p class="action-card__meta">
                 {(!with_issue).then(|| view! { <StateBadge state/> })}
@@ -121,14 +146,22 @@ pub(in crate::desk) fn ActionCard(
     }
 }
 
+/// The card, for the focus.
+fn card_id(action: ActionId) -> String {
+    format!("action-{action}")
+}
+
 #[component]
 fn StepNote(
+    action: ActionId,
     event: ActionEvent,
-    step: Callback<(ActionEvent, Option<String>, Option<Form<ActionStepDraft>>)>,
+    step: Callback<(ActionEvent, Option<String>, Option<Unsent<ActionStepDraft>>)>,
     busy: Reactive<bool>,
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let form = Form::new(ActionStepDraft { event, note: None });
+    let fresh = ActionStepDraft { event, note: None };
+    let unsent = Unsent::new(format!("action.{action}.{event}"), fresh);
+    let form = unsent.form;
     let label = match event {
         ActionEvent::Cancel => t!(action.cancel_reason),
         _ => t!(action.result),
@@ -136,11 +169,11 @@ fn StepNote(
     let send = Callback::new(move |()| {
         if form.is_valid(ActionStepDraft::parse) {
             let note = form.draft.with_untracked(|draft| draft.note.clone());
-            step.run((event, note, Some(form)));
+            step.run((event, note, Some(unsent)));
         }
     });
     view! {
-        <StepForm form title=verb(event) send=verb(event) busy on_send=send on_close>
+        <StepForm form title=verb(event) send=verb(event) busy on_send=send on_close leftover=unsent.leftover()>
             <TextArea form at="/note" limits=NOTE rows=2 label=label
                 get=|draft| draft.note.clone().unwrap_or_default()
                 set=|draft, typed| draft.note = words::unless_blank(&typed)/>
@@ -153,17 +186,20 @@ fn StepNote(
 fn ChangeForm(
     action: Action,
     on_change: Callback<Action>,
+    overtaken: Callback<()>,
     on_close: Callback<()>,
 ) -> impl IntoView {
     let seat = use_seat();
     let toaster = use_toaster();
     let sending = Sending::new();
-    let form = Form::new(ActionDraft {
+    let fresh = ActionDraft {
         title: action.title.clone(),
         owner: action.owner.to_string(),
         owner_member: action.owner_member,
         due_on: action.due_on.to_string(),
-    });
+    };
+    let unsent = Unsent::new(format!("action.{}.change", action.id), fresh);
+    let form = unsent.form;
     let send = Callback::new(move |()| {
         if !form.is_valid(ActionDraft::parse) {
             return;
@@ -176,14 +212,18 @@ fn ChangeForm(
             move |answer| match answer {
                 Ok(new) => {
                     toaster.say(t!(common.saved));
+                    unsent.sent();
+                    let card = card_id(new.value.id);
                     on_change.run(new.value);
+                    spawn_local(async move { dom::find_lost_focus(&[card]).await });
                 }
+                Err(error) if is_overtaken(&error) => overtaken.run(()),
                 Err(error) => form.show(&error),
             },
         );
     });
     view! {
-        <StepForm form title=t!(common.edit) send=t!(common.save) busy=sending.is_busy() on_send=send on_close>
+        <StepForm form title=t!(common.edit) send=t!(common.save) busy=sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
             <TextField form at="/title" label=t!(action.form_title)
                 get=|draft| draft.title.clone() set=|draft, typed| draft.title = typed/>
             <TextField form at="/dueOn" kind="date" width="short" label=t!(action.form_due)

@@ -4,16 +4,19 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use policy as op;
 use shared::life_cycle::ActionState;
+use wasm_bindgen::JsCast;
 
-use super::super::signals::FilterSelect;
+use super::super::signals::{FilterSelect, neighbour};
 use super::card::ActionCard;
 use super::view::{ActionsView, is_late};
+use crate::browser::dom;
 use crate::components::Page;
 use crate::desk::choices;
-use crate::desk::components::{ListBody, Pager, StateBadge};
+use crate::desk::components::{Forbidden, ListBody, Pager, StateBadge};
+use crate::desk::keys::{Press, use_keys};
 use crate::desk::listing::Listing;
 use crate::desk::query::Query;
-use crate::desk::seat::use_seat;
+use crate::desk::seat::{Seat, use_seat};
 use crate::desk::words;
 use crate::prelude::*;
 
@@ -21,6 +24,14 @@ use crate::prelude::*;
 #[component]
 pub(in crate::desk) fn ActionsPage() -> impl IntoView {
     let seat = use_seat();
+    if !untrack(|| seat.may::<op::ListActions>()) {
+        return view! { <Forbidden/> }.into_any();
+    }
+    view! { <Actions seat/> }.into_any()
+}
+
+#[component]
+fn Actions(seat: Seat) -> impl IntoView {
     let search = use_location().search;
     let view = Memo::new(move |_| ActionsView::of(&Query::parse(&search.get())));
     let asked = Memo::new(move |_| {
@@ -70,6 +81,21 @@ pub(in crate::desk) fn ActionsPage() -> impl IntoView {
             }
         });
     });
+    use_keys(move |press| {
+        let cards: Vec<String> = dom::all(".action-card")
+            .iter()
+            .map(web_sys::Element::id)
+            .collect();
+        let here = card_with_focus();
+        match press {
+            Press::Next | Press::Previous => {
+                let forward = press == Press::Next;
+                neighbour(&cards, here.as_ref(), forward).is_some_and(|next| dom::focus_id(&next))
+            }
+            Press::Status => here.is_some_and(|card| focus_first_step(&card)),
+            _ => false,
+        }
+    });
     let is_table = Memo::new(move |_| view.with(|view| view.is_table));
     view! {
         <Page wide=true title=t!(action.title)
@@ -108,6 +134,22 @@ pub(in crate::desk) fn ActionsPage() -> impl IntoView {
     }
 }
 
+/// The card in which somebody works.
+fn card_with_focus() -> Option<String> {
+    let active = dom::document().active_element()?;
+    let card = active.closest(".action-card").ok().flatten()?;
+    Some(card.id())
+}
+
+fn focus_first_step(card: &str) -> bool {
+    let buttons = dom::all(&format!("#{card} .action-card__buttons button"));
+    let Some(first) = buttons.into_iter().next() else {
+        return false;
+    };
+    dom::focus(&first.unchecked_into());
+    true
+}
+
 #[component]
 fn Board(listing: Listing<Action>, on_change: Callback<Action>) -> impl IntoView {
     let column = move |state: ActionState| {
@@ -124,7 +166,7 @@ fn Board(listing: Listing<Action>, on_change: Callback<Action>) -> impl IntoView
                 {move || rows().is_empty().then(|| view! { <p class="meta">{t!(action.column_empty)}</p> })}
                 <ul class="action-list">
                     <For each=rows key=|action| (action.id, action.version) let:action>
-                        <li><ActionCard action on_change with_issue=true/></li>
+                        <li><ActionCard action on_change on_overtaken=Callback::new(move |()| listing.reread()) with_issue=true/></li>
                     </For>
                 </ul>
             </section>

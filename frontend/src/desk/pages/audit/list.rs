@@ -19,7 +19,7 @@ use crate::prelude::*;
 pub(in crate::desk) fn AuditPage() -> impl IntoView {
     view! {
         <Page wide=true title=t!(audit.title)>
-            <p class="lead">{t!(audit.intro)}</p>
+            <p class="lead">{t!(audit.intro)}" "<span class="sealed"><Icon shape=icon::SHIELD/></span>" "{t!(audit.sealed)}"."</p>
             <OneAuthority operation={PhantomData::<op::ListAuditEntries>} let:authority>
                 <Entries authority/>
             </OneAuthority>
@@ -64,6 +64,7 @@ fn Entries(authority: String) -> impl IntoView {
 #[component]
 fn Row(entry: AuditEntry) -> impl IntoView {
     let who = who(&entry);
+    let address = address(&entry);
     let object = entry.object_type.map(|kind| words::object_type(&kind));
     let outcome = match entry.outcome {
         AuditOutcome::Done => "badge badge--ok",
@@ -75,12 +76,29 @@ fn Row(entry: AuditEntry) -> impl IntoView {
             <th scope="row" class="table__plain">{who}</th>
             <td>{entry.role.map(Labelled::label)}</td>
             <td>{words::operation(&entry.operation)}</td>
-            <td>{object}{entry.object_id.map(|id| view! { <span class="table__below code">{id}</span> })}</td>
+            <td>
+                {match address {
+                    Some(address) => view! { <a href=address>{object}</a> }.into_any(),
+                    None => object.into_any(),
+                }}
+                {entry.object_id.map(|id| view! { <span class="table__below code">{id}</span> })}
+            </td>
             <td>
                 <span class=outcome>{code_words("audit_outcome", entry.outcome)}</span>
                 {entry.sealed.then(|| view! { <span class="sealed"><Icon shape=icon::SHIELD/><span class="visually-hidden">{t!(audit.sealed)}</span></span> })}
             </td>
         </tr>
+    }
+}
+
+/// Where the thing stands that a line is about, for who may look at it.
+fn address(entry: &AuditEntry) -> Option<String> {
+    let seat = use_seat();
+    let id = entry.object_id.as_ref()?;
+    match entry.object_type.as_deref()? {
+        "issue" if untrack(|| seat.may::<op::GetIssue>()) => Some(format!("/desk/issues/{id}")),
+        "signal" if untrack(|| seat.may::<op::GetSignal>()) => Some(format!("/desk/signals/{id}")),
+        _ => None,
     }
 }
 

@@ -11,11 +11,11 @@ use crate::components::{
     TextField, icon, use_toaster,
 };
 use crate::desk::choices;
-use crate::desk::components::{OneAuthority, QrPicture};
+use crate::desk::components::{LeftoverNotice, OneAuthority, QrPicture};
 use crate::desk::seat::use_seat;
 use crate::desk::sending::Sending;
+use crate::desk::unsent::Unsent;
 use crate::desk::words::{today, unless_blank};
-use crate::forms::Form;
 use crate::prelude::*;
 
 /// The page.
@@ -45,6 +45,8 @@ fn EntryLinks(authority: String) -> impl IntoView {
             return view! { <p>{t!(entry.empty)}</p> }.into_any();
         }
         let at = at.clone();
+        let mut all = all;
+        all.sort_by_key(|link| link.revoked_on.is_some());
         let line =
             move |link: EntryLink| view! { <li><Link authority=at.clone() link changed/></li> };
         view! { <ul class="entry-links">{all.into_iter().map(line).collect_view()}</ul> }.into_any()
@@ -165,7 +167,8 @@ fn NewLink(authority: String, changed: Callback<()>) -> impl IntoView {
     let seat = use_seat();
     let toaster = use_toaster();
     let sending = Sending::new();
-    let form = Form::new(EntryLinkDraft::default());
+    let unsent = Unsent::new(format!("link.{authority}"), EntryLinkDraft::default());
+    let form = unsent.form;
     let of = authority.clone();
     let taxonomy = Memo::new(move |_| seat.taxonomy(&of));
     let sectors = Reactive::derive(move || {
@@ -201,7 +204,7 @@ fn NewLink(authority: String, changed: Callback<()>) -> impl IntoView {
             move |answer| match answer {
                 Ok(_) => {
                     toaster.say(t!(desk.link_made));
-                    form.draft.set(EntryLinkDraft::default());
+                    unsent.sent();
                     changed.run(());
                 }
                 Err(error) => form.show(&error),
@@ -211,6 +214,7 @@ fn NewLink(authority: String, changed: Callback<()>) -> impl IntoView {
     view! {
         <section class="panel">
             <h2 class="part-title">{t!(entry.new)}</h2>
+            <LeftoverNotice leftover=unsent.leftover()/>
             <ErrorSummary form/>
             <form novalidate on:submit=submit>
                 <TextField form at="/name" label=t!(entry.name) hint=t!(entry.name_hint)

@@ -17,7 +17,7 @@ use crate::prelude::*;
 #[component]
 pub(in crate::desk) fn ExportPage() -> impl IntoView {
     view! {
-        <Page title=t!(nav.export)>
+        <Page wide=true title=t!(nav.export)>
             <OneAuthority operation={PhantomData::<op::ExportAuthority>} let:authority>
                 <Export authority/>
             </OneAuthority>
@@ -45,7 +45,7 @@ fn Export(authority: String) -> impl IntoView {
         );
     };
     view! {
-        <section class="panel stack">
+        <section class="panel panel--text stack">
             <h2 class="part-title">{t!(export.title, authority = name)}</h2>
             <p>{t!(export.hint)}</p>
             <Button label=t!(export.start) icon=icon::DOWNLOAD kind=ButtonKind::Primary busy=sending.is_busy() on_press=start/>

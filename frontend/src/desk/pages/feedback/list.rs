@@ -1,12 +1,17 @@
 //! The queue of answers that are due.
 
-use leptos_router::hooks::use_location;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use policy as op;
 use shared::feedback::FeedbackBatch;
 use shared::id::IssueId;
 
+use super::super::signals::neighbour;
 use super::compose::Composer;
+use crate::browser::dom;
 use crate::components::Page;
-use crate::desk::components::{ListBody, Pager};
+use crate::desk::components::{Forbidden, ListBody, Pager};
+use crate::desk::keys::{Press, use_keys};
 use crate::desk::listing::Listing;
 use crate::desk::query::Query;
 use crate::desk::seat::{Seat, use_seat};
@@ -47,6 +52,14 @@ impl QueueView {
 #[component]
 pub(in crate::desk) fn FeedbackPage() -> impl IntoView {
     let seat = use_seat();
+    if !untrack(|| seat.may::<op::ListFeedback>()) {
+        return view! { <Forbidden/> }.into_any();
+    }
+    view! { <Queue seat/> }.into_any()
+}
+
+#[component]
+fn Queue(seat: Seat) -> impl IntoView {
     let search = use_location().search;
     let view = Memo::new(move |_| QueueView::of(&Query::parse(&search.get())));
     let after = Memo::new(move |_| view.with(|view| view.after.clone()));
@@ -79,6 +92,32 @@ pub(in crate::desk) fn FeedbackPage() -> impl IntoView {
                 *row = new;
             }
         });
+    });
+    let navigate = use_navigate();
+    use_keys(move |press| {
+        let forward = match press {
+            Press::Next | Press::Done => true,
+            Press::Previous => false,
+            Press::Open => return dom::focus_field_in("composer"),
+            _ => return false,
+        };
+        let ids: Vec<String> =
+            rows.with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect());
+        let next = neighbour(&ids, chosen_id.get_untracked().as_ref(), forward);
+        if let Some(next) = next {
+            let options = NavigateOptions {
+                scroll: false,
+                replace: true,
+                ..NavigateOptions::default()
+            };
+            let to = QueueView {
+                batch: Some(next.clone()),
+                ..view.get_untracked()
+            };
+            navigate(&to.address(), options);
+            dom::focus_id(&row_id(&next));
+        }
+        true
     });
     view! {
         <Page wide=true title=t!(queue.title)>
@@ -125,10 +164,11 @@ fn Row(seat: Seat, batch: FeedbackBatch, view: Memo<QueueView>) -> impl IntoView
         late,
         by_mail,
         by_receipt,
+        undeliverable,
         drafted,
         ..
     } = batch;
-    let own = id.clone();
+    let (own, link) = (id.clone(), row_id(&id));
     let address = move || {
         let batch = Some(id.clone());
         QueueView {
@@ -140,18 +180,24 @@ fn Row(seat: Seat, batch: FeedbackBatch, view: Memo<QueueView>) -> impl IntoView
     let is_current = move || view.with(|view| view.batch.as_ref() == Some(&own));
     view! {
         <li>
-            <a class="queue-row" href=address data-noscroll="" aria-current=move || is_current().then_some("true")>
+            <a class="queue-row" id=link href=address data-noscroll="" aria-current=move || is_current().then_some("true")>
                 <span class="queue-row__title">{title}</span>
                 <span class="queue-row__meta">
                     {move || seat.is_pool().then(|| view! { <strong>{seat.name_of(&authority)}</strong> })}
                     <span class="badge badge--info">{moment.label()}</span>
                     <span>{t!(queue.recipients, count = by_mail + by_receipt)}</span>
                     <span class=if late { "badge badge--bad" } else { "meta" }>{words::term(due_on, words::today())}</span>
+                    {(undeliverable > 0).then(|| view! { <span class="badge badge--warn">{t!(desk.undeliverable_count, count = undeliverable)}</span> })}
                     {drafted.then(|| view! { <span class="badge badge--ok">{shared::life_cycle::FeedbackState::Drafted.label()}</span> })}
                 </span>
             </a>
         </li>
     }
+}
+
+/// The link of a row, for the focus.
+fn row_id(batch: &str) -> String {
+    format!("batch-{batch}")
 }
 
 #[cfg(test)]

@@ -136,6 +136,8 @@ fn ChooseFile(send: Callback<File>, busy: Reactive<bool>) -> impl IntoView {
     let change = move |event: web_sys::Event| {
         let input: HtmlInputElement = event_target(&event);
         take(input.files());
+        // The same file again, corrected meanwhile, is a new choice.
+        input.set_value("");
     };
     view! {
         <p class="lead">{t!(import.intro)}</p>
@@ -144,9 +146,13 @@ fn ChooseFile(send: Callback<File>, busy: Reactive<bool>) -> impl IntoView {
             on:dragleave=move |_| is_over.set(false)
             on:drop=drop>
             <Icon shape=icon::UPLOAD/>
-            <label class="field__label" for="import-file">{t!(import.file)}</label>
-            <input id="import-file" type="file" accept=".xlsx,.csv,.txt,text/csv" aria-describedby="import-file-hint"
-                prop:disabled=busy on:change=change/>
+            // The browser's own button speaks the browser's language: ours lies over it.
+            <label class="button button--primary drop__button">
+                <span>{t!(import.file)}</span>
+                <input class="drop__input" id="import-file" type="file" accept=".xlsx,.csv,.txt,text/csv"
+                    aria-describedby="import-file-hint" prop:disabled=busy on:change=change/>
+            </label>
+            <p>{t!(desk.drop_here)}</p>
             <p class="meta" id="import-file-hint">{t!(import.file_hint, max = MAX_MEGABYTES, rows = crate::i18n::number(MAX_ROWS.into()))}</p>
             <p role="status">{move || busy.get().then(|| t!(import.reading))}</p>
         </div>

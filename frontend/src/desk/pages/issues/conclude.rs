@@ -2,21 +2,26 @@
 
 use shared::codes::Outcome;
 use shared::id::SignalId;
-use shared::issue::{ReopenDraft, ResolveDraft};
+use shared::issue::{IssueDetail, ReopenDraft, ResolveDraft};
 use shared::life_cycle::{ActionState, IssueEvent, SignalState};
 use shared::problem::Invalid;
 use shared::signal::{SignalFilter, SignalSummary};
 use shared::text::NOTE;
 
 use super::read::IssueWork;
+use crate::api::Counted;
 use crate::components::{BannerKind, Chip, ChoiceSet, Notice, TextArea};
-use crate::desk::components::StepForm;
-use crate::desk::words::{self, age, both, chosen, filled, today};
-use crate::forms::Form;
+use crate::desk::components::{MoreRows, StepForm};
+use crate::desk::listing::Growing;
+use crate::desk::unsent::Unsent;
+use crate::desk::words::{self, age, both, chosen, filled, today, unless_blank};
 use crate::prelude::*;
 
+/// How many new signals are read at a time; searching finds one among them.
+const SHOWN: u32 = 20;
+
 /// As typed.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq)]
 struct Typed {
     outcome: String,
     evidence: String,
@@ -35,7 +40,9 @@ impl Typed {
 /// The end of the work.
 #[component]
 pub(super) fn ResolveForm(work: IssueWork, on_close: Callback<()>) -> impl IntoView {
-    let form = Form::new(Typed::default());
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let unsent = Unsent::new(format!("resolve.{id}"), Typed::default());
+    let form = unsent.form;
     let open_actions = work.detail.with_untracked(|detail| {
         let actions = detail.actions.iter();
         actions
@@ -48,15 +55,19 @@ pub(super) fn ResolveForm(work: IssueWork, on_close: Callback<()>) -> impl IntoV
         };
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.resolve_issue(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.resolve_issue(id, version, &draft).await }
+            },
             move |_| {
                 work.toaster.say(words::done(IssueEvent::Resolve));
-                on_close.run(());
+                unsent.sent();
+                let _ = on_close.try_run(());
             },
         );
     });
     view! {
-        <StepForm form title=t!(resolve.title) send=t!(resolve.send) busy=work.sending.is_busy() on_send=send on_close>
+        <StepForm form title=t!(resolve.title) send=t!(resolve.send) busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
             {(open_actions > 0).then(|| view! {
                 <Notice kind=BannerKind::Warn><p>{t!(resolve.open_actions, count = open_actions)}</p></Notice>
             })}
@@ -71,18 +82,29 @@ pub(super) fn ResolveForm(work: IssueWork, on_close: Callback<()>) -> impl IntoV
 /// New signals on a closed issue.
 #[component]
 pub(super) fn ReopenForm(work: IssueWork, on_close: Callback<()>) -> impl IntoView {
-    let form = Form::new(ReopenDraft {
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let fresh = ReopenDraft {
         signals: Vec::new(),
         note: String::new(),
-    });
-    let new = LocalResource::new(move || {
+    };
+    let unsent = Unsent::new(format!("reopen.{id}"), fresh);
+    let form = unsent.form;
+    form.any().name_field("/signals", t!(desk.reopen_signals));
+    // Only what came in since it was closed makes it open again.
+    let from = work.detail.with_untracked(closed_on);
+    let words = RwSignal::new(String::new());
+    let asked = Memo::new(move |_| unless_blank(&words.get()));
+    let new = Growing::new(asked, move |q, after: Option<String>| {
         let api = work.api();
         async move {
             let filter = SignalFilter {
                 state: vec![SignalState::Received],
+                from,
+                q,
                 ..SignalFilter::default()
             };
-            api.list_signals(&filter, 50, None).await
+            api.list_signals(&filter, SHOWN, after.as_deref(), Counted::No)
+                .await
         }
     });
     let send = Callback::new(move |()| {
@@ -92,10 +114,14 @@ pub(super) fn ReopenForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
         let draft = form.draft.get_untracked();
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.reopen_issue(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.reopen_issue(id, version, &draft).await }
+            },
             move |_| {
                 work.toaster.say(words::done(IssueEvent::Reopen));
-                on_close.run(());
+                unsent.sent();
+                let _ = on_close.try_run(());
             },
         );
     });
@@ -104,27 +130,52 @@ pub(super) fn ReopenForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
         let id = signal.id;
         view! {
             <li>
-                <label class="tick">
+                <label class="tick pick-line">
                     <input type="checkbox" prop:checked=move || form.draft.with(|draft| draft.signals.contains(&id)) on:change=move |_| toggle(id)/>
-                    <span>{signal.excerpt}" "<span class="meta">{age(signal.received_on, today())}</span></span>
+                    <span lang=signal.language>{signal.excerpt}</span>
+                    <span class="meta">{age(signal.received_on, today())}</span>
                 </label>
             </li>
         }
     };
     let error = move || form.any().error_at("/signals");
     view! {
-        <StepForm form title=t!(reopen.title) hint=t!(reopen.hint) send=t!(issue_event.reopen) busy=work.sending.is_busy() on_send=send on_close>
-            <fieldset class="field">
-                <legend class="field__label">{t!(guard.has_new_signal)}</legend>
+        <StepForm form title=t!(reopen.title) hint=t!(reopen.hint) send=t!(issue_event.reopen) busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
+            <fieldset class="field" id=form.any().id_of("/signals") tabindex="-1">
+                <legend class="field__label">{t!(desk.reopen_signals)}</legend>
                 {move || error().map(|words| view! { <p class="field__error">{words}</p> })}
-                <crate::components::Loaded resource=new view=move |page| view! {
-                    <ul class="picks">{page.items.into_iter().map(line).collect_view()}</ul>
-                }/>
+                <label class="visually-hidden" for="reopen-search">{t!(inbox.search)}</label>
+                <input class="control" id="reopen-search" type="search" autocomplete="off" placeholder=t!(inbox.search)
+                    prop:value=move || words.get()
+                    on:keydown=move |event: leptos::ev::KeyboardEvent| {
+                        // Searches, and does not send the form around it.
+                        if event.key() == "Enter" {
+                            event.prevent_default();
+                            words.set(event_target_value(&event));
+                        }
+                    }
+                    on:change=move |event| words.set(event_target_value(&event))
+                    on:search=move |event: web_sys::Event| words.set(event_target_value(&event))/>
+                {move || new.is_empty().then(|| view! { <p class="meta">{t!(inbox.filtered_empty)}</p> })}
+                <ul class="picks" hidden=move || new.count() == 0>
+                    <For each=move || new.rows() key=|signal| (signal.id, signal.version) let:signal>{line(signal)}</For>
+                </ul>
+                <MoreRows list=new/>
+                <p class="meta" role="status">{move || t!(inbox.selected, count = form.draft.with(|draft| draft.signals.len()))}</p>
             </fieldset>
             <TextArea form at="/note" limits=NOTE label=t!(issue.reason_text)
                 get=|draft| draft.note.clone() set=|draft, words| draft.note = words/>
         </StepForm>
     }
+}
+
+/// The day on which it was closed last.
+fn closed_on(detail: &IssueDetail) -> Option<Day> {
+    let mut closings = detail
+        .history
+        .iter()
+        .filter(|step| step.event == IssueEvent::Close);
+    closings.next_back().map(|step| step.on)
 }
 
 /// Chooses what was not chosen, and the other way round.

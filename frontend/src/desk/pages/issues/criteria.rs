@@ -4,7 +4,7 @@ use policy as op;
 use shared::codes::Criterion;
 use shared::issue::DescribeDraft;
 
-use super::read::IssueDesk;
+use super::read::{IssueDesk, IssueWork};
 use crate::i18n::text_of_code;
 use crate::prelude::*;
 
@@ -13,19 +13,25 @@ use crate::prelude::*;
 pub(super) fn Criteria(desk: IssueDesk) -> impl IntoView {
     let work = desk.work;
     let may_change = work.may::<op::DescribeIssue>();
-    let can_change = Memo::new(move |_| {
+    let is_open = Memo::new(move |_| {
         may_change
-            && !work.sending.is_busy().get()
             && work
                 .detail
                 .with(|detail| detail.summary.state.is_editable())
     });
+    // While a tick is on its way the box keeps the focus: it is not disabled, and shows what is stored.
+    let can_change = Memo::new(move |_| is_open.get() && !work.sending.is_busy().get());
     let line = move |criterion: Criterion| {
         let is_met = move || {
             work.detail
                 .with(|detail| detail.criteria.contains(&criterion))
         };
-        let toggle = move |_| {
+        let toggle = move |event: web_sys::Event| {
+            if !can_change.get_untracked() {
+                event_target::<web_sys::HtmlInputElement>(&event)
+                    .set_checked(is_met_now(work, criterion));
+                return;
+            }
             let met = work
                 .detail
                 .with_untracked(|detail| toggled(&detail.criteria, criterion));
@@ -34,7 +40,10 @@ pub(super) fn Criteria(desk: IssueDesk) -> impl IntoView {
                 ..DescribeDraft::default()
             };
             work.act(
-                |api, id, version| async move { api.describe_issue(id, version, &draft).await },
+                move |api, id, version| {
+                    let draft = draft.clone();
+                    async move { api.describe_issue(id, version, &draft).await }
+                },
                 |_| {},
             );
         };
@@ -43,7 +52,8 @@ pub(super) fn Criteria(desk: IssueDesk) -> impl IntoView {
         view! {
             <li class="criterion">
                 <input type="checkbox" id=id.clone() prop:checked=is_met aria-describedby=hint_id.clone()
-                    prop:disabled=move || !can_change.get() on:change=toggle/>
+                    prop:disabled=move || !is_open.get()
+                    aria-disabled=move || (!can_change.get()).then_some("true") on:change=toggle/>
                 <label for=id>{text_of_code("criterion", criterion.code())}</label>
                 <span class="meta" id=hint_id>{hint(criterion)}</span>
             </li>
@@ -56,6 +66,11 @@ pub(super) fn Criteria(desk: IssueDesk) -> impl IntoView {
             <ul class="criteria">{Criterion::ALL.iter().copied().map(line).collect_view()}</ul>
         </section>
     }
+}
+
+fn is_met_now(work: IssueWork, criterion: Criterion) -> bool {
+    work.detail
+        .with_untracked(|detail| detail.criteria.contains(&criterion))
 }
 
 fn hint(criterion: Criterion) -> &'static str {

@@ -5,15 +5,16 @@ use shared::issue::{DecisionDraft, EscalationAnswerDraft};
 use shared::problem::Invalid;
 use shared::text::DESCRIPTION;
 
+use super::next::say_reconsiderable;
 use super::read::IssueWork;
 use crate::components::{Chip, ChoiceSet, TextArea};
 use crate::desk::components::StepForm;
+use crate::desk::unsent::Unsent;
 use crate::desk::words::{both, chosen, filled};
-use crate::forms::Form;
 use crate::prelude::*;
 
 /// As typed.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq)]
 struct Typed {
     choice: String,
     motivation: String,
@@ -45,7 +46,9 @@ impl Typed {
 /// To act, not to act, or to bring it higher.
 #[component]
 pub(super) fn DecideForm(work: IssueWork, on_close: Callback<()>) -> impl IntoView {
-    let form = Form::new(Typed::default());
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let unsent = Unsent::new(format!("decide.{id}"), Typed::default());
+    let form = unsent.form;
     let hint = Memo::new(move |_| {
         form.draft
             .with(|typed| match Decision::of_code(&typed.choice) {
@@ -69,15 +72,19 @@ pub(super) fn DecideForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
         };
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.decide_issue(id, version, &draft).await },
-            move |_| {
-                work.toaster.say(t!(decide.done));
-                on_close.run(());
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.decide_issue(id, version, &draft).await }
+            },
+            move |detail| {
+                say_reconsiderable(work, detail, t!(decide.done));
+                unsent.sent();
+                let _ = on_close.try_run(());
             },
         );
     });
     view! {
-        <StepForm form title=t!(decide.title) send=t!(decide.send) busy=work.sending.is_busy() on_send=send on_close>
+        <StepForm form title=t!(decide.title) send=t!(decide.send) busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
             <ChoiceSet form at="/decision" label=t!(desk.decision) chips=Reactive::stored(chips)
                 get=|typed| typed.choice.clone() set=|typed, code| typed.choice = code/>
             <p class="meta" role="status">{hint}</p>
@@ -91,22 +98,28 @@ pub(super) fn DecideForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
 /// What the higher level answered, recorded by hand.
 #[component]
 pub(super) fn AnswerForm(work: IssueWork, on_close: Callback<()>) -> impl IntoView {
-    let form = Form::new(Typed::default());
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let unsent = Unsent::new(format!("answer.{id}"), Typed::default());
+    let form = unsent.form;
     let send = Callback::new(move |()| {
         let Some(draft) = form.parsed(Typed::answer) else {
             return;
         };
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.record_escalation_answer(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.record_escalation_answer(id, version, &draft).await }
+            },
             move |_| {
                 work.toaster.say(t!(decide.done));
-                on_close.run(());
+                unsent.sent();
+                let _ = on_close.try_run(());
             },
         );
     });
     view! {
-        <StepForm form title=t!(escalation.answer_title) send=t!(escalation.record) busy=work.sending.is_busy() on_send=send on_close>
+        <StepForm form title=t!(escalation.answer_title) send=t!(escalation.record) busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
             <ChoiceSet form at="/answer" label=t!(escalation.answer_title) chips=Reactive::stored(Chip::of_list::<EscalationAnswer>())
                 get=|typed| typed.choice.clone() set=|typed, code| typed.choice = code/>
             <TextArea form at="/motivation" rows=4 limits=DESCRIPTION label=t!(escalation.answer_text) hint=t!(decide.motivation_hint)

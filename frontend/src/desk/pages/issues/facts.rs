@@ -41,7 +41,7 @@ pub(super) fn Facts(desk: IssueDesk) -> impl IntoView {
             };
             view! {
                 <div class="fact">
-                    <dt>{t!(prioritise.title)}</dt>
+                    <dt>{t!(desk.priority)}</dt>
                     <dd>
                         <p>{code_words("priority_method", priority.method)}</p>
                         <ul class="scores">{priority.scores.into_iter().map(score).collect_view()}</ul>
@@ -53,7 +53,7 @@ pub(super) fn Facts(desk: IssueDesk) -> impl IntoView {
             <section class="issue__part" id="owner">
                 <dl class="facts facts--stacked">
                     <div class="fact">
-                        <dt>{t!(owner.title)}</dt>
+                        <dt>{t!(issues.col_owner)}</dt>
                         <dd>
                             {detail.summary.owner_name.clone().unwrap_or_else(|| t!(owner.none).to_owned())}
                             {(may_own && is_open).then(|| view! {
@@ -66,7 +66,7 @@ pub(super) fn Facts(desk: IssueDesk) -> impl IntoView {
                     {fact(t!(issue.form_level), level)}
                     {scores}
                     {fact(t!(desk.decision), detail.decision.map(|decision| decision.label().to_owned()))}
-                    {fact(t!(decide.motivation), detail.motivation)}
+                    {fact(t!(desk.motivation), detail.motivation)}
                     {fact(t!(desk.outcome), detail.outcome.map(|outcome| outcome.label().to_owned()))}
                     {(total > 0).then(|| view! {
                         <div class="fact">

@@ -2,15 +2,19 @@
 
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
+use policy as op;
+use shared::id::IssueId;
 use shared::issue::IssueSummary;
 use shared::life_cycle::IssueState;
 use shared::taxonomy::Scheme;
 
-use super::super::signals::FilterSelect;
+use super::super::signals::{FilterSelect, neighbour};
 use super::view::IssuesView;
+use crate::browser::dom;
 use crate::components::Page;
 use crate::desk::choices::{self, Options};
-use crate::desk::components::{ListBody, Pager, SearchField, StateBadge};
+use crate::desk::components::{Forbidden, ListBody, Pager, SearchField, StateBadge};
+use crate::desk::keys::{Press, use_keys};
 use crate::desk::listing::Listing;
 use crate::desk::query::Query;
 use crate::desk::seat::{Seat, use_seat};
@@ -23,6 +27,14 @@ const PAGE_SIZE: u32 = 50;
 #[component]
 pub(in crate::desk) fn IssuesPage() -> impl IntoView {
     let seat = use_seat();
+    if !untrack(|| seat.may::<op::ListIssues>()) {
+        return view! { <Forbidden/> }.into_any();
+    }
+    view! { <Issues seat/> }.into_any()
+}
+
+#[component]
+fn Issues(seat: Seat) -> impl IntoView {
     let search = use_location().search;
     let view = Memo::new(move |_| IssuesView::of(&Query::parse(&search.get())));
     let listing = Listing::new(view, move |view: IssuesView| {
@@ -50,9 +62,29 @@ pub(in crate::desk) fn IssuesPage() -> impl IntoView {
             .unwrap_or_default()
     });
     let states = Reactive::derive(|| {
-        let mut states: Options = vec![("all".into(), t!(desk.issues_all).into())];
+        let mut states: Options = vec![
+            ("all".into(), t!(desk.issues_all).into()),
+            ("review".into(), t!(desk.issues_review).into()),
+        ];
         states.extend(choices::of_list::<IssueState>());
         states
+    });
+    use_keys(move |press| {
+        let forward = match press {
+            Press::Next => true,
+            Press::Previous => false,
+            _ => return false,
+        };
+        let rows: Vec<String> = listing
+            .rows_untracked()
+            .iter()
+            .map(|row| link_id(row.id))
+            .collect();
+        let here = dom::document().active_element().map(|element| element.id());
+        if let Some(next) = neighbour(&rows, here.as_ref(), forward) {
+            dom::focus_id(&next);
+        }
+        true
     });
     view! {
         <Page wide=true title=t!(issues.title)
@@ -86,6 +118,11 @@ pub(in crate::desk) fn IssuesPage() -> impl IntoView {
             </ListBody>
         </Page>
     }
+}
+
+/// The link of a row, for the focus.
+fn link_id(issue: IssueId) -> String {
+    format!("issue-{issue}")
 }
 
 #[component]
@@ -144,7 +181,7 @@ fn Row(seat: Seat, issue: IssueSummary, today: Day) -> impl IntoView {
         <tr>
             <td class="numbers">{number}</td>
             <th scope="row" class="table__title">
-                <a href=format!("/desk/issues/{id}")>{title}</a>
+                <a id=link_id(id) href=format!("/desk/issues/{id}")>{title}</a>
                 {move || seat.is_pool().then(|| view! { <span class="meta">" "{seat.name_of(&of)}</span> })}
             </th>
             <td><StateBadge state/>{review.map(|review| view! { <span class="meta">" "{review}</span> })}</td>

@@ -2,8 +2,8 @@
 
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use shared::issue::IssueSummary;
-use shared::life_cycle::{IssueEvent, IssueState, LifeCycle};
+use shared::issue::{IssueDetail, IssueSummary};
+use shared::life_cycle::IssueState;
 use shared::lineage::MergeDraft;
 
 use super::read::IssueWork;
@@ -16,12 +16,16 @@ use crate::prelude::*;
 pub(super) fn MergeForm(work: IssueWork, on_close: Callback<()>) -> impl IntoView {
     let target = RwSignal::new(None::<IssueSummary>);
     let navigate = StoredValue::new_local(use_navigate());
-    let choose = Callback::new(move |issue: IssueSummary| {
-        let own = work.detail.with_untracked(|detail| detail.summary.id);
-        if issue.id != own {
-            target.set(Some(issue));
-        }
+    let (own, themes) = work.detail.with_untracked(|detail| {
+        let themes: Vec<String> = detail
+            .summary
+            .themes
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        (detail.summary.id, themes)
     });
+    let choose = Callback::new(move |issue: IssueSummary| target.set(Some(issue)));
     let send = Callback::new(move |()| {
         let Some(into) = target.get_untracked() else {
             return;
@@ -36,9 +40,13 @@ pub(super) fn MergeForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVie
         };
         work.sending.run(call, move |answer| match answer {
             Ok(stays) => {
+                let done = t!(
+                    merge.done,
+                    number = number,
+                    target = stays.value.summary.number.clone()
+                );
+                say_movable_back(work, &stays.value, done);
                 let stays = stays.value.summary;
-                work.toaster
-                    .say(t!(merge.done, number = number, target = stays.number));
                 navigate.with_value(|navigate| {
                     navigate(
                         &format!("/desk/issues/{}", stays.id),
@@ -50,13 +58,14 @@ pub(super) fn MergeForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVie
         });
     });
     view! {
-        <section class="step-form">
-            <h2 class="step-form__title">{t!(merge.title)}</h2>
+        <section class="step-form" role="group" aria-labelledby="merge-title">
+            <h2 class="step-form__title" id="merge-title">{t!(merge.title)}</h2>
             <p class="field__hint">{t!(merge.hint)}</p>
             {move || match target.get() {
                 None => view! {
-                    <IssuePicker authority=work.authority() label=t!(merge.target) takes=may_take on_choose=choose on_close/>
-                    <Button label=t!(common.cancel) kind=ButtonKind::Quiet on_press=on_close/>
+                    <IssuePicker authority=work.authority() label=t!(merge.target) takes=IssueState::takes_signals themes=themes.clone()
+                        without=own on_choose=choose on_close/>
+                    <div class="row"><Button label=t!(common.cancel) kind=ButtonKind::Quiet on_press=on_close/></div>
                 }.into_any(),
                 Some(into) => {
                     let moving = work.detail.with_untracked(|detail| detail.summary.signals);
@@ -74,7 +83,13 @@ pub(super) fn MergeForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVie
     }
 }
 
-/// Both sides of a merge stand before a decision: the same states that may go into another.
-fn may_take(state: IssueState) -> bool {
-    state.on(IssueEvent::Merge).next().is_some()
+/// Says that signals moved, and offers to move them back: the newest merge or split of this issue.
+pub(super) fn say_movable_back(work: IssueWork, detail: &IssueDetail, done: String) {
+    let newest = detail.lineage.iter().rev().find(|step| !step.undone);
+    match newest.map(|step| step.id) {
+        Some(lineage) => work.say_undoable(detail, done, move |api, id, version| async move {
+            api.undo_lineage(id, version, lineage).await
+        }),
+        None => work.toaster.say(done),
+    }
 }

@@ -19,4 +19,4 @@ mod view;
 
 pub(in crate::desk) use list::IssuesPage;
 pub(in crate::desk) use read::IssuePage;
-pub(in crate::desk) use view::IssuesView;
+pub(in crate::desk) use view::{IssuesView, Which};

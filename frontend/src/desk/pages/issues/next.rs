@@ -176,11 +176,12 @@ pub(super) fn NextSteps(desk: IssueDesk) -> impl IntoView {
         },
     );
     let close = desk.close();
+    let open = Memo::new(move |_| match desk.pane.get() {
+        Some(Pane::Step(act)) => Some(act),
+        _ => None,
+    });
     let form = move || {
-        let Some(Pane::Step(act)) = desk.pane.get() else {
-            return None;
-        };
-        Some(match act {
+        Some(match open.get()? {
             Act::Prioritise => view! { <PrioritiseForm work on_close=close/> }.into_any(),
             Act::Decide => view! { <DecideForm work on_close=close/> }.into_any(),
             Act::RecordAnswer => view! { <AnswerForm work on_close=close/> }.into_any(),
@@ -193,8 +194,10 @@ pub(super) fn NextSteps(desk: IssueDesk) -> impl IntoView {
             _ => return None,
         })
     };
+    let has_offers = Memo::new(move |_| offers.with(|offers| !offers.is_empty()));
+    // What is typed in a form stays while the offers around it change.
     move || {
-        if offers.with(Vec::is_empty) {
+        if !has_offers.get() {
             return ().into_any();
         }
         view! {
@@ -290,6 +293,16 @@ fn words_of(guard: IssueGuard, detail: &IssueDetail) -> String {
     }
 }
 
+/// Whether a step can be taken now.
+pub(super) fn is_offered(work: IssueWork, act: Act) -> bool {
+    let (next, authority) = work
+        .detail
+        .with_untracked(|detail| (detail.next.clone(), detail.summary.authority.clone()));
+    arrange(&next, |act| act.is_allowed(work.seat, &authority))
+        .iter()
+        .any(|offer| offer.act == act && offer.is_allowed && offer.missing.is_empty())
+}
+
 /// Opens the form of a step, or does it at once when it asks nothing.
 pub(super) fn press(desk: IssueDesk, act: Act) {
     match act {
@@ -327,6 +340,21 @@ fn at_once(work: IssueWork, event: IssueEvent) {
             work.toaster.say(done);
         },
     );
+}
+
+/// Says what was decided; who may, can take it back as long as nobody was told.
+pub(super) fn say_reconsiderable(work: IssueWork, detail: &IssueDetail, done: &'static str) {
+    let is_open = |step: &NextStep| step.event == IssueEvent::Reconsider && step.missing.is_empty();
+    let may = work
+        .seat
+        .may_at::<op::ReconsiderIssue>(&detail.summary.authority);
+    if may && detail.next.iter().any(is_open) {
+        work.say_undoable(detail, done, |api, id, version| async move {
+            api.reconsider_issue(id, version).await
+        });
+    } else {
+        work.toaster.say(done);
+    }
 }
 
 #[cfg(test)]

@@ -28,11 +28,14 @@ pub(super) fn OwnForm(desk: IssueDesk) -> impl IntoView {
         let draft = form.draft.get_untracked();
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.assign_owner(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.assign_owner(id, version, &draft).await }
+            },
             move |detail| {
                 let name = detail.summary.owner_name.clone().unwrap_or_default();
                 work.toaster.say(t!(owner.done, name = name));
-                close.run(());
+                let _ = close.try_run(());
             },
         );
     });

@@ -6,15 +6,17 @@ use shared::life_cycle::IssueEvent;
 use shared::problem::Invalid;
 use shared::text::NOTE;
 
+use super::next::say_reconsiderable;
 use super::read::IssueWork;
 use crate::components::{Chip, ChoiceSet, TextArea, TextField};
 use crate::desk::components::StepForm;
+use crate::desk::unsent::Unsent;
 use crate::desk::words::{self, both, chosen, filled, today, unless_blank};
 use crate::forms::Form;
 use crate::prelude::*;
 
 /// As typed.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq)]
 struct Typed {
     reason: String,
     note: String,
@@ -55,19 +57,28 @@ impl Typed {
 /// Not an issue after all.
 #[component]
 pub(super) fn DismissForm(work: IssueWork, on_close: Callback<()>) -> impl IntoView {
-    let form = Form::new(Typed::default());
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let unsent = Unsent::new(format!("dismiss.{id}"), Typed::default());
+    let form = unsent.form;
     let send = Callback::new(move |()| {
         let Some(draft) = form.parsed(Typed::dismissal) else {
             return;
         };
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.dismiss_issue(id, version, &draft).await },
-            move |_| done(work, IssueEvent::Dismiss, on_close),
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.dismiss_issue(id, version, &draft).await }
+            },
+            move |detail| {
+                say_reconsiderable(work, detail, words::done(IssueEvent::Dismiss));
+                unsent.sent();
+                let _ = on_close.try_run(());
+            },
         );
     });
     view! {
-        <StepForm form title=t!(dismiss.title) hint=t!(dismiss.hint) send=t!(dismiss.send) busy=work.sending.is_busy() on_send=send on_close>
+        <StepForm form title=t!(dismiss.title) hint=t!(dismiss.hint) send=t!(dismiss.send) busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
             <Reason form chips={Chip::of_list::<DismissReason>()}/>
             <TextArea form at="/note" limits=NOTE label=t!(issue.reason_text) hint=t!(decide.motivation_hint)
                 get=|typed| typed.note.clone() set=|typed, words| typed.note = words/>
@@ -78,19 +89,31 @@ pub(super) fn DismissForm(work: IssueWork, on_close: Callback<()>) -> impl IntoV
 /// Until a day.
 #[component]
 pub(super) fn ParkForm(work: IssueWork, on_close: Callback<()>) -> impl IntoView {
-    let form = Form::new(Typed::default());
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let unsent = Unsent::new(format!("park.{id}"), Typed::default());
+    let form = unsent.form;
     let send = Callback::new(move |()| {
         let Some(draft) = form.parsed(|typed| typed.pause(today())) else {
             return;
         };
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.park_issue(id, version, &draft).await },
-            move |_| done(work, IssueEvent::Park, on_close),
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.park_issue(id, version, &draft).await }
+            },
+            move |detail| {
+                let done = words::done(IssueEvent::Park);
+                work.say_undoable(detail, done, |api, id, version| async move {
+                    api.unpark_issue(id, version).await
+                });
+                unsent.sent();
+                let _ = on_close.try_run(());
+            },
         );
     });
     view! {
-        <StepForm form title=t!(park.title) send=t!(park.send) busy=work.sending.is_busy() on_send=send on_close>
+        <StepForm form title=t!(park.title) send=t!(park.send) busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
             <Reason form chips={Chip::of_list::<ParkReason>()}/>
             <TextField form at="/reviewOn" kind="date" width="short" label=t!(park.review) hint=t!(park.review_hint)
                 get=|typed| typed.review_on.clone() set=|typed, day| typed.review_on = day/>
@@ -102,19 +125,31 @@ pub(super) fn ParkForm(work: IssueWork, on_close: Callback<()>) -> impl IntoView
 /// The work stands still.
 #[component]
 pub(super) fn StallForm(work: IssueWork, on_close: Callback<()>) -> impl IntoView {
-    let form = Form::new(Typed::default());
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let unsent = Unsent::new(format!("stall.{id}"), Typed::default());
+    let form = unsent.form;
     let send = Callback::new(move |()| {
         let Some(draft) = form.parsed(Typed::standstill) else {
             return;
         };
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.stall_issue(id, version, &draft).await },
-            move |_| done(work, IssueEvent::Stall, on_close),
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.stall_issue(id, version, &draft).await }
+            },
+            move |detail| {
+                let done = words::done(IssueEvent::Stall);
+                work.say_undoable(detail, done, |api, id, version| async move {
+                    api.resume_issue(id, version).await
+                });
+                unsent.sent();
+                let _ = on_close.try_run(());
+            },
         );
     });
     view! {
-        <StepForm form title=t!(stall.title) send=t!(stall.send) busy=work.sending.is_busy() on_send=send on_close>
+        <StepForm form title=t!(stall.title) send=t!(stall.send) busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
             <Reason form chips={Chip::of_list::<StallReason>()}/>
             <Note form/>
         </StepForm>
@@ -135,11 +170,6 @@ fn Note(form: Form<Typed>) -> impl IntoView {
         <TextArea form at="/note" optional=true limits=NOTE label=t!(issue.reason_text)
             get=|typed| typed.note.clone() set=|typed, words| typed.note = words/>
     }
-}
-
-fn done(work: IssueWork, event: IssueEvent, on_close: Callback<()>) {
-    work.toaster.say(words::done(event));
-    on_close.run(());
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::read::{IssueDesk, Pane};
 use crate::components::{Button, Select, TextField, icon};
 use crate::desk::choices;
 use crate::desk::components::StepForm;
-use crate::forms::Form;
+use crate::desk::unsent::Unsent;
 use crate::prelude::*;
 
 /// The actions, and the way to plan one.
@@ -23,6 +23,7 @@ pub(super) fn Actions(desk: IssueDesk) -> impl IntoView {
                 .with(|detail| detail.summary.state.is_editable())
     };
     let on_change = Callback::new(move |_: Action| work.reread());
+    let actions = Memo::new(move |_| work.detail.with(|detail| detail.actions.clone()));
     view! {
         <section class="issue__part" id="actions">
             <div class="part-head">
@@ -32,15 +33,13 @@ pub(super) fn Actions(desk: IssueDesk) -> impl IntoView {
                 })}
             </div>
             {move || desk.is_open(Pane::PlanAction).then(|| view! { <PlanForm desk/> })}
-            {move || {
-                let actions = work.detail.with(|detail| detail.actions.clone());
-                if actions.is_empty() {
-                    view! { <p class="meta">{t!(desk.actions_empty)}</p> }.into_any()
-                } else {
-                    let card = move |action: Action| view! { <li><ActionCard action on_change/></li> };
-                    view! { <ul class="action-list">{actions.into_iter().map(card).collect_view()}</ul> }.into_any()
-                }
-            }}
+            {move || actions.with(Vec::is_empty).then(|| view! { <p class="meta">{t!(desk.actions_empty)}</p> })}
+            // An open form stays whatever else changes about the issue.
+            <ul class="action-list">
+                <For each=move || actions.get() key=|action| (action.id, action.version) let:action>
+                    <li><ActionCard action on_change on_overtaken=Callback::new(move |()| work.reread())/></li>
+                </For>
+            </ul>
         </section>
     }
 }
@@ -49,10 +48,13 @@ pub(super) fn Actions(desk: IssueDesk) -> impl IntoView {
 fn PlanForm(desk: IssueDesk) -> impl IntoView {
     let work = desk.work;
     let owner = work.detail.with_untracked(|detail| detail.owner);
-    let form = Form::new(ActionDraft {
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let fresh = ActionDraft {
         owner: owner.map(|id| id.to_string()).unwrap_or_default(),
         ..ActionDraft::default()
-    });
+    };
+    let unsent = Unsent::new(format!("plan.{id}"), fresh);
+    let form = unsent.form;
     let options =
         Reactive::derive(move || desk.organisations.with(|all| choices::organisations(all)));
     let close = desk.close();
@@ -70,6 +72,7 @@ fn PlanForm(desk: IssueDesk) -> impl IntoView {
             move |answer| match answer {
                 Ok(_) => {
                     work.toaster.say(t!(action.planned));
+                    unsent.sent();
                     close.run(());
                     work.reread();
                 }
@@ -78,7 +81,7 @@ fn PlanForm(desk: IssueDesk) -> impl IntoView {
         );
     });
     view! {
-        <StepForm form title=t!(action.new) send=t!(action.plan) busy=work.sending.is_busy() on_send=send on_close=close>
+        <StepForm form title=t!(action.new) send=t!(action.plan) busy=work.sending.is_busy() on_send=send on_close=close leftover=unsent.leftover()>
             <TextField form at="/title" label=t!(action.form_title) hint=t!(action.form_title_hint)
                 get=|draft| draft.title.clone() set=|draft, typed| draft.title = typed/>
             <Select form at="/owner" label=t!(action.form_owner) options

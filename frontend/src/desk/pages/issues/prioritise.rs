@@ -7,8 +7,8 @@ use shared::life_cycle::IssueEvent;
 use super::read::IssueWork;
 use crate::components::{BannerKind, Notice};
 use crate::desk::components::StepForm;
+use crate::desk::unsent::Unsent;
 use crate::desk::words::{self, code_words};
-use crate::forms::Form;
 use crate::prelude::*;
 
 /// In rounds three are enough (product.md, round mode).
@@ -22,9 +22,12 @@ const IN_ROUNDS: &[PriorityCriterion] = &[
 #[component]
 pub(super) fn PrioritiseForm(work: IssueWork, on_close: Callback<()>) -> impl IntoView {
     let before = work.detail.with_untracked(|detail| detail.priority.clone());
-    let form = Form::new(PrioritiseDraft {
+    let fresh = PrioritiseDraft {
         scores: before.map(|priority| priority.scores).unwrap_or_default(),
-    });
+    };
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let unsent = Unsent::new(format!("prioritise.{id}"), fresh);
+    let form = unsent.form;
     let slug = work.authority();
     let mode = LocalResource::new(move || {
         let (api, slug) = (work.api(), slug.clone());
@@ -46,10 +49,14 @@ pub(super) fn PrioritiseForm(work: IssueWork, on_close: Callback<()>) -> impl In
         let draft = form.draft.get_untracked();
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.prioritise_issue(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.prioritise_issue(id, version, &draft).await }
+            },
             move |_| {
                 work.toaster.say(words::done(IssueEvent::Prioritise));
-                on_close.run(());
+                unsent.sent();
+                let _ = on_close.try_run(());
             },
         );
     });
@@ -78,7 +85,7 @@ pub(super) fn PrioritiseForm(work: IssueWork, on_close: Callback<()>) -> impl In
     let error = move || form.any().error_at("/scores");
     view! {
         <StepForm form title=t!(prioritise.title) hint=t!(prioritise.score) send=t!(issue_event.prioritise)
-            busy=work.sending.is_busy() on_send=send on_close>
+            busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
             <Notice kind=BannerKind::Info><p>{t!(prioritise.alone_hint)}</p></Notice>
             {move || error().map(|words| view! { <p class="field__error">{words}</p> })}
             {move || criteria.get().iter().copied().map(&row).collect_view()}

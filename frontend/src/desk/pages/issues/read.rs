@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::criteria::Criteria;
 use super::describe::Description;
 use super::facts::{Facts, Lineage};
-use super::next::{Act, NextSteps, press};
+use super::next::{Act, NextSteps, is_offered, press};
 use super::own::OwnForm;
 use super::plan_action::Actions;
 use super::recognise::Recognitions;
@@ -111,7 +111,8 @@ pub(in crate::desk) fn IssuePage() -> impl IntoView {
 
 #[component]
 fn Issue(detail: IssueDetail) -> impl IntoView {
-    let work = Work::on(use_seat(), detail, Callback::new(|_| {}));
+    let work = Work::on(use_seat(), detail, Callback::new(|_| true));
+    work.follow();
     let desk = IssueDesk {
         work,
         pane: RwSignal::new(None),
@@ -125,10 +126,14 @@ fn Issue(detail: IssueDetail) -> impl IntoView {
             }
         });
     }
+    let may_own = move || {
+        let is_editable = |detail: &IssueDetail| detail.summary.state.is_editable();
+        work.may::<op::AssignOwner>() && work.detail.with_untracked(is_editable)
+    };
     use_keys(move |press_of| {
         match press_of {
-            Press::Merge => press(desk, Act::Merge),
-            Press::Assign => desk.toggle(Pane::Own),
+            Press::Merge if is_offered(work, Act::Merge) => press(desk, Act::Merge),
+            Press::Assign if may_own() => desk.toggle(Pane::Own),
             Press::Close if desk.pane.with_untracked(Option::is_some) => desk.pane.set(None),
             _ => return false,
         }
@@ -157,8 +162,8 @@ fn Issue(detail: IssueDetail) -> impl IntoView {
                     <Description desk/>
                     <Criteria desk/>
                     <Recognitions desk/>
-                    <Signals desk/>
                     <Actions desk/>
+                    <Signals desk/>
                 </div>
                 <aside class="issue__aside" aria-label=t!(desk.about_issue)>
                     <Facts desk/>
@@ -237,6 +242,7 @@ fn history(detail: &IssueDetail) -> Vec<HistoryLine> {
                 .map(|from| (from.label(), step.to.label())),
             role: step.role,
             by: step.by.clone(),
+            own_work: step.own_work,
             reason: step.reason.clone(),
             note: step.note.clone(),
         })

@@ -10,12 +10,12 @@ use super::read::{IssueDesk, Pane};
 use crate::components::{Button, ButtonKind, Select, TextArea, icon};
 use crate::desk::choices;
 use crate::desk::components::StepForm;
+use crate::desk::unsent::Unsent;
 use crate::desk::words::unless_blank;
-use crate::forms::Form;
 use crate::prelude::*;
 
 /// As typed.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq)]
 struct Typed {
     organisation: String,
     comment: String,
@@ -52,6 +52,10 @@ pub(super) fn Recognitions(desk: IssueDesk) -> impl IntoView {
             on,
             comment,
         } = recognition;
+        let kept = RecognitionDraft {
+            organisation,
+            comment: comment.clone(),
+        };
         let removed = name.clone();
         let label = t!(common.remove_item, item = name.clone());
         view! {
@@ -61,7 +65,7 @@ pub(super) fn Recognitions(desk: IssueDesk) -> impl IntoView {
                     {comment.map(|comment| view! { <p class="quote">{comment}</p> })}
                 </div>
                 {can_change().then(|| view! {
-                    <Button label icon=icon::X icon_only=true kind=ButtonKind::Quiet on_press=move |()| withdraw(desk, organisation, removed.clone())/>
+                    <Button label icon=icon::X icon_only=true kind=ButtonKind::Quiet on_press=move |()| withdraw(desk, kept.clone(), removed.clone())/>
                 })}
             </li>
         }
@@ -90,7 +94,9 @@ pub(super) fn Recognitions(desk: IssueDesk) -> impl IntoView {
 #[component]
 fn RecogniseForm(desk: IssueDesk) -> impl IntoView {
     let work = desk.work;
-    let form = Form::new(Typed::default());
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let unsent = Unsent::new(format!("recognise.{id}"), Typed::default());
+    let form = unsent.form;
     let options = Reactive::derive(move || {
         let known: Vec<OrganisationId> = work.detail.with(|detail| {
             detail
@@ -116,7 +122,10 @@ fn RecogniseForm(desk: IssueDesk) -> impl IntoView {
         let organisation = draft.organisation;
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.recognise_issue(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.recognise_issue(id, version, &draft).await }
+            },
             move |detail| {
                 let newest = detail
                     .recognitions
@@ -126,12 +135,13 @@ fn RecogniseForm(desk: IssueDesk) -> impl IntoView {
                     work.toaster
                         .say(t!(recognition.added, name = newest.name.clone()));
                 }
-                close.run(());
+                unsent.sent();
+                let _ = close.try_run(());
             },
         );
     });
     view! {
-        <StepForm form title=t!(recognition.add) send=t!(issue_event.recognise) busy=work.sending.is_busy() on_send=send on_close=close>
+        <StepForm form title=t!(recognition.add) send=t!(issue_event.recognise) busy=work.sending.is_busy() on_send=send on_close=close leftover=unsent.leftover()>
             <Select form at="/organisation" label=t!(recognition.choose) options
                 get=|typed| typed.organisation.clone() set=|typed, id| typed.organisation = id/>
             <p><a href="/desk/organisations">{t!(organisation.new)}</a></p>
@@ -141,10 +151,18 @@ fn RecogniseForm(desk: IssueDesk) -> impl IntoView {
     }
 }
 
-fn withdraw(desk: IssueDesk, organisation: OrganisationId, name: String) {
+fn withdraw(desk: IssueDesk, kept: RecognitionDraft, name: String) {
     let work = desk.work;
+    let organisation = kept.organisation;
     work.act(
         move |api, id, version| async move { api.withdraw_recognition(id, version, organisation).await },
-        move |_| work.toaster.say(t!(recognition.removed, name = name)),
+        move |detail| {
+            let done = t!(recognition.removed, name = name.clone());
+            let kept = kept.clone();
+            work.say_undoable(detail, done, move |api, id, version| {
+                let kept = kept.clone();
+                async move { api.recognise_issue(id, version, &kept).await }
+            });
+        },
     );
 }

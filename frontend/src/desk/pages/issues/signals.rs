@@ -5,19 +5,25 @@ use leptos_router::hooks::use_navigate;
 use policy as op;
 use shared::id::SignalId;
 use shared::lineage::SplitDraft;
-use shared::signal::{SignalFilter, SignalSummary};
+use shared::signal::{SignalDetail, SignalFilter, SignalSummary};
 
 use super::super::signals::{InboxView, Tab};
 use super::conclude::toggle_in;
+use super::merge::say_movable_back;
 use super::read::{IssueDesk, IssueWork, Pane};
-use crate::components::{Button, ButtonKind, Loaded, TextField, icon};
-use crate::desk::components::StepForm;
+use crate::api::{Answer, ApiClient, Authorised, Counted};
+use crate::components::{Button, ButtonKind, TextField, icon};
+use crate::desk::components::{MoreRows, StepForm};
+use crate::desk::listing::Growing;
+use crate::desk::unsent::Unsent;
 use crate::desk::words::{age, today};
-use crate::forms::Form;
+use crate::desk::work::in_line;
 use crate::prelude::*;
 
-/// How many are shown here; the inbox shows all.
-const SHOWN: u32 = 25;
+/// How many are read at a time.
+const READ: u32 = 50;
+/// How many are shown until somebody wants more.
+const SHOWN: usize = 6;
 
 /// The signals, for who may read them.
 #[component]
@@ -32,18 +38,26 @@ pub(super) fn Signals(desk: IssueDesk) -> impl IntoView {
         work.detail
             .with(|detail| (detail.summary.signals, detail.summary.version))
     });
-    let page = LocalResource::new(move || {
-        let _ = version.get();
+    let list = Growing::new(version, move |_, after: Option<String>| {
         let api = work.api();
         async move {
             let filter = SignalFilter {
                 issue: Some(id),
                 ..SignalFilter::default()
             };
-            api.list_signals(&filter, SHOWN, None).await
+            api.list_signals(&filter, READ, after.as_deref(), Counted::No)
+                .await
         }
     });
     let chosen = RwSignal::new(Vec::<SignalId>::new());
+    let is_unfolded = RwSignal::new(false);
+    // Whoever splits chooses among all of them.
+    let shows_all = Memo::new(move |_| is_unfolded.get() || desk.is_open(Pane::Split));
+    let is_folded = Memo::new(move |_| !shows_all.get() && list.count() > SHOWN);
+    let shown = move || {
+        let most = if shows_all.get() { usize::MAX } else { SHOWN };
+        list.rows().into_iter().take(most).collect::<Vec<_>>()
+    };
     let can_split = move || {
         work.may::<op::SplitIssue>()
             && work
@@ -61,21 +75,22 @@ pub(super) fn Signals(desk: IssueDesk) -> impl IntoView {
             <div class="part-head">
                 <h2 class="part-title">{t!(issue.signals_title)}</h2>
                 <div class="row">
-                    <a class="button button--quiet" href=address>{t!(inbox.all_title)}</a>
+                    <a class="button button--quiet" href=address>{t!(desk.open_in_inbox)}</a>
                     {move || (can_split() && !desk.is_open(Pane::Split)).then(|| view! {
                         <Button label=t!(issue_event.split) icon=icon::SPLIT kind=ButtonKind::Quiet on_press=move |()| desk.toggle(Pane::Split)/>
                     })}
                 </div>
             </div>
             {move || desk.is_open(Pane::Split).then(|| view! { <SplitForm desk chosen/> })}
-            <Loaded resource=page view=move |page| {
-                if page.items.is_empty() {
-                    view! { <p class="meta">{t!(issue.signals_empty)}</p> }.into_any()
-                } else {
-                    let line = move |signal: SignalSummary| view! { <Line desk signal chosen/> };
-                    view! { <ul class="signal-lines">{page.items.into_iter().map(line).collect_view()}</ul> }.into_any()
-                }
-            }/>
+            {move || list.is_empty().then(|| view! { <p class="meta">{t!(issue.signals_empty)}</p> })}
+            <ul class="signal-lines" hidden=move || list.count() == 0>
+                <For each=shown key=|signal| (signal.id, signal.version) let:signal><Line desk signal chosen/></For>
+            </ul>
+            {move || is_folded.get().then(|| {
+                let count = work.detail.with(|detail| detail.summary.signals);
+                view! { <div class="row"><Button label=t!(desk.show_all_signals, count = count) on_press=move |()| is_unfolded.set(true)/></div> }
+            })}
+            <div hidden=move || is_folded.get()><MoreRows list/></div>
         </section>
     }
     .into_any()
@@ -93,7 +108,10 @@ fn Line(desk: IssueDesk, signal: SignalSummary, chosen: RwSignal<Vec<SignalId>>)
         version,
         ..
     } = signal;
-    let may_unlink = work.may::<op::UnlinkSignal>();
+    let may_unlink = work.may::<op::UnlinkSignal>()
+        && work
+            .detail
+            .with_untracked(|detail| detail.summary.state.is_editable());
     let name = t!(desk.select_signal, text = excerpt.clone());
     view! {
         <li class="signal-line">
@@ -117,26 +135,43 @@ fn unlink(work: IssueWork, signal: SignalId, version: u64) {
     let (issue, number) = work
         .detail
         .with_untracked(|detail| (detail.summary.id, detail.summary.number.clone()));
+    let (seat, toaster, authority) = (work.seat, work.toaster, work.authority());
     let api = work.api();
-    work.sending.run(
-        async move { api.unlink_signal(signal, version, issue).await },
-        move |answer| match answer {
-            Ok(new) => {
-                let version = new.value.summary.version;
-                let done = t!(link.undone, issue = number);
-                work.toaster.say_undoable(done, move || {
-                    let api = work.api();
-                    work.sending.run(
-                        async move { api.link_signal(signal, version, issue).await },
-                        move |answer| match answer {
-                            Ok(_) => work.reread(),
-                            Err(error) => work.refused(None, error),
-                        },
-                    );
-                });
-                work.reread();
+    work.sending.begin();
+    let call = move |api: ApiClient<Authorised>, id, version| async move {
+        api.unlink_signal(id, version, issue).await
+    };
+    in_line(
+        api,
+        signal,
+        Some(version),
+        call,
+        move |answer: Answer<SignalDetail>| {
+            work.sending.end();
+            if let Err(error) = answer {
+                work.refused(None, error);
+                return;
             }
-            Err(error) => work.refused(None, error),
+            seat.tell(issue.to_string(), false);
+            toaster.say_undoable(t!(link.undone, issue = number), move || {
+                let call = move |api: ApiClient<Authorised>, id, version| async move {
+                    api.link_signal(id, version, issue).await
+                };
+                let api = seat.api_at(&authority);
+                in_line(
+                    api,
+                    signal,
+                    None,
+                    call,
+                    move |answer: Answer<SignalDetail>| {
+                        match answer {
+                            Ok(_) => toaster.say(t!(common.undone)),
+                            Err(error) => toaster.say(error.text()),
+                        }
+                        seat.tell(issue.to_string(), false);
+                    },
+                );
+            });
         },
     );
 }
@@ -144,10 +179,13 @@ fn unlink(work: IssueWork, signal: SignalId, version: u64) {
 #[component]
 fn SplitForm(desk: IssueDesk, chosen: RwSignal<Vec<SignalId>>) -> impl IntoView {
     let work = desk.work;
-    let form = Form::new(SplitDraft {
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let fresh = SplitDraft {
         title: String::new(),
         signals: Vec::new(),
-    });
+    };
+    let unsent = Unsent::new(format!("split.{id}"), fresh);
+    let form = unsent.form;
     let navigate = StoredValue::new_local(use_navigate());
     let close = desk.close();
     let send = Callback::new(move |()| {
@@ -165,8 +203,10 @@ fn SplitForm(desk: IssueDesk, chosen: RwSignal<Vec<SignalId>>) -> impl IntoView 
             async move { api.split_issue(id, version, &draft).await },
             move |answer| match answer {
                 Ok(new) => {
+                    unsent.sent();
+                    let number = new.value.summary.number.clone();
+                    say_movable_back(work, &new.value, t!(split.done, number = number));
                     let new = new.value.summary;
-                    work.toaster.say(t!(split.done, number = new.number));
                     navigate.with_value(|navigate| {
                         navigate(
                             &format!("/desk/issues/{}", new.id),
@@ -179,7 +219,7 @@ fn SplitForm(desk: IssueDesk, chosen: RwSignal<Vec<SignalId>>) -> impl IntoView 
         );
     });
     view! {
-        <StepForm form title=t!(split.title) hint=t!(split.none_left) send=t!(split.send) busy=work.sending.is_busy() on_send=send on_close=close>
+        <StepForm form title=t!(split.title) hint=t!(split.none_left) send=t!(split.send) busy=work.sending.is_busy() on_send=send on_close=close leftover=unsent.leftover()>
             <TextField form at="/title" label=t!(split.new_title) hint=t!(issue.form_title_hint)
                 get=|draft| draft.title.clone() set=|draft, typed| draft.title = typed/>
             <p class="field__label">{t!(split.choose)}</p>

@@ -8,13 +8,15 @@ use crate::prelude::*;
 
 const PATH: &str = "/desk/issues";
 
-/// Which issues by state.
+/// Which issues, by where they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::desk) enum Which {
     /// Those on which somebody still owes something.
     Open,
     /// All of them.
     All,
+    /// Those that came back from being parked.
+    Review,
     /// One state.
     In(IssueState),
 }
@@ -24,6 +26,7 @@ impl Which {
         match code {
             None => Self::Open,
             Some("all") => Self::All,
+            Some("review") => Self::Review,
             Some(code) => IssueState::of_code(code).map_or(Self::Open, Self::In),
         }
     }
@@ -38,6 +41,7 @@ impl Which {
         match self {
             Self::Open => "",
             Self::All => "all",
+            Self::Review => "review",
             Self::In(state) => state.code(),
         }
     }
@@ -46,7 +50,7 @@ impl Which {
         let states = IssueState::ALL.iter().copied();
         match self {
             Self::Open => states.filter(|state| state.is_open()).collect(),
-            Self::All => Vec::new(),
+            Self::All | Self::Review => Vec::new(),
             Self::In(state) => vec![state],
         }
     }
@@ -96,8 +100,13 @@ impl IssuesView {
 
     /// The issues in one state.
     pub(in crate::desk) fn in_state(state: IssueState) -> Self {
+        Self::that_are(Which::In(state))
+    }
+
+    /// The issues that stand somewhere.
+    pub(in crate::desk) fn that_are(which: Which) -> Self {
         Self {
-            which: Which::In(state),
+            which,
             ..Self::of(&Query::default())
         }
     }
@@ -112,6 +121,7 @@ impl IssuesView {
         IssueFilter {
             state: self.which.states(),
             theme: self.theme.iter().cloned().collect(),
+            review: self.which == Which::Review,
             q: self.q.clone(),
         }
     }
@@ -140,6 +150,8 @@ mod tests {
         assert!(!view.is_filtered());
         assert!(!view.filter().state.contains(&IssueState::Closed));
         assert!(view.filter().state.contains(&IssueState::Parked));
+        let back = IssuesView::of(&Query::parse("state=review"));
+        assert!(back.filter().review && back.filter().state.is_empty());
         let all = IssuesView::of(&Query::parse("state=all"));
         assert!(all.filter().state.is_empty());
     }

@@ -64,6 +64,10 @@ fn Offer(
         ..
     } = offer;
     let form = Form::new(Typed::default());
+    form.any()
+        .word("/repeated", Code::InvalidValue, t!(setup.password_differs));
+    form.any()
+        .word("/totp", Code::InvalidValue, t!(setup.app_wrong));
     let sending = Sending::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

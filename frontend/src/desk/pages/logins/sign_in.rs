@@ -3,9 +3,14 @@
 use shared::draft::{Broken, Check};
 use shared::problem::{Code, Invalid};
 use shared::sign_in::SignInDraft;
+use wasm_bindgen_futures::spawn_local;
 
-use crate::api::Login;
-use crate::components::{Dialog, ErrorSummary, Page, PasswordField, SubmitButton, TextField};
+use super::still_there::StillThere;
+use crate::api::{ApiClient, Login};
+use crate::components::{
+    Button, ButtonKind, Dialog, ErrorSummary, Page, PasswordField, SubmitButton, TextField,
+};
+use crate::desk::seat::{Seat, use_seat};
 use crate::desk::sending::Sending;
 use crate::forms::Form;
 use crate::prelude::*;
@@ -29,15 +34,43 @@ pub(in crate::desk) fn SignInAgain(
     /// The login that ended.
     login: Login,
 ) -> impl IntoView {
+    let seat = use_seat();
     let open = RwSignal::new(false);
     let is_signed_in = login.is_signed_in();
-    Effect::new(move |_| open.set(is_signed_in.get() == Some(false)));
+    Effect::new(move |was_out: Option<bool>| {
+        let is_out = is_signed_in.get() == Some(false);
+        open.set(is_out);
+        if was_out == Some(true) && !is_out {
+            renew(seat, login);
+        }
+        is_out
+    });
+    let is_put_aside = move || is_signed_in.get() == Some(false) && !open.get();
     view! {
         <Dialog open title=t!(session.expired_title)>
             <p>{t!(session.expired)}</p>
             <SignInForm login/>
         </Dialog>
+        <StillThere login/>
+        // Whoever closes the dialog to read what stands there finds the way back.
+        {move || is_put_aside().then(|| view! {
+            <div class="signed-out" role="region" aria-label=t!(session.expired_title)>
+                <p><strong>{t!(session.expired_title)}</strong>" "{t!(session.expired)}</p>
+                <Button label=t!(signin.title) kind=ButtonKind::Primary on_press=move |()| open.set(true)/>
+            </div>
+        })}
     }
+}
+
+/// What this person may do can be less or more than before.
+fn renew(seat: Seat, login: Login) {
+    spawn_local(async move {
+        if let Ok(me) = ApiClient::authorised(login).get_me().await
+            && me.id == seat.me().id
+        {
+            seat.renew(me);
+        }
+    });
 }
 
 #[component]

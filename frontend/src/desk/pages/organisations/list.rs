@@ -7,10 +7,10 @@ use shared::organisation::{Organisation, OrganisationDraft};
 
 use crate::components::{ErrorSummary, Loaded, Page, Select, SubmitButton, TextField, use_toaster};
 use crate::desk::choices;
-use crate::desk::components::OneAuthority;
+use crate::desk::components::{LeftoverNotice, OneAuthority};
 use crate::desk::seat::use_seat;
 use crate::desk::sending::Sending;
-use crate::forms::Form;
+use crate::desk::unsent::Unsent;
 use crate::prelude::*;
 
 /// The page.
@@ -71,7 +71,11 @@ fn AddForm(authority: String, on_done: Callback<()>) -> impl IntoView {
     let seat = use_seat();
     let toaster = use_toaster();
     let sending = Sending::new();
-    let form = Form::new(OrganisationDraft::default());
+    let unsent = Unsent::new(
+        format!("organisation.{authority}"),
+        OrganisationDraft::default(),
+    );
+    let form = unsent.form;
     let of = authority.clone();
     let taxonomy = Memo::new(move |_| seat.taxonomy(&of));
     let sectors = Reactive::derive(move || {
@@ -95,7 +99,7 @@ fn AddForm(authority: String, on_done: Callback<()>) -> impl IntoView {
             move |answer| match answer {
                 Ok(new) => {
                     toaster.say(t!(organisation.added, name = new.name));
-                    form.draft.set(OrganisationDraft::default());
+                    unsent.sent();
                     on_done.run(());
                 }
                 Err(error) => form.show(&error),
@@ -105,6 +109,7 @@ fn AddForm(authority: String, on_done: Callback<()>) -> impl IntoView {
     view! {
         <section class="panel">
             <h2 class="part-title">{t!(organisation.new)}</h2>
+            <LeftoverNotice leftover=unsent.leftover()/>
             <ErrorSummary form/>
             <form novalidate on:submit=submit>
                 <TextField form at="/name" label=t!(organisation.name)

@@ -7,12 +7,13 @@ use shared::person::{INVITABLE, Invitation, InvitationDraft};
 use super::list::toggle;
 use crate::api::Answer;
 use crate::components::{
-    BannerKind, Button, ButtonKind, Chip, ChipSet, CopyButton, ErrorSummary, Loaded, Notice,
-    SubmitButton, TextField, use_toaster,
+    BannerKind, Button, ButtonKind, Chip, ChipSet, CopyButton, Dialog, ErrorSummary, Loaded,
+    Notice, SubmitButton, TextField, use_toaster,
 };
+use crate::desk::components::LeftoverNotice;
 use crate::desk::seat::use_seat;
 use crate::desk::sending::Sending;
-use crate::forms::Form;
+use crate::desk::unsent::Unsent;
 use crate::prelude::*;
 use shared::codes::Role;
 
@@ -26,7 +27,17 @@ pub(super) fn OpenInvitations(
     let toaster = use_toaster();
     let sending = Sending::new();
     let of = StoredValue::new(authority);
-    let revoke = move |id: InvitationId| {
+    let asked = RwSignal::new(None::<(InvitationId, String)>);
+    let open = RwSignal::new(false);
+    let ask = move |id: InvitationId, name: String| {
+        asked.set(Some((id, name)));
+        open.set(true);
+    };
+    let revoke = move |()| {
+        open.set(false);
+        let Some((id, _)) = asked.get_untracked() else {
+            return;
+        };
         let api = seat.api_at(&of.get_value());
         sending.run(
             async move { api.revoke_invitation(id).await },
@@ -55,13 +66,14 @@ pub(super) fn OpenInvitations(
             let roles: Vec<&str> = roles.into_iter().map(Labelled::label).collect();
             roles.join(", ")
         };
+        let who = name.clone();
         view! {
             <li class="link-line">
                 <div>
                     <p><strong>{name}</strong>" "{email}</p>
                     <p class="meta">{what}" · "{t!(invitation.expires, date = crate::i18n::day(expires_on))}</p>
                 </div>
-                <Button label=t!(invitation.revoke) kind=ButtonKind::Quiet busy=sending.is_busy() on_press=move |()| revoke(id)/>
+                <Button label=t!(invitation.revoke) kind=ButtonKind::Quiet busy=sending.is_busy() on_press=move |()| ask(id, who.clone())/>
             </li>
         }
     };
@@ -71,6 +83,13 @@ pub(super) fn OpenInvitations(
         } else {
             view! { <ul class="link-list">{page.items.into_iter().map(line).collect_view()}</ul> }.into_any()
         }/>
+        <Dialog open title=move || asked.get().map(|(_, name)| name).unwrap_or_default()>
+            <p>{t!(desk.invitation_revoke_text)}</p>
+            <div class="dialog__choices">
+                <Button label=t!(invitation.revoke) kind=ButtonKind::Grave on_press=revoke/>
+                <Button label=t!(common.cancel) kind=ButtonKind::Quiet on_press=move |()| open.set(false)/>
+            </div>
+        </Dialog>
     }
 }
 
@@ -79,7 +98,8 @@ pub(super) fn OpenInvitations(
 pub(super) fn InviteForm(authority: String, invited: Callback<()>) -> impl IntoView {
     let seat = use_seat();
     let sending = Sending::new();
-    let form = Form::new(InvitationDraft::default());
+    let unsent = Unsent::new(format!("invite.{authority}"), InvitationDraft::default());
+    let form = unsent.form;
     let made = RwSignal::new(None::<Invitation>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -93,7 +113,7 @@ pub(super) fn InviteForm(authority: String, invited: Callback<()>) -> impl IntoV
             move |answer| match answer {
                 Ok(invitation) => {
                     made.set(Some(invitation));
-                    form.draft.set(InvitationDraft::default());
+                    unsent.sent();
                     invited.run(());
                 }
                 Err(error) => form.show(&error),
@@ -105,9 +125,10 @@ pub(super) fn InviteForm(authority: String, invited: Callback<()>) -> impl IntoV
         .map(|role| Chip::new(role.code(), role.label()))
         .collect();
     view! {
-        <section class="panel">
+        <section class="panel" id="invite">
             <h2 class="part-title">{t!(invitation.title)}</h2>
             {move || made.get().map(|invitation| view! { <Made invitation/> })}
+            <LeftoverNotice leftover=unsent.leftover()/>
             <ErrorSummary form/>
             <form novalidate on:submit=submit>
                 <TextField form at="/name" autocomplete="off" label=t!(invitation.name)

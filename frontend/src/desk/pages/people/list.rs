@@ -7,6 +7,7 @@ use shared::codes::Role;
 use shared::person::{INVITABLE, Member, RolesDraft};
 
 use super::invite::{InviteForm, OpenInvitations};
+use crate::browser::dom;
 use crate::components::{Button, ButtonKind, Dialog, Loaded, Page, icon, use_toaster};
 use crate::desk::components::OneAuthority;
 use crate::desk::seat::use_seat;
@@ -17,7 +18,8 @@ use crate::prelude::*;
 #[component]
 pub(in crate::desk) fn PeoplePage() -> impl IntoView {
     view! {
-        <Page wide=true title=t!(people_admin.title)>
+        <Page wide=true title=t!(people_admin.title)
+            aside=move || view! { <Button label=t!(invitation.title) icon=icon::PLUS on_press=|()| { dom::focus_field_in("invite"); }/> }>
             <OneAuthority operation={PhantomData::<op::ListMembers>} let:authority>
                 <People authority/>
             </OneAuthority>
@@ -43,7 +45,11 @@ fn People(authority: String) -> impl IntoView {
     let at = authority.clone();
     let table = move |all: Vec<Member>| {
         let at = at.clone();
-        let all = all.into_iter().filter(|member| member.ended_on.is_none());
+        let mut all: Vec<Member> = all
+            .into_iter()
+            .filter(|member| member.ended_on.is_none())
+            .collect();
+        all.sort_by(|one, other| crate::i18n::compare(&one.name, &other.name));
         let row = move |member: Member| view! { <MemberRow authority=at.clone() member changed invited/> };
         let heading =
             |role: &Role| view! { <th scope="col" class="table__tick">{role.label()}</th> };
@@ -57,7 +63,7 @@ fn People(authority: String) -> impl IntoView {
                             <th scope="col"><span class="visually-hidden">{t!(common.edit)}</span></th>
                         </tr>
                     </thead>
-                    <tbody>{all.map(row).collect_view()}</tbody>
+                    <tbody>{all.into_iter().map(row).collect_view()}</tbody>
                 </table>
             </div>
         }

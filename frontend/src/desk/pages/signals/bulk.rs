@@ -2,20 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use shared::id::SignalId;
+use shared::id::{IssueId, SignalId};
 use shared::issue::{IssueDraft, IssueSummary};
 use shared::life_cycle::IssueState;
-use shared::signal::{CodeDraft, SignalSummary, TaggingDraft};
+use shared::signal::{CodeDraft, SignalDetail, SignalSummary, TagStatus, Tagging, TaggingDraft};
 use wasm_bindgen_futures::spawn_local;
 
-use crate::components::{Button, ButtonKind, TextField, icon, use_toaster};
+use super::tagging::against;
+use crate::api::{Answer, Versioned};
+use crate::components::{Button, ButtonKind, TextField, Toaster, icon, use_toaster};
 use crate::desk::choices::{self, Choice};
 use crate::desk::components::{Combobox, IssuePicker, StepForm};
 use crate::desk::keys::{Press, use_keys};
 use crate::desk::listing::Listing;
 use crate::desk::seat::{Seat, use_seat};
 use crate::desk::sending::Sending;
-use crate::forms::Form;
+use crate::desk::unsent::Unsent;
 use crate::prelude::*;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,23 +69,27 @@ pub(super) fn BulkBar(
         progress.set(Some((0, rows.len())));
         spawn_local(async move {
             let total = rows.len();
-            let mut failed = 0;
+            let mut done = Vec::new();
             for (position, row) in rows.into_iter().enumerate() {
-                if perform(seat, &row, &deed).await.is_err() {
-                    failed += 1;
+                if let Ok(new) = perform(seat, &row, &deed).await {
+                    done.push(Done::of(&row, &deed, new.version));
                 }
-                if progress.try_set(Some((position + 1, total))).is_some() {
-                    return;
-                }
+                // Goes on when the page is left: what was chosen gets done.
+                let _ = progress.try_set(Some((position + 1, total)));
             }
-            progress.set(None);
-            let done = total - failed;
-            toaster.say(if failed == 0 {
-                t!(inbox.bulk_done, count = done)
+            let _ = progress.try_set(None);
+            let failed = total - done.len();
+            let words = if failed == 0 {
+                t!(inbox.bulk_done, count = done.len())
             } else {
-                t!(inbox.bulk_partly, done = done, failed = failed)
-            });
-            selected.set(BTreeSet::new());
+                t!(inbox.bulk_partly, done = done.len(), failed = failed)
+            };
+            if done.is_empty() {
+                toaster.say(words);
+            } else {
+                toaster.say_undoable(words, move || take_back(seat, toaster, done.clone()));
+            }
+            let _ = selected.try_set(BTreeSet::new());
             listing.reread();
         });
     });
@@ -165,15 +171,84 @@ pub(super) fn BulkBar(
     }
 }
 
-async fn perform(seat: Seat, row: &SignalSummary, deed: &Deed) -> crate::api::Answer<()> {
+async fn perform(seat: Seat, row: &SignalSummary, deed: &Deed) -> Answer<Versioned<SignalDetail>> {
     let api = seat.api_at(&row.authority);
     match deed {
-        Deed::Link(issue) => api
-            .link_signal(row.id, row.version, issue.id)
-            .await
-            .map(drop),
-        Deed::Tag(draft) => api.tag_signal(row.id, row.version, draft).await.map(drop),
+        Deed::Link(issue) => api.link_signal(row.id, row.version, issue.id).await,
+        Deed::Tag(draft) => api.tag_signal(row.id, row.version, draft).await,
     }
+}
+
+/// What was done to one signal, and how it is undone.
+#[derive(Clone)]
+struct Done {
+    authority: String,
+    signal: SignalId,
+    version: u64,
+    back: Back,
+}
+
+#[derive(Clone)]
+enum Back {
+    Unlink(IssueId),
+    Tag(TaggingDraft),
+    /// It was so before.
+    Nothing,
+}
+
+impl Done {
+    fn of(row: &SignalSummary, deed: &Deed, version: u64) -> Self {
+        let back = match deed {
+            Deed::Link(issue) if row.issues.iter().any(|link| link.id == issue.id) => Back::Nothing,
+            Deed::Link(issue) => Back::Unlink(issue.id),
+            Deed::Tag(draft) => {
+                let tags = row.tags.iter();
+                let held: Vec<Tagging> = tags
+                    .filter(|tag| tag.status == TagStatus::Confirmed)
+                    .cloned()
+                    .collect();
+                Back::Tag(against(draft, &held))
+            }
+        };
+        Self {
+            authority: row.authority.clone(),
+            signal: row.id,
+            version,
+            back,
+        }
+    }
+}
+
+/// Undoes it on one signal after the other, and says so when the last one is through.
+fn take_back(seat: Seat, toaster: Toaster, done: Vec<Done>) {
+    spawn_local(async move {
+        let mut failed = 0;
+        let mut last = None;
+        for Done {
+            authority,
+            signal,
+            version,
+            back,
+        } in done
+        {
+            let api = seat.api_at(&authority);
+            let answer = match &back {
+                Back::Unlink(issue) => api.unlink_signal(signal, version, *issue).await,
+                Back::Tag(draft) => api.tag_signal(signal, version, draft).await,
+                Back::Nothing => continue,
+            };
+            failed += usize::from(answer.is_err());
+            last = Some(signal);
+        }
+        toaster.say(if failed == 0 {
+            t!(common.undone).to_owned()
+        } else {
+            t!(desk.undone_partly, count = failed)
+        });
+        if let Some(signal) = last {
+            seat.tell(signal.to_string(), false);
+        }
+    });
 }
 
 #[component]
@@ -196,12 +271,12 @@ fn TagAll(
         };
         run.run(Deed::Tag(TaggingDraft {
             confirm: vec![CodeDraft { scheme, code }],
-            reject: Vec::new(),
+            ..TaggingDraft::default()
         }));
     });
     view! {
         <div class="step-form">
-            <Combobox id="bulk-tag" label=t!(tagging.search) choices=shown typed on_choose=choose
+            <Combobox label=t!(tagging.search) choices=shown typed on_choose=choose
                 none_found=t!(tagging.none_found) autofocus=true on_close=close/>
         </div>
     }
@@ -219,10 +294,12 @@ pub(super) fn IssueOfSignals(
     let toaster = use_toaster();
     let sending = Sending::new();
     let count = signals.len();
-    let form = Form::new(IssueDraft {
+    let fresh = IssueDraft {
         title: String::new(),
         signals,
-    });
+    };
+    let unsent = Unsent::new(format!("issue.{}", names(&fresh.signals)), fresh);
+    let form = unsent.form;
     let send = Callback::new(move |()| {
         if !form.is_valid(IssueDraft::parse) {
             return;
@@ -235,6 +312,7 @@ pub(super) fn IssueOfSignals(
                 Ok(issue) => {
                     let number = &issue.value.summary.number;
                     toaster.say(t!(link.done, issue = number));
+                    unsent.sent();
                     on_done.run(());
                     on_close.run(());
                 }
@@ -244,11 +322,19 @@ pub(super) fn IssueOfSignals(
     });
     view! {
         <StepForm form title=t!(link.new_issue) hint=t!(inbox.selected, count = count) send=t!(inbox.bulk_issue)
-            busy=sending.is_busy() on_send=send on_close>
+            busy=sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
             <TextField form at="/title" label=t!(issue.form_title) hint=t!(issue.form_title_hint)
                 get=|draft| draft.title.clone() set=|draft, typed| draft.title = typed/>
         </StepForm>
     }
+}
+
+fn names(signals: &[SignalId]) -> String {
+    signals
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("+")
 }
 
 /// The one authority of what is chosen; `None` for several, and when nothing may be written there.

@@ -4,21 +4,23 @@ use shared::codes::NotStructuralReason;
 use shared::id::SignalId;
 use shared::life_cycle::{LifeCycle, SignalEvent};
 use shared::problem::{Code, Invalid};
-use shared::signal::{EndDraft, SignalFilter};
+use shared::signal::{EndDraft, SignalDetail, SignalFilter};
 use shared::text::NOTE;
 use wasm_bindgen_futures::spawn_local;
 
 use super::panel::SignalWork;
+use crate::api::{Answer, ApiClient, Authorised, Counted, Versioned};
 use crate::browser::timer;
 use crate::components::{Button, ButtonKind, Chip, ChoiceSet, TextArea};
 use crate::desk::choices::Choice;
 use crate::desk::components::{Combobox, StepForm};
+use crate::desk::unsent::Unsent;
 use crate::desk::words::{age, both, chosen, filled, today};
 use crate::forms::Form;
 use crate::prelude::*;
 
 /// As typed: which kind of end decides which fields count.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq)]
 struct Typed {
     kind: String,
     reason: String,
@@ -60,7 +62,9 @@ pub(super) fn EndForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView
     if can(SignalEvent::CloseDuplicate) {
         kinds.push(Chip::new(DUPLICATE, t!(signal_close.duplicate)));
     }
-    let form = Form::new(Typed::default());
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let unsent = Unsent::new(format!("end.{id}"), Typed::default());
+    let form = unsent.form;
     let kind = Memo::new(move |_| form.draft.with(|typed| typed.kind.clone()));
     let send = Callback::new(move |()| {
         let Some(draft) = form.parsed(Typed::parse) else {
@@ -68,11 +72,14 @@ pub(super) fn EndForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView
         };
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.end_signal(id, version, &draft).await },
-            move |_| {
-                work.toaster
-                    .say_undoable(t!(signal_close.done), move || reconsider(work));
-                on_close.run(());
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.end_signal(id, version, &draft).await }
+            },
+            move |detail| {
+                work.say_undoable(detail, t!(signal_close.done), reconsider);
+                unsent.sent();
+                let _ = on_close.try_run(());
             },
         );
     });
@@ -91,7 +98,7 @@ pub(super) fn EndForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView
     }
     };
     view! {
-        <StepForm form title=t!(signal_close.title) send=t!(signal_close.send) busy=work.sending.is_busy() on_send=send on_close>
+        <StepForm form title=t!(signal_close.title) send=t!(signal_close.send) busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
             <ChoiceSet form at="/kind" label=t!(desk.end_kind) chips=Reactive::stored(kinds)
                 get=|typed| typed.kind.clone() set=|typed, code| typed.kind = code/>
             {fields}
@@ -125,7 +132,7 @@ fn DuplicateOf(work: SignalWork, form: Form<Typed>) -> impl IntoView {
                 q: Some(words),
                 ..SignalFilter::default()
             };
-            let Ok(page) = api.list_signals(&filter, 8, None).await else {
+            let Ok(page) = api.list_signals(&filter, 8, None, Counted::No).await else {
                 return;
             };
             if round.try_get_value() == Some(this) {
@@ -148,7 +155,7 @@ fn DuplicateOf(work: SignalWork, form: Form<Typed>) -> impl IntoView {
         {move || error().map(|words| view! { <p class="field__error">{words}</p> })}
         {move || match taken.get() {
             None => view! {
-                <Combobox id="duplicate-of" label=t!(signal_close.duplicate_of) choices=found.into() typed
+                <Combobox label=t!(signal_close.duplicate_of) choices=found.into() typed
                     on_choose=choose none_found=t!(inbox.filtered_empty)/>
             }.into_any(),
             Some(choice) => view! {
@@ -162,11 +169,12 @@ fn DuplicateOf(work: SignalWork, form: Form<Typed>) -> impl IntoView {
 }
 
 /// Takes an end back.
-pub(super) fn reconsider(work: SignalWork) {
-    work.act(
-        |api, id, version| async move { api.reconsider_signal(id, version).await },
-        move |_| work.toaster.say(t!(common.undone)),
-    );
+pub(super) async fn reconsider(
+    api: ApiClient<Authorised>,
+    id: SignalId,
+    version: u64,
+) -> Answer<Versioned<SignalDetail>> {
+    api.reconsider_signal(id, version).await
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Tabs and filters of the inbox.
 
 use shared::authority::Authority;
+use shared::taxonomy::Scheme;
 
 use super::view::{InboxView, Tab};
 use crate::components::{Icon, icon};
@@ -90,11 +91,89 @@ pub(super) fn Filters(view: Memo<InboxView>, go: Callback<InboxView>) -> impl In
                 <FilterDay id="filter-to" label=t!(inbox.filter_until)
                     value=of(|view| view.to.map(|day| day.to_string()))
                     on_change=change(|view, value| view.to = value.and_then(|day| day.parse().ok()))/>
+                <FilterTick label=t!(inbox.filter_late)
+                    is_on=Reactive::derive(move || view.with(|view| view.is_late))
+                    on_change=Callback::new(move |is_on| go.run(view.get_untracked().changed(|view| view.is_late = is_on)))/>
+                <FilterTick label=t!(desk.filter_answered)
+                    is_on=Reactive::derive(move || view.with(|view| view.is_answered))
+                    on_change=Callback::new(move |is_on| go.run(view.get_untracked().changed(|view| view.is_answered = is_on)))/>
                 {move || view.with(|view| view.is_filtered().then(|| view! {
                     <a class="button" href=view.unfiltered().address() data-noscroll="">{t!(inbox.reset)}</a>
                 }))}
             </div>
         </details>
+    }
+}
+
+/// What narrows a list, in words, and how it is taken off.
+type Narrowing = (Option<String>, fn(&mut InboxView));
+
+/// What narrows the list, each with a way to take it off: also where the list is empty for that reason.
+#[component]
+pub(super) fn ActiveFilters(view: Memo<InboxView>) -> impl IntoView {
+    let seat = use_seat();
+    let of = move |scheme: Scheme, code: &str| {
+        let authority = seat
+            .chosen()
+            .or_else(|| seat.memberships().into_iter().map(|(slug, _)| slug).next());
+        authority.map_or_else(|| code.to_owned(), |slug| seat.words(&slug, scheme, code))
+    };
+    let chips = move || {
+        let now = view.get();
+        let day = |name: &str, day: Option<Day>| {
+            day.map(|day| format!("{name} {}", crate::i18n::day(day)))
+        };
+        let all: [Narrowing; 9] = [
+            (now.q.clone().map(|q| format!("‘{q}’")), |view| {
+                view.q = None;
+            }),
+            (
+                now.theme.as_ref().map(|code| of(Scheme::Theme, code)),
+                |view| view.theme = None,
+            ),
+            (
+                now.target_group
+                    .as_ref()
+                    .map(|code| of(Scheme::TargetGroup, code)),
+                |view| view.target_group = None,
+            ),
+            (now.place.clone(), |view| view.place = None),
+            (day(t!(inbox.filter_from), now.from), |view| {
+                view.from = None;
+            }),
+            (day(t!(inbox.filter_until), now.to), |view| view.to = None),
+            (
+                now.is_late.then(|| t!(inbox.filter_late).to_owned()),
+                |view| view.is_late = false,
+            ),
+            (
+                now.is_answered.then(|| t!(desk.filter_answered).to_owned()),
+                |view| view.is_answered = false,
+            ),
+            (
+                now.issue.map(|_| t!(desk.filter_issue).to_owned()),
+                |view| view.issue = None,
+            ),
+        ];
+        all.into_iter()
+            .filter_map(|(words, off)| Some((words?, now.changed(off).address())))
+            .map(|(words, without)| {
+                let name = t!(inbox.filter_remove, name = words.clone());
+                view! {
+                    <li>
+                        <a class="filter-chip" href=without data-noscroll="" aria-label=name>
+                            <span>{words}</span><Icon shape=icon::X/>
+                        </a>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    let is_filtered = Memo::new(move |_| view.with(InboxView::is_filtered));
+    move || {
+        is_filtered.get().then(
+            || view! { <ul class="filter-chips" aria-label=t!(inbox.filter_title)>{chips}</ul> },
+        )
     }
 }
 
@@ -121,6 +200,22 @@ pub(in crate::desk) fn FilterSelect(
                 {move || options.get().into_iter().map(option).collect_view()}
             </select>
         </div>
+    }
+}
+
+/// A filter that is on or off.
+#[component]
+fn FilterTick(
+    label: &'static str,
+    is_on: Reactive<bool>,
+    on_change: Callback<bool>,
+) -> impl IntoView {
+    view! {
+        <label class="tick">
+            <input type="checkbox" prop:checked=move || is_on.get()
+                on:change=move |event| on_change.run(event_target_checked(&event))/>
+            <span>{label}</span>
+        </label>
     }
 }
 

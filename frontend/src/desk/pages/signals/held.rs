@@ -8,8 +8,8 @@ use shared::text::{NOTE, SIGNAL_TEXT};
 use super::panel::SignalWork;
 use crate::components::{BannerKind, Button, ButtonKind, Notice, TextArea, icon};
 use crate::desk::components::StepForm;
+use crate::desk::unsent::Unsent;
 use crate::desk::words::filled;
-use crate::forms::Form;
 use crate::prelude::*;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -110,7 +110,9 @@ fn Hold(work: SignalWork, revealed: RwSignal<Option<String>>) -> impl IntoView {
 
 #[component]
 fn RedactForm(work: SignalWork, text: String, on_close: Callback<()>) -> impl IntoView {
-    let form = Form::new(RedactDraft { text });
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let unsent = Unsent::new(format!("redact.{id}"), RedactDraft { text });
+    let form = unsent.form;
     let send = Callback::new(move |()| {
         if !form.is_valid(|draft: RedactDraft| filled("/text", &draft.text)) {
             return;
@@ -118,16 +120,20 @@ fn RedactForm(work: SignalWork, text: String, on_close: Callback<()>) -> impl In
         let draft = form.draft.get_untracked();
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.redact_signal(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.redact_signal(id, version, &draft).await }
+            },
             move |_| {
                 work.toaster.say(t!(hold.done));
-                on_close.run(());
+                unsent.sent();
+                let _ = on_close.try_run(());
             },
         );
     });
     view! {
         <StepForm form title=t!(hold.replace_title) hint=t!(hold.replace_text) send=t!(desk.hold_replace_send)
-            busy=work.sending.is_busy() on_send=send on_close>
+            busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
             <TextArea form at="/text" rows=5 limits=SIGNAL_TEXT label=t!(signal.text_title) hint=t!(desk.hold_replace_hint)
                 get=|draft| draft.text.clone() set=|draft, typed| draft.text = typed/>
         </StepForm>
@@ -136,9 +142,12 @@ fn RedactForm(work: SignalWork, text: String, on_close: Callback<()>) -> impl In
 
 #[component]
 fn ReleaseForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView {
-    let form = Form::new(ReleaseDraft {
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let fresh = ReleaseDraft {
         note: String::new(),
-    });
+    };
+    let unsent = Unsent::new(format!("release.{id}"), fresh);
+    let form = unsent.form;
     let send = Callback::new(move |()| {
         if !form.is_valid(|draft: ReleaseDraft| filled("/note", &draft.note)) {
             return;
@@ -146,15 +155,19 @@ fn ReleaseForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView {
         let draft = form.draft.get_untracked();
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.release_signal(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.release_signal(id, version, &draft).await }
+            },
             move |_| {
                 work.toaster.say(t!(hold.done));
-                on_close.run(());
+                unsent.sent();
+                let _ = on_close.try_run(());
             },
         );
     });
     view! {
-        <StepForm form title=t!(hold.release) send=t!(hold.release) busy=work.sending.is_busy() on_send=send on_close>
+        <StepForm form title=t!(hold.release) send=t!(hold.release) busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
             <TextArea form at="/note" limits=NOTE label=t!(hold.release_reason)
                 get=|draft| draft.note.clone() set=|draft, typed| draft.note = typed/>
         </StepForm>

@@ -3,7 +3,8 @@
 use shared::id::IssueId;
 use shared::issue::IssueSummary;
 use shared::life_cycle::IssueState;
-use shared::signal::IssueLink;
+use shared::signal::{IssueLink, TagStatus, Tagging};
+use shared::taxonomy::Scheme;
 
 use super::bulk::IssueOfSignals;
 use super::panel::SignalWork;
@@ -66,7 +67,8 @@ pub(super) fn LinkPane(work: SignalWork, on_close: Callback<()>) -> impl IntoVie
         }
         view! {
             <div class="step-form">
-                <IssuePicker authority label=t!(link.search) takes=IssueState::takes_signals on_choose=choose on_close/>
+                <IssuePicker authority label=t!(link.search) takes=IssueState::takes_signals themes=themes(work)
+                    on_choose=choose on_close/>
                 <div class="row">
                     <Button label=t!(link.new_issue) icon=icon::PLUS on_press=move |()| is_new.set(true)/>
                     <Button label=t!(common.cancel) kind=ButtonKind::Quiet on_press=on_close/>
@@ -77,13 +79,38 @@ pub(super) fn LinkPane(work: SignalWork, on_close: Callback<()>) -> impl IntoVie
     }
 }
 
+/// The themes that somebody put on the signal or proposed for it.
+fn themes(work: SignalWork) -> Vec<String> {
+    let taxonomy = work.seat.taxonomy_now(&work.authority());
+    let tags = work
+        .detail
+        .with_untracked(|detail| detail.summary.tags.clone());
+    let theme = |tag: Tagging| match tag.scheme {
+        Scheme::Theme => Some(tag.code.to_string()),
+        Scheme::Tag => {
+            let theme = taxonomy.as_ref()?.theme_of(tag.code.as_str())?;
+            Some(theme.code.to_string())
+        }
+        Scheme::TargetGroup => None,
+    };
+    let mut themes: Vec<String> = tags
+        .into_iter()
+        .filter(|tag| tag.status != TagStatus::Rejected)
+        .filter_map(theme)
+        .collect();
+    themes.sort_unstable();
+    themes.dedup();
+    themes
+}
+
 fn link(work: SignalWork, issue: IssueId, number: String) {
     work.act(
         move |api, id, version| async move { api.link_signal(id, version, issue).await },
-        move |_| {
+        move |detail| {
             let done = t!(link.done, issue = number.clone());
-            work.toaster
-                .say_undoable(done, move || unlink(work, issue, number.clone()));
+            work.say_undoable(detail, done, move |api, id, version| async move {
+                api.unlink_signal(id, version, issue).await
+            });
         },
     );
 }
@@ -91,10 +118,11 @@ fn link(work: SignalWork, issue: IssueId, number: String) {
 fn unlink(work: SignalWork, issue: IssueId, number: String) {
     work.act(
         move |api, id, version| async move { api.unlink_signal(id, version, issue).await },
-        move |_| {
+        move |detail| {
             let done = t!(link.undone, issue = number.clone());
-            work.toaster
-                .say_undoable(done, move || link(work, issue, number.clone()));
+            work.say_undoable(detail, done, move |api, id, version| async move {
+                api.link_signal(id, version, issue).await
+            });
         },
     );
 }

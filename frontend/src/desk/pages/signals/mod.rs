@@ -11,10 +11,11 @@ mod question;
 mod read;
 mod redirect;
 mod tagging;
+mod trail;
 mod triage;
 mod view;
 
 pub(in crate::desk) use filters::FilterSelect;
 pub(in crate::desk) use read::SignalPage;
 pub(in crate::desk) use triage::InboxPage;
-pub(in crate::desk) use view::{InboxView, Tab};
+pub(in crate::desk) use view::{InboxView, Tab, neighbour};

@@ -3,6 +3,7 @@
 use policy as op;
 use shared::life_cycle::{LifeCycle, SignalEvent, SignalState};
 use shared::signal::SignalDetail;
+use wasm_bindgen_futures::spawn_local;
 
 use super::end::EndForm;
 use super::facts::{Facts, Head};
@@ -11,6 +12,7 @@ use super::link::{LinkPane, Links};
 use super::question::{AskForm, Questions};
 use super::redirect::RedirectForm;
 use super::tagging::{TagPane, Tags, accept_all, accept_nth};
+use crate::browser::dom;
 use crate::components::{Button, ButtonKind, Shape, icon};
 use crate::desk::components::{HistoryLine, HistoryList, Refusal};
 use crate::desk::keys::{Press, use_keys};
@@ -36,10 +38,11 @@ pub(super) enum Pane {
 pub(super) fn SignalPanel(
     /// As the server told it.
     detail: SignalDetail,
-    /// Hears of each new state.
-    on_change: Callback<SignalDetail>,
+    /// Hears of each new state; answers whether a list now shows it.
+    on_change: Callback<SignalDetail, bool>,
 ) -> impl IntoView {
     let work = Work::on(use_seat(), detail, on_change);
+    work.follow();
     let pane = RwSignal::new(None::<Pane>);
     let may_work = work.may::<op::TagSignal>();
     use_keys(move |press| {
@@ -65,7 +68,17 @@ pub(super) fn SignalPanel(
         }
         true
     });
-    let close = Callback::new(move |()| pane.set(None));
+    let close = Callback::new(move |()| {
+        let closed = pane.get_untracked();
+        pane.set(None);
+        let id = work.detail.with_untracked(|detail| detail.summary.id);
+        let back: Vec<String> = closed
+            .map(button_id)
+            .into_iter()
+            .chain([super::triage::row_id(id), "signal".to_owned()])
+            .collect();
+        spawn_local(async move { dom::find_lost_focus(&back).await });
+    });
     let form = move || {
         Some(match pane.get()? {
             Pane::Tag => view! { <TagPane work on_close=close/> }.into_any(),
@@ -76,7 +89,7 @@ pub(super) fn SignalPanel(
         })
     };
     view! {
-        <article class="signal">
+        <article class="signal" id="signal" tabindex="-1">
             <Refusal work/>
             <Head work/>
             <HeldText work/>
@@ -99,6 +112,11 @@ fn state(work: SignalWork) -> SignalState {
     work.detail.with_untracked(|detail| detail.summary.state)
 }
 
+/// The button that opens a form; the focus returns to it.
+fn button_id(pane: Pane) -> String {
+    format!("open-{pane:?}").to_lowercase()
+}
+
 /// Whether a state allows what a form is for.
 fn is_possible(state: SignalState, pane: Pane) -> bool {
     let can = |event| state.on(event).next().is_some();
@@ -118,7 +136,7 @@ fn Acts(work: SignalWork, pane: RwSignal<Option<Pane>>) -> impl IntoView {
         let is_open = move || pane.get() == Some(wanted);
         let press = move |_| pane.update(|pane| *pane = (*pane != Some(wanted)).then_some(wanted));
         view! {
-            <button type="button" class="button" aria-expanded=move || is_open().to_string() on:click=press>
+            <button type="button" class="button" id=button_id(wanted) aria-expanded=move || is_open().to_string() on:click=press>
                 <crate::components::Icon shape/>
                 <span>{label}</span>
                 {(!key.is_empty()).then(|| view! { <kbd aria-hidden="true">{key}</kbd> })}
@@ -135,7 +153,7 @@ fn Acts(work: SignalWork, pane: RwSignal<Option<Pane>>) -> impl IntoView {
     let reconsider = move |()| {
         work.act(
             |api, id, version| async move { api.reconsider_signal(id, version).await },
-            move |_| work.toaster.say(t!(signal.reconsider)),
+            move |_| work.toaster.say(t!(signal_event.reconsider)),
         );
     };
     let current = Memo::new(move |_| work.detail.with(|detail| detail.summary.state));
@@ -207,6 +225,7 @@ fn history(detail: &SignalDetail) -> Vec<HistoryLine> {
                 .map(|from| (from.label(), step.to.label())),
             role: step.role,
             by: step.by.clone(),
+            own_work: step.own_work,
             reason: step.reason.clone(),
             note: step.note.clone(),
         })

@@ -8,7 +8,7 @@ use shared::text::NOTE;
 use super::panel::SignalWork;
 use crate::components::{Button, ButtonKind, TextArea};
 use crate::desk::components::StepForm;
-use crate::forms::Form;
+use crate::desk::unsent::Unsent;
 use crate::prelude::*;
 
 /// What was asked and answered.
@@ -70,7 +70,9 @@ fn Asked(work: SignalWork, question: Question, may_work: bool) -> impl IntoView 
 /// The question as typed, with examples one tap away.
 #[component]
 pub(super) fn AskForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView {
-    let form = Form::new(NoteDraft::default());
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let unsent = Unsent::new(format!("ask.{id}"), NoteDraft::default());
+    let form = unsent.form;
     let reach = work.detail.with_untracked(|detail| match detail.contact {
         ContactChoice::Code => t!(question.reach_code),
         ContactChoice::Email | ContactChoice::Account => t!(question.reach_mail),
@@ -82,7 +84,10 @@ pub(super) fn AskForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView
         let draft = form.draft.get_untracked();
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.ask_question(id, version, &draft).await },
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.ask_question(id, version, &draft).await }
+            },
             move |detail| {
                 let asked = detail
                     .questions
@@ -90,12 +95,19 @@ pub(super) fn AskForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView
                     .rev()
                     .find(|question| question.answered_on.is_none());
                 match asked.map(|question| question.id) {
-                    Some(id) => work
-                        .toaster
-                        .say_undoable(t!(question.sent), move || cancel(work, id)),
+                    Some(question) => {
+                        work.say_undoable(
+                            detail,
+                            t!(question.sent),
+                            move |api, id, version| async move {
+                                api.cancel_question(id, version, question).await
+                            },
+                        );
+                    }
                     None => work.toaster.say(t!(question.sent)),
                 }
-                on_close.run(());
+                unsent.sent();
+                let _ = on_close.try_run(());
             },
         );
     });
@@ -109,7 +121,7 @@ pub(super) fn AskForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView
         t!(question.example_tried),
     ];
     view! {
-        <StepForm form title=t!(question.title) hint=reach send=t!(question.send) busy=work.sending.is_busy() on_send=send on_close>
+        <StepForm form title=t!(question.title) hint=reach send=t!(question.send) busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
             <div class="row">{examples.into_iter().map(example).collect_view()}</div>
             <TextArea form at="/text" limits=NOTE label=t!(question.label) hint=t!(question.hint)
                 get=|draft| draft.text.clone() set=|draft, typed| draft.text = typed/>

@@ -5,15 +5,16 @@ use shared::problem::Invalid;
 use shared::signal::RedirectDraft;
 use shared::text::NOTE;
 
+use super::end::reconsider;
 use super::panel::SignalWork;
 use crate::components::{Chip, ChoiceSet, TextArea};
 use crate::desk::components::StepForm;
+use crate::desk::unsent::Unsent;
 use crate::desk::words::{both, chosen, filled};
-use crate::forms::Form;
 use crate::prelude::*;
 
 /// As typed.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq)]
 struct Typed {
     reason: String,
     address: String,
@@ -32,23 +33,28 @@ impl Typed {
 /// Reason and address.
 #[component]
 pub(super) fn RedirectForm(work: SignalWork, on_close: Callback<()>) -> impl IntoView {
-    let form = Form::new(Typed::default());
+    let id = work.detail.with_untracked(|detail| detail.summary.id);
+    let unsent = Unsent::new(format!("redirect.{id}"), Typed::default());
+    let form = unsent.form;
     let send = Callback::new(move |()| {
         let Some(draft) = form.parsed(Typed::parse) else {
             return;
         };
         work.act_in(
             Some(form.any()),
-            |api, id, version| async move { api.redirect_signal(id, version, &draft).await },
-            move |_| {
-                work.toaster
-                    .say_undoable(t!(redirect.done), move || super::end::reconsider(work));
-                on_close.run(());
+            move |api, id, version| {
+                let draft = draft.clone();
+                async move { api.redirect_signal(id, version, &draft).await }
+            },
+            move |detail| {
+                work.say_undoable(detail, t!(redirect.done), reconsider);
+                unsent.sent();
+                let _ = on_close.try_run(());
             },
         );
     });
     view! {
-        <StepForm form title=t!(redirect.title) send=t!(redirect.send) busy=work.sending.is_busy() on_send=send on_close>
+        <StepForm form title=t!(redirect.title) send=t!(redirect.send) busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
             <ChoiceSet form at="/reason" label=t!(redirect.reason)
                 chips=Reactive::stored(Chip::of_list::<RedirectReason>())
                 get=|typed| typed.reason.clone() set=|typed, code| typed.reason = code/>

@@ -22,7 +22,7 @@ pub(super) fn Tags(work: SignalWork, may_work: bool) -> impl IntoView {
         let tag = move |tag: Tagging| {
             let words = words_of(work, &tag);
             let name = t!(common.remove_item, item = words.clone());
-            let remove = move |_| reject(work, tag.clone());
+            let remove = move |_| reject(work, &tag);
             view! {
                 <li class="tag">
                     <span>{words}</span>
@@ -48,7 +48,7 @@ pub(super) fn Tags(work: SignalWork, may_work: bool) -> impl IntoView {
                     <h3 class="proposals__title">{t!(suggestion.title)}</h3>
                     <ol class="proposals__list">{tags.into_iter().enumerate().map(line).collect_view()}</ol>
                     {(may_work && many).then(|| view! {
-                        <Button label=t!(suggestion.accept_all) icon=icon::CHECK busy=work.sending.is_busy()
+                        <Button label=t!(suggestion.accept_all) icon=icon::CHECK key="Y" busy=work.sending.is_busy()
                             on_press=move |()| accept_all(work)/>
                     })}
                 </div>
@@ -66,21 +66,23 @@ pub(super) fn Tags(work: SignalWork, may_work: bool) -> impl IntoView {
 
 #[component]
 fn Proposal(work: SignalWork, position: usize, tag: Tagging, may_work: bool) -> impl IntoView {
-    let words = untrack(|| words_of(work, &tag));
     let (accepted, rejected) = (tag.clone(), tag.clone());
-    let accept_name = t!(suggestion.accept_named, name = words.clone());
-    let reject_name = t!(suggestion.reject_named, name = words.clone());
+    let (origin, status) = (tag.origin, tag.status);
+    // The taxonomy may come later than the signal.
+    let words = Memo::new(move |_| words_of(work, &tag));
+    let accept_name = move || t!(suggestion.accept_named, name = words.get());
+    let reject_name = move || t!(suggestion.reject_named, name = words.get());
     view! {
         <li class="proposal">
             <kbd aria-hidden="true">{position + 1}</kbd>
             <span class="tag tag--proposed">{words}</span>
-            <span class="meta">{code_words("tag_origin", tag.origin)}" · "{code_words("tag_status", tag.status)}</span>
+            <span class="meta">{code_words("tag_origin", origin)}" · "{code_words("tag_status", status)}</span>
             {may_work.then(|| view! {
                 <span class="proposal__buttons">
-                    <Button label=accept_name icon=icon::CHECK icon_only=true kind=ButtonKind::Quiet
-                        on_press=move |()| confirm(work, vec![accepted.clone()])/>
-                    <Button label=reject_name icon=icon::X icon_only=true kind=ButtonKind::Quiet
-                        on_press=move |()| reject(work, rejected.clone())/>
+                    <Button label=accept_name icon=icon::CHECK icon_only=true kind=ButtonKind::Quiet busy=work.sending.is_busy()
+                        on_press=move |()| confirm(work, std::slice::from_ref(&accepted))/>
+                    <Button label=reject_name icon=icon::X icon_only=true kind=ButtonKind::Quiet busy=work.sending.is_busy()
+                        on_press=move |()| reject(work, &rejected)/>
                 </span>
             })}
         </li>
@@ -110,19 +112,13 @@ pub(super) fn TagPane(work: SignalWork, on_close: Callback<()>) -> impl IntoView
         };
         let draft = TaggingDraft {
             confirm: vec![CodeDraft { scheme, code }],
-            reject: Vec::new(),
+            ..TaggingDraft::default()
         };
-        let added = draft.confirm.clone();
-        send(
-            work,
-            draft,
-            t!(tagging.added, name = choice.label),
-            Some(added),
-        );
+        send(work, draft, t!(tagging.added, name = choice.label));
     });
     view! {
         <div class="step-form">
-            <Combobox id="tag-picker" label=t!(tagging.search) choices=shown typed on_choose=choose
+            <Combobox label=t!(tagging.search) choices=shown typed on_choose=choose
                 none_found=t!(tagging.none_found) autofocus=true on_close/>
             <div class="row"><Button label=t!(common.done) kind=ButtonKind::Quiet on_press=on_close/></div>
         </div>
@@ -135,7 +131,7 @@ pub(super) fn accept_nth(work: SignalWork, nth: usize) {
         .detail
         .with_untracked(|detail| with_status(detail, TagStatus::Proposed));
     if let Some(tag) = proposed.into_iter().nth(nth) {
-        confirm(work, vec![tag]);
+        confirm(work, &[tag]);
     }
 }
 
@@ -145,55 +141,70 @@ pub(super) fn accept_all(work: SignalWork) {
         .detail
         .with_untracked(|detail| with_status(detail, TagStatus::Proposed));
     if !proposed.is_empty() {
-        confirm(work, proposed);
+        confirm(work, &proposed);
     }
 }
 
-fn confirm(work: SignalWork, tags: Vec<Tagging>) {
+fn confirm(work: SignalWork, tags: &[Tagging]) {
     let names: Vec<String> = untrack(|| tags.iter().map(|tag| words_of(work, tag)).collect());
     let draft = TaggingDraft {
         confirm: tags.iter().map(code_draft).collect(),
-        reject: Vec::new(),
+        ..TaggingDraft::default()
     };
-    let taken = draft.confirm.clone();
     send(
         work,
         draft,
         t!(suggestion.accepted, name = names.join(", ")),
-        Some(taken),
     );
 }
 
-fn reject(work: SignalWork, tag: Tagging) {
-    let words = untrack(|| words_of(work, &tag));
-    let was_proposed = tag.status == TagStatus::Proposed;
-    let done = if was_proposed {
-        t!(suggestion.rejected, name = words)
-    } else {
-        t!(tagging.removed, name = words)
+fn reject(work: SignalWork, tag: &Tagging) {
+    let words = untrack(|| words_of(work, tag));
+    let done = match tag.status {
+        TagStatus::Proposed => t!(suggestion.rejected, name = words),
+        _ => t!(tagging.removed, name = words),
     };
     let draft = TaggingDraft {
-        confirm: Vec::new(),
-        reject: vec![code_draft(&tag)],
+        reject: vec![code_draft(tag)],
+        ..TaggingDraft::default()
     };
-    send(work, draft, done, None);
+    send(work, draft, done);
 }
 
-/// Sends it; what was confirmed can be taken back for a while.
-fn send(work: SignalWork, draft: TaggingDraft, done: String, undo: Option<Vec<CodeDraft>>) {
+/// Sends it; it can be taken back.
+fn send(work: SignalWork, draft: TaggingDraft, done: String) {
+    let held = work
+        .detail
+        .with_untracked(|detail| with_status(detail, TagStatus::Confirmed));
+    let back = against(&draft, &held);
     work.act(
-        |api, id, version| async move { api.tag_signal(id, version, &draft).await },
-        move |_| match undo {
-            None => work.toaster.say(done),
-            Some(taken) => work.toaster.say_undoable(done, move || {
-                let draft = TaggingDraft {
-                    confirm: Vec::new(),
-                    reject: taken.clone(),
-                };
-                send(work, draft, t!(common.undone).to_owned(), None);
-            }),
+        move |api, id, version| {
+            let draft = draft.clone();
+            async move { api.tag_signal(id, version, &draft).await }
+        },
+        move |detail| {
+            let back = back.clone();
+            work.say_undoable(detail, done.clone(), move |api, id, version| {
+                let back = back.clone();
+                async move { api.tag_signal(id, version, &back).await }
+            });
         },
     );
+}
+
+/// What makes it as it was: codes that held before hold again, on all others the decision is taken back.
+pub(super) fn against(draft: &TaggingDraft, held: &[Tagging]) -> TaggingDraft {
+    let (confirm, reconsider) = draft
+        .confirm
+        .iter()
+        .chain(&draft.reject)
+        .cloned()
+        .partition(|code| held.iter().any(|tag| code_draft(tag) == *code));
+    TaggingDraft {
+        confirm,
+        reconsider,
+        ..TaggingDraft::default()
+    }
 }
 
 fn code_draft(tag: &Tagging) -> CodeDraft {
@@ -211,4 +222,45 @@ fn words_of(work: SignalWork, tag: &Tagging) -> String {
 fn with_status(detail: &SignalDetail, status: TagStatus) -> Vec<Tagging> {
     let tags = detail.summary.tags.iter();
     tags.filter(|tag| tag.status == status).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::signal::TagOrigin;
+    use shared::taxonomy::{Code, Scheme};
+
+    use super::*;
+
+    fn code(code: &str) -> CodeDraft {
+        CodeDraft {
+            scheme: Scheme::Theme,
+            code: code.into(),
+        }
+    }
+
+    #[test]
+    fn an_undo_puts_back_what_held_and_opens_the_rest_again() {
+        let tag = |code: &str, status| Tagging {
+            scheme: Scheme::Theme,
+            code: Code::stored(code.to_owned()),
+            origin: TagOrigin::Provider,
+            status,
+        };
+        let before = vec![
+            tag("housing", TagStatus::Confirmed),
+            tag("digital", TagStatus::Proposed),
+        ];
+        let held: Vec<Tagging> = before
+            .into_iter()
+            .filter(|tag| tag.status == TagStatus::Confirmed)
+            .collect();
+        let draft = TaggingDraft {
+            confirm: vec![code("digital"), code("mobility")],
+            reject: vec![code("housing")],
+            ..TaggingDraft::default()
+        };
+        let back = against(&draft, &held);
+        assert_eq!(back.confirm, [code("housing")]);
+        assert_eq!(back.reconsider, [code("digital"), code("mobility")]);
+    }
 }

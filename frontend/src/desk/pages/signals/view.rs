@@ -90,6 +90,10 @@ pub(in crate::desk) struct InboxView {
     pub(in crate::desk) from: Option<Day>,
     pub(in crate::desk) to: Option<Day>,
     pub(in crate::desk) issue: Option<IssueId>,
+    /// Only those whose promised day has passed without an answer.
+    pub(in crate::desk) is_late: bool,
+    /// Only those with an answer that nobody has worked on yet.
+    pub(in crate::desk) is_answered: bool,
     pub(in crate::desk) q: Option<String>,
     pub(in crate::desk) after: Option<String>,
     pub(in crate::desk) signal: Option<SignalId>,
@@ -113,10 +117,17 @@ impl InboxView {
             from: query.get("from").and_then(|day| day.parse().ok()),
             to: query.get("to").and_then(|day| day.parse().ok()),
             issue: query.get("issue").and_then(|id| id.parse().ok()),
+            is_late: query.get("late") == Some("true"),
+            is_answered: query.get("answered") == Some("true"),
             q: owned("q"),
             after: owned("after"),
             signal: query.get("signal").and_then(|id| id.parse().ok()),
         }
+    }
+
+    /// Whether a path is that of the inbox.
+    pub(in crate::desk) fn is_at(path: &str) -> bool {
+        path.trim_end_matches('/') == PATH
     }
 
     /// Its address.
@@ -130,6 +141,8 @@ impl InboxView {
             .with_all("from", self.from)
             .with_all("to", self.to)
             .with_all("issue", self.issue)
+            .with_all("late", self.is_late.then_some("true"))
+            .with_all("answered", self.is_answered.then_some("true"))
             .with_all("q", &self.q)
             .with_all("after", &self.after)
             .with_all("signal", self.signal)
@@ -186,6 +199,8 @@ impl InboxView {
             from: self.from,
             to: self.to,
             issue: self.issue,
+            late: self.is_late,
+            answered: self.is_answered,
             q: self.q.clone(),
             ..SignalFilter::default()
         }
@@ -193,18 +208,18 @@ impl InboxView {
 }
 
 /// The neighbour of a row: the next one, or the previous one; from nowhere the first.
-pub(in crate::desk) fn neighbour(
-    rows: &[SignalId],
-    current: Option<SignalId>,
+pub(in crate::desk) fn neighbour<T: Clone + PartialEq>(
+    rows: &[T],
+    current: Option<&T>,
     forward: bool,
-) -> Option<SignalId> {
-    let position = current.and_then(|current| rows.iter().position(|id| *id == current));
+) -> Option<T> {
+    let position = current.and_then(|current| rows.iter().position(|id| id == current));
     let next = match (position, forward) {
         (None, _) => 0,
         (Some(position), true) => position + 1,
         (Some(position), false) => position.checked_sub(1)?,
     };
-    rows.get(next).copied()
+    rows.get(next).cloned()
 }
 
 #[cfg(test)]
@@ -223,6 +238,8 @@ mod tests {
             tab: Tab::Linked,
             theme: Some("housing".into()),
             from: "2026-01-01".parse().ok(),
+            is_late: true,
+            is_answered: true,
             q: Some("wachtlijst & é".into()),
             after: Some("abc=".into()),
             signal: Some(id(1)),
@@ -259,9 +276,9 @@ mod tests {
     fn rows_are_walked_one_by_one_and_end_at_both_ends() {
         let rows = [id(1), id(2)];
         assert_eq!(neighbour(&rows, None, true), Some(id(1)));
-        assert_eq!(neighbour(&rows, Some(id(1)), true), Some(id(2)));
-        assert_eq!(neighbour(&rows, Some(id(2)), true), None);
-        assert_eq!(neighbour(&rows, Some(id(1)), false), None);
-        assert_eq!(neighbour(&rows, Some(id(9)), false), Some(id(1)));
+        assert_eq!(neighbour(&rows, Some(&id(1)), true), Some(id(2)));
+        assert_eq!(neighbour(&rows, Some(&id(2)), true), None);
+        assert_eq!(neighbour(&rows, Some(&id(1)), false), None);
+        assert_eq!(neighbour(&rows, Some(&id(9)), false), Some(id(1)));
     }
 }

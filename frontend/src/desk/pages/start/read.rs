@@ -3,11 +3,10 @@
 use shared::life_cycle::IssueState;
 use shared::start::{KeysBackup, Start};
 
-use super::super::issues::IssuesView;
+use super::super::issues::{IssuesView, Which};
 use super::super::signals::{InboxView, Tab};
 use crate::components::{EmptyState, Icon, Loaded, Notice, Page, Shape, icon};
 use crate::desk::seat::use_seat;
-use crate::desk::words::today;
 use crate::prelude::*;
 
 /// The page.
@@ -22,27 +21,44 @@ pub(in crate::desk) fn StartPage() -> impl IntoView {
         <Page wide=true title=t!(desk.start_title)>
             <Loaded resource=start view=move |start| {
                 let keys = start.keys_backup.map(|missing| view! { <Notice>{about_keys(missing)}</Notice> });
-                let todo = todo(&start, today());
+                let todo = todo(&start);
                 if todo.is_empty() {
                     return view! { {keys}<EmptyState text=t!(desk.start_empty)/> }.into_any();
                 }
-                let line = |line: Line| view! {
-                    <li>
-                        <a class="todo-card" class:todo-card--urgent=line.is_urgent href=line.address>
-                            <Icon shape=line.icon/>
-                            <span class="todo-card__words">{line.words}</span>
-                            <Icon shape=icon::CHEVRON_RIGHT/>
-                        </a>
-                    </li>
-                };
+                let (urgent, rest): (Vec<Line>, Vec<Line>) = todo.into_iter().partition(|line| line.is_urgent);
                 view! {
                     {keys}
-                    <p class="lead">{t!(desk.start_intro)}</p>
-                    <ul class="todo-cards">{todo.into_iter().map(line).collect_view()}</ul>
+                    <div class="waiting">
+                        <Lines title=t!(desk.start_late) lines=urgent/>
+                        <Lines title=t!(desk.start_waits) lines=rest/>
+                    </div>
                 }.into_any()
             }/>
         </Page>
     }
+}
+
+#[component]
+fn Lines(title: &'static str, lines: Vec<Line>) -> impl IntoView {
+    let line = |line: Line| {
+        view! {
+            <li>
+                <a class="todo-card" class:todo-card--urgent=line.is_urgent href=line.address>
+                    <Icon shape=line.icon/>
+                    <span class="todo-card__words">{line.words}</span>
+                    <Icon shape=icon::CHEVRON_RIGHT/>
+                </a>
+            </li>
+        }
+    };
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="waiting__group">
+                <h2 class="part-title">{title}</h2>
+                <ul class="todo-cards">{lines.into_iter().map(line).collect_view()}</ul>
+            </section>
+        }
+    })
 }
 
 /// Why a lost disk would take the keys along.
@@ -62,7 +78,7 @@ struct Line {
 }
 
 /// What waits, in order: people who wait too long, then what holds others up, then the rest. Nothing for a zero.
-fn todo(start: &Start, today: Day) -> Vec<Line> {
+fn todo(start: &Start) -> Vec<Line> {
     let inbox = |tab: Tab| {
         InboxView {
             tab,
@@ -70,9 +86,14 @@ fn todo(start: &Start, today: Day) -> Vec<Line> {
         }
         .address()
     };
-    // Promises are 30 days by default: what came in before has passed it or is about to.
     let late = InboxView {
-        to: Some(today.plus_days(-30)),
+        tab: Tab::All,
+        is_late: true,
+        ..InboxView::default()
+    };
+    let answered = InboxView {
+        tab: Tab::All,
+        is_answered: true,
         ..InboxView::default()
     };
     let issues = |state| IssuesView::in_state(state).address();
@@ -126,7 +147,7 @@ fn todo(start: &Start, today: Day) -> Vec<Line> {
     add(
         start.answered,
         |count| t!(desk.todo_answered, count = count),
-        inbox(Tab::New),
+        answered.address(),
         icon::MESSAGE_SQUARE,
         false,
     );
@@ -154,7 +175,7 @@ fn todo(start: &Start, today: Day) -> Vec<Line> {
     add(
         start.to_review,
         |count| t!(desk.todo_review, count = count),
-        issues(IssueState::Parked),
+        IssuesView::that_are(Which::Review).address(),
         icon::CALENDAR,
         false,
     );
@@ -175,13 +196,16 @@ mod tests {
             to_decide: None,
             ..Start::default()
         };
-        let lines = todo(&start, "2026-11-23".parse().unwrap());
+        let lines = todo(&start);
         let words: Vec<&str> = lines.iter().map(|line| line.words.as_str()).collect();
         assert_eq!(
             words,
             ["1 signaalgever wacht te lang", "14 nieuwe signalen"]
         );
         let addresses: Vec<&str> = lines.iter().map(|line| line.address.as_str()).collect();
-        assert_eq!(addresses, ["/desk/signals?to=2026-10-24", "/desk/signals"]);
+        assert_eq!(
+            addresses,
+            ["/desk/signals?tab=all&late=true", "/desk/signals"]
+        );
     }
 }
