@@ -41,6 +41,7 @@ self.addEventListener("message", (event) => {
     shared = null;
   }
   if (event.data === "started") event.waitUntil(tidy());
+  if (event.data === "renew") event.waitUntil(renew());
 });
 
 const open = async (event) => {

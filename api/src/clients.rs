@@ -70,10 +70,14 @@ async fn asset(request: HttpRequest, name: web::Path<String>) -> Result<HttpResp
     })
 }
 
+/// What the worker may do: fetch from here.
+const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /// The worker of the phone client. Its address stays the same for ever, so each start asks whether it is still this one.
 async fn worker(request: HttpRequest) -> Result<HttpResponse, ApiProblem> {
     send(&request, "sw.js").map(|mut answer| {
         answer.insert_header((CACHE_CONTROL, "no-cache"));
+        answer.insert_header(("content-security-policy", WORKER_POLICY));
         answer.body(body(&request, "sw.js"))
     })
 }

@@ -48,11 +48,14 @@ self.store = (() => {
   const unseal = async (label, sealed) => new TextDecoder().decode(
     await crypto.subtle.decrypt(rule(sealed.iv, label), await key(), sealed.data));
   return {
-    // Text "" forgets the draft. `pressed`: its writer pressed Send. Nothing happens when `may` says no in the end.
+    // Text "" forgets the draft. `pressed`: its writer pressed Send. Nothing happens when `may` says no in the end; true
+    // when it is on disk.
     async keepDraft(place, text, pressed, may = () => true) {
       const draft = text && { ...await seal("draft " + place, text), pressed };
-      await change(["drafts"], (drafts) => {
-        if (may()) draft ? drafts.put(draft, place) : drafts.delete(place);
+      return change(["drafts"], (drafts) => {
+        if (!may()) return false;
+        draft ? drafts.put(draft, place) : drafts.delete(place);
+        return true;
       });
     },
     // Drafts that nobody touched for a week are gone.
@@ -68,9 +71,12 @@ self.store = (() => {
     // Changes the outbox in one piece, however many tabs want to: `reduce` gets the stored items and answers what to
     // write, at once. `bodies` are sealed before.
     changeOutbox: (reduce, bodies, draft) => change(["outbox", "bodies", "drafts"], async (outbox, kept, drafts) => {
-      const { put, remove, keep } = reduce(await result(outbox.getAll()));
+      const { put, remove, keep, waiting } = reduce(await result(outbox.getAll()));
       for (const [item, value] of put) outbox.put(value, item);
       for (const item of remove) { outbox.delete(item); kept.delete(item); }
+      const { navigator } = self;
+      if (waiting) navigator.storage?.persist?.().catch(() => {});
+      navigator.setAppBadge?.(waiting).catch(() => {});
       if (!keep) return;
       for (const [item, sealed] of bodies) kept.put(sealed, item);
       if (draft) drafts.delete(draft);

@@ -20,7 +20,7 @@ use crate::http::{ApiProblem, App, Input, Permitted, Refusals};
     responses((status = 204, description = "It is gone, or will not come in any more."), Refusals),
     security(("EntryToken" = []), ("Bearer" = []))
 )]
-#[post("/signals/recall")]
+#[post("/submissions/recall")]
 pub(crate) async fn recall_submission(
     permit: Permitted<RecallSubmission>,
     app: App,

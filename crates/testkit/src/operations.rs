@@ -72,7 +72,7 @@ pub trait Asks {
 
     /// `recallSubmission`
     fn recall_submission(&self, body: &RecallDraft) -> Call {
-        self.call("POST", "/signals/recall").json(body)
+        self.call("POST", "/submissions/recall").json(body)
     }
 
     /// `followSignals`

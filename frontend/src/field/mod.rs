@@ -7,6 +7,7 @@ mod follow;
 mod form;
 mod help;
 mod history;
+mod install;
 mod language;
 mod live;
 mod mine;

@@ -41,17 +41,19 @@ pub(super) enum Sender {
 /// Starts to send what is left from an earlier visit, and tries again whenever there is hope.
 pub(super) fn start(field: FieldState) {
     let hurry = move || {
-        spawn(async move {
-            let now_ms = clock::now_ms();
-            change_outbox(move |outbox| outbox.hurry(now_ms), None).await;
-            field.send_waiting();
-        });
+        let now_ms = clock::now_ms();
+        spawn(field.arrange(move |outbox| outbox.hurry(now_ms)));
     };
     listen(&dom::window(), "online", move |_| hurry());
     listen(&dom::document(), "visibilitychange", move |_| {
         if !dom::document().hidden() {
             hurry();
         }
+    });
+    // Another tab sent something, or emptied the device.
+    listen(&dom::window(), "storage", move |_| {
+        field.read_device();
+        spawn(field.arrange(|_| {}));
     });
     hurry();
 }
@@ -162,10 +164,11 @@ fn fate(outbox: &Outbox, key: IdempotencyKey) -> Fate {
     }
 }
 
-/// Under the lock: no other tab sends meanwhile, so what is marked as being sent was left by one that ended.
+/// Under the lock: no other tab sends meanwhile, so what is marked as being sent was left by one that ended. Without
+/// network nothing is tried: then no server can have seen it, and it can be changed or deleted here.
 async fn send_all(field: FieldState) {
     change_outbox(Outbox::resume, None).await;
-    loop {
+    while dom::is_online() || field.tries_anyway.get_value() {
         let now_ms = clock::now_ms();
         let next = move |outbox: &mut Outbox| match outbox.next(now_ms) {
             Next::Send(key) => (outbox.item(key).cloned(), None),
@@ -182,6 +185,7 @@ async fn send_all(field: FieldState) {
         }
         field.read_outbox().await;
     }
+    field.tries_anyway.set_value(false);
     change_outbox(Outbox::forget_sent, None).await;
     field.read_outbox().await;
 }

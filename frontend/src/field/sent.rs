@@ -1,6 +1,5 @@
 //! F2: sent. What happens next, the code, a way back, and one more tap for who wants.
 
-use crate::browser::task::spawn;
 use shared::id::IdempotencyKey;
 use shared::life_cycle::SignalState;
 use shared::outbox::ItemState;
@@ -12,9 +11,12 @@ use super::prelude::*;
 use super::profile::profile_part;
 use super::route::Route;
 use super::state::{FieldState, JustSent};
+use super::submit;
 use super::view::{Kind, Piece, button, button_link, copy_button, empty_state, page, piece};
 use crate::api::ApiError;
+use crate::browser::task::spawn;
 use crate::browser::{clock, dom, timer};
+use crate::offline;
 use crate::parts::icon;
 
 /// For how long sending can be undone with one tap (ux.md §3); afterwards a signal can still be withdrawn.
@@ -151,13 +153,33 @@ fn promise(stage: &Stage) -> String {
     }
 }
 
-/// A refused text goes back into the form; sending it again replaces the refused one.
+/// A text goes back into the form. A refused one stays until it is sent with other words, and is replaced then; what only
+/// waited is taken back at once, so that it cannot go out as it was.
 pub(super) async fn change_text(field: FieldState, key: IdempotencyKey) {
-    let parcel = crate::offline::parcel_of(key).await;
-    let Some(text) = parcel.and_then(|parcel| parcel.text()) else {
+    let item = field
+        .outbox
+        .with_untracked(|outbox| outbox.item(key).cloned());
+    let parcel = offline::parcel_of(key).await;
+    let (Some(item), Some(text)) = (item, parcel.and_then(|parcel| parcel.text())) else {
         return field.toaster.say(t!(mine.gone));
     };
-    field.correcting.set(Some(key));
+    if submit::other_text().is_some_and(|other| other != text) {
+        field.go(Route::Submit);
+        return field.toaster.say(t!(outbox.other_text));
+    }
+    if item.state == ItemState::Rejected {
+        field.correcting.set(Some(key));
+    } else {
+        // On disk in the form's place before it leaves the outbox.
+        let place = submit::place().unwrap_or_default();
+        if !offline::keep_draft(&place, &text).await {
+            return field.toaster.say(t!(problem.unknown));
+        }
+        field.recall(key, item.authority.clone()).await;
+    }
+    if field.authority.get_untracked() != item.authority {
+        field.choose_authority(item.authority);
+    }
     field.returned_text.set(Some(text));
     field.go_instead(Route::Submit);
 }
@@ -169,18 +191,19 @@ fn code_card(field: FieldState, kept: &KeptReceipt) -> Piece {
             .as_ref()
             .is_some_and(|known| known.contact().is_some())
     });
+    let (receipt, address) = (kept.receipt.clone(), personal_link(kept));
     let ways = piece("div")
         .class("row")
         .with(copy_button(
             t!(sent.code_copy),
             t!(sent.code_copied),
-            kept.receipt.clone(),
+            move || receipt.clone(),
             field.toaster,
         ))
         .with(copy_button(
             t!(timeline.copy_link),
             t!(common.copied),
-            personal_link(kept),
+            move || address.clone(),
             field.toaster,
         ));
     let hint = format!("{} {}", t!(sent.code_hint), t!(sent.code_only));

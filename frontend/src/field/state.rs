@@ -59,6 +59,8 @@ pub(super) struct Parts {
     /// A refused text whose writer changes it.
     pub(super) correcting: Live<Option<IdempotencyKey>>,
     pub(super) sender: Kept<Sender>,
+    /// Somebody asked to try now: whatever the device says about its network.
+    pub(super) tries_anyway: Kept<bool>,
     about: Kept<Reading<Authority>>,
     taxonomy: Kept<Option<(String, Taxonomy)>>,
 }
@@ -89,6 +91,7 @@ impl FieldState {
             outbox: Live::new(Outbox::default()),
             correcting: Live::new(None),
             sender: Kept::new(Sender::Idle),
+            tries_anyway: Kept::new(false),
             about: Kept::new(about),
             taxonomy: Kept::new(None),
         })))
@@ -258,12 +261,12 @@ impl FieldState {
 
     /// Keeps a receipt on this device.
     pub(super) fn keep_receipt(self, receipt: KeptReceipt) {
-        self.set_receipts(device::with_receipt(self.receipts.get_untracked(), receipt));
+        self.set_receipts(device::with_receipt(self.known_receipts(), receipt));
     }
 
     /// Changes what is known about a kept signal; nothing when it is not kept.
     pub(super) fn update_receipt(self, id: SignalId, update: impl FnOnce(&mut KeptReceipt)) {
-        let mut receipts = self.receipts.get_untracked();
+        let mut receipts = self.known_receipts();
         let Some(kept) = receipts.iter_mut().find(|kept| kept.id == id) else {
             return;
         };
@@ -276,9 +279,33 @@ impl FieldState {
 
     /// Takes a receipt off this device.
     pub(super) fn forget_receipt(self, id: SignalId) {
-        let mut receipts = self.receipts.get_untracked();
+        let mut receipts = self.known_receipts();
         receipts.retain(|kept| kept.id != id);
         self.set_receipts(receipts);
+    }
+
+    /// What another tab kept or forgot.
+    pub(super) fn read_device(self) {
+        let entry_points = device::entry_points();
+        if self
+            .entry_points
+            .with_untracked(|known| *known != entry_points)
+        {
+            self.entry_points.set(entry_points);
+        }
+        let receipts = device::receipts();
+        if self.receipts.with_untracked(|known| *known != receipts) {
+            self.receipts.set(receipts);
+        }
+    }
+
+    /// The receipts as the device has them, which another tab may have changed; a device that keeps nothing leaves us ours.
+    fn known_receipts(self) -> Vec<KeptReceipt> {
+        let stored = device::receipts();
+        if stored.is_empty() {
+            return self.receipts.get_untracked();
+        }
+        stored
     }
 
     fn set_receipts(self, receipts: Vec<KeptReceipt>) {

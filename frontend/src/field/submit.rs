@@ -10,7 +10,7 @@ use shared::problem::{Code, Invalid};
 use shared::signal::SignalDraft;
 use shared::text::{SIGNAL_TEXT, SignalText};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlElement, HtmlTextAreaElement};
+use web_sys::{Event, HtmlElement, HtmlTextAreaElement};
 
 use super::app::by_id;
 use super::device;
@@ -19,9 +19,13 @@ use super::outbox::Fate;
 use super::prelude::*;
 use super::route::Route;
 use super::state::{FieldState, JustSent};
-use super::view::{Piece, Tone, count, error_summary, inline_error, link, listen, notice, piece};
+use super::view::{
+    Kind, Piece, Tone, button, copy_button, count, error_summary, inline_error, link, listen,
+    notice, piece,
+};
+use super::waiting;
 use crate::api::{ApiError, Parcel};
-use crate::browser::{clock, dom, timer};
+use crate::browser::{clock, dom, download, timer};
 use crate::parts::length::grow;
 
 const AT: &str = "/text";
@@ -43,6 +47,8 @@ struct Submit {
     form: Form,
     text: Live<String>,
     sending: Live<Sending>,
+    /// The device did not keep the text, and the server did not get it: it stands in the form and nowhere else.
+    is_unkept: Live<bool>,
 }
 
 /// Takes over the static form.
@@ -52,6 +58,7 @@ pub(super) fn take_over(field: FieldState) {
         form: Form::of_page(),
         text: Live::new(String::new()),
         sending: Live::new(Sending::No),
+        is_unkept: Live::new(false),
     };
     let form = submit.form;
     form.word(AT, Code::Required, t!(error.empty));
@@ -115,23 +122,15 @@ impl Submit {
         })
     }
 
-    /// A text that comes back because its sender undid the sending.
+    /// A text that comes back because its sender undid the sending; after what was typed meanwhile.
     fn restore(self) {
         if let Some(text) = self.field.returned_text.get() {
             self.field.returned_text.set(None);
-            self.set_text(&text);
+            match untrack(other_text) {
+                Some(typed) if typed != text => set_text(&format!("{typed}\n\n{text}")),
+                _ => set_text(&text),
+            }
         }
-    }
-
-    fn set_text(self, text: &str) {
-        if let Some(note) = dom::by_id::<HtmlElement>("draft-note") {
-            note.set_hidden(true);
-        }
-        if let Some(area) = dom::by_id::<HtmlTextAreaElement>(AREA) {
-            area.set_value(text);
-            grow(&area);
-        }
-        self.text.set(text.to_owned());
     }
 
     /// The contract of the field, on the element that is there.
@@ -194,16 +193,17 @@ impl Submit {
         );
         let item = Item::new(key, ItemKind::Submit, slug.clone(), clock::now_ms());
         let handing = Handing::over();
-        if !field.hand_in(item, &parcel, Some(&slug)).await {
+        if !field.hand_in(item, &parcel, place().as_deref()).await {
             drop(handing);
             return self.send_at_once(key, &parcel, text).await;
         }
-        self.set_text("");
+        self.is_unkept.set(false);
+        set_text("");
         drop(handing);
         match field.fate_of(key).await {
             Fate::Refused(code) => {
                 field.correcting.set(Some(key));
-                self.set_text(&text);
+                set_text(&text);
                 self.form.show(&ApiError::Refused(Box::new(code.into())));
             }
             Fate::Done | Fate::Later => self.sent(key, text),
@@ -219,10 +219,12 @@ impl Submit {
                 if let Some(submitted) = submitted {
                     field.hear_submitted(key, &submitted, &slug);
                 }
-                self.set_text("");
+                self.is_unkept.set(false);
+                set_text("");
                 self.sent(key, text);
             }
             Err(error) => {
+                self.is_unkept.set(true);
                 let is_dead = error.code() == Some(Code::EntryLinkInvalid);
                 field.is_link_dead.set(is_dead);
                 self.form.show(&error);
@@ -242,6 +244,7 @@ impl Submit {
     /// What to know before sending: no link, no network, slow network, several authorities.
     fn notes(self) -> Piece {
         let (field, form, sending) = (self.field, self.form, self.sending);
+        let is_unkept = self.is_unkept;
         let online = online();
         let slow = piece("div").attr("role", "status").live(move || {
             let is_slow = sending.get() == Sending::Slowly;
@@ -257,6 +260,17 @@ impl Submit {
                     Tone::Warn,
                     [piece("p").words(t!(submit.offline_note))],
                 ));
+            }
+            if is_unkept.get() {
+                notes.push(self.ways_out());
+            }
+            if let Some(count) = field
+                .outbox
+                .with(|outbox| waiting::count(&waiting::of(outbox)))
+            {
+                let line = piece("p").words(&count).words(" ");
+                let way = link(t!(mine.title), &Route::Mine.href());
+                notes.push(notice(Tone::Info, [line.with(way)]));
             }
             // The summary has said it, as long as it stands there.
             if field.is_link_dead.get() && !form.is_refused() {
@@ -285,6 +299,54 @@ impl Submit {
         });
         piece("div").with(slow).with(notes)
     }
+
+    /// When neither the device nor the server has the text, its writer can take it along.
+    fn ways_out(self) -> Piece {
+        let text = self.text;
+        let save = move || download::text("signaal.txt", &text.get_untracked());
+        let copy = copy_button(
+            t!(submit.copy),
+            t!(common.copied),
+            move || text.get_untracked(),
+            self.field.toaster,
+        );
+        let ways = piece("div").class("row").with(copy).with(button(
+            t!(outbox.download),
+            Kind::Plain,
+            None,
+            save,
+        ));
+        notice(Tone::Warn, [piece("p").words(t!(submit.failed)), ways])
+    }
+}
+
+/// The form's text as if somebody had typed it: every part of the page hears of it.
+fn set_text(text: &str) {
+    if let Some(note) = dom::by_id::<HtmlElement>("draft-note") {
+        note.set_hidden(true);
+    }
+    if let Some(area) = dom::by_id::<HtmlTextAreaElement>(AREA) {
+        area.set_value(text);
+        if let Ok(event) = Event::new("input") {
+            let _ = area.dispatch_event(&event);
+        }
+    }
+}
+
+/// Nothing stays in the form.
+pub(super) fn empty_form() {
+    set_text("");
+}
+
+/// What stands in the form, when something does.
+pub(super) fn other_text() -> Option<String> {
+    let area = dom::by_id::<HtmlTextAreaElement>(AREA)?;
+    Some(area.value()).filter(|text| !text.trim().is_empty())
+}
+
+/// The name of the form's draft in the store.
+pub(super) fn place() -> Option<String> {
+    by_id("submit-form")?.element().get_attribute("data-place")
 }
 
 /// Marks the form while a text moves from it into the outbox, so that the page's own script keeps no second copy.

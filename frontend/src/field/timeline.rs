@@ -85,7 +85,6 @@ impl Following {
         }
         client.deliver(key, &parcel, None).await.map(|_| Fate::Done)
     }
-
 }
 
 /// The signal behind a receipt; `None` when there is none.
@@ -232,10 +231,11 @@ fn ways(following: Following, timeline: &Timeline) -> Piece {
     let toaster = following.field.toaster;
     let receipt = following.receipt.get_value();
     let kept = KeptReceipt::of_timeline(timeline, &receipt, clock::today());
+    let address = personal_link(&kept);
     let copy = copy_button(
         t!(timeline.copy_link),
         t!(common.copied),
-        personal_link(&kept),
+        move || address.clone(),
         toaster,
     );
     let ways = piece("section")

@@ -17,19 +17,20 @@ use crate::parts::icon;
 /// What waits; nothing when nothing does.
 pub(super) fn waiting_part(field: FieldState) -> Piece {
     piece("div").live(move || {
-        let waiting: Vec<Item> = field.outbox.with(|outbox| {
-            let items = outbox.items().iter();
-            items.filter(|item| item.is_waiting()).cloned().collect()
-        });
+        let waiting = field.outbox.with(of);
         if waiting.is_empty() {
             return Vec::new();
         }
         let count = piece("p")
             .attr("role", "status")
-            .words(&t!(outbox.count, count = waiting.len()));
+            .words(&count(&waiting).unwrap_or_default());
         let hurry = move || {
             let now_ms = clock::now_ms();
-            spawn(field.arrange(move |outbox| outbox.hurry(now_ms)));
+            field.tries_anyway.set_value(true);
+            spawn(field.arrange(move |outbox| {
+                outbox.signed_in();
+                outbox.hurry(now_ms);
+            }));
         };
         let retry = button(t!(outbox.retry), Kind::Plain, Some(icon::REFRESH_CW), hurry);
         let texts = waiting
@@ -41,9 +42,27 @@ pub(super) fn waiting_part(field: FieldState) -> Piece {
                 .class("outbox")
                 .with(count)
                 .with(piece("p").with(retry))
-                .with(piece("ul").class("cards").with_all(texts)),
+                .with(piece("ul").class("cards").with_all(texts))
+                .with(piece("p").class("meta").words(t!(legal.device)))
+                .with(piece("p").class("meta").words(t!(outbox.deadline))),
         ]
     })
+}
+
+/// What waits, oldest first.
+pub(super) fn of(outbox: &Outbox) -> Vec<Item> {
+    let items = outbox.items().iter();
+    items.filter(|item| item.is_waiting()).cloned().collect()
+}
+
+/// How much waits: texts, or else what belongs to texts that are there already.
+pub(super) fn count(waiting: &[Item]) -> Option<String> {
+    let is_text = |item: &&Item| item.kind == ItemKind::Submit;
+    match (waiting.iter().filter(is_text).count(), waiting.len()) {
+        (0, 0) => None,
+        (0, others) => Some(t!(outbox.others, count = others)),
+        (texts, _) => Some(t!(outbox.count, count = texts)),
+    }
 }
 
 fn one_text(field: FieldState, item: &Item) -> Piece {
@@ -59,12 +78,12 @@ fn one_text(field: FieldState, item: &Item) -> Piece {
             ApiError::Refused(Box::new(code.into())).text()
         }
         (ItemState::LinkNeeded, _) => t!(outbox.link).to_owned(),
+        (ItemState::LoginNeeded, _) => t!(outbox.login).to_owned(),
+        (ItemState::Sending, _) => t!(outbox.sending).to_owned(),
         _ => t!(outbox.waiting).to_owned(),
     };
-    let change = (item.state == ItemState::Rejected).then(|| {
-        let press = move || spawn(change_text(field, key));
-        button(t!(outbox.change), Kind::Plain, None, press)
-    });
+    let press = move || spawn(change_text(field, key));
+    let change = button(t!(outbox.change), Kind::Plain, None, press);
     let save = move || download::text("signaal.txt", &words.get_untracked());
     let authority = item.authority.clone();
     let delete = move || {
@@ -76,7 +95,7 @@ fn one_text(field: FieldState, item: &Item) -> Piece {
     };
     let ways = piece("div")
         .class("row")
-        .with_all(change)
+        .with(change)
         .with(button(t!(outbox.download), Kind::Quiet, None, save))
         .with(button(
             t!(outbox.delete),

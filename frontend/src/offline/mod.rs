@@ -4,5 +4,5 @@ mod item;
 mod store;
 
 pub use store::{
-    Body, change_outbox, change_outbox_if, lock, outbox, parcel_of, seal_parcel, wipe,
+    Body, change_outbox, change_outbox_if, keep_draft, lock, outbox, parcel_of, seal_parcel, wipe,
 };

@@ -95,6 +95,13 @@ pub async fn parcel_of(key: IdempotencyKey) -> Option<Parcel> {
     Parcel::of_text(&text.as_string()?)
 }
 
+/// Keeps a text as the draft of a form; true when it is on disk.
+pub async fn keep_draft(place: &str, text: &str) -> bool {
+    let arguments = [JsValue::from_str(place), JsValue::from_str(text)];
+    let kept = call("keepDraft", &arguments).await;
+    kept.is_some_and(|kept| kept.is_truthy())
+}
+
 /// Does the work when no other tab does.
 pub async fn lock(work: Pin<Box<dyn Future<Output = ()>>>) {
     let start = Closure::once(move || -> Promise {
@@ -153,6 +160,7 @@ fn difference(before: &Outbox, after: &Outbox, keeps_body: bool) -> Object {
     let _ = Reflect::set(&changes, &"put".into(), &put);
     let _ = Reflect::set(&changes, &"remove".into(), &remove);
     let _ = Reflect::set(&changes, &"keep".into(), &keeps_body.into());
+    let _ = Reflect::set(&changes, &"waiting".into(), &after.waiting().into());
     changes
 }
 

@@ -45,7 +45,7 @@ impl Parcel {
     /// `recallSubmission`
     pub fn recall_submission(key: IdempotencyKey) -> Self {
         let json = Object::new().text("key", key.to_string().as_str());
-        Self::new("/signals/recall", json.written())
+        Self::new("/submissions/recall", json.written())
     }
 
     /// `enrichSignal`
