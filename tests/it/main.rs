@@ -30,6 +30,7 @@ mod my_signals;
 mod organisations;
 mod recall;
 mod receipts;
+mod releases;
 mod repeats;
 mod search;
 mod sign_in_resets;

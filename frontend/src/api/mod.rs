@@ -16,6 +16,8 @@ pub use error::ApiError;
 pub use provider::{Anonymous, Parcel};
 #[cfg(feature = "desk")]
 pub use staff::{Authorised, Counted, Login};
+#[cfg(feature = "field")]
+pub use transport::COPY;
 #[cfg(feature = "desk")]
 pub use transport::Versioned;
 

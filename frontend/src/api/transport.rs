@@ -15,11 +15,17 @@ use super::{Answer, ApiError};
 #[cfg(feature = "desk")]
 use crate::browser::json;
 use crate::browser::json::Json;
+#[cfg(feature = "field")]
+use crate::browser::storage;
 use crate::browser::{clock, dom};
 
 const BASE: &str = "/api/v1";
 /// A phone in a corridor may need long for one request; after this a person wants to know.
 const PATIENCE_MS: i32 = 20_000;
+
+/// How the names of copies begin, in the storage of the device.
+#[cfg(feature = "field")]
+pub const COPY: &str = "copy";
 
 thread_local! {
     static KEYS: RefCell<KeyRing> = RefCell::default();
@@ -170,6 +176,21 @@ impl Call {
         let received = self.send().await?;
         let value = Json::parse(&received.text).and_then(|json| read(&json));
         value.ok_or(ApiError::Unreadable(received.status))
+    }
+
+    /// Reads what everybody may read, and keeps a copy for when the server cannot be reached.
+    #[cfg(feature = "field")]
+    pub(super) async fn read_or_copy<T>(&self, read: fn(&Json) -> Option<T>) -> Answer<T> {
+        let name = format!("{COPY}{}", self.path);
+        let (text, error) = match self.send().await {
+            Ok(received) => {
+                storage::write(&name, &received.text);
+                (received.text, ApiError::Unreadable(received.status))
+            }
+            Err(error) if error.is_passing() => (storage::read(&name).unwrap_or_default(), error),
+            Err(error) => return Err(error),
+        };
+        Json::parse(&text).and_then(|json| read(&json)).ok_or(error)
     }
 
     /// Sends it and reads the JSON that comes back.

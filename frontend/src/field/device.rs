@@ -7,6 +7,7 @@ use shared::signal::{ContactDraft, SubmittedSignal};
 use shared::time::Day;
 use shared::timeline::{Step, Timeline};
 
+use crate::api::COPY;
 use crate::browser::json::{self, Json, Object};
 use crate::browser::{clock, storage};
 
@@ -256,6 +257,7 @@ pub(super) fn wipe() {
     for point in entry_points() {
         storage::remove(&format!("mark.{}", point.authority));
     }
+    storage::remove_all(COPY);
     for name in [ENTRY_POINTS, RECEIPTS, PROFILE, "theme", "font"] {
         storage::remove(name);
     }

@@ -57,7 +57,7 @@ pub(super) fn enrich_part(field: FieldState, sent: Sent) -> Piece {
     let chip = move |code: &str, labels: &Labels| -> Chip {
         (code.to_owned(), labels.of(language).to_owned())
     };
-    let themes = taxonomy.shown(move |taxonomy| {
+    let themes = taxonomy.shown_if_there(move |taxonomy| {
         let themes = taxonomy.themes.iter();
         let chips = themes.map(|theme| chip(theme.code.as_str(), &theme.labels));
         vec![shortened(
@@ -69,7 +69,7 @@ pub(super) fn enrich_part(field: FieldState, sent: Sent) -> Piece {
             all.themes,
         )]
     });
-    let groups = taxonomy.shown(move |taxonomy| {
+    let groups = taxonomy.shown_if_there(move |taxonomy| {
         let groups = taxonomy.target_groups.iter();
         let chips = groups.map(|group| chip(group.code.as_str(), &group.labels));
         vec![shortened(

@@ -50,6 +50,9 @@ pub(super) fn mine_page(field: FieldState) -> Piece {
     let page = page.with(waiting_part(field)).with(failed);
     page.with(piece("div").live(move || {
         let receipts = field.receipts.get();
+        if receipts.is_empty() && field.outbox.with(|outbox| outbox.waiting() > 0) {
+            return Vec::new();
+        }
         if receipts.is_empty() {
             let ways = [
                 button_link(t!(mine.new), &Route::Submit.href(), Kind::Primary),

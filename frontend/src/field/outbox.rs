@@ -4,6 +4,7 @@ use shared::id::IdempotencyKey;
 use shared::outbox::{Item, ItemKind, ItemState, Next, Outbox, Outcome, Recalled};
 use shared::problem::Code;
 
+use super::prelude::untrack;
 use super::state::FieldState;
 use super::view::listen;
 use crate::api::{ApiClient, Parcel};
@@ -13,6 +14,8 @@ use crate::offline::{self, change_outbox};
 
 /// For how long a page waits for the server before it says "later".
 const SOON_MS: i32 = 1_500;
+/// When nothing that the first screen needs is on its way any more.
+const SETTLED_MS: i32 = 3_000;
 /// How often it looks meanwhile.
 const LOOK_MS: i32 = 40;
 /// A longer wait is cut into pieces: a device that slept wakes up late.
@@ -56,6 +59,13 @@ pub(super) fn start(field: FieldState) {
         spawn(field.arrange(|_| {}));
     });
     hurry();
+    // What to choose from after sending, for whoever has no network by then.
+    spawn(async move {
+        timer::after(SETTLED_MS).await;
+        if untrack(|| field.entry_point()).is_some() {
+            let _ = field.taxonomy_of(field.authority.get_untracked()).await;
+        }
+    });
 }
 
 impl FieldState {

@@ -252,7 +252,7 @@ fn address(answers: Answers) -> Piece {
 fn sectors(field: FieldState, answers: Answers) -> Piece {
     let language = crate::i18n::language();
     let taxonomy = Reading::new(move || field.taxonomy_of(field.authority.get_untracked()));
-    taxonomy.shown(move |taxonomy| {
+    taxonomy.shown_if_there(move |taxonomy| {
         let sectors = taxonomy.provider_sectors.iter();
         let options = sectors.map(|sector| {
             let words = sector.labels.of(language);

@@ -120,14 +120,17 @@ fn wipe(field: FieldState) -> Piece {
         field.toaster.say(t!(settings.wiped));
     };
     let lost = move || {
-        let lost = t!(settings.wipe_lost, count = field.receipts.with(Vec::len));
+        let lost = match field.receipts.with(Vec::len) {
+            0 => String::new(),
+            lost => t!(settings.wipe_lost, count = lost),
+        };
         let is_text = |item: &Item| item.kind == ItemKind::Submit;
         let waiting = field.outbox.with(waiting::of);
         let unsent = match waiting.into_iter().filter(is_text).count() {
             0 => String::new(),
-            unsent => t!(outbox.logout, count = unsent),
+            unsent => format!("{}.", t!(outbox.logout, count = unsent)),
         };
-        format!("{} {lost} {unsent}", t!(settings.wipe_hint))
+        format!("{} {unsent} {lost}", t!(settings.wipe_hint))
     };
     let ask = button(label, Kind::Grave, Some(icon::TRASH_2), move || {
         open.set(true);

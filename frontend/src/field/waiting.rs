@@ -10,7 +10,7 @@ use super::state::FieldState;
 use super::view::{Kind, Piece, button, piece, section};
 use crate::api::ApiError;
 use crate::browser::task::spawn;
-use crate::browser::{clock, download};
+use crate::browser::{clock, dom, download};
 use crate::offline;
 use crate::parts::icon;
 
@@ -80,6 +80,7 @@ fn one_text(field: FieldState, item: &Item) -> Piece {
         (ItemState::LinkNeeded, _) => t!(outbox.link).to_owned(),
         (ItemState::LoginNeeded, _) => t!(outbox.login).to_owned(),
         (ItemState::Sending, _) => t!(outbox.sending).to_owned(),
+        _ if dom::is_online() => t!(sent.saved).to_owned(),
         _ => t!(outbox.waiting).to_owned(),
     };
     let press = move || spawn(change_text(field, key));

@@ -65,6 +65,13 @@ mod tests {
     }
 
     #[test]
+    fn what_an_earlier_release_kept_is_read() {
+        let kept = r#"{"key":"01934f6e-8a3b-7c21-9d4e-5f60718293a4","kind":"submit","authority":"linde","createdAt":1,"tries":2,"nextAt":3,"state":"sending","inDoubt":false}"#;
+        let item = read(kept).unwrap();
+        assert_eq!((item.tries, item.state), (2, ItemState::Sending));
+    }
+
+    #[test]
     fn what_a_newer_version_wrote_is_left_alone() {
         let json =
             r#"{"key":"01934f6e-8a3b-7c21-9d4e-5f60718293a4","kind":"sing","authority":"linde"}"#;

@@ -44,14 +44,14 @@ impl ApiClient<Anonymous> {
     /// `getAuthority`
     pub async fn get_authority(&self) -> Answer<Authority> {
         Call::get(format!("/authorities/{}", self.who.authority))
-            .read(read::authority)
+            .read_or_copy(read::authority)
             .await
     }
 
     /// `getTaxonomy`
     pub async fn get_taxonomy(&self) -> Answer<Taxonomy> {
         Call::get(format!("/authorities/{}/taxonomy", self.who.authority))
-            .read(read::taxonomy)
+            .read_or_copy(read::taxonomy)
             .await
     }
 

@@ -111,6 +111,8 @@ impl Parcel {
 
 #[cfg(test)]
 mod tests {
+    use shared::codes::{ContactChoice, Frequency, KindOfProblem, Language, People};
+
     use super::*;
 
     #[test]
@@ -136,5 +138,53 @@ mod tests {
         let known = parcel.about("KX7Q-2M9T-P4HD-V6RB");
         assert_eq!(known.to_send(None).unwrap(), sent);
         assert_eq!(Parcel::of_text(&known.to_text()), Some(known));
+    }
+
+    /// The file is what servers of the next two releases must take (tests/it/releases.rs). When this fails, do not change
+    /// the file of a release that somebody has: add one.
+    #[test]
+    fn what_this_release_sends_is_written_down() {
+        const SENT: &str = include_str!("../../../../tests/releases/0.1.0.json");
+        const RECEIPT: &str = "$RECEIPT";
+        let sent: Vec<(String, serde_json::Value)> = serde_json::from_str(SENT).unwrap();
+        let contact = |choice, email: Option<&str>| ContactDraft {
+            choice,
+            email: email.map(str::to_owned),
+        };
+        let parcels = [
+            Parcel::submit_signal(&SignalDraft {
+                text: "In de wijk is er geen opvang na zes uur.".into(),
+                locale: Some(Language::Nl),
+                sector: Some("care".into()),
+                profession: Some("thuisverpleegkundige".into()),
+                device_mark: Some("0123456789abcdef0123456789abcdef".into()),
+                contact: Some(contact(ContactChoice::Email, Some("an@linde.example"))),
+                ..SignalDraft::default()
+            }),
+            Parcel::enrich_signal(&Chips {
+                frequency: Some(Frequency::Weekly),
+                people: Some(People::SixToTwenty),
+                kind: Some(KindOfProblem::Coordination),
+                tried: Some("Wij belden de dienst.".into()),
+                wish: Some("Een opvang die later sluit.".into()),
+                ..Chips::default()
+            }),
+            Parcel::change_contact(&contact(ContactChoice::Code, None)),
+            Parcel::recall_submission("01934f6e-8a3b-7c21-9d4e-5f60718293a4".parse().unwrap()),
+        ];
+        for parcel in parcels {
+            let json = parcel.to_send(Some(RECEIPT)).unwrap();
+            let request = (parcel.path, serde_json::from_str(&json).unwrap());
+            assert!(sent.contains(&request), "{request:?}");
+        }
+    }
+
+    /// A device that is renewed in the middle of a deployment still has what it kept before.
+    #[test]
+    fn what_an_earlier_release_kept_is_still_sent() {
+        let kept = "/receipts/enrich\nKX7Q-2M9T-P4HD-V6RB\n{\"frequency\":\"weekly\"}";
+        let sent = r#"{"receipt":"KX7Q-2M9T-P4HD-V6RB","body":{"frequency":"weekly"}}"#;
+        let parcel = Parcel::of_text(kept).unwrap();
+        assert_eq!(parcel.to_send(None).as_deref(), Some(sent));
     }
 }

@@ -134,6 +134,18 @@ impl<T: 'static> Reading<T> {
         })
     }
 
+    /// Shows it once it is there; nothing when only the network is missing. For what nobody needs.
+    pub(in crate::field) fn shown_if_there(
+        &self,
+        view: impl Fn(&T) -> Vec<Piece> + 'static,
+    ) -> Piece {
+        let (reading, shown) = (self.clone(), self.shown(view));
+        piece("div").live(move || match (reading.get(), reading.failure()) {
+            (None, Some(error)) if error.is_passing() => Vec::new(),
+            _ => vec![shown.clone()],
+        })
+    }
+
     /// Reads again, for a button.
     pub(in crate::field) fn retry(&self) -> Box<dyn Fn()> {
         let reading = self.clone();
