@@ -155,7 +155,7 @@ mod tests {
             Parcel::submit_signal(&SignalDraft {
                 text: "In de wijk is er geen opvang na zes uur.".into(),
                 locale: Some(Language::Nl),
-                sector: Some("care".into()),
+                sector: Some("home-nursing".into()),
                 profession: Some("thuisverpleegkundige".into()),
                 device_mark: Some("0123456789abcdef0123456789abcdef".into()),
                 contact: Some(contact(ContactChoice::Email, Some("an@linde.example"))),
