@@ -110,17 +110,25 @@ test("what is undone after a lost answer is gone from the server too", async ({ 
 });
 
 test("two tabs send each text once", async ({ server, visit, office }) => {
-  const first = await opened(await visit(PHONE), entryLink(server, "linde"));
+  const first = await opened(await visit(ALONE), entryLink(server, "linde"));
+  const second = await opened(await first.context().newPage(), entryLink(server, "linde"));
+  const sent: string[] = [];
+  await first.context().route(SUBMIT, async (route) => {
+    sent.push(route.request().headers()["idempotency-key"] ?? "");
+    await route.continue();
+  });
   await first.context().setOffline(true);
   await write(first, "De speelpleinbus met taxibankje rijdt niet meer in juli.");
   await expect(heading(first, SAVED)).toBeVisible();
-  await first.context().setOffline(false);
-  const second = await opened(await first.context().newPage(), entryLink(server, "linde"));
   await write(second, "Het taxibankje aan het station is weg, oudere mensen staan recht.");
+  await expect(heading(second, SAVED)).toBeVisible();
+  await first.context().setOffline(false);
   await expect(heading(second, SENT)).toBeVisible();
   await expect(heading(first, SENT)).toBeVisible();
   expect(await office.stored("taxibankje")).toHaveLength(2);
   expect(await receipts(first)).toHaveLength(2);
+  expect(sent).toHaveLength(2);
+  expect(new Set(sent).size).toBe(2);
 });
 
 test("a server that is busy gets the text later", async ({ server, visit, office }) => {
