@@ -23,7 +23,6 @@ use super::statements::{accessibility_page, privacy_page};
 use super::submit;
 use super::timeline::{Source, signal_page};
 use super::view::{Piece, listen, toasts};
-use crate::browser::task::spawn;
 use crate::browser::{dom, storage};
 
 thread_local! {
@@ -86,7 +85,7 @@ fn read_address(field: FieldState) {
                 knows_sector: false,
             });
             // What waited for a new link goes out with this one.
-            spawn(field.arrange(move |outbox| outbox.link_renewed(&authority)));
+            field.arrange(move |outbox| outbox.link_renewed(&authority));
             field.go_instead(Route::Submit);
         }
         Some(Route::Receipt(code)) => {

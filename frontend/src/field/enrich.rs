@@ -243,7 +243,7 @@ impl Enriching {
         let drop = move |outbox: &mut Outbox| {
             outbox.recall(key, key, 0);
         };
-        self.field.arrange(drop).await;
+        self.field.arrange(drop);
         if code == Code::WrongState {
             self.status.set(t!(enrich.closed));
         } else {

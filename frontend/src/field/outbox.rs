@@ -45,7 +45,7 @@ pub(super) enum Sender {
 pub(super) fn start(field: FieldState) {
     let hurry = move || {
         let now_ms = clock::now_ms();
-        spawn(field.arrange(move |outbox| outbox.hurry(now_ms)));
+        field.arrange(move |outbox| outbox.hurry(now_ms));
     };
     listen(&dom::window(), "online", move |_| hurry());
     listen(&dom::document(), "visibilitychange", move |_| {
@@ -56,7 +56,7 @@ pub(super) fn start(field: FieldState) {
     // Another tab sent something, or emptied the device.
     listen(&dom::window(), "storage", move |_| {
         field.read_device();
-        spawn(field.arrange(|_| {}));
+        field.arrange(|_| {});
     });
     hurry();
     // What to choose from after sending, for whoever has no network by then.
@@ -118,10 +118,13 @@ impl FieldState {
     }
 
     /// Something else about the outbox.
-    pub(super) async fn arrange(self, change: impl FnOnce(&mut Outbox) + 'static) {
-        change_outbox(change, None).await;
-        self.read_outbox().await;
-        self.send_waiting();
+    pub(super) fn arrange(self, change: impl FnOnce(&mut Outbox) + 'static) {
+        let change: Box<dyn FnOnce(&mut Outbox)> = Box::new(change);
+        spawn(async move {
+            change_outbox(change, None).await;
+            self.read_outbox().await;
+            self.send_waiting();
+        });
     }
 
     /// Waits a moment for the answer to something that was handed in.

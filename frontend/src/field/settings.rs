@@ -110,7 +110,7 @@ fn wipe(field: FieldState) -> Piece {
         field.correcting.set(None);
         spawn(async move {
             crate::offline::wipe().await;
-            field.arrange(|_| {}).await;
+            field.arrange(|_| {});
         });
         field.receipts.set(Vec::new());
         field.entry_points.set(Vec::new());

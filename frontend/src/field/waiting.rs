@@ -1,13 +1,12 @@
 //! F6: what was not sent yet. Each text can be changed, sent now, kept as a file, or deleted.
 
-use shared::id::IdempotencyKey;
 use shared::outbox::{Item, ItemKind, ItemState, Outbox};
 use shared::problem::Code;
 
 use super::prelude::*;
 use super::sent::change_text;
 use super::state::FieldState;
-use super::view::{Kind, Piece, button, piece, section};
+use super::view::{Kind, Piece, button, dialog, piece, section};
 use crate::api::ApiError;
 use crate::browser::task::spawn;
 use crate::browser::{clock, dom, download};
@@ -27,10 +26,10 @@ pub(super) fn waiting_part(field: FieldState) -> Piece {
         let hurry = move || {
             let now_ms = clock::now_ms();
             field.tries_anyway.set_value(true);
-            spawn(field.arrange(move |outbox| {
+            field.arrange(move |outbox| {
                 outbox.signed_in();
                 outbox.hurry(now_ms);
-            }));
+            });
         };
         let retry = button(t!(outbox.retry), Kind::Plain, Some(icon::REFRESH_CW), hurry);
         let texts = waiting
@@ -90,10 +89,15 @@ fn one_text(field: FieldState, item: &Item) -> Piece {
     let delete = move || {
         let authority = authority.clone();
         spawn(async move {
+            // The form forgets that it was changing this text.
+            if field.correcting.get_untracked() == Some(key) {
+                field.correcting.set(None);
+            }
             field.recall(key, authority).await;
-            drop_refused(field, key).await;
         });
     };
+    let open = Live::new(false);
+    let ask = move || open.set(true);
     let ways = piece("div")
         .class("row")
         .with(change)
@@ -102,19 +106,14 @@ fn one_text(field: FieldState, item: &Item) -> Piece {
             t!(outbox.delete),
             Kind::Quiet,
             Some(icon::TRASH_2),
-            delete,
+            ask,
         ));
+    let label = t!(outbox.delete);
+    let dialog = dialog(open, label, move || words.get(), label, delete);
     piece("li")
         .class("card")
         .with(piece("p").class("quote").live_words(move || words.get()))
         .with(piece("p").class("meta").words(&stands))
         .with(ways)
-}
-
-/// The form forgets that it was changing this text.
-async fn drop_refused(field: FieldState, key: IdempotencyKey) {
-    if field.correcting.get_untracked() == Some(key) {
-        field.correcting.set(None);
-    }
-    field.arrange(|_: &mut Outbox| {}).await;
+        .with(dialog)
 }

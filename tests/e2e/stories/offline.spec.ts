@@ -45,6 +45,21 @@ test("without network a signal waits on the phone and goes out when the network 
   expect(await office.stored("pleegzorgvoormiddag")).toHaveLength(1);
 });
 
+test("without network the themes to choose from are there, and a choice goes out with the text", async ({ server, visit, office }) => {
+  const phone = await opened(await visit(PHONE), entryLink(server, "linde"));
+  const copies = () => phone.evaluate(() => Object.keys(localStorage).filter((name) => name.endsWith("/taxonomy")).length);
+  await expect.poll(copies).toBe(1);
+  await phone.context().setOffline(true);
+  await write(phone, "De opvang van de buurtcrèche heeft geen slaapzaalgordijnen.");
+  await expect(heading(phone, SAVED)).toBeFocused();
+  await expect(phone.getByRole("button", { name: "Probeer nu opnieuw" })).toHaveCount(0);
+  await phone.getByRole("group", { name: "Waarover gaat het?" }).getByRole("checkbox").first().check();
+  await expect(phone.getByText("Uw keuze is bewaard", { exact: true })).toBeVisible();
+  await phone.context().setOffline(false);
+  await expect(heading(phone, SENT)).toBeVisible();
+  await expect.poll(async () => JSON.stringify(await office.stored("slaapzaalgordijnen"))).toContain('"theme');
+});
+
 test("a phone that dies before it could send does so when it comes back, once", async ({ server, visit, office }) => {
   const phone = await opened(await visit(PHONE), entryLink(server, "linde"));
   await phone.context().setOffline(true);
@@ -202,6 +217,8 @@ test("a waiting text can be changed, kept as a file, or deleted", async ({ serve
   ]);
   expect(readFileSync(await file.path(), "utf8")).toBe("De strijkwinkel heeft te weinig wasmandplekken.");
   await card("mag weg").getByRole("button", { name: "Verwijder" }).click();
+  await expect(phone.getByRole("dialog").getByText("Deze tekst over wasmandplekken mag weg.")).toBeVisible();
+  await phone.getByRole("dialog").getByRole("button", { name: "Verwijder" }).click();
   await expect(card("mag weg")).toHaveCount(0);
 
   await card("strijkwinkel").getByRole("button", { name: "Pas de tekst aan" }).click();

@@ -126,9 +126,14 @@ impl<T: 'static> Reading<T> {
 
     /// Shows it: waiting, there, or failed.
     pub(in crate::field) fn shown(&self, view: impl Fn(&T) -> Vec<Piece> + 'static) -> Piece {
+        self.shown_as(true, view)
+    }
+
+    fn shown_as(&self, is_needed: bool, view: impl Fn(&T) -> Vec<Piece> + 'static) -> Piece {
         let reading = self.clone();
         piece("div").live(move || match (reading.get(), reading.failure()) {
             (Some(value), _) => view(&value),
+            (None, Some(error)) if !is_needed && error.is_passing() => Vec::new(),
             (None, Some(error)) => vec![problem_view(&error, Some(reading.retry()))],
             (None, None) => vec![loading(reading.retry().into())],
         })
@@ -139,11 +144,7 @@ impl<T: 'static> Reading<T> {
         &self,
         view: impl Fn(&T) -> Vec<Piece> + 'static,
     ) -> Piece {
-        let (reading, shown) = (self.clone(), self.shown(view));
-        piece("div").live(move || match (reading.get(), reading.failure()) {
-            (None, Some(error)) if error.is_passing() => Vec::new(),
-            _ => vec![shown.clone()],
-        })
+        self.shown_as(false, view)
     }
 
     /// Reads again, for a button.
