@@ -132,7 +132,8 @@ fn title(stage: &Stage) -> &'static str {
     match stage {
         Stage::Sent(_) => t!(sent.title),
         Stage::Refused(_) => t!(outbox.rejected),
-        Stage::Waiting | Stage::LinkNeeded => t!(sent.saved),
+        Stage::LinkNeeded => t!(submit.link_revoked_title),
+        Stage::Waiting => t!(sent.saved),
         Stage::Gone => t!(mine.gone),
     }
 }

@@ -38,7 +38,7 @@ test("without network a signal waits on the phone and goes out when the network 
 
   await phone.getByRole("link", { name: "Mijn signalen" }).click();
   await expect(phone.getByText("1 signaal wacht op internet", { exact: true })).toBeVisible();
-  await expect(phone.getByText(text)).toBeVisible();
+  await expect(phone.getByRole("listitem").getByText(text).first()).toBeVisible();
   await phone.context().setOffline(false);
   await expect(phone.getByText("Nog niet verstuurd")).toHaveCount(0);
   await expect.poll(async () => (await office.stored("pleegzorgvoormiddag"))[0]?.frequency).toBe("weekly");
