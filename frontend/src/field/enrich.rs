@@ -232,12 +232,12 @@ impl Enriching {
         if let Some(key) = self.handed_in.get_value()
             && let Fate::Refused(code) = field.fate_of(key).await
         {
-            self.refused(key, code).await;
+            self.refused(key, code);
         }
     }
 
     /// The server does not take these words: they stay here, and the next change is sent in their place.
-    async fn refused(self, key: IdempotencyKey, code: Code) {
+    fn refused(self, key: IdempotencyKey, code: Code) {
         self.handed_in.set_value(None);
         self.status.set("");
         let drop = move |outbox: &mut Outbox| {

@@ -22,7 +22,7 @@ for (let run = 0; run < RUNS; run += 1) {
   test(`in any weather every text arrives once (seed ${SEED}, run ${run})`, async ({ server, visit, office }) => {
     const draw = drawing(NUMBER + run);
     const first = await opened(
-      await visit({ ...PHONE, serviceWorkers: "block" }, [400, 401, 503]),
+      await visit({ ...PHONE, serviceWorkers: "block" }, [400, 401, 429, 503]),
       entryLink(server, "linde"),
     );
     const context = first.context();
