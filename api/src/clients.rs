@@ -12,6 +12,7 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
+use serde_json::json;
 use shared::codes::{ClosedList, Language};
 use shared::problem::Code;
 
@@ -22,9 +23,12 @@ use crate::http::{ApiProblem, App};
 #[folder = "../target/clients/current"]
 struct Files;
 
-/// Which page belongs to which client and language.
+/// What the set of files holds: which page belongs to which client and language.
 #[derive(Debug, Default, Deserialize)]
 struct Manifest {
+    /// Name of an asset → its path with the hash.
+    #[serde(default)]
+    assets: BTreeMap<String, String>,
     #[serde(default)]
     pages: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -44,6 +48,9 @@ pub(crate) fn pages(config: &mut web::ServiceConfig) {
         .route("/assets/{name}", web::get().to(asset))
         .route("/desk", web::get().to(desk))
         .route("/desk/{rest:.*}", web::get().to(desk))
+        .route("/sw.js", web::get().to(worker))
+        .route("/{slug}/m/manifest.webmanifest", web::get().to(manifest))
+        .route("/{slug}/m/share", web::post().to(shared_without_worker))
         .route("/{slug}/m/{rest:.*}", web::get().to(field))
         .route("/{slug}/m", web::get().to(add_slash));
 }
@@ -60,6 +67,18 @@ async fn asset(request: HttpRequest, name: web::Path<String>) -> Result<HttpResp
     send(&request, &path).map(|mut answer| {
         answer.insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"));
         answer.take().body(body(&request, &path))
+    })
+}
+
+/// What the worker may do: fetch from here.
+const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// The worker of the phone client. Its address stays the same for ever, so each start asks whether it is still this one.
+async fn worker(request: HttpRequest) -> Result<HttpResponse, ApiProblem> {
+    send(&request, "sw.js").map(|mut answer| {
+        answer.insert_header((CACHE_CONTROL, "no-cache"));
+        answer.insert_header(("content-security-policy", WORKER_POLICY));
+        answer.body(body(&request, "sw.js"))
     })
 }
 
@@ -81,6 +100,67 @@ async fn field(
     page(&request, "field", &authority.languages.as_slice())
 }
 
+/// What a phone needs to put the client on its home screen: each authority is an app of its own (ux.md §9).
+async fn manifest(
+    request: HttpRequest,
+    app: App,
+    slug: web::Path<String>,
+) -> Result<HttpResponse, ApiProblem> {
+    let authority = app
+        .sources
+        .directory
+        .by_slug(&slug)
+        .ok_or(Code::ResourceNotFound)?;
+    let set: Manifest = read_json("manifest.json");
+    let language = language_for(&request, &authority.languages);
+    let home = format!("/{slug}/m/");
+    let icon = |name: &str, sizes: &str, purpose: &str| {
+        let path = set.assets.get(name).map(|path| format!("/{path}"));
+        json!({ "src": path, "sizes": sizes, "type": "image/png", "purpose": purpose })
+    };
+    let new_signal = match language {
+        Language::Nl => "Nieuw signaal",
+        Language::Fr => "Nouveau signal",
+        Language::En => "New signal",
+        Language::De => "Neues Signal",
+    };
+    let body = json!({
+        "id": home,
+        "name": format!("Lokaal Signaal - {}", authority.name),
+        "short_name": "Lokaal Signaal",
+        "lang": language.code(),
+        "start_url": home,
+        "scope": home,
+        "display": "standalone",
+        "theme_color": "#0A5560",
+        "background_color": "#FAF8F4",
+        "icons": [
+            icon("icon-192.png", "192x192", "any"),
+            icon("icon-512.png", "512x512", "any"),
+            icon("icon-maskable.png", "512x512", "maskable"),
+        ],
+        "shortcuts": [{ "name": new_signal, "url": home }],
+        "share_target": {
+            "action": format!("{home}share"),
+            "method": "POST",
+            "enctype": "multipart/form-data",
+            "params": { "title": "title", "text": "text" },
+        },
+    });
+    Ok(HttpResponse::Ok()
+        .content_type(content_type("manifest.webmanifest"))
+        .insert_header((CACHE_CONTROL, "no-cache"))
+        .insert_header((VARY, "Accept-Language, Cookie"))
+        .body(body.to_string()))
+}
+
+/// A shared text that no worker caught: its body is thrown away unread, and the form opens (decisions.md 6).
+async fn shared_without_worker(slug: web::Path<String>) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header(("location", format!("/{slug}/m/")))
+        .finish()
+}
+
 async fn add_slash(slug: web::Path<String>) -> HttpResponse {
     HttpResponse::PermanentRedirect()
         .insert_header(("location", format!("/{slug}/m/")))
@@ -97,16 +177,21 @@ fn page(
         let remedy = "the clients are not built into this server: start it with `cargo xtask run`";
         ApiProblem::detail(Code::ServiceUnavailable, remedy)
     })?;
-    let language = wanted(request).filter(|language| languages.contains(language));
-    let language = language
-        .or(languages.first().copied())
-        .unwrap_or(Language::Nl);
+    let language = language_for(request, languages);
     let name = pages.get(language.code()).ok_or(Code::ResourceNotFound)?;
     let mut answer = send(request, name)?;
     answer.insert_header((CACHE_CONTROL, "no-store"));
     answer.insert_header((VARY, "Accept-Encoding, Accept-Language, Cookie"));
     answer.insert_header(("content-security-policy", policy_of(name)));
     Ok(answer.body(body(request, name)))
+}
+
+/// The wanted language where it is offered, else the first that is.
+fn language_for(request: &HttpRequest, offered: &[Language]) -> Language {
+    wanted(request)
+        .filter(|language| offered.contains(language))
+        .or(offered.first().copied())
+        .unwrap_or(Language::Nl)
 }
 
 /// By `?lang`, cookie, then the browser's own list.

@@ -1,19 +1,90 @@
 (() => {
-  // Until the app is there, the form keeps what is typed and what is pressed.
-  const form = document.getElementById("submit-form");
-  const text = document.getElementById("field-text");
+  // The form keeps what is typed and what is pressed, before the app is there and after it.
+  const byId = (id) => document.getElementById(id);
+  const form = byId("submit-form"), text = byId("field-text"), note = byId("draft-note"), time = byId("draft-time");
+  const button = byId("send"), label = button.textContent;
+  const place = form.dataset.place = location.pathname.split("/")[1];
+  const tabs = self.BroadcastChannel && new BroadcastChannel("drafts");
+  let saved = "", edited = 0, isFirst = true, isShowing = false, timer;
+
+  // While the app hands a text over to the outbox, a draft of it would be a second one.
+  const isFree = () => !("handing" in form.dataset);
+  const say = (which) => {
+    for (const words of note.querySelectorAll("span")) words.hidden = words.dataset.t !== which;
+    note.hidden = !which;
+  };
+  // True once the text is on disk; only then we say so.
+  const save = async () => {
+    timer = clearTimeout(timer);
+    const value = text.value, pressed = "pressed" in form.dataset;
+    if (!isFree() || value === saved && !pressed) return false;
+    const isStill = () => isFree() && value === text.value;
+    if (!await store.keepDraft(place, value, pressed, isStill).catch(() => false)) return false;
+    saved = value;
+    const now = new Date().toLocaleTimeString(document.documentElement.lang + "-BE", { hour: "2-digit", minute: "2-digit" });
+    time.lastElementChild.textContent = value && time.firstElementChild.textContent.replace("{time}", now);
+    tabs?.postMessage(0);
+    return !!value;
+  };
+  const show = (change, which) => {
+    change();
+    saved = text.value;
+    say(which);
+    isShowing = true;
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+    isShowing = false;
+  };
+  const replace = (value, which) => show(() => { text.value = value; }, which);
+  // The newer edit wins, in whichever tab it was made; what was typed before we could look comes after what was kept.
+  const look = async () => {
+    const draft = await store.draft(place), was = isFirst;
+    isFirst = false;
+    if (!isFree()) return;
+    if (!draft) {
+      if (edited && text.value && text.value === saved) replace("", "");
+    } else if (text.value && was && !text.value.startsWith(draft.text)) {
+      show(() => text.setRangeText(draft.text + "\n\n", 0, 0, "preserve"), "submit.restored");
+      saved = draft.text;
+      timer ??= setTimeout(save, 400);
+    } else if (!text.value || draft.at > edited && text.value !== draft.text) {
+      replace(draft.text, edited ? "submit.other_tab" : "submit.restored");
+      if (draft.pressed) form.requestSubmit();
+    }
+  };
+  text.addEventListener("input", () => {
+    if (isShowing) return;
+    edited = Date.now();
+    timer ??= setTimeout(save, 400);
+  });
+  addEventListener("pagehide", save);
+  document.addEventListener("visibilitychange", () => document.hidden ? save() : look().catch(() => {}));
+  if (tabs) tabs.onmessage = () => look().catch(() => {});
+  note.lastElementChild.addEventListener("click", () => {
+    delete form.dataset.pressed;
+    replace("", "");
+    time.lastElementChild.textContent = "";
+    store.keepDraft(place, "").then(() => tabs?.postMessage(0), () => {});
+    text.focus();
+  });
+  look().catch(() => {});
+
   const keys = (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   };
-  const send = (event) => {
+  // The app sends it as soon as it is there; should it never come, the next visit does.
+  const send = async (event) => {
     event.preventDefault();
     form.dataset.pressed = "";
-    document.getElementById("send").textContent = form.dataset.busy;
+    button.textContent = form.dataset.busy;
+    const isKept = await save();
+    if (!("pressed" in form.dataset)) return;
+    if (isKept) say("sent.saved");
+    button.textContent = label;
   };
   text.addEventListener("keydown", keys);
   form.addEventListener("submit", send);
   // Another language before the app is there would lose what was typed: the app does it when it comes.
-  const languages = document.getElementById("languages");
+  const languages = byId("languages");
   const choose = (event) => {
     const link = event.target.closest("a[lang]");
     if (!link || !text.value) return;
@@ -30,10 +101,9 @@
     return pressed;
   };
   const hash = location.hash;
-  if (hash && !hash.startsWith("#e=") && hash !== "#main") document.getElementById("submit").hidden = true;
+  if (hash && !hash.startsWith("#e=") && hash !== "#main") byId("submit").hidden = true;
   try {
-    const slug = location.pathname.split("/")[1];
-    const known = JSON.parse(localStorage.entryPoints || "[]").find((point) => point.authority === slug);
-    if (known) document.getElementById("authority").textContent = known.name;
+    const known = JSON.parse(localStorage.entryPoints || "[]").find((point) => point.authority === place);
+    if (known) byId("authority").textContent = known.name;
   } catch {}
 })();

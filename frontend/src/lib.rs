@@ -21,6 +21,8 @@ pub mod desk;
 pub mod field;
 pub mod forms;
 pub mod i18n;
+#[cfg(feature = "field")]
+pub mod offline;
 pub mod parts;
 #[cfg(feature = "desk")]
 pub mod prelude;

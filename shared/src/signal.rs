@@ -7,7 +7,7 @@ use crate::codes::{
     Role,
 };
 use crate::draft::{Broken, Check};
-use crate::id::{IssueId, SignalId};
+use crate::id::{IdempotencyKey, IssueId, SignalId};
 use crate::life_cycle::{SignalEvent, SignalState};
 use crate::problem::{Code as ProblemCode, Invalid};
 use crate::taxonomy::{self, Code, CodeList, Scheme};
@@ -284,6 +284,15 @@ fn device_mark(mark: String) -> Result<String, Broken> {
     } else {
         Err(Broken::rule(ProblemCode::InvalidValue))
     }
+}
+
+/// Which submission is taken back: the key that it was sent with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RecallDraft {
+    /// Header `Idempotency-Key` of the submission.
+    pub key: IdempotencyKey,
 }
 
 /// What the provider gets back: the only time that the receipt is shown.

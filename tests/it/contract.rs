@@ -18,8 +18,8 @@ use shared::person::{InvitationDraft, RolesDraft};
 use shared::question::NoteDraft;
 use shared::sign_in::{AcceptInvitationDraft, OneTimeCode, SignInDraft};
 use shared::signal::{
-    Chips, ContactDraft, EndDraft, LinkDraft, RedactDraft, RedirectDraft, ReleaseDraft,
-    SignalDraft, TaggingDraft,
+    Chips, ContactDraft, EndDraft, LinkDraft, RecallDraft, RedactDraft, RedirectDraft,
+    ReleaseDraft, SignalDraft, TaggingDraft,
 };
 use shared::taxonomy::{DEFAULT, Taxonomy};
 use shared::text::SignalText;
@@ -104,6 +104,7 @@ fn check_example(id: &str, example: &Value) {
             id,
             read::<ByReceipt<ContactDraft>>(id, example).body.parse(),
         ),
+        "recallSubmission" => drop(read::<RecallDraft>(id, example)),
         "withdrawSignal" => drop(read::<ByReceipt<Empty>>(id, example)),
         "answerQuestion" => keeps(id, read::<ByReceipt<NoteDraft>>(id, example).body.parse()),
         "rateFeedback" => drop(read::<ByReceipt<RatingDraft>>(id, example)),

@@ -11,6 +11,7 @@ mod get_signal;
 mod link_signal;
 mod list_my_signals;
 mod list_signals;
+mod recall_submission;
 mod reconsider_signal;
 mod redact_signal;
 mod redirect_signal;
@@ -43,6 +44,7 @@ pub(crate) fn operations(config: &mut impl Register) {
         .service(link_signal::link_signal)
         .service(list_my_signals::list_my_signals)
         .service(list_signals::list_signals)
+        .service(recall_submission::recall_submission)
         .service(reconsider_signal::reconsider_signal)
         .service(redact_signal::redact_signal)
         .service(redirect_signal::redirect_signal)

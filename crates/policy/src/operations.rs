@@ -107,6 +107,7 @@ operations! {
 
     // Providers.
     SubmitSignal "submitSignal": Access::EntryLink, Writes;
+    RecallSubmission "recallSubmission": Access::EntryLink, Writes;
     FollowSignals "followSignals": Access::Receipt, Writes;
     EnrichSignal "enrichSignal": Access::Receipt, Writes;
     ChangeContact "changeContact": Access::Receipt, Writes;

@@ -18,8 +18,8 @@ use shared::person::{InvitationDraft, RolesDraft};
 use shared::question::NoteDraft;
 use shared::sign_in::{AcceptInvitationDraft, OneTimeCode, SignInDraft};
 use shared::signal::{
-    Chips, ContactDraft, EndDraft, LinkDraft, RedactDraft, RedirectDraft, ReleaseDraft,
-    SignalDraft, TaggingDraft,
+    Chips, ContactDraft, EndDraft, LinkDraft, RecallDraft, RedactDraft, RedirectDraft,
+    ReleaseDraft, SignalDraft, TaggingDraft,
 };
 use shared::timeline::{ByReceipt, Empty, FollowDraft, RatingDraft};
 
@@ -68,6 +68,11 @@ pub trait Asks {
     /// `submitSignal`
     fn submit_signal(&self, body: &SignalDraft) -> Call {
         self.call("POST", "/signals").json(body)
+    }
+
+    /// `recallSubmission`
+    fn recall_submission(&self, body: &RecallDraft) -> Call {
+        self.call("POST", "/submissions/recall").json(body)
     }
 
     /// `followSignals`

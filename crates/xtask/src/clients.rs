@@ -77,6 +77,7 @@ pub(crate) fn build(quality: Quality) -> Result<PathBuf> {
     }
     step("clients: styles and pages", || {
         set.add_public()?;
+        set.add_worker()?;
         for client in CLIENTS {
             set.add_style(client)?;
             set.add_pages(client)?;
@@ -200,6 +201,14 @@ impl Set {
             let name = path.strip_prefix(&public)?.to_string_lossy().into_owned();
             self.add(&name, &fs::read(&path)?)?;
         }
+        Ok(())
+    }
+
+    /// The service worker keeps its name: a browser asks for it by that, to see whether it changed.
+    fn add_worker(&self) -> Result<()> {
+        let worker = Path::new(FRONTEND).join("sw.js");
+        fs::copy(&worker, self.folder.join("sw.js"))
+            .with_context(|| format!("no {}", worker.display()))?;
         Ok(())
     }
 

@@ -1,5 +1,7 @@
 //! Why a call gave no answer.
 
+#[cfg(feature = "field")]
+use shared::outbox::Outcome;
 use shared::problem::{Code, Problem};
 
 /// Why a call gave no answer.
@@ -64,6 +66,27 @@ impl ApiError {
                     || problem.status == 429
                     || problem.code() == Some(Code::StillProcessing)
             }
+        }
+    }
+
+    /// What it means for an item of the outbox.
+    #[cfg(feature = "field")]
+    pub fn outcome(&self) -> Outcome {
+        let Self::Refused(problem) = self else {
+            return match self {
+                // Something between us and the server answered in its place.
+                Self::Unreadable(_) => Outcome::Unknown { asked_ms: None },
+                _ => Outcome::Unreachable,
+            };
+        };
+        let asked_ms = problem
+            .retry_after_sec
+            .and_then(|seconds| i64::try_from(seconds).ok()?.checked_mul(1_000));
+        match problem.code() {
+            Some(code) => Outcome::of_refusal(code, asked_ms),
+            // A reason that only a newer client knows.
+            None if problem.status >= 500 => Outcome::Unknown { asked_ms },
+            None => Outcome::Refused(Code::BadRequest),
         }
     }
 

@@ -13,9 +13,11 @@ mod transport;
 
 pub use error::ApiError;
 #[cfg(feature = "field")]
-pub use provider::Anonymous;
+pub use provider::{Anonymous, Parcel};
 #[cfg(feature = "desk")]
 pub use staff::{Authorised, Counted, Login};
+#[cfg(feature = "field")]
+pub use transport::COPY;
 #[cfg(feature = "desk")]
 pub use transport::Versioned;
 

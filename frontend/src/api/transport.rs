@@ -15,11 +15,17 @@ use super::{Answer, ApiError};
 #[cfg(feature = "desk")]
 use crate::browser::json;
 use crate::browser::json::Json;
+#[cfg(feature = "field")]
+use crate::browser::storage;
 use crate::browser::{clock, dom};
 
 const BASE: &str = "/api/v1";
 /// A phone in a corridor may need long for one request; after this a person wants to know.
 const PATIENCE_MS: i32 = 20_000;
+
+/// How the names of copies begin, in the storage of the device.
+#[cfg(feature = "field")]
+pub const COPY: &str = "copy";
 
 thread_local! {
     static KEYS: RefCell<KeyRing> = RefCell::default();
@@ -42,6 +48,8 @@ pub(super) struct Call {
     headers: Vec<(&'static str, String)>,
     body: Body,
     is_keyed: bool,
+    /// The key that this request had before; else the ring of keys gives one.
+    known_key: Option<IdempotencyKey>,
 }
 
 enum Body {
@@ -99,7 +107,15 @@ impl Call {
             headers: Vec::new(),
             body: Body::None,
             is_keyed,
+            known_key: None,
         }
+    }
+
+    /// Under a key that was given before.
+    #[cfg(feature = "field")]
+    pub(super) fn key(mut self, key: IdempotencyKey) -> Self {
+        self.known_key = Some(key);
+        self
     }
 
     pub(super) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -143,7 +159,9 @@ impl Call {
 
     /// Sends it with an access token.
     pub(super) async fn send_with(&self, token: Option<&str>) -> Answer<Received> {
-        let key = self.is_keyed.then(|| self.key());
+        let key = self
+            .is_keyed
+            .then(|| self.known_key.unwrap_or_else(|| self.next_key()));
         let answer = self.attempt(key, token).await;
         let is_settled = answer.as_ref().err().is_none_or(ApiError::is_definite);
         if let Some(key) = key.filter(|_| is_settled) {
@@ -160,6 +178,21 @@ impl Call {
         value.ok_or(ApiError::Unreadable(received.status))
     }
 
+    /// Reads what everybody may read, and keeps a copy for when the server cannot be reached.
+    #[cfg(feature = "field")]
+    pub(super) async fn read_or_copy<T>(&self, read: fn(&Json) -> Option<T>) -> Answer<T> {
+        let name = format!("{COPY}{}", self.path);
+        let (text, error) = match self.send().await {
+            Ok(received) => {
+                storage::write(&name, &received.text);
+                (received.text, ApiError::Unreadable(received.status))
+            }
+            Err(error) if error.is_passing() => (storage::read(&name).unwrap_or_default(), error),
+            Err(error) => return Err(error),
+        };
+        Json::parse(&text).and_then(|json| read(&json)).ok_or(error)
+    }
+
     /// Sends it and reads the JSON that comes back.
     #[cfg(feature = "desk")]
     pub(super) async fn receive<T: DeserializeOwned>(&self) -> Answer<T> {
@@ -171,7 +204,7 @@ impl Call {
         self.send().await.map(drop)
     }
 
-    fn key(&self) -> IdempotencyKey {
+    fn next_key(&self) -> IdempotencyKey {
         let body = match &self.body {
             Body::Json(json) => json.clone(),
             Body::None => String::new(),

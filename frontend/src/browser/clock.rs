@@ -9,6 +9,25 @@ pub fn now_millis() -> f64 {
     js_sys::Date::now()
 }
 
+/// Whole milliseconds since 1970.
+pub fn now_ms() -> i64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::as_conversions,
+        reason = "milliseconds since 1970 are whole and far below 2^53"
+    )]
+    let millis = now_millis() as i64;
+    millis
+}
+
+/// A random number of 0 to 100.
+pub fn chance() -> u8 {
+    random_uuid()
+        .as_bytes()
+        .first()
+        .map_or(50, |byte| byte % 101)
+}
+
 /// A new key for one attempt to write: a version 7 UUID.
 pub fn new_key() -> IdempotencyKey {
     #[expect(

@@ -4,6 +4,8 @@
 pub mod clipboard;
 pub mod clock;
 pub mod dom;
+#[cfg(feature = "field")]
+pub mod download;
 pub mod json;
 pub mod storage;
 pub mod task;

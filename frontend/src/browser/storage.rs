@@ -28,6 +28,18 @@ pub fn remove(name: &str) {
     }
 }
 
+/// Forgets every value whose name begins like this.
+#[cfg(feature = "field")]
+pub fn remove_all(beginning: &str) {
+    let Some(storage) = storage() else { return };
+    let names =
+        (0..storage.length().unwrap_or_default()).filter_map(|place| storage.key(place).ok()?);
+    let names: Vec<String> = names.filter(|name| name.starts_with(beginning)).collect();
+    for name in names {
+        let _ = storage.remove_item(&name);
+    }
+}
+
 /// What was kept under a name, read as JSON; `None` also when an older version wrote something else.
 #[cfg(feature = "desk")]
 pub fn read_json<T: DeserializeOwned>(name: &str) -> Option<T> {

@@ -11,6 +11,7 @@ use super::help::help_page;
 use super::language;
 use super::live::Root;
 use super::mine::mine_page;
+use super::outbox;
 use super::picker::picker_page;
 use super::prelude::*;
 use super::receipt::parse_receipt;
@@ -54,6 +55,7 @@ fn run() {
     });
     listen(&dom::window(), "scroll", move |_| field.history.scrolled());
     submit::take_over(field);
+    outbox::start(field);
     follow(move || name_authority(field));
     if let Some(place) = by_id("app") {
         follow(move || show(field, &place));
@@ -75,12 +77,15 @@ fn read_address(field: FieldState) {
         // The token does not stay in the address bar, where it would be copied and shown by accident.
         Some(Route::Entry(token)) => {
             field.is_link_dead.set(false);
+            let authority = field.authority.get_untracked();
             field.keep_entry_point(EntryPoint {
-                authority: field.authority.get_untracked(),
+                authority: authority.clone(),
                 name: String::new(),
                 token,
                 knows_sector: false,
             });
+            // What waited for a new link goes out with this one.
+            field.arrange(move |outbox| outbox.link_renewed(&authority));
             field.go_instead(Route::Submit);
         }
         Some(Route::Receipt(code)) => {
@@ -130,7 +135,7 @@ fn focus_heading(is_submit: bool) {
 fn parts_of(field: FieldState, route: &Route) -> Vec<Piece> {
     match route {
         Route::Submit | Route::Entry(_) | Route::Receipt(_) => Vec::new(),
-        Route::Sent(id) => vec![sent_page(field, *id)],
+        Route::Sent(key) => vec![sent_page(field, *key)],
         Route::Mine => vec![mine_page(field)],
         Route::Signal(id) => vec![signal_page(field, &Source::Kept(*id))],
         Route::Opened => match field.opened.get_untracked() {

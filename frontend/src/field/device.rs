@@ -1,12 +1,13 @@
 //! What this device keeps for its user: entry links, receipts, and what was asked once. Never the text of a signal.
 
 use shared::codes::{ClosedList, ContactChoice};
-use shared::id::SignalId;
+use shared::id::{IdempotencyKey, SignalId};
 use shared::life_cycle::SignalState;
 use shared::signal::{ContactDraft, SubmittedSignal};
 use shared::time::Day;
 use shared::timeline::{Step, Timeline};
 
+use crate::api::COPY;
 use crate::browser::json::{self, Json, Object};
 use crate::browser::{clock, storage};
 
@@ -27,6 +28,8 @@ pub(super) struct EntryPoint {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct KeptReceipt {
     pub(super) id: SignalId,
+    /// What it was sent with, when it was sent from here.
+    pub(super) key: Option<IdempotencyKey>,
     pub(super) receipt: String,
     pub(super) authority: String,
     pub(super) sent_on: Day,
@@ -73,6 +76,7 @@ impl KeptReceipt {
     fn read(json: &Json) -> Option<Self> {
         Some(Self {
             id: json.parsed("id")?,
+            key: json.parsed("key"),
             receipt: json.text("receipt")?,
             authority: json.text("authority")?,
             sent_on: json.parsed("sent_on")?,
@@ -86,8 +90,10 @@ impl KeptReceipt {
     }
 
     fn written(&self) -> String {
+        let key = self.key.map(|key| key.to_string());
         Object::new()
             .text("id", self.id.to_string().as_str())
+            .text("key", key.as_deref())
             .text("receipt", self.receipt.as_str())
             .text("authority", self.authority.as_str())
             .text("sent_on", self.sent_on.to_string().as_str())
@@ -102,6 +108,7 @@ impl KeptReceipt {
     pub(super) fn of_submitted(submitted: &SubmittedSignal, authority: &str, sent_on: Day) -> Self {
         Self {
             id: submitted.id,
+            key: None,
             receipt: submitted.receipt.clone(),
             authority: authority.to_owned(),
             sent_on,
@@ -118,6 +125,7 @@ impl KeptReceipt {
         let first = timeline.steps.first().map_or(today, |step| step.on);
         let mut kept = Self {
             id: timeline.id,
+            key: None,
             receipt: receipt.to_owned(),
             authority: timeline.authority.clone(),
             sent_on: first,
@@ -249,6 +257,7 @@ pub(super) fn wipe() {
     for point in entry_points() {
         storage::remove(&format!("mark.{}", point.authority));
     }
+    storage::remove_all(COPY);
     for name in [ENTRY_POINTS, RECEIPTS, PROFILE, "theme", "font"] {
         storage::remove(name);
     }

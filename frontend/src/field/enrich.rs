@@ -2,19 +2,23 @@
 
 use crate::browser::task::spawn;
 use shared::codes::{Frequency, KindOfProblem, Labels, People};
+use shared::id::IdempotencyKey;
+use shared::outbox::{Item, ItemKind, Outbox};
 use shared::problem::Code;
 use shared::signal::Chips;
 use shared::text::NOTE;
 
-use super::device::KeptReceipt;
 use super::form::Form;
+use super::outbox::Fate;
 use super::prelude::*;
+use super::sent::Sent;
 use super::state::FieldState;
 use super::view::{
     Chip, Kind, Piece, Reading, button, chip_set, chips_of_list, choice_set, error_summary, piece,
     select, text_area,
 };
-use crate::browser::timer;
+use crate::api::{ApiError, Parcel};
+use crate::browser::{clock, timer};
 use crate::parts::icon;
 
 /// Long lists start with so many; the rest is one tap away.
@@ -29,7 +33,9 @@ const RETRY_MS: i32 = 5_000;
 struct Enriching {
     field: FieldState,
     form: Form,
-    kept: Kept<KeptReceipt>,
+    sent: Kept<Sent>,
+    /// The item that carries the last choice.
+    handed_in: Kept<Option<IdempotencyKey>>,
     frequency: Live<Vec<String>>,
     people: Live<Vec<String>>,
     kind: Live<Vec<String>>,
@@ -43,15 +49,15 @@ struct Enriching {
 }
 
 /// One more tap.
-pub(super) fn enrich_part(field: FieldState, kept: KeptReceipt) -> Piece {
-    let authority = kept.authority.clone();
+pub(super) fn enrich_part(field: FieldState, sent: Sent) -> Piece {
+    let authority = sent.authority.clone();
     let taxonomy = Reading::new(move || field.taxonomy_of(authority.clone()));
-    let all = Enriching::new(field, kept);
+    let all = Enriching::new(field, sent);
     let language = crate::i18n::language();
     let chip = move |code: &str, labels: &Labels| -> Chip {
         (code.to_owned(), labels.of(language).to_owned())
     };
-    let themes = taxonomy.shown(move |taxonomy| {
+    let themes = taxonomy.shown_if_there(move |taxonomy| {
         let themes = taxonomy.themes.iter();
         let chips = themes.map(|theme| chip(theme.code.as_str(), &theme.labels));
         vec![shortened(
@@ -63,7 +69,7 @@ pub(super) fn enrich_part(field: FieldState, kept: KeptReceipt) -> Piece {
             all.themes,
         )]
     });
-    let groups = taxonomy.shown(move |taxonomy| {
+    let groups = taxonomy.shown_if_there(move |taxonomy| {
         let groups = taxonomy.target_groups.iter();
         let chips = groups.map(|group| chip(group.code.as_str(), &group.labels));
         vec![shortened(
@@ -141,13 +147,14 @@ fn shortened(
 }
 
 impl Enriching {
-    fn new(field: FieldState, kept: KeptReceipt) -> Self {
+    fn new(field: FieldState, sent: Sent) -> Self {
         let none = || Live::new(Vec::new());
         let empty = || Live::new(String::new());
         let all = Self {
             field,
             form: Form::new(),
-            kept: Kept::new(kept),
+            sent: Kept::new(sent),
+            handed_in: Kept::new(None),
             frequency: none(),
             people: none(),
             kind: none(),
@@ -194,30 +201,54 @@ impl Enriching {
         });
     }
 
+    /// Into the outbox: it goes out after its signal. While it was not tried, a later choice takes its place.
     async fn save(self, this: u32) {
         self.status.set(t!(enrich.saving));
-        let KeptReceipt {
-            authority, receipt, ..
-        } = self.kept.get_value();
-        let chips = untrack(|| self.chips());
-        let client = self.field.client_of(&authority);
-        let answer = client.enrich_signal(&receipt, chips).await;
+        let parcel = Parcel::enrich_signal(&untrack(|| self.chips()));
+        let field = self.field;
+        let is_replaced = match self.handed_in.get_value() {
+            Some(key) => field.replace(key, &parcel).await,
+            None => false,
+        };
+        let is_kept = is_replaced || {
+            let sent = self.sent.get_value();
+            let key = clock::new_key();
+            let item = Item {
+                parent: Some(sent.key),
+                ..Item::new(key, ItemKind::Enrich, sent.authority, clock::now_ms())
+            };
+            self.handed_in.set_value(Some(key));
+            field.hand_in(item, &parcel, None).await
+        };
         if self.round.try_get_value() != Some(this) {
             return;
         }
         self.form.clear();
-        self.status.set(match answer {
-            Ok(_) => t!(enrich.saved),
-            Err(error) if error.is_passing() => {
-                self.save_after(RETRY_MS);
-                t!(enrich.failed)
-            }
-            Err(error) if error.code() == Some(Code::WrongState) => t!(enrich.closed),
-            Err(error) => {
-                self.form.show(&error);
-                ""
-            }
-        });
+        if !is_kept {
+            self.status.set(t!(enrich.failed));
+            return self.save_after(RETRY_MS);
+        }
+        self.status.set(t!(enrich.saved));
+        if let Some(key) = self.handed_in.get_value()
+            && let Fate::Refused(code) = field.fate_of(key).await
+        {
+            self.refused(key, code);
+        }
+    }
+
+    /// The server does not take these words: they stay here, and the next change is sent in their place.
+    fn refused(self, key: IdempotencyKey, code: Code) {
+        self.handed_in.set_value(None);
+        self.status.set("");
+        let drop = move |outbox: &mut Outbox| {
+            outbox.recall(key, key, 0);
+        };
+        self.field.arrange(drop);
+        if code == Code::WrongState {
+            self.status.set(t!(enrich.closed));
+        } else {
+            self.form.show(&ApiError::Refused(Box::new(code.into())));
+        }
     }
 
     fn places(self) -> Piece {

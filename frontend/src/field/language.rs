@@ -91,6 +91,10 @@ fn relabel(language: Language) {
             element.set_text_content(Some(text));
         }
     }
+    // When the draft was kept is said anew when it is kept anew.
+    for said in dom::all("#draft-time > :last-child") {
+        said.set_text_content(None);
+    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::state::FieldState;
 use super::view::{
     Kind, Piece, Reading, Tone, button, button_link, card, empty_state, link, notice, page, piece,
 };
+use super::waiting::waiting_part;
 use crate::api::{Answer, ApiError};
 use crate::i18n::day;
 use crate::parts::icon;
@@ -46,8 +47,12 @@ pub(super) fn mine_page(field: FieldState) -> Piece {
         });
         view.into_iter().collect()
     });
-    page.with(failed).with(piece("div").live(move || {
+    let page = page.with(waiting_part(field)).with(failed);
+    page.with(piece("div").live(move || {
         let receipts = field.receipts.get();
+        if receipts.is_empty() && field.outbox.with(|outbox| outbox.waiting() > 0) {
+            return Vec::new();
+        }
         if receipts.is_empty() {
             let ways = [
                 button_link(t!(mine.new), &Route::Submit.href(), Kind::Primary),

@@ -7,9 +7,11 @@ mod follow;
 mod form;
 mod help;
 mod history;
+mod install;
 mod language;
 mod live;
 mod mine;
+mod outbox;
 mod picker;
 mod prelude;
 mod profile;
@@ -24,6 +26,7 @@ mod timeline;
 mod timeline_messages;
 mod timeline_steps;
 mod view;
+mod waiting;
 
 pub use app::start;
 

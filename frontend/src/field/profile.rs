@@ -5,17 +5,21 @@ use std::rc::Rc;
 use crate::browser::task::spawn;
 use shared::codes::ContactChoice;
 use shared::draft::Check;
+use shared::outbox::{Item, ItemKind};
 use shared::problem::{Code, Invalid};
 use shared::text::{Email, Name};
 
-use super::device::{KeptReceipt, Profile};
+use super::device::Profile;
 use super::form::Form;
 use super::prelude::*;
+use super::sent::Sent;
 use super::state::FieldState;
 use super::view::{
     Kind, Line, Piece, Reading, button, choice_set, error_summary, piece, select, submit_button,
     text_field,
 };
+use crate::api::Parcel;
+use crate::browser::clock;
 
 /// The answers as typed.
 #[derive(Debug, Clone, Default)]
@@ -99,16 +103,16 @@ impl Answers {
 }
 
 /// The questions below the first signal that was sent.
-pub(super) fn profile_part(field: FieldState, kept: KeptReceipt) -> Piece {
+pub(super) fn profile_part(field: FieldState, sent: Sent) -> Piece {
     let is_open = Live::new(true);
-    let kept = Rc::new(kept);
+    let sent = Rc::new(sent);
     piece("div").live(move || {
         if !is_open.get() {
             return Vec::new();
         }
-        let kept = kept.clone();
+        let sent = sent.clone();
         let done = move |profile: Profile| {
-            tell_server(field, &kept, &profile);
+            tell_server(field, &sent, &profile);
             field.keep_profile(profile);
             is_open.set(false);
         };
@@ -137,14 +141,23 @@ pub(super) fn profile_part(field: FieldState, kept: KeptReceipt) -> Piece {
 }
 
 /// The signal that was just sent is answered the way that was chosen just now.
-fn tell_server(field: FieldState, kept: &KeptReceipt, profile: &Profile) {
+fn tell_server(field: FieldState, sent: &Sent, profile: &Profile) {
     let Some(contact) = profile.contact() else {
         return;
     };
-    let (client, receipt) = (field.client_of(&kept.authority), kept.receipt.clone());
+    let item = Item {
+        parent: Some(sent.key),
+        ..Item::new(
+            clock::new_key(),
+            ItemKind::Contact,
+            sent.authority.clone(),
+            clock::now_ms(),
+        )
+    };
     spawn(async move {
-        if let Err(error) = client.change_contact(&receipt, contact).await {
-            field.toaster.say(error.text());
+        let parcel = Parcel::change_contact(&contact);
+        if !field.hand_in(item, &parcel, None).await {
+            field.toaster.say(t!(enrich.failed));
         }
     });
 }
@@ -239,7 +252,7 @@ fn address(answers: Answers) -> Piece {
 fn sectors(field: FieldState, answers: Answers) -> Piece {
     let language = crate::i18n::language();
     let taxonomy = Reading::new(move || field.taxonomy_of(field.authority.get_untracked()));
-    taxonomy.shown(move |taxonomy| {
+    taxonomy.shown_if_there(move |taxonomy| {
         let sectors = taxonomy.provider_sectors.iter();
         let options = sectors.map(|sector| {
             let words = sector.labels.of(language);

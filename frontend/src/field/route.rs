@@ -1,7 +1,7 @@
 //! Where in the client: an enum over the fragment of the address. Codes stand in the fragment only, which browsers never
 //! send (decisions.md 24); a router would cost more than the whole rest of the navigation (ux.md §15).
 
-use shared::id::SignalId;
+use shared::id::{IdempotencyKey, SignalId};
 
 /// A place in the client.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,8 +10,8 @@ pub(super) enum Route {
     Submit,
     /// An entry link was opened: keep its token, then F1.
     Entry(String),
-    /// F2: just sent.
-    Sent(SignalId),
+    /// F2: just sent, or on its way; by the key that it goes out with.
+    Sent(IdempotencyKey),
     /// F3: my signals.
     Mine,
     /// F4: one of my signals.
@@ -44,10 +44,9 @@ impl Route {
             return Some(Self::Receipt(receipt.to_owned()));
         }
         if let Some((place, id)) = fragment.split_once('/') {
-            let id = id.parse().ok()?;
             return match place {
-                "sent" => Some(Self::Sent(id)),
-                "signal" => Some(Self::Signal(id)),
+                "sent" => id.parse().ok().map(Self::Sent),
+                "signal" => id.parse().ok().map(Self::Signal),
                 _ => None,
             };
         }
@@ -103,7 +102,7 @@ mod tests {
         let routes = [
             Route::Submit,
             Route::Entry("k7m2".into()),
-            Route::Sent(id),
+            Route::Sent(IdempotencyKey::new(id.uuid())),
             Route::Mine,
             Route::Signal(id),
             Route::Receipt("KX7Q-2M9T-P4HD-V6RB".into()),

@@ -1,17 +1,22 @@
 //! F9, the part that has no network: language, colours, what was asked once, and emptying the device.
 
 use shared::codes::Language;
+use shared::outbox::{Item, ItemKind};
 
 use super::device;
 use super::form::Form;
+use super::install::install_part;
 use super::language;
 use super::prelude::*;
 use super::profile::{ProfileDraft, profile_form};
 use super::route::Route;
 use super::state::FieldState;
+use super::submit;
 use super::view::{
     Kind, Piece, button, chips_of_list, choice_set, dialog, link, page, piece, section,
 };
+use super::waiting;
+use crate::browser::task::spawn;
 use crate::parts::icon;
 use crate::state::{Theme, keep_theme, kept_theme};
 
@@ -30,6 +35,7 @@ pub(super) fn settings_page(field: FieldState) -> Piece {
         .class("stack-wide settings")
         .with(look())
         .with_all(links)
+        .with_all(install_part(field))
         .with(section(t!(profile.title)).with(profile))
         .with(wipe(field));
     page(t!(settings.title))
@@ -99,6 +105,13 @@ fn wipe(field: FieldState) -> Piece {
     let label = t!(settings.wipe);
     let empty = move || {
         device::wipe();
+        submit::empty_form();
+        field.just_sent.set(None);
+        field.correcting.set(None);
+        spawn(async move {
+            crate::offline::wipe().await;
+            field.arrange(|_| {});
+        });
         field.receipts.set(Vec::new());
         field.entry_points.set(Vec::new());
         field.profile.set(None);
@@ -107,8 +120,17 @@ fn wipe(field: FieldState) -> Piece {
         field.toaster.say(t!(settings.wiped));
     };
     let lost = move || {
-        let lost = t!(settings.wipe_lost, count = field.receipts.with(Vec::len));
-        format!("{} {lost}", t!(settings.wipe_hint))
+        let lost = match field.receipts.with(Vec::len) {
+            0 => String::new(),
+            lost => t!(settings.wipe_lost, count = lost),
+        };
+        let is_text = |item: &Item| item.kind == ItemKind::Submit;
+        let waiting = field.outbox.with(waiting::of);
+        let unsent = match waiting.into_iter().filter(is_text).count() {
+            0 => String::new(),
+            unsent => format!("{}.", t!(outbox.logout, count = unsent)),
+        };
+        format!("{} {unsent} {lost}", t!(settings.wipe_hint))
     };
     let ask = button(label, Kind::Grave, Some(icon::TRASH_2), move || {
         open.set(true);

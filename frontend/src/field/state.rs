@@ -3,21 +3,24 @@
 use std::ops::Deref;
 
 use shared::authority::Authority;
-use shared::id::SignalId;
+use shared::id::{IdempotencyKey, SignalId};
+use shared::outbox::Outbox;
+use shared::signal::SubmittedSignal;
 use shared::taxonomy::Taxonomy;
 
 use super::device::{self, EntryPoint, KeptReceipt, Profile};
 use super::history::History;
+use super::outbox::Sender;
 use super::prelude::*;
 use super::route::{Route, slug_of_path};
 use super::view::{Reading, Toaster};
 use crate::api::{Anonymous, Answer, ApiClient};
-use crate::browser::dom;
+use crate::browser::{clock, dom};
 
 /// A signal that left this page a moment ago: its text comes back when its sender undoes it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct JustSent {
-    pub(super) id: SignalId,
+    pub(super) key: IdempotencyKey,
     pub(super) text: String,
     pub(super) at_millis: f64,
 }
@@ -51,6 +54,13 @@ pub(super) struct Parts {
     pub(super) is_link_dead: Live<bool>,
     pub(super) toaster: Toaster,
     pub(super) history: History,
+    /// What waits on this device, as last read.
+    pub(super) outbox: Live<Outbox>,
+    /// A refused text whose writer changes it.
+    pub(super) correcting: Live<Option<IdempotencyKey>>,
+    pub(super) sender: Kept<Sender>,
+    /// Somebody asked to try now: whatever the device says about its network.
+    pub(super) tries_anyway: Kept<bool>,
     about: Kept<Reading<Authority>>,
     taxonomy: Kept<Option<(String, Taxonomy)>>,
 }
@@ -78,6 +88,10 @@ impl FieldState {
             is_link_dead: Live::new(false),
             toaster: Toaster::new(),
             history: History::new(),
+            outbox: Live::new(Outbox::default()),
+            correcting: Live::new(None),
+            sender: Kept::new(Sender::Idle),
+            tries_anyway: Kept::new(false),
             about: Kept::new(about),
             taxonomy: Kept::new(None),
         })))
@@ -219,6 +233,27 @@ impl FieldState {
         }
     }
 
+    /// The server has it: keeps its code, and what the answer tells about the link.
+    pub(super) fn hear_submitted(
+        self,
+        key: IdempotencyKey,
+        submitted: &SubmittedSignal,
+        authority: &str,
+    ) {
+        if self.authority.get_untracked() == authority {
+            self.is_link_dead.set(false);
+            let profile = self.profile.get_untracked().unwrap_or_default();
+            if submitted.sector_known && profile.sector.is_empty() {
+                self.link_knows_sector();
+            }
+        }
+        let kept = KeptReceipt::of_submitted(submitted, authority, clock::today());
+        self.keep_receipt(KeptReceipt {
+            key: Some(key),
+            ..kept
+        });
+    }
+
     /// True when nobody needs to ask the sector.
     pub(super) fn asks_no_sector(self) -> bool {
         untrack(|| self.entry_point()).is_some_and(|point| point.knows_sector)
@@ -226,12 +261,12 @@ impl FieldState {
 
     /// Keeps a receipt on this device.
     pub(super) fn keep_receipt(self, receipt: KeptReceipt) {
-        self.set_receipts(device::with_receipt(self.receipts.get_untracked(), receipt));
+        self.set_receipts(device::with_receipt(self.known_receipts(), receipt));
     }
 
     /// Changes what is known about a kept signal; nothing when it is not kept.
     pub(super) fn update_receipt(self, id: SignalId, update: impl FnOnce(&mut KeptReceipt)) {
-        let mut receipts = self.receipts.get_untracked();
+        let mut receipts = self.known_receipts();
         let Some(kept) = receipts.iter_mut().find(|kept| kept.id == id) else {
             return;
         };
@@ -244,9 +279,33 @@ impl FieldState {
 
     /// Takes a receipt off this device.
     pub(super) fn forget_receipt(self, id: SignalId) {
-        let mut receipts = self.receipts.get_untracked();
+        let mut receipts = self.known_receipts();
         receipts.retain(|kept| kept.id != id);
         self.set_receipts(receipts);
+    }
+
+    /// What another tab kept or forgot.
+    pub(super) fn read_device(self) {
+        let entry_points = device::entry_points();
+        if self
+            .entry_points
+            .with_untracked(|known| *known != entry_points)
+        {
+            self.entry_points.set(entry_points);
+        }
+        let receipts = device::receipts();
+        if self.receipts.with_untracked(|known| *known != receipts) {
+            self.receipts.set(receipts);
+        }
+    }
+
+    /// The receipts as the device has them, which another tab may have changed; a device that keeps nothing leaves us ours.
+    fn known_receipts(self) -> Vec<KeptReceipt> {
+        let stored = device::receipts();
+        if stored.is_empty() {
+            return self.receipts.get_untracked();
+        }
+        stored
     }
 
     fn set_receipts(self, receipts: Vec<KeptReceipt>) {
@@ -258,6 +317,13 @@ impl FieldState {
     pub(super) fn receipt_of(self, id: SignalId) -> Option<KeptReceipt> {
         self.receipts
             .with_untracked(|receipts| receipts.iter().find(|kept| kept.id == id).cloned())
+    }
+
+    /// The kept receipt of what was sent with this key; reading it follows it.
+    pub(super) fn receipt_by_key(self, key: IdempotencyKey) -> Option<KeptReceipt> {
+        let sent_with = |kept: &&KeptReceipt| kept.key == Some(key);
+        self.receipts
+            .with(|receipts| receipts.iter().find(sent_with).cloned())
     }
 
     /// Keeps what was asked once.

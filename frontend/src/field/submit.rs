@@ -4,20 +4,28 @@
 use crate::browser::task::spawn;
 use js_sys::{Function, Reflect};
 use shared::draft::Check;
+use shared::id::IdempotencyKey;
+use shared::outbox::{Item, ItemKind};
 use shared::problem::{Code, Invalid};
-use shared::signal::{SignalDraft, SubmittedSignal};
+use shared::signal::SignalDraft;
 use shared::text::{SIGNAL_TEXT, SignalText};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlElement, HtmlTextAreaElement};
+use web_sys::{Event, HtmlElement, HtmlTextAreaElement};
 
 use super::app::by_id;
-use super::device::{self, KeptReceipt};
+use super::device;
 use super::form::Form;
+use super::outbox::Fate;
 use super::prelude::*;
 use super::route::Route;
 use super::state::{FieldState, JustSent};
-use super::view::{Piece, Tone, count, error_summary, inline_error, link, listen, notice, piece};
-use crate::browser::{clock, dom, timer};
+use super::view::{
+    Kind, Piece, Tone, button, copy_button, count, error_summary, inline_error, link, listen,
+    notice, piece,
+};
+use super::waiting;
+use crate::api::{ApiError, Parcel};
+use crate::browser::{clock, dom, download, timer};
 use crate::parts::length::grow;
 
 const AT: &str = "/text";
@@ -39,6 +47,8 @@ struct Submit {
     form: Form,
     text: Live<String>,
     sending: Live<Sending>,
+    /// The device did not keep the text, and the server did not get it: it stands in the form and nowhere else.
+    is_unkept: Live<bool>,
 }
 
 /// Takes over the static form.
@@ -48,6 +58,7 @@ pub(super) fn take_over(field: FieldState) {
         form: Form::of_page(),
         text: Live::new(String::new()),
         sending: Live::new(Sending::No),
+        is_unkept: Live::new(false),
     };
     let form = submit.form;
     form.word(AT, Code::Required, t!(error.empty));
@@ -111,20 +122,15 @@ impl Submit {
         })
     }
 
-    /// A text that comes back because its sender undid the sending.
+    /// A text that comes back because its sender undid the sending; after what was typed meanwhile.
     fn restore(self) {
         if let Some(text) = self.field.returned_text.get() {
             self.field.returned_text.set(None);
-            self.set_text(&text);
+            match untrack(other_text) {
+                Some(typed) if typed != text => set_text(&format!("{typed}\n\n{text}")),
+                _ => set_text(&text),
+            }
         }
-    }
-
-    fn set_text(self, text: &str) {
-        if let Some(area) = dom::by_id::<HtmlTextAreaElement>(AREA) {
-            area.set_value(text);
-            grow(&area);
-        }
-        self.text.set(text.to_owned());
     }
 
     /// The contract of the field, on the element that is there.
@@ -155,7 +161,7 @@ impl Submit {
         }
     }
 
-    /// Sends what is typed. Whatever happens, the text stays until the server has it.
+    /// Sends what is typed. From here on it is in the outbox, or still in the form: never in neither.
     fn send(self) {
         let text = self.text.get_untracked();
         // Only the text can be wrong here: the rest was checked when it was asked.
@@ -173,40 +179,72 @@ impl Submit {
             });
         });
         spawn(async move {
-            let draft = complete(self.field, text);
-            let answer = self.field.client().submit_signal(&draft).await;
+            self.send_text(text).await;
             self.sending.set(Sending::No);
-            match answer {
-                Ok(submitted) => self.sent(draft, &submitted),
-                Err(error) => {
-                    let is_dead = error.code() == Some(Code::EntryLinkInvalid);
-                    self.field.is_link_dead.set(is_dead);
-                    self.form.show(&error);
-                }
-            }
         });
     }
 
-    fn sent(self, draft: SignalDraft, submitted: &SubmittedSignal) {
+    async fn send_text(self, text: String) {
         let field = self.field;
         let slug = field.authority.get_untracked();
-        field.is_link_dead.set(false);
-        if draft.sector.is_none() && submitted.sector_known {
-            field.link_knows_sector();
+        let (key, parcel) = (
+            clock::new_key(),
+            Parcel::submit_signal(&complete(field, text.clone())),
+        );
+        let item = Item::new(key, ItemKind::Submit, slug.clone(), clock::now_ms());
+        let handing = Handing::over();
+        if !field.hand_in(item, &parcel, place().as_deref()).await {
+            drop(handing);
+            return self.send_at_once(key, &parcel, text).await;
         }
-        field.keep_receipt(KeptReceipt::of_submitted(submitted, &slug, clock::today()));
-        field.just_sent.set(Some(JustSent {
-            id: submitted.id,
-            text: draft.text,
+        self.is_unkept.set(false);
+        set_text("");
+        drop(handing);
+        match field.fate_of(key).await {
+            Fate::Refused(code) => {
+                field.correcting.set(Some(key));
+                set_text(&text);
+                self.form.show(&ApiError::Refused(Box::new(code.into())));
+            }
+            Fate::Done | Fate::Later => self.sent(key, text),
+        }
+    }
+
+    /// On a device that keeps nothing: the text stays in the form until the server has it.
+    async fn send_at_once(self, key: IdempotencyKey, parcel: &Parcel, text: String) {
+        let field = self.field;
+        match field.client().deliver(key, parcel, None).await {
+            Ok(submitted) => {
+                let slug = field.authority.get_untracked();
+                if let Some(submitted) = submitted {
+                    field.hear_submitted(key, &submitted, &slug);
+                }
+                self.is_unkept.set(false);
+                set_text("");
+                self.sent(key, text);
+            }
+            Err(error) => {
+                self.is_unkept.set(true);
+                let is_dead = error.code() == Some(Code::EntryLinkInvalid);
+                field.is_link_dead.set(is_dead);
+                self.form.show(&error);
+            }
+        }
+    }
+
+    fn sent(self, key: IdempotencyKey, text: String) {
+        self.field.just_sent.set(Some(JustSent {
+            key,
+            text,
             at_millis: clock::now_millis(),
         }));
-        self.set_text("");
-        field.go(Route::Sent(submitted.id));
+        self.field.go(Route::Sent(key));
     }
 
     /// What to know before sending: no link, no network, slow network, several authorities.
     fn notes(self) -> Piece {
         let (field, form, sending) = (self.field, self.form, self.sending);
+        let is_unkept = self.is_unkept;
         let online = online();
         let slow = piece("div").attr("role", "status").live(move || {
             let is_slow = sending.get() == Sending::Slowly;
@@ -222,6 +260,17 @@ impl Submit {
                     Tone::Warn,
                     [piece("p").words(t!(submit.offline_note))],
                 ));
+            }
+            if is_unkept.get() {
+                notes.push(self.ways_out());
+            }
+            if let Some(count) = field
+                .outbox
+                .with(|outbox| waiting::count(&waiting::of(outbox)))
+            {
+                let line = piece("p").words(&count).words(" ");
+                let way = link(t!(mine.title), &Route::Mine.href());
+                notes.push(notice(Tone::Info, [line.with(way)]));
             }
             // The summary has said it, as long as it stands there.
             if field.is_link_dead.get() && !form.is_refused() {
@@ -249,6 +298,74 @@ impl Submit {
             notes
         });
         piece("div").with(slow).with(notes)
+    }
+
+    /// When neither the device nor the server has the text, its writer can take it along.
+    fn ways_out(self) -> Piece {
+        let text = self.text;
+        let save = move || download::text("signaal.txt", &text.get_untracked());
+        let copy = copy_button(
+            t!(submit.copy),
+            t!(common.copied),
+            move || text.get_untracked(),
+            self.field.toaster,
+        );
+        let ways = piece("div").class("row").with(copy).with(button(
+            t!(outbox.download),
+            Kind::Plain,
+            None,
+            save,
+        ));
+        notice(Tone::Warn, [piece("p").words(t!(submit.failed)), ways])
+    }
+}
+
+/// The form's text as if somebody had typed it: every part of the page hears of it.
+fn set_text(text: &str) {
+    if let Some(note) = dom::by_id::<HtmlElement>("draft-note") {
+        note.set_hidden(true);
+    }
+    if let Some(area) = dom::by_id::<HtmlTextAreaElement>(AREA) {
+        area.set_value(text);
+        if let Ok(event) = Event::new("input") {
+            let _ = area.dispatch_event(&event);
+        }
+    }
+}
+
+/// Nothing stays in the form.
+pub(super) fn empty_form() {
+    set_text("");
+}
+
+/// What stands in the form, when something does.
+pub(super) fn other_text() -> Option<String> {
+    let area = dom::by_id::<HtmlTextAreaElement>(AREA)?;
+    Some(area.value()).filter(|text| !text.trim().is_empty())
+}
+
+/// The name of the form's draft in the store.
+pub(super) fn place() -> Option<String> {
+    by_id("submit-form")?.element().get_attribute("data-place")
+}
+
+/// Marks the form while a text moves from it into the outbox, so that the page's own script keeps no second copy.
+struct Handing;
+
+impl Handing {
+    fn over() -> Self {
+        if let Some(form) = by_id("submit-form") {
+            form.attr("data-handing", "");
+        }
+        Self
+    }
+}
+
+impl Drop for Handing {
+    fn drop(&mut self) {
+        if let Some(form) = by_id("submit-form") {
+            let _ = form.element().remove_attribute("data-handing");
+        }
     }
 }
 

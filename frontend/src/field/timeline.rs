@@ -3,10 +3,12 @@
 use crate::browser::task::spawn;
 use shared::id::SignalId;
 use shared::life_cycle::SignalState;
+use shared::outbox::{Item, ItemKind};
 use shared::problem::Code;
 use shared::timeline::Timeline;
 
 use super::device::KeptReceipt;
+use super::outbox::Fate;
 use super::prelude::*;
 use super::receipt::parse_receipt;
 use super::route::Route;
@@ -18,7 +20,7 @@ use super::view::{
     Kind, Piece, Reading, Tone, button, button_link, copy_button, dialog, empty_state, link,
     notice, page, piece, section, timeline as timeline_view,
 };
-use crate::api::{Anonymous, Answer, ApiClient};
+use crate::api::{Anonymous, Answer, ApiClient, Parcel};
 use crate::browser::clock;
 use crate::i18n::day;
 use crate::parts::icon;
@@ -67,10 +69,21 @@ impl Following {
         (client, self.receipt.get_value())
     }
 
-    /// Takes over what the server says.
-    pub(super) fn hear(self, timeline: Timeline) {
-        look_at(self.field, &timeline);
-        self.reading.get_value().set(Some(timeline));
+    /// Reads it once more.
+    pub(super) fn read_again(self) {
+        self.reading.get_value().again();
+    }
+
+    /// Hands something about this signal in. On a device that keeps nothing it is sent at once, or not at all.
+    pub(super) async fn hand_in(self, kind: ItemKind, parcel: Parcel) -> Answer<Fate> {
+        let (client, receipt) = self.client();
+        let parcel = parcel.about(&receipt);
+        let (key, authority) = (clock::new_key(), self.authority.get_value());
+        let item = Item::new(key, kind, authority, clock::now_ms());
+        if self.field.hand_in(item, &parcel, None).await {
+            return Ok(self.field.fate_of(key).await);
+        }
+        client.deliver(key, &parcel, None).await.map(|_| Fate::Done)
     }
 }
 
@@ -218,10 +231,11 @@ fn ways(following: Following, timeline: &Timeline) -> Piece {
     let toaster = following.field.toaster;
     let receipt = following.receipt.get_value();
     let kept = KeptReceipt::of_timeline(timeline, &receipt, clock::today());
+    let address = personal_link(&kept);
     let copy = copy_button(
         t!(timeline.copy_link),
         t!(common.copied),
-        personal_link(&kept),
+        move || address.clone(),
         toaster,
     );
     let ways = piece("section")

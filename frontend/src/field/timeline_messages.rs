@@ -7,16 +7,19 @@ use web_sys::HtmlElement;
 
 use crate::browser::dom;
 use crate::browser::task::spawn;
-use crate::parts::icon;
+use shared::outbox::ItemKind;
 use shared::question::{NoteDraft, Question};
 use shared::text::NOTE;
 use shared::timeline::{RatingDraft, ReceivedFeedback, Timeline};
 
 use super::form::Form;
+use super::outbox::Fate;
 use super::prelude::*;
 use super::timeline::Following;
 use super::view::{Kind, Piece, button, error_summary, piece, section, submit_button, text_area};
+use crate::api::{ApiError, Parcel};
 use crate::i18n::day;
+use crate::parts::icon;
 
 /// Every message of a signal; questions that wait first.
 pub(super) fn messages(following: Following, timeline: &Timeline, authority: &str) -> Piece {
@@ -64,14 +67,20 @@ fn open_question(following: Following, question: &Question) -> Piece {
         }
         busy.set(true);
         spawn(async move {
-            let (client, receipt) = following.client();
-            let answer = client.answer_question(&receipt, id, draft).await;
+            let parcel = Parcel::answer_question(id, &draft);
+            let fate = following.hand_in(ItemKind::Answer, parcel).await;
             busy.set(false);
-            match answer {
-                Ok(timeline) => {
-                    following.hear(timeline);
-                    following.field.toaster.say(t!(timeline.answer_sent));
+            let toaster = following.field.toaster;
+            match fate {
+                Ok(Fate::Done) => {
+                    following.read_again();
+                    toaster.say(t!(timeline.answer_sent));
                 }
+                Ok(Fate::Later) => {
+                    text.set(String::new());
+                    toaster.say(t!(timeline.answer_later));
+                }
+                Ok(Fate::Refused(code)) => form.show(&ApiError::Refused(Box::new(code.into()))),
                 Err(error) => form.show(&error),
             }
         });
@@ -137,9 +146,9 @@ fn rating(following: Following, feedback: &ReceivedFeedback) -> Piece {
         dom::focus(&place);
         useful.set(Some(is_useful));
         spawn(async move {
-            let (client, receipt) = following.client();
-            let rating = RatingDraft { useful: is_useful };
-            if client.rate_feedback(&receipt, id, rating).await.is_err() {
+            let parcel = Parcel::rate_feedback(id, RatingDraft { useful: is_useful });
+            let fate = following.hand_in(ItemKind::Rate, parcel).await;
+            if !matches!(fate, Ok(Fate::Done | Fate::Later)) {
                 useful.set(None);
                 following.field.toaster.say(t!(timeline.rate_failed));
             }

@@ -58,9 +58,12 @@ pub enum Recalled {
 
 impl Outbox {
     /// The outbox as a device stored it.
-    pub fn of_items(mut items: Vec<Item>) -> Self {
-        items.sort_by_key(Item::order);
-        Self { items }
+    pub fn of_items(items: Vec<Item>) -> Self {
+        let mut outbox = Self::default();
+        for item in items {
+            outbox.insert(item);
+        }
+        outbox
     }
 
     /// All items, oldest first.
@@ -81,9 +84,16 @@ impl Outbox {
     /// Takes something in. A key that is known already changes nothing: a button pressed twice.
     pub fn add(&mut self, item: Item) {
         if self.item(item.key).is_none() {
-            self.items.push(item);
-            self.items.sort_by_key(Item::order);
+            self.insert(item);
         }
+    }
+
+    /// Where it belongs. They are few, and sorting would cost a phone more bytes than all else here.
+    fn insert(&mut self, item: Item) {
+        let is_before = |known: &Item| known.order() <= item.order();
+        let place = self.items.iter().take_while(|known| is_before(known));
+        let place = place.count();
+        self.items.insert(place, item);
     }
 
     /// True when the body of this item may be replaced: no server can have seen it. After a `false`, a change is an

@@ -168,6 +168,33 @@ async function walkField(page: Page, link: string, language: string, see: See): 
   });
   await expect(page.locator("#app .card")).toHaveCount(1);
   await see("field mine, with a signal");
+  await walkWithoutNetwork(page, see);
+}
+
+/** What the phone says while nothing can go out, and when a new version waits. */
+async function walkWithoutNetwork(page: Page, see: See): Promise<void> {
+  await page.context().setOffline(true);
+  await page.evaluate(() => {
+    location.hash = "";
+  });
+  await page.locator("#field-text").fill("Zonder internet vinden bewoners nergens een loket dat open is.");
+  await expect(page.locator("#draft-time > :last-child")).not.toBeEmpty();
+  await see("field submit, kept without network");
+  await page.locator("#send").click();
+  await expect(page.locator("#app .sent__promise")).toBeVisible();
+  await see("field sent, waiting");
+  await page.evaluate(() => {
+    location.hash = "#mine";
+    (document.getElementById("update") as HTMLElement).hidden = false;
+  });
+  await expect(page.locator("#app .outbox .card")).toHaveCount(1);
+  await see("field mine, with a waiting text and a new version");
+  await page.locator("#app .outbox .card .row > button").last().click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await see("field mine, before a waiting text is deleted");
+  await page.keyboard.press("Escape");
+  await page.context().setOffline(false);
+  await expect(page.locator("#app .outbox")).toHaveCount(0);
 }
 
 /** Signals of which something is told. */

@@ -43,7 +43,8 @@ test("a link is made, used by a phone, and revoked: then the phone says so @both
     await phone.getByRole("link", { name: "Nog een signaal" }).tap();
     await phone.getByRole("textbox", { name: "Wat merkt u op?" }).fill(TEXT);
     await phone.getByRole("button", { name: "Verstuur signaal" }).tap();
-    await expect(phone.getByText("Deze link werkt niet meer", { exact: true })).toBeVisible();
-    await expect(phone.getByRole("textbox", { name: "Wat merkt u op?" })).toHaveValue(TEXT);
+    await expect(phone.getByRole("heading", { level: 1, name: "Deze link werkt niet meer" })).toBeVisible();
+    await phone.getByRole("link", { name: "Mijn signalen" }).tap();
+    await expect(phone.getByRole("listitem").getByText(TEXT).first()).toBeVisible();
   });
 });

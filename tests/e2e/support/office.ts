@@ -125,6 +125,12 @@ export class Office {
     return this.#ask("GET", `/signals/${id}`);
   }
 
+  /** Every signal whose text has the word, whatever became of it. */
+  async stored(word: string): Promise<Record<string, unknown>[]> {
+    const page = await this.#ask("GET", `/signals?pageSize=100&q=${encodeURIComponent(word)}`);
+    return Promise.all((page.items as { id: string }[]).map(({ id }) => this.signal(id)));
+  }
+
   async #find(word: string): Promise<string[]> {
     const ids: string[] = [];
     // The words of what is held stand in no index.

@@ -56,7 +56,7 @@ export async function visiting(
  * network hears of it.
  */
 function isExpected(message: ConsoleMessage, refusals: readonly number[]): boolean {
-  if (/net::ERR_(INTERNET_DISCONNECTED|CONNECTION_RESET|FAILED)/.test(message.text())) {
+  if (/net::ERR_(INTERNET_DISCONNECTED|CONNECTION_RESET|FAILED)|error occurred when fetching the script/.test(message.text())) {
     return true;
   }
   const status = Number(/ responded with a status of (\d{3}) /.exec(message.text())?.[1]);

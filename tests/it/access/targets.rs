@@ -190,6 +190,7 @@ impl Targets {
         let tag = json!({ "scheme": "tag", "code": "social-housing" });
         let body = match operation {
             "submitSignal" => json!({ "text": text }),
+            "recallSubmission" => json!({ "key": "01934f6e-8a3b-7c21-9d4e-5f60718293a4" }),
             "followSignals" => json!({ "receipts": [receipt] }),
             "enrichSignal" => by_receipt(json!({ "frequency": "weekly" })),
             "changeContact" => by_receipt(json!({ "choice": "code" })),

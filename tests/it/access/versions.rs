@@ -8,7 +8,7 @@ use super::contract::operations;
 use super::targets::Targets;
 
 /// Writes without a version: they make something new, are one person's own, or happen once whatever else changed.
-const WITHOUT_VERSION: [&str; 24] = [
+const WITHOUT_VERSION: [&str; 25] = [
     "acceptInvitation",
     "answerQuestion",
     "changeContact",
@@ -22,6 +22,7 @@ const WITHOUT_VERSION: [&str; 24] = [
     "inviteMember",
     "rateFeedback",
     "readInvitation",
+    "recallSubmission",
     "refreshLogin",
     "resetSignIn",
     "revealHeldText",

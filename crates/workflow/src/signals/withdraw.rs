@@ -1,6 +1,6 @@
 //! A provider takes a signal back.
 
-use policy::{Permit, WithdrawSignal};
+use policy::{Operation, Permit, WithdrawSignal};
 use shared::codes::ContactChoice;
 use shared::id::ProviderRef;
 use shared::life_cycle::{SignalEvent, SignalState};
@@ -23,6 +23,16 @@ pub fn withdraw_signal(
     receipt: &str,
 ) -> Result<(), Stop> {
     let record = by_receipt(tx, permit, sources, receipt)?;
+    withdraw(tx, permit, sources, record)
+}
+
+/// What withdrawing does, however the signal was found.
+pub(super) fn withdraw<A: Operation>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<A>,
+    sources: &Sources,
+    record: SignalRecord,
+) -> Result<(), Stop> {
     if record.state.0 == SignalState::Withdrawn {
         return Ok(());
     }

@@ -41,6 +41,18 @@ pub(super) fn compress(folder: &Path, previous: &Path) -> Result<()> {
     )
 }
 
+/// How many bytes of brotli a text is.
+pub(super) fn brotli_bytes(text: &str) -> Result<u64> {
+    let path = Path::new("target/clients/measured.txt");
+    fs::write(path, text)?;
+    shell::run(
+        Command::new("node")
+            .args(["--eval", SCRIPT, "--"])
+            .arg(path),
+    )?;
+    Ok(fs::metadata(with_suffix(path, ".br"))?.len())
+}
+
 fn reuse(path: &Path, previous: &Path) -> Result<bool> {
     for suffix in [".br", ".gz"] {
         let old = with_suffix(previous, suffix);

@@ -56,14 +56,37 @@ fn value(source: &Source<'_>, texts: &Map<String, Value>, placeholder: &str) -> 
         Some(("inline", name)) => {
             let content = read(source.frontend.join("inline").join(name)).ok()?;
             let is_style = Path::new(name).extension().is_some_and(|it| it == "css");
-            Some(if is_style && source.minify {
-                style::minify(&content)
-            } else {
-                content.trim().to_owned()
+            Some(match (source.minify, is_style) {
+                (true, true) => style::minify(&content),
+                (true, false) => compact(&content),
+                (false, _) => content.trim().to_owned(),
             })
         }
         Some(_) => None,
     }
+}
+
+/// A script without its comments and indentation: it comes before the first key. Our scripts have no text of several
+/// lines, and comments only on lines of their own.
+fn compact(script: &str) -> String {
+    let lines = script.lines().map(str::trim);
+    let kept: Vec<&str> = lines
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .collect();
+    kept.join("\n")
+}
+
+/// All scripts inside a page that run, one after the other.
+pub(super) fn inline_scripts(page: &str) -> String {
+    let scripts = elements(page, "script").into_iter();
+    let own = scripts.filter(|(attributes, _)| is_run_from_page(attributes));
+    own.map(|(_, content)| content)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn is_run_from_page(attributes: &str) -> bool {
+    !attributes.contains("src=") && !attributes.contains("json")
 }
 
 /// The texts that a page carries for its client: `submit.title` is one, `common.*` a whole section. A
@@ -140,7 +163,7 @@ pub(super) struct Policy {
 pub(super) fn policy(page: &str) -> Policy {
     let mut policy = Policy::default();
     for (attributes, content) in elements(page, "script") {
-        if !attributes.contains("src=") && !attributes.contains("json") {
+        if is_run_from_page(attributes) {
             policy.scripts.push(policy_digest(content.as_bytes()));
         }
     }
@@ -196,6 +219,19 @@ mod tests {
             ["sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI="]
         );
         assert_eq!(policy.styles.len(), 1);
+    }
+
+    #[test]
+    fn a_script_is_sent_without_its_comments() {
+        let script = "// Why.\n(() => {\n  // Because.\n  const a = \"// no\";\n\n})();\n";
+        assert_eq!(compact(script), "(() => {\nconst a = \"// no\";\n})();");
+    }
+
+    #[test]
+    fn only_what_runs_from_the_page_is_its_own_script() {
+        let page = "<script src=\"/a.js\"></script><script type=\"application/json\">{}</script>\
+                    <script>one</script><script type=\"module\">two</script>";
+        assert_eq!(inline_scripts(page), "one\ntwo");
     }
 
     #[test]

@@ -8,8 +8,8 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use super::chunks::Chunks;
-use super::compress::with_suffix;
-use super::{CUT, LANGUAGES, Quality};
+use super::compress::{brotli_bytes, with_suffix};
+use super::{CUT, LANGUAGES, Quality, page};
 use crate::files::read;
 
 /// What a reader waits for, and how many bytes of brotli it may be. 1 kB = 1,000 bytes.
@@ -26,6 +26,8 @@ struct Budget {
     limit: u64,
 }
 
+/// What the scripts in the phone's page may be together (ux.md §15).
+const INLINE: u64 = 3_000;
 /// What one file may be that comes later (docs/adr/0007).
 const CHUNK: u64 = 120_000;
 
@@ -115,10 +117,19 @@ fn measure(folder: &Path) -> Result<usize> {
         }
         over += usize::from(!tell(budget.what, found, budget.target, budget.limit));
     }
+    over += measure_inline(folder)?;
     for client in CUT {
         over += measure_chunks(folder, client, &manifest)?;
     }
     Ok(over)
+}
+
+/// The scripts in the phone's page: they keep what is typed before the module is there.
+fn measure_inline(folder: &Path) -> Result<usize> {
+    let page = read(folder.join("field.nl.html"))?;
+    let found = brotli_bytes(&page::inline_scripts(&page))?;
+    let is_within = tell("field, scripts in the page", found, INLINE, INLINE);
+    Ok(usize::from(!is_within))
 }
 
 /// Each file that comes later has a budget; what opening an area costs after the start is told beside it.

@@ -1,19 +1,21 @@
 //! What a provider without account may call: submitting with an entry link, following with a receipt.
 
+mod parcel;
 mod read;
 mod write;
 
 use std::sync::Arc;
 
 use shared::authority::{Authority, Meta};
-use shared::id::{FeedbackId, QuestionId};
-use shared::question::NoteDraft;
-use shared::signal::{Chips, ContactDraft, SignalDraft, SubmittedSignal};
+use shared::id::IdempotencyKey;
+use shared::problem::Code;
+use shared::signal::SubmittedSignal;
 use shared::taxonomy::Taxonomy;
-use shared::timeline::{ByReceipt, FollowDraft, RatingDraft, Timeline};
+use shared::timeline::{ByReceipt, FollowDraft, Timeline};
 
+pub use self::parcel::Parcel;
 use super::transport::Call;
-use super::{Answer, ApiClient};
+use super::{Answer, ApiClient, ApiError};
 use crate::browser::json::Object;
 
 /// Nobody in particular, at one authority.
@@ -42,25 +44,14 @@ impl ApiClient<Anonymous> {
     /// `getAuthority`
     pub async fn get_authority(&self) -> Answer<Authority> {
         Call::get(format!("/authorities/{}", self.who.authority))
-            .read(read::authority)
+            .read_or_copy(read::authority)
             .await
     }
 
     /// `getTaxonomy`
     pub async fn get_taxonomy(&self) -> Answer<Taxonomy> {
         Call::get(format!("/authorities/{}/taxonomy", self.who.authority))
-            .read(read::taxonomy)
-            .await
-    }
-
-    /// `submitSignal`
-    pub async fn submit_signal(&self, draft: &SignalDraft) -> Answer<SubmittedSignal> {
-        let token = self.who.entry_token.as_deref().unwrap_or_default();
-        Call::post("/signals")
-            .authority(&self.who.authority)
-            .header("LokaalSignaal-Entry-Token", token)
-            .body(write::signal_draft(draft))
-            .read(read::submitted_signal)
+            .read_or_copy(read::taxonomy)
             .await
     }
 
@@ -73,57 +64,37 @@ impl ApiClient<Anonymous> {
             .await
     }
 
-    /// `enrichSignal`
-    pub async fn enrich_signal(&self, receipt: &str, chips: Chips) -> Answer<Timeline> {
-        self.by_receipt("/receipts/enrich", receipt, write::chips(&chips))
-            .read(read::timeline)
-            .await
-    }
-
-    /// `changeContact`
-    pub async fn change_contact(&self, receipt: &str, contact: ContactDraft) -> Answer<Timeline> {
-        self.by_receipt("/receipts/contact", receipt, write::contact_draft(&contact))
-            .read(read::timeline)
-            .await
+    /// Sends what a device kept, under the key that it was kept with. The answer to a submission is its receipt; `receipt`
+    /// is the follow-up code of the signal that the parcel is about, where it does not say so itself.
+    pub async fn deliver(
+        &self,
+        key: IdempotencyKey,
+        parcel: &Parcel,
+        receipt: Option<&str>,
+    ) -> Answer<Option<SubmittedSignal>> {
+        let json = parcel
+            .to_send(receipt)
+            .ok_or_else(|| ApiError::Refused(Box::new(Code::ReceiptUnknown.into())))?;
+        let token = self.who.entry_token.as_deref().unwrap_or_default();
+        let call = Call::post(parcel.path())
+            .authority(&self.who.authority)
+            .header("LokaalSignaal-Entry-Token", token)
+            .key(key)
+            .body(json);
+        if parcel.is_submission() {
+            return call.read(read::submitted_signal).await.map(Some);
+        }
+        call.done().await.map(|()| None)
     }
 
     /// `withdrawSignal`
     pub async fn withdraw_signal(&self, receipt: &str) -> Answer<()> {
-        self.by_receipt("/receipts/withdraw", receipt, Object::new().written())
-            .done()
-            .await
-    }
-
-    /// `answerQuestion`
-    pub async fn answer_question(
-        &self,
-        receipt: &str,
-        question: QuestionId,
-        answer: NoteDraft,
-    ) -> Answer<Timeline> {
-        let path = format!("/receipts/answers/{question}");
-        self.by_receipt(&path, receipt, write::note_draft(&answer))
-            .read(read::timeline)
-            .await
-    }
-
-    /// `rateFeedback`
-    pub async fn rate_feedback(
-        &self,
-        receipt: &str,
-        feedback: FeedbackId,
-        rating: RatingDraft,
-    ) -> Answer<Timeline> {
-        let path = format!("/receipts/ratings/{feedback}");
-        self.by_receipt(&path, receipt, write::rating_draft(rating))
-            .read(read::timeline)
-            .await
-    }
-
-    fn by_receipt(&self, path: &str, receipt: &str, body: String) -> Call {
         let receipt = receipt.to_owned();
-        Call::post(path)
+        let body = Object::new().written();
+        Call::post("/receipts/withdraw")
             .authority(&self.who.authority)
             .body(write::by_receipt(&ByReceipt { receipt, body }))
+            .done()
+            .await
     }
 }

@@ -77,11 +77,11 @@ pub(in crate::field) fn button_link(words: &str, href: &str, kind: Kind) -> Piec
 pub(in crate::field) fn copy_button(
     label: &str,
     done: &'static str,
-    text: String,
+    text: impl Fn() -> String + 'static,
     toaster: Toaster,
 ) -> Piece {
     button(label, Kind::Plain, Some(icon::COPY), move || {
-        let text = text.clone();
+        let text = text();
         spawn(async move {
             let copied = clipboard::copy(&text).await;
             toaster.say(if copied { done } else { t!(common.copy_failed) });

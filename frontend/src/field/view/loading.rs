@@ -119,11 +119,6 @@ impl<T: 'static> Reading<T> {
         self.value.get()
     }
 
-    /// Puts something newer in its place.
-    pub(in crate::field) fn set(&self, value: T) {
-        self.value.set(Some(Rc::new(value)));
-    }
-
     /// Why it could not be read.
     pub(in crate::field) fn failure(&self) -> Option<ApiError> {
         self.failure.get()
@@ -131,12 +126,25 @@ impl<T: 'static> Reading<T> {
 
     /// Shows it: waiting, there, or failed.
     pub(in crate::field) fn shown(&self, view: impl Fn(&T) -> Vec<Piece> + 'static) -> Piece {
+        self.shown_as(true, view)
+    }
+
+    fn shown_as(&self, is_needed: bool, view: impl Fn(&T) -> Vec<Piece> + 'static) -> Piece {
         let reading = self.clone();
         piece("div").live(move || match (reading.get(), reading.failure()) {
             (Some(value), _) => view(&value),
+            (None, Some(error)) if !is_needed && error.is_passing() => Vec::new(),
             (None, Some(error)) => vec![problem_view(&error, Some(reading.retry()))],
             (None, None) => vec![loading(reading.retry().into())],
         })
+    }
+
+    /// Shows it once it is there; nothing when only the network is missing. For what nobody needs.
+    pub(in crate::field) fn shown_if_there(
+        &self,
+        view: impl Fn(&T) -> Vec<Piece> + 'static,
+    ) -> Piece {
+        self.shown_as(false, view)
     }
 
     /// Reads again, for a button.

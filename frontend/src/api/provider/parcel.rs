@@ -1,0 +1,190 @@
+//! What an item of the outbox carries: where it goes and its JSON, put together once and never changed after the first
+//! attempt (decisions.md 1).
+
+use shared::id::{FeedbackId, IdempotencyKey, QuestionId};
+use shared::question::NoteDraft;
+use shared::signal::{Chips, ContactDraft, SignalDraft};
+use shared::timeline::RatingDraft;
+
+use super::write;
+use crate::browser::json::{Json, Object};
+
+/// A request without its moment: it is sent now or in three days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parcel {
+    path: String,
+    /// The follow-up code that goes along, where it is known already.
+    receipt: Option<String>,
+    /// For what needs a follow-up code, the part inside `body`.
+    json: String,
+}
+
+const SUBMIT: &str = "/signals";
+
+impl Parcel {
+    fn new(path: impl Into<String>, json: String) -> Self {
+        Self {
+            path: path.into(),
+            receipt: None,
+            json,
+        }
+    }
+
+    /// About a signal whose follow-up code is known.
+    #[must_use]
+    pub fn about(mut self, receipt: &str) -> Self {
+        self.receipt = Some(receipt.to_owned());
+        self
+    }
+
+    /// `submitSignal`
+    pub fn submit_signal(draft: &SignalDraft) -> Self {
+        Self::new(SUBMIT, write::signal_draft(draft))
+    }
+
+    /// `recallSubmission`
+    pub fn recall_submission(key: IdempotencyKey) -> Self {
+        let json = Object::new().text("key", key.to_string().as_str());
+        Self::new("/submissions/recall", json.written())
+    }
+
+    /// `enrichSignal`
+    pub fn enrich_signal(chips: &Chips) -> Self {
+        Self::new("/receipts/enrich", write::chips(chips))
+    }
+
+    /// `changeContact`
+    pub fn change_contact(contact: &ContactDraft) -> Self {
+        Self::new("/receipts/contact", write::contact_draft(contact))
+    }
+
+    /// `answerQuestion`
+    pub fn answer_question(question: QuestionId, answer: &NoteDraft) -> Self {
+        let path = format!("/receipts/answers/{question}");
+        Self::new(path, write::note_draft(answer))
+    }
+
+    /// `rateFeedback`
+    pub fn rate_feedback(feedback: FeedbackId, rating: RatingDraft) -> Self {
+        let path = format!("/receipts/ratings/{feedback}");
+        Self::new(path, write::rating_draft(rating))
+    }
+
+    /// The words of its writer, for the list of what waits.
+    pub fn text(&self) -> Option<String> {
+        Json::parse(&self.json)?.text("text")
+    }
+
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    pub(super) fn is_submission(&self) -> bool {
+        self.path == SUBMIT
+    }
+
+    /// The JSON as it is sent, with the code that came since; `None` while the code that it needs is not there.
+    pub(super) fn to_send(&self, receipt: Option<&str>) -> Option<String> {
+        if !self.path.starts_with("/receipts/") {
+            return Some(self.json.clone());
+        }
+        let body = Object::new().text("receipt", self.receipt.as_deref().or(receipt)?);
+        Some(body.json("body", &self.json).written())
+    }
+
+    /// As one text, for sealing.
+    pub fn to_text(&self) -> String {
+        let receipt = self.receipt.as_deref().unwrap_or_default();
+        format!("{}\n{receipt}\n{}", self.path, self.json)
+    }
+
+    /// As it was sealed.
+    pub fn of_text(text: &str) -> Option<Self> {
+        let (path, rest) = text.split_once('\n')?;
+        let (receipt, json) = rest.split_once('\n')?;
+        Some(Self {
+            receipt: Some(receipt.to_owned()).filter(|receipt| !receipt.is_empty()),
+            ..Self::new(path, json.to_owned())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::codes::{ContactChoice, Frequency, KindOfProblem, Language, People};
+
+    use super::*;
+
+    #[test]
+    fn a_parcel_is_the_same_after_the_night() {
+        let draft = SignalDraft {
+            text: "Geen loket\nmeer open".into(),
+            ..SignalDraft::default()
+        };
+        let parcel = Parcel::submit_signal(&draft);
+        assert_eq!(Parcel::of_text(&parcel.to_text()), Some(parcel.clone()));
+        assert_eq!(parcel.text().as_deref(), Some("Geen loket\nmeer open"));
+    }
+
+    #[test]
+    fn what_needs_a_code_waits_for_it() {
+        let parcel = Parcel::rate_feedback(
+            "0b6c2f0e-6a1d-4c1e-9a57-2f1f6d0c8e11".parse().unwrap(),
+            RatingDraft { useful: true },
+        );
+        assert_eq!(parcel.to_send(None), None);
+        let sent = r#"{"receipt":"KX7Q-2M9T-P4HD-V6RB","body":{"useful":true}}"#;
+        assert_eq!(parcel.to_send(Some("KX7Q-2M9T-P4HD-V6RB")).unwrap(), sent);
+        let known = parcel.about("KX7Q-2M9T-P4HD-V6RB");
+        assert_eq!(known.to_send(None).unwrap(), sent);
+        assert_eq!(Parcel::of_text(&known.to_text()), Some(known));
+    }
+
+    /// The file is what servers of the next two releases must take (tests/it/releases.rs). When this fails, do not change
+    /// the file of a release that somebody has: add one.
+    #[test]
+    fn what_this_release_sends_is_written_down() {
+        const SENT: &str = include_str!("../../../../tests/releases/0.1.0.json");
+        const RECEIPT: &str = "$RECEIPT";
+        let sent: Vec<(String, serde_json::Value)> = serde_json::from_str(SENT).unwrap();
+        let contact = |choice, email: Option<&str>| ContactDraft {
+            choice,
+            email: email.map(str::to_owned),
+        };
+        let parcels = [
+            Parcel::submit_signal(&SignalDraft {
+                text: "In de wijk is er geen opvang na zes uur.".into(),
+                locale: Some(Language::Nl),
+                sector: Some("home-nursing".into()),
+                profession: Some("thuisverpleegkundige".into()),
+                device_mark: Some("0123456789abcdef0123456789abcdef".into()),
+                contact: Some(contact(ContactChoice::Email, Some("an@linde.example"))),
+                ..SignalDraft::default()
+            }),
+            Parcel::enrich_signal(&Chips {
+                frequency: Some(Frequency::Weekly),
+                people: Some(People::SixToTwenty),
+                kind: Some(KindOfProblem::Coordination),
+                tried: Some("Wij belden de dienst.".into()),
+                wish: Some("Een opvang die later sluit.".into()),
+                ..Chips::default()
+            }),
+            Parcel::change_contact(&contact(ContactChoice::Code, None)),
+            Parcel::recall_submission("01934f6e-8a3b-7c21-9d4e-5f60718293a4".parse().unwrap()),
+        ];
+        for parcel in parcels {
+            let json = parcel.to_send(Some(RECEIPT)).unwrap();
+            let request = (parcel.path, serde_json::from_str(&json).unwrap());
+            assert!(sent.contains(&request), "{request:?}");
+        }
+    }
+
+    /// A device that is renewed in the middle of a deployment still has what it kept before.
+    #[test]
+    fn what_an_earlier_release_kept_is_still_sent() {
+        let kept = "/receipts/enrich\nKX7Q-2M9T-P4HD-V6RB\n{\"frequency\":\"weekly\"}";
+        let sent = r#"{"receipt":"KX7Q-2M9T-P4HD-V6RB","body":{"frequency":"weekly"}}"#;
+        let parcel = Parcel::of_text(kept).unwrap();
+        assert_eq!(parcel.to_send(None).as_deref(), Some(sent));
+    }
+}

@@ -1,0 +1,119 @@
+//! F6: what was not sent yet. Each text can be changed, sent now, kept as a file, or deleted.
+
+use shared::outbox::{Item, ItemKind, ItemState, Outbox};
+use shared::problem::Code;
+
+use super::prelude::*;
+use super::sent::change_text;
+use super::state::FieldState;
+use super::view::{Kind, Piece, button, dialog, piece, section};
+use crate::api::ApiError;
+use crate::browser::task::spawn;
+use crate::browser::{clock, dom, download};
+use crate::offline;
+use crate::parts::icon;
+
+/// What waits; nothing when nothing does.
+pub(super) fn waiting_part(field: FieldState) -> Piece {
+    piece("div").live(move || {
+        let waiting = field.outbox.with(of);
+        if waiting.is_empty() {
+            return Vec::new();
+        }
+        let count = piece("p")
+            .attr("role", "status")
+            .words(&count(&waiting).unwrap_or_default());
+        let hurry = move || {
+            let now_ms = clock::now_ms();
+            field.tries_anyway.set_value(true);
+            field.arrange(move |outbox| {
+                outbox.signed_in();
+                outbox.hurry(now_ms);
+            });
+        };
+        let retry = button(t!(outbox.retry), Kind::Plain, Some(icon::REFRESH_CW), hurry);
+        let texts = waiting
+            .into_iter()
+            .filter(|item| item.kind == ItemKind::Submit)
+            .map(|item| one_text(field, &item));
+        vec![
+            section(t!(outbox.title))
+                .class("outbox")
+                .with(count)
+                .with(piece("p").with(retry))
+                .with(piece("ul").class("cards").with_all(texts))
+                .with(piece("p").class("meta").words(t!(legal.device)))
+                .with(piece("p").class("meta").words(t!(outbox.deadline))),
+        ]
+    })
+}
+
+/// What waits, oldest first.
+pub(super) fn of(outbox: &Outbox) -> Vec<Item> {
+    let items = outbox.items().iter();
+    items.filter(|item| item.is_waiting()).cloned().collect()
+}
+
+/// How much waits: texts, or else what belongs to texts that are there already.
+pub(super) fn count(waiting: &[Item]) -> Option<String> {
+    let is_text = |item: &&Item| item.kind == ItemKind::Submit;
+    match (waiting.iter().filter(is_text).count(), waiting.len()) {
+        (0, 0) => None,
+        (0, others) => Some(t!(outbox.others, count = others)),
+        (texts, _) => Some(t!(outbox.count, count = texts)),
+    }
+}
+
+fn one_text(field: FieldState, item: &Item) -> Piece {
+    let key = item.key;
+    let words = Live::new(String::new());
+    spawn(async move {
+        let parcel = offline::parcel_of(key).await;
+        words.set(parcel.and_then(|parcel| parcel.text()).unwrap_or_default());
+    });
+    let stands = match (item.state, item.refusal) {
+        (ItemState::Rejected, code) => {
+            let code = code.unwrap_or(Code::BadRequest);
+            ApiError::Refused(Box::new(code.into())).text()
+        }
+        (ItemState::LinkNeeded, _) => t!(outbox.link).to_owned(),
+        (ItemState::LoginNeeded, _) => t!(outbox.login).to_owned(),
+        (ItemState::Sending, _) => t!(outbox.sending).to_owned(),
+        _ if dom::is_online() => t!(sent.saved).to_owned(),
+        _ => t!(outbox.waiting).to_owned(),
+    };
+    let press = move || spawn(change_text(field, key));
+    let change = button(t!(outbox.change), Kind::Plain, None, press);
+    let save = move || download::text("signaal.txt", &words.get_untracked());
+    let authority = item.authority.clone();
+    let delete = move || {
+        let authority = authority.clone();
+        spawn(async move {
+            // The form forgets that it was changing this text.
+            if field.correcting.get_untracked() == Some(key) {
+                field.correcting.set(None);
+            }
+            field.recall(key, authority).await;
+        });
+    };
+    let open = Live::new(false);
+    let ask = move || open.set(true);
+    let ways = piece("div")
+        .class("row")
+        .with(change)
+        .with(button(t!(outbox.download), Kind::Quiet, None, save))
+        .with(button(
+            t!(outbox.delete),
+            Kind::Quiet,
+            Some(icon::TRASH_2),
+            ask,
+        ));
+    let label = t!(outbox.delete);
+    let dialog = dialog(open, label, move || words.get(), label, delete);
+    piece("li")
+        .class("card")
+        .with(piece("p").class("quote").live_words(move || words.get()))
+        .with(piece("p").class("meta").words(&stands))
+        .with(ways)
+        .with(dialog)
+}

@@ -1,0 +1,72 @@
+// Keeps the shell of the phone client of one authority, so that it opens without network (ux.md §9). It never touches
+// the API and never sees what somebody writes, but for a text that another app shares: that goes to the page at once.
+const PAGE = registration.scope;
+const CACHE = `shell ${PAGE}`;
+let shared = null;
+
+// A page with everything that it names, or nothing: half a shell would not start. True when the app itself changed.
+const renew = async () => {
+  const answer = await fetch(PAGE, { cache: "no-cache" });
+  if (!answer.ok) return false;
+  const named = new Set((await answer.clone().text()).match(/\/assets\/[\w.-]+/g));
+  const cache = await caches.open(CACHE);
+  const kept = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
+  const missing = [...named].filter((path) => !kept.has(path));
+  await cache.addAll(missing);
+  await cache.put(PAGE, answer);
+  return kept.size > 0 && missing.some((path) => /\.(js|wasm)$/.test(path));
+};
+
+// What only an older page needs goes when a new one starts: until then that page may still ask for it.
+const tidy = async () => {
+  const cache = await caches.open(CACHE);
+  const page = await cache.match(PAGE);
+  const named = new Set(page ? (await page.text()).match(/\/assets\/[\w.-]+/g) : []);
+  for (const request of await cache.keys()) {
+    const path = new URL(request.url).pathname;
+    if (path.startsWith("/assets/") && !named.has(path)) await cache.delete(request);
+  }
+};
+
+const tell = async (message) => {
+  for (const page of await clients.matchAll()) page.postMessage(message);
+};
+
+self.addEventListener("install", (event) => event.waitUntil(renew().then(() => skipWaiting())));
+self.addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+
+self.addEventListener("message", (event) => {
+  if (event.data === "shared?" && shared !== null) {
+    event.source.postMessage({ shared });
+    shared = null;
+  }
+  if (event.data === "started") event.waitUntil(tidy());
+  if (event.data === "renew") event.waitUntil(renew());
+});
+
+const open = async (event) => {
+  const cache = await caches.open(CACHE);
+  const page = await cache.match(PAGE);
+  if (!page) return fetch(event.request);
+  event.waitUntil(renew().then((changed) => changed && tell("new version")).catch(() => {}));
+  return page;
+};
+
+const receive = async (request) => {
+  const form = await request.formData();
+  shared = ["title", "text"].map((name) => form.get(name)).filter(Boolean).join("\n").slice(0, 16384);
+  return Response.redirect(PAGE, 303);
+};
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const address = new URL(request.url);
+  if (address.origin !== location.origin) return;
+  if (request.method === "POST" && address.href === `${PAGE}share`) event.respondWith(receive(request));
+  if (request.method !== "GET") return;
+  // With `?lang` the server chooses another page, and remembers it.
+  if (request.mode === "navigate" && address.href.split("#")[0] === PAGE) event.respondWith(open(event));
+  if (address.pathname.startsWith("/assets/")) {
+    event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
+  }
+});
