@@ -3,8 +3,8 @@
 use shared::audit::AuditEntry;
 use shared::page::Page;
 use shared::signal::SignalDetail;
-use shared::timeline::{ByReceipt, Empty};
-use testkit::{Asks, TestApp};
+use shared::timeline::Empty;
+use testkit::{Asks, TestApp, by};
 
 const TEXT: &str = "Ouders wachten op een plaats in de crèche";
 
@@ -22,10 +22,7 @@ async fn every_write_leaves_an_entry_and_no_entry_names_a_provider() {
         .await;
     lead.validates(&issue).await;
     nurse
-        .withdraw_signal(&ByReceipt {
-            receipt: signal.receipt.clone(),
-            body: Empty {},
-        })
+        .withdraw_signal(&by(&signal.receipt, Empty {}))
         .await
         .no_content();
 

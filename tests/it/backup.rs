@@ -4,8 +4,8 @@ use std::os::unix::fs::PermissionsExt;
 
 use shared::codes::ContactChoice;
 use shared::signal::{ContactDraft, SignalDraft, SubmittedSignal};
-use shared::timeline::{ByReceipt, Empty};
-use testkit::{Asks, TestApp};
+use shared::timeline::Empty;
+use testkit::{Asks, TestApp, by};
 
 const KEPT: &str = "Wachtlijst voor kinderopvang in de Vaartwijk";
 const TAKEN_BACK: &str = "Een buur met een vermoeiend verhaal over de lift";
@@ -55,18 +55,15 @@ async fn a_backup_is_encrypted_whole_and_forgets_what_was_erased_since() {
     );
 
     // Afterwards one provider takes the signal back, another takes the address away.
-    let taken = ByReceipt {
-        receipt: taken_back.receipt.clone(),
-        body: Empty {},
-    };
+    let taken = by(&taken_back.receipt, Empty {});
     nurse.withdraw_signal(&taken).await.no_content();
-    let mute = ByReceipt {
-        receipt: kept.receipt.clone(),
-        body: ContactDraft {
+    let mute = by(
+        &kept.receipt,
+        ContactDraft {
             choice: ContactChoice::Code,
             email: None,
         },
-    };
+    );
     nurse.change_contact(&mute).await.assert_status(200);
     assert_eq!(app.database().count("erasure_log"), 2);
     let list = app.list_of_erasures().await;

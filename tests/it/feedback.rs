@@ -5,8 +5,8 @@ use shared::codes::{ContactChoice, FeedbackMoment, Language, RedirectReason};
 use shared::feedback::{ComposeDraft, FeedbackBatch, SentFeedback};
 use shared::page::Page;
 use shared::signal::{ContactDraft, RedirectDraft, SignalDraft, SubmittedSignal};
-use shared::timeline::{ByReceipt, Empty, RatingDraft, Timeline};
-use testkit::{Asks, Mailbox, Provider, Staff, TestApp};
+use shared::timeline::{Empty, RatingDraft, Timeline};
+use testkit::{Asks, Mailbox, Provider, Staff, TestApp, by};
 
 const TEXT: &str = "Het mobiele loket staat vanaf maart elke dinsdag op de weekmarkt.";
 
@@ -299,10 +299,7 @@ async fn a_provider_rates_her_own_answer_and_no_other() {
     let other = nurse.submits("De bus naar het loket rijdt niet meer").await;
     let batch = links(&processor, &[&hers, &other]).await;
     sends(&processor, &batch).await;
-    let rates = |receipt: &str, useful| ByReceipt {
-        receipt: receipt.to_owned(),
-        body: RatingDraft { useful },
-    };
+    let rates = |receipt: &str, useful| by(receipt, RatingDraft { useful });
     let feedback = nurse.timeline(&hers.receipt).await.feedback[0].id;
     let rated: Timeline = nurse
         .rate_feedback(feedback, &rates(&hers.receipt, true))
@@ -358,10 +355,7 @@ async fn a_withdrawn_signal_is_owed_nothing() {
     let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
     let signal = submits_with_mail(&nurse, "an@wijkteam.test", Language::Nl).await;
     links(&processor, &[&signal]).await;
-    let withdraw = ByReceipt {
-        receipt: signal.receipt.clone(),
-        body: Empty {},
-    };
+    let withdraw = by(&signal.receipt, Empty {});
     nurse.withdraw_signal(&withdraw).await.no_content();
     assert!(processor.feedback_queue().await.is_empty());
     assert!(app.run_jobs().await.is_empty());

@@ -1,8 +1,8 @@
 //! What was erased leaves the disk as well, without anybody asking.
 
 use chrono::Duration;
-use shared::timeline::{ByReceipt, Empty};
-use testkit::{Asks, TestApp};
+use shared::timeline::Empty;
+use testkit::{Asks, TestApp, by};
 
 /// Part of a word: SQLite's index leaves out what a word shares with the one before it, such as its first letter.
 const ERASED: &str = "ielewa";
@@ -18,10 +18,7 @@ async fn what_was_erased_leaves_the_disk_with_the_work_of_the_next_day() {
         .submits("De zeldzame wielewaal wacht op een woning")
         .await;
     nurse
-        .withdraw_signal(&ByReceipt {
-            receipt: signal.receipt.clone(),
-            body: Empty {},
-        })
+        .withdraw_signal(&by(&signal.receipt, Empty {}))
         .await
         .no_content();
     let stays = app.database().disk_holds(ERASED);

@@ -3,8 +3,8 @@
 use serde_json::json;
 use shared::codes::ContactChoice;
 use shared::signal::{Chips, ContactDraft, SignalDraft, SubmittedSignal};
-use shared::timeline::{ByReceipt, Empty};
-use testkit::{Answer, Asks, Call, Provider, TestApp};
+use shared::timeline::Empty;
+use testkit::{Answer, Asks, Call, Provider, TestApp, by};
 
 const TEXT: &str = "Ouders wachten op een plaats in de crèche";
 
@@ -346,13 +346,13 @@ async fn a_misspelt_chip_wipes_nothing() {
     let app = TestApp::start().await;
     let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
     let signal = nurse.submits(TEXT).await;
-    let chips = ByReceipt {
-        receipt: signal.receipt.clone(),
-        body: Chips {
+    let chips = by(
+        &signal.receipt,
+        Chips {
             tried: Some("Gebeld met de dienst".to_owned()),
             ..Chips::default()
         },
-    };
+    );
     nurse.enrich_signal(&chips).await.assert_status(200);
     let misspelt = json!({ "receipt": signal.receipt, "body": { "treid": "Niets" } });
     let answer = nurse.call("POST", "/receipts/enrich").json(&misspelt).await;
@@ -367,13 +367,13 @@ async fn an_error_in_a_new_address_points_to_it() {
     let app = TestApp::start().await;
     let nurse = app.provider("linde");
     let signal = nurse.submits(TEXT).await;
-    let contact = ByReceipt {
-        receipt: signal.receipt,
-        body: ContactDraft {
+    let contact = by(
+        &signal.receipt,
+        ContactDraft {
             choice: ContactChoice::Email,
             email: Some("an zonder apenstaart".to_owned()),
         },
-    };
+    );
     let answer = nurse.change_contact(&contact).await;
     let expected = ("/body/email".to_owned(), "invalidEmail".to_owned());
     assert_eq!(broken(&answer, 422, "lokaalsignaal:invalidDraft"), expected);

@@ -3,8 +3,8 @@
 use shared::issue::IssueDraft;
 use shared::sign_in::{OneTimeCode, SignInDraft};
 use shared::signal::SubmittedSignal;
-use shared::timeline::{ByReceipt, Empty, FollowDraft};
-use testkit::{Answer, Asks, Call, Provider, TestApp};
+use shared::timeline::{Empty, FollowDraft};
+use testkit::{Answer, Asks, Call, Provider, TestApp, by};
 
 const WRONG: &str = "KX7Q-2M9T-P4HD-V6RB";
 
@@ -145,10 +145,7 @@ async fn who_signed_in_may_not_guess_codes_either() {
         asked_until_refused(|_| processor.follow_signals(&follow(&[WRONG]))).await;
     assert_eq!(asked, 10);
     assert_told_when_to_come_back(&refused);
-    let wrong = ByReceipt {
-        receipt: WRONG.to_owned(),
-        body: Empty {},
-    };
+    let wrong = by(WRONG, Empty {});
     let answer = app.provider("linde").withdraw_signal(&wrong).await;
     assert_told_when_to_come_back(&answer);
 }

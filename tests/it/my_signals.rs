@@ -5,7 +5,7 @@ use shared::id::SignalId;
 use shared::page::Page;
 use shared::signal::{ContactDraft, SignalDraft, SubmittedSignal};
 use shared::timeline::{ByReceipt, Empty, Timeline};
-use testkit::{Asks, Staff, TestApp};
+use testkit::{Asks, Staff, TestApp, by};
 
 fn draft(text: &str) -> SignalDraft {
     SignalDraft {
@@ -54,10 +54,7 @@ async fn who_sends_with_an_account_sees_own_signals_and_no_other() {
         page.items[0].text.as_deref(),
         Some("Kinderen komen zonder ontbijt")
     );
-    let withdraw = ByReceipt {
-        receipt: hers.receipt.clone(),
-        body: Empty {},
-    };
+    let withdraw = by(&hers.receipt, Empty {});
     let provider = app.provider("linde");
     provider.withdraw_signal(&withdraw).await.no_content();
     assert!(mine(&colleague).await.is_empty(), "taken back at once");
@@ -100,12 +97,14 @@ async fn a_provider_changes_how_to_hear_what_comes_of_it() {
     let app = TestApp::start().await;
     let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
     let signal = nurse.submits("Ouderen raken niet aan het loket").await;
-    let contact = |email: &str| ByReceipt {
-        receipt: signal.receipt.clone(),
-        body: ContactDraft {
-            choice: ContactChoice::Email,
-            email: Some(email.to_owned()),
-        },
+    let contact = |email: &str| {
+        by(
+            &signal.receipt,
+            ContactDraft {
+                choice: ContactChoice::Email,
+                email: Some(email.to_owned()),
+            },
+        )
     };
     let answer = nurse.change_contact(&contact("geen adres")).await;
     let problem = answer.assert_problem(422, "lokaalsignaal:invalidDraft");
@@ -132,13 +131,13 @@ async fn a_provider_changes_how_to_hear_what_comes_of_it() {
     assert_eq!(mails.len(), 1);
     assert!(mails[0].contains("an@elders.test"), "{}", mails[0]);
 
-    let by_code = ByReceipt {
-        receipt: signal.receipt.clone(),
-        body: ContactDraft {
+    let by_code = by(
+        &signal.receipt,
+        ContactDraft {
             choice: ContactChoice::Code,
             email: None,
         },
-    };
+    );
     nurse.change_contact(&by_code).await.ok::<Timeline>();
     assert_eq!(app.database().count("provider_contacts"), 0);
     let foreign = ByReceipt {
@@ -168,10 +167,7 @@ async fn what_is_taken_back_at_once_leaves_nothing_but_the_mark_of_its_attempt()
     let key = uuid::Uuid::from_u128(0x0193_5c1f_0000_7000_8000_0000_0000_0021);
     let sent: SubmittedSignal = nurse.submit_signal(&draft).key(key).await.created();
     let kept = nurse.submits("Gezinnen wachten op een woning").await;
-    let withdraw = |sent: &SubmittedSignal| ByReceipt {
-        receipt: sent.receipt.clone(),
-        body: Empty {},
-    };
+    let withdraw = |sent: &SubmittedSignal| by(&sent.receipt, Empty {});
     let count = |from: &str| app.database().count(from);
     let facets =
         "signals WHERE place IS NOT NULL OR sector IS NOT NULL OR entry_link_id IS NOT NULL";

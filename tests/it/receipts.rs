@@ -3,8 +3,8 @@
 use shared::codes::ContactChoice;
 use shared::page::Page;
 use shared::signal::{ContactDraft, SubmittedSignal};
-use shared::timeline::{ByReceipt, Empty, FollowDraft, Timeline};
-use testkit::{Asks, TestApp};
+use shared::timeline::{Empty, FollowDraft, Timeline};
+use testkit::{Asks, TestApp, by};
 
 fn follow(receipts: &[&str]) -> FollowDraft {
     FollowDraft {
@@ -134,10 +134,7 @@ async fn what_a_code_opens_cannot_be_reached_by_another_code() {
     let signal = nurse
         .submits("Ouders wachten op een plaats in de crèche")
         .await;
-    let wrong = ByReceipt {
-        receipt: "KX7Q-2M9T-P4HD-V6RB".to_owned(),
-        body: Empty {},
-    };
+    let wrong = by("KX7Q-2M9T-P4HD-V6RB", Empty {});
     let answer = nurse.withdraw_signal(&wrong).await;
     answer.assert_problem(404, "lokaalsignaal:receiptUnknown");
     assert!(nurse.timeline(&signal.receipt).await.text.is_some());
@@ -152,13 +149,13 @@ async fn a_provider_who_names_no_version_is_never_told_that_hers_is_old() {
         .await;
     for round in 0..5 {
         let change = |number: u32| {
-            let draft = ByReceipt {
-                receipt: signal.receipt.clone(),
-                body: ContactDraft {
+            let draft = by(
+                &signal.receipt,
+                ContactDraft {
                     choice: ContactChoice::Email,
                     email: Some(format!("an{round}.{number}@wijkteam.test")),
                 },
-            };
+            );
             let nurse = nurse.clone();
             tokio::spawn(async move { nurse.change_contact(&draft).await })
         };

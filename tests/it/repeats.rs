@@ -11,8 +11,8 @@ use shared::lineage::SplitDraft;
 use shared::organisation::OrganisationDraft;
 use shared::person::InvitationDraft;
 use shared::signal::{SignalDraft, SubmittedSignal};
-use shared::timeline::{ByReceipt, Empty};
-use testkit::{Answer, Asks, Call, Staff, TestApp};
+use shared::timeline::Empty;
+use testkit::{Answer, Asks, Call, Staff, TestApp, by};
 use uuid::Uuid;
 
 fn key(number: u8) -> Uuid {
@@ -81,10 +81,7 @@ async fn a_repetition_of_something_that_was_erased_since_is_gone() {
     let signal: SubmittedSignal = nurse.submit_signal(&draft).key(key(1)).await.created();
     let again: SubmittedSignal = nurse.submit_signal(&draft).key(key(1)).await.created();
     assert_eq!(again.receipt, signal.receipt);
-    let withdrawal = ByReceipt {
-        receipt: signal.receipt,
-        body: Empty {},
-    };
+    let withdrawal = by(&signal.receipt, Empty {});
     nurse.withdraw_signal(&withdrawal).await.no_content();
     let answer = nurse.submit_signal(&draft).key(key(1)).await;
     answer.assert_problem(410, "lokaalsignaal:gone");

@@ -10,9 +10,9 @@ use shared::signal::{
 };
 use shared::start::Start;
 use shared::taxonomy::Scheme;
-use shared::timeline::{ByReceipt, Empty, Timeline};
+use shared::timeline::{Empty, Timeline};
 use storage::{SignalQuery, StorageError};
-use testkit::{Asks, TestApp};
+use testkit::{Asks, TestApp, by};
 use uuid::Uuid;
 
 const NATIONAL_NUMBER: &str = "85.07.30-033.28";
@@ -21,13 +21,6 @@ fn text(text: &str) -> SignalDraft {
     SignalDraft {
         text: text.to_owned(),
         ..SignalDraft::default()
-    }
-}
-
-fn by<T>(signal: &SubmittedSignal, body: T) -> ByReceipt<T> {
-    ByReceipt {
-        receipt: signal.receipt.clone(),
-        body,
     }
 }
 
@@ -175,11 +168,11 @@ async fn a_withdrawn_signal_leaves_no_word_behind() {
         .await
         .created();
     nurse
-        .withdraw_signal(&by(&signal, Empty {}))
+        .withdraw_signal(&by(&signal.receipt, Empty {}))
         .await
         .no_content();
     nurse
-        .withdraw_signal(&by(&signal, Empty {}))
+        .withdraw_signal(&by(&signal.receipt, Empty {}))
         .await
         .no_content();
     app.run_jobs().await;
@@ -206,7 +199,7 @@ async fn a_provider_adds_chips_after_sending() {
         ..Chips::default()
     };
     nurse
-        .enrich_signal(&by(&signal, chips))
+        .enrich_signal(&by(&signal.receipt, chips))
         .await
         .ok::<Timeline>();
     let detail = processor.signal(signal.id).await;
@@ -217,7 +210,7 @@ async fn a_provider_adds_chips_after_sending() {
         themes: vec!["housing".to_owned(), "unicorns".to_owned()],
         ..Chips::default()
     };
-    let answer = nurse.enrich_signal(&by(&signal, unknown)).await;
+    let answer = nurse.enrich_signal(&by(&signal.receipt, unknown)).await;
     let problem = answer.assert_problem(422, "lokaalsignaal:invalidDraft");
     assert_eq!(problem.issues[0].name, "/body/themes/1");
 }
@@ -245,7 +238,10 @@ async fn a_question_reaches_the_provider_and_her_answer_comes_back() {
         text: "Ja, ook aan de Oude Haven.".to_owned(),
     };
     nurse
-        .answer_question(timeline.questions[0].id, &by(&signal, answer.clone()))
+        .answer_question(
+            timeline.questions[0].id,
+            &by(&signal.receipt, answer.clone()),
+        )
         .await
         .ok::<Timeline>();
     let detail = processor.signal(signal.id).await;
@@ -273,7 +269,7 @@ async fn an_answer_is_found_until_somebody_works_on_its_signal() {
     assert_eq!(found().await, 0, "nobody answered yet");
 
     let text = "Ja, ook aan de Oude Haven.".to_owned();
-    let answer = by(&signal, NoteDraft { text });
+    let answer = by(&signal.receipt, NoteDraft { text });
     let answered = nurse.answer_question(asked.questions[0].id, &answer).await;
     answered.ok::<Timeline>();
     assert_eq!(found().await, 1);
@@ -365,7 +361,7 @@ async fn a_decision_on_a_code_can_be_taken_back() {
         ..Chips::default()
     };
     nurse
-        .enrich_signal(&by(&signal, chips))
+        .enrich_signal(&by(&signal.receipt, chips))
         .await
         .ok::<Timeline>();
     let code = |code: &str| CodeDraft {
@@ -581,7 +577,7 @@ async fn a_signal_is_late_once_its_promised_day_passed_without_an_answer() {
         .await
         .assert_status(200);
     nurse
-        .withdraw_signal(&by(&sent[3], Empty {}))
+        .withdraw_signal(&by(&sent[3].receipt, Empty {}))
         .await
         .assert_status(204);
     nurse.submits("Vandaag pas gestuurd").await;

@@ -4,8 +4,7 @@ use shared::codes::{ParkReason, Role};
 use shared::issue::ParkDraft;
 use shared::question::NoteDraft;
 use shared::start::{KeysBackup, Start};
-use shared::timeline::ByReceipt;
-use testkit::{Asks, Staff, TestApp};
+use testkit::{Asks, Staff, TestApp, by};
 
 async fn start(staff: &Staff) -> Start {
     staff.get_start().await.ok()
@@ -87,12 +86,12 @@ async fn everything_that_waits_is_counted_where_it_waits() {
         .await
         .assert_status(200);
     let questions = nurse.timeline(&asked.receipt).await.questions;
-    let answer = ByReceipt {
-        receipt: asked.receipt.clone(),
-        body: NoteDraft {
+    let answer = by(
+        &asked.receipt,
+        NoteDraft {
             text: "In de Vaartwijk".to_owned(),
         },
-    };
+    );
     nurse
         .answer_question(questions[0].id, &answer)
         .await

@@ -11,8 +11,8 @@ use shared::signal::{
     TaggingDraft,
 };
 use shared::taxonomy::Scheme;
-use shared::timeline::{ByReceipt, Empty, RatingDraft, Step, Timeline};
-use testkit::{Asks, Mailbox, Staff, TestApp};
+use shared::timeline::{Empty, RatingDraft, Step, Timeline};
+use testkit::{Asks, Mailbox, Staff, TestApp, by};
 
 const FORM: &str = "Id;Wat merk je in je werk?\n\
     1;Gezinnen wachten negen maanden op een sociale woning\n\
@@ -142,7 +142,7 @@ async fn a_signal_goes_from_a_phone_to_a_decision_and_back_to_its_sender() {
     let rated: Timeline = nurse
         .rate_feedback(
             timeline.feedback[0].id,
-            &by(&anonymous, RatingDraft { useful: true }),
+            &by(&anonymous.receipt, RatingDraft { useful: true }),
         )
         .await
         .ok();
@@ -242,12 +242,5 @@ fn solved() -> ResolveDraft {
     ResolveDraft {
         outcome: Outcome::Solved,
         evidence: "Tien gezinnen per week vonden hun weg.".to_owned(),
-    }
-}
-
-fn by<T>(signal: &SubmittedSignal, body: T) -> ByReceipt<T> {
-    ByReceipt {
-        receipt: signal.receipt.clone(),
-        body,
     }
 }

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use actix_web::web;
+use jobs::Trouble;
 use storage::Tx;
 use tokio::sync::watch;
 use workflow::Stop;
@@ -21,6 +22,7 @@ const ROUNDS_PER_FLUSH: u32 = 5;
 pub(crate) async fn keep_log(state: web::Data<AppState>, mut stopped: watch::Receiver<bool>) {
     let mut round: u32 = 0;
     let mut sealed_at = Instant::now();
+    let mut trouble = Trouble::default();
     loop {
         tokio::select! {
             _ = stopped.changed() => break,
@@ -31,7 +33,16 @@ pub(crate) async fn keep_log(state: web::Data<AppState>, mut stopped: watch::Rec
             flush(&state).await;
         }
         if state.config.runs_jobs() {
-            if seal_all(&state).await {
+            let sealed = seal_all(&state).await;
+            if trouble.has_changed(sealed.as_ref()) {
+                match &sealed {
+                    Ok(()) => tracing::info!("the audit log can be sealed again"),
+                    Err(stop) => {
+                        tracing::warn!(cause = ?stop, "the audit log cannot be sealed; every second is a new try");
+                    }
+                }
+            }
+            if sealed.is_ok() {
                 sealed_at = Instant::now();
             } else if sealed_at.elapsed() > ALARM && round.is_multiple_of(ROUNDS_PER_FLUSH) {
                 let waiting_s = sealed_at.elapsed().as_secs();
@@ -51,9 +62,9 @@ async fn flush(state: &AppState) {
     }
 }
 
-/// Seals what waits everywhere; false when somewhere it could not.
-async fn seal_all(state: &AppState) -> bool {
-    let mut all = true;
+/// Seals what waits everywhere; afterwards tells the first cause why it could not somewhere.
+async fn seal_all(state: &AppState) -> Result<(), Stop> {
+    let mut all = Ok(());
     for authority in state.sources.directory.all() {
         let permit = policy::for_system::<policy::RunJob>(authority.id);
         let (sources, id) = (state.sources.clone(), authority.id);
@@ -68,10 +79,7 @@ async fn seal_all(state: &AppState) -> bool {
         match sealed {
             // Another instance sealed at the same moment; its seal counts.
             Ok(()) | Err(Stop::Storage(storage::StorageError::Duplicate)) => {}
-            Err(stop) => {
-                all = false;
-                tracing::warn!(cause = ?stop, "the audit log could not be sealed");
-            }
+            Err(stop) => all = all.and(Err(stop)),
         }
     }
     all

@@ -6,8 +6,10 @@ mod rounds;
 mod run_due;
 mod runner;
 mod settings;
+mod trouble;
 
 pub use rounds::queue_rounds;
 pub use run_due::{Ran, run_due};
 pub use runner::run;
 pub use settings::{Settings, Tools};
+pub use trouble::Trouble;

@@ -15,7 +15,7 @@ use workflow::{Sources, Stop};
 
 use crate::kinds::{Failure, mail, perform};
 use crate::rounds::queue_rounds;
-use crate::{Settings, Tools};
+use crate::{Settings, Tools, Trouble};
 
 /// How often the table is looked at when nothing happens; finished work looks again at once.
 const POLL: Duration = Duration::from_secs(1);
@@ -51,6 +51,7 @@ pub async fn run(db: Db, sources: Sources, settings: Settings, mut stopped: watc
     let worker = Worker::new(db, sources, tools);
     let mut running = JoinSet::new();
     let mut next_round = Instant::now();
+    let mut trouble = Trouble::default();
     while !*stopped.borrow() {
         if Instant::now() >= next_round {
             next_round = Instant::now() + ROUNDS;
@@ -59,10 +60,16 @@ pub async fn run(db: Db, sources: Sources, settings: Settings, mut stopped: watc
             }
         }
         let seats = AT_A_TIME.saturating_sub(running.len());
-        let claimed = claim(&worker, seats).await.unwrap_or_else(|stop| {
-            tracing::warn!(cause = ?stop, "no work could be claimed");
-            Vec::new()
-        });
+        let claimed = claim(&worker, seats).await;
+        if trouble.has_changed(claimed.as_ref()) {
+            match &claimed {
+                Ok(_) => tracing::info!("work can be claimed again"),
+                Err(stop) => {
+                    tracing::warn!(cause = ?stop, "no work can be claimed; every second is a new try");
+                }
+            }
+        }
+        let claimed = claimed.unwrap_or_default();
         for job in claimed {
             let worker = worker.clone();
             running.spawn(async move {

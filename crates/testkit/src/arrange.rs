@@ -9,10 +9,18 @@ use shared::issue::{
 };
 use shared::page::Page;
 use shared::signal::SignalDetail;
-use shared::timeline::Empty;
+use shared::timeline::{ByReceipt, Empty};
 
 use crate::actors::Staff;
 use crate::operations::Asks;
+
+/// What somebody asks who holds a receipt.
+pub fn by<T>(receipt: &str, body: T) -> ByReceipt<T> {
+    ByReceipt {
+        receipt: receipt.to_owned(),
+        body,
+    }
+}
 
 impl Staff {
     /// Opens a signal.

@@ -25,6 +25,7 @@ mod world;
 pub use actors::{Anyone, Provider, Staff};
 pub use answer::Answer;
 pub use app::TestApp;
+pub use arrange::by;
 pub use call::Call;
 pub use clock::{TestClock, TestIds};
 pub use command::Elsewhere;

@@ -104,12 +104,9 @@ pub async fn reset_sign_in_link(
     slug: &str,
     email: Email,
 ) -> Result<Option<String>, Stop> {
-    let known = db.read(&Scope::nothing(None), all).await?;
-    sources.directory.renew(known);
-    let Some(authority) = sources.directory.by_slug(slug) else {
+    let Some(permit) = permit_to_set_up(db, sources, slug).await? else {
         return Ok(None);
     };
-    let permit = policy::for_system::<SetUp>(authority.id);
     let (inside, with, base_url) = (sources.clone(), permit.clone(), base_url.to_owned());
     db.write(&permit, move |tx| {
         reset_link(tx, &with, &inside, &base_url, &email)
@@ -126,13 +123,9 @@ pub async fn first_link(
     slug: &str,
     (name, email): (Name, Email),
 ) -> Result<Option<String>, Stop> {
-    // The link names the authority's slug, which the list must know.
-    let known = db.read(&Scope::nothing(None), all).await?;
-    sources.directory.renew(known);
-    let Some(authority) = sources.directory.by_slug(slug) else {
+    let Some(permit) = permit_to_set_up(db, sources, slug).await? else {
         return Ok(None);
     };
-    let permit = policy::for_system::<SetUp>(authority.id);
     let first = FirstAdministrator {
         name,
         email,
@@ -143,6 +136,19 @@ pub async fn first_link(
         first_administrator_link(tx, &with, &inside, &base_url, &first)
     })
     .await
+}
+
+/// The permit of a command of the server itself; nothing where there is no such authority.
+async fn permit_to_set_up(
+    db: &Db,
+    sources: &Sources,
+    slug: &str,
+) -> Result<Option<Permit<SetUp>>, Stop> {
+    // The command, or another instance, may have made the authority a moment ago; its links name the slug.
+    let known = db.read(&Scope::nothing(None), all).await?;
+    sources.directory.renew(known);
+    let authority = sources.directory.by_slug(slug);
+    Ok(authority.map(|authority| policy::for_system(authority.id)))
 }
 
 fn insert(

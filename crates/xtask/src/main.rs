@@ -16,6 +16,7 @@ mod setup;
 mod shell;
 mod tests;
 mod tidy;
+mod ux;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -89,6 +90,11 @@ enum Command {
     },
     /// Holds the release clients against their byte budgets
     Size,
+    /// Measures in Chromium what people wait for
+    Ux {
+        #[arg(value_enum)]
+        check: ux::Check,
+    },
     /// A PostgreSQL cluster for development, in var/postgres
     Postgres {
         #[command(subcommand)]
@@ -171,6 +177,7 @@ fn dispatch(command: Command) -> Result<bool> {
             step("openapi.yaml", || openapi::renew(&server, check))?;
         }
         Command::Size => clients::size::check()?,
+        Command::Ux { check } => ux::measure(check)?,
         Command::Postgres { command } => match command {
             PostgresCommand::Start => postgres::start_kept()?,
             PostgresCommand::Stop => postgres::stop_kept()?,

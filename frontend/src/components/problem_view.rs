@@ -2,16 +2,18 @@
 
 use crate::api::ApiError;
 use crate::prelude::*;
+use crate::state::once_online;
 
 use super::Button;
 use super::icon;
 
-/// An error that is about no field. Without `on_retry` there is nothing to try again.
+/// An error that is about no field. Without `on_retry` there is nothing to try again; what the network took away is tried
+/// again by itself when it is back.
 #[component]
 pub fn ProblemView(
     /// What went wrong.
     error: ApiError,
-    /// Tries again.
+    /// Reads again.
     #[prop(optional, into)]
     on_retry: Option<Callback<()>>,
 ) -> impl IntoView {
@@ -23,6 +25,9 @@ pub fn ProblemView(
         ApiError::Unreachable => t!(error.offline).to_owned(),
         other => other.text(),
     };
+    if let (ApiError::Unreachable, Some(retry)) = (&error, on_retry) {
+        once_online(retry);
+    }
     let instance = error.instance().map(|id| t!(common.error_id, id = id));
     view! {
         <div class="problem">

@@ -9,6 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::browser::dom;
 use crate::components::{Button, Loading, Page, icon};
 use crate::prelude::*;
+use crate::state::once_online;
 
 /// Shows a page.
 pub(super) type Show = fn() -> AnyView;
@@ -69,6 +70,9 @@ pub(super) fn Lazy(
 
 #[component]
 fn MissingChunk(missing: Missing, on_retry: Callback<()>) -> impl IntoView {
+    if matches!(missing, Missing::Unreachable) {
+        once_online(on_retry);
+    }
     let (title, text) = match missing {
         Missing::Unreachable => (t!(error.offline_title), t!(error.page_unreachable)),
         Missing::Outdated | Missing::Unexplained => (t!(error.title), t!(error.page_outdated)),

@@ -16,3 +16,15 @@ pub fn use_online() -> Reactive<bool> {
     });
     online.into()
 }
+
+/// Runs once the device has a network again; for what could not be read without.
+pub fn once_online(run: Callback<()>) {
+    let online = use_online();
+    Effect::new(move |was_online: Option<bool>| {
+        let is_online = online.get();
+        if was_online == Some(false) && is_online {
+            run.run(());
+        }
+        is_online
+    });
+}

@@ -5,5 +5,5 @@ mod connection;
 mod theme;
 
 #[cfg(feature = "desk")]
-pub use connection::use_online;
+pub use connection::{once_online, use_online};
 pub use theme::{Theme, apply_theme, keep_theme, kept_theme};

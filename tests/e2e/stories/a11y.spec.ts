@@ -2,6 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
 import type { Office } from "../support/office.ts";
 import { entryLink, signalLink } from "../support/people.ts";
+import { DESK } from "../support/places.ts";
 import { expect, type Server, test } from "../support/server.ts";
 import { LAPTOP, PHONE, type Visit } from "../support/visit.ts";
 import { LANGUAGES, type Language, wordsOf } from "../support/words.ts";
@@ -25,28 +26,6 @@ const DESK_LOOKS = IS_FULL ? inEveryLanguage(1366) : sample(`desk ${SEED}`, 1, [
 
 /** Places of the phone client; the first is there before the app. */
 const FIELD = ["", "#mine", "#follow", "#settings", "#authorities", "#help", "#privacy", "#accessibility"];
-/** Places of the desk. */
-const DESK = [
-  "",
-  "signals",
-  "signals?tab=held",
-  "signals?tab=all",
-  "signals?tab=all&late=true",
-  "signals?q=ditstaatnergens",
-  "issues",
-  "issues?state=all",
-  "issues?state=review",
-  "actions",
-  "actions?view=table",
-  "feedback",
-  "import",
-  "organisations",
-  "links",
-  "people",
-  "audit",
-  "export",
-  "nowhere",
-];
 /** Small forms of a signal, by the id of the button that opens them. */
 const SIGNAL_FORMS = ["open-link", "open-tag", "open-ask", "open-redirect", "open-end"];
 const ISSUE_STATES = [

@@ -84,6 +84,33 @@ test("who goes back finds the row that was being read", async ({ office, visit }
   });
 });
 
+test("without internet the desk says so, keeps what was typed, and reads on by itself", async ({ office, visit }) => {
+  const [first, second] = await office.bringsIn("glijbaan", [
+    "De glijbaan is te heet voor kleuters, elke zomer opnieuw.",
+    "De glijbaan is te glad voor kleuters, elke winter opnieuw.",
+  ]);
+  const desk = await visit(LAPTOP);
+  await office.seat(desk, "processor");
+  await desk.goto(`/desk/signals?q=glijbaan`);
+  await desk.locator(".signal-row__link").first().click();
+  await expect(desk.locator("article.signal")).toBeVisible();
+  await ask(desk);
+
+  await desk.context().setOffline(true);
+  const line = desk.getByText("Geen internet. U kunt lezen wat op het scherm staat.");
+  await expect(line).toBeInViewport();
+  await desk.getByRole("button", { name: "Verstuur vraag" }).click();
+  await expect(desk.getByRole("heading", { name: "U hebt geen internet" })).toBeVisible();
+  await expect(desk.getByRole("textbox", { name: "Uw vraag" })).toHaveValue(QUESTION);
+  await desk.locator(".signal-row__link").last().click();
+  await expect(desk.locator(".inbox__preview .problem")).toBeVisible();
+
+  await desk.context().setOffline(false);
+  await expect(desk.locator("article.signal")).toBeVisible();
+  await expect(line).toHaveCount(0);
+  expect(JSON.stringify([await office.signal(first ?? ""), await office.signal(second ?? "")])).not.toContain(QUESTION);
+});
+
 test("two forms that are open at once share no id", async ({ office, visit }) => {
   const word = "schommel";
   await office.bringsIn(word, [`De ${word} is te oud voor kleuters.`, `De ${word} is te vuil voor kleuters.`]);

@@ -1,7 +1,8 @@
 import type { Page } from "@playwright/test";
+import type { Office } from "../support/office.ts";
 import { totp } from "../support/people.ts";
 import { expect, test } from "../support/server.ts";
-import { LAPTOP } from "../support/visit.ts";
+import { LAPTOP, type Visit } from "../support/visit.ts";
 
 const PASSWORD = "drie-bruggen-onder-de-maan";
 /** How soon a login that was ended stops working (trust.md §3). */
@@ -113,12 +114,7 @@ test("a change of roles ends the login within ten seconds, and the desk that com
   office,
   visit,
 }) => {
-  const administrator = await visit(LAPTOP);
-  await office.seat(administrator, "administrator");
-  const desk = await visit(LAPTOP, [401]);
-  const person = await office.seat(desk, "processor");
-  await goTo(desk, "Signalen");
-  await expect(desk.locator(".signal-row__link").first()).toBeVisible();
+  const { administrator, desk, person } = await twoAtWork(office, visit);
 
   await goTo(administrator, "Personen");
   const row = administrator.getByRole("row", { name: new RegExp(person.name) });
@@ -140,11 +136,7 @@ test("a change of roles ends the login within ten seconds, and the desk that com
 });
 
 test("who leaves is shown out within ten seconds, and cannot come back", async ({ office, visit }) => {
-  const administrator = await visit(LAPTOP);
-  await office.seat(administrator, "administrator");
-  const desk = await visit(LAPTOP, [401]);
-  const person = await office.seat(desk, "processor");
-  await goTo(desk, "Signalen");
+  const { administrator, desk, person } = await twoAtWork(office, visit);
 
   await goTo(administrator, "Personen");
   const row = administrator.getByRole("row", { name: new RegExp(person.name) });
@@ -164,12 +156,7 @@ test("who lost the phone with the app gets a link by mail, and is out everywhere
   server,
   visit,
 }) => {
-  const administrator = await visit(LAPTOP);
-  await office.seat(administrator, "administrator");
-  const elsewhere = await visit(LAPTOP, [401]);
-  const person = await office.seat(elsewhere, "processor");
-  await goTo(elsewhere, "Signalen");
-  await expect(elsewhere.locator(".signal-row__link").first()).toBeVisible();
+  const { administrator, desk: elsewhere, person } = await twoAtWork(office, visit);
 
   await test.step("an administrator sends it, and never sees it", async () => {
     await goTo(administrator, "Personen");
@@ -204,6 +191,17 @@ test("who lost the phone with the app gets a link by mail, and is out everywhere
 
   await expectShownOut(elsewhere);
 });
+
+/** An administrator, and a processor whose inbox is open. */
+async function twoAtWork(office: Office, visit: Visit) {
+  const administrator = await visit(LAPTOP);
+  await office.seat(administrator, "administrator");
+  const desk = await visit(LAPTOP, [401]);
+  const person = await office.seat(desk, "processor");
+  await goTo(desk, "Signalen");
+  await expect(desk.locator(".signal-row__link").first()).toBeVisible();
+  return { administrator, desk, person };
+}
 
 /** Walks through the inbox until the desk says that the login ended. */
 async function expectShownOut(desk: Page): Promise<void> {

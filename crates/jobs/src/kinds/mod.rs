@@ -50,43 +50,45 @@ pub(crate) async fn perform(
 ) -> Result<(), Failure> {
     let kind = JobKind::of_code(&job.kind)
         .ok_or_else(|| Failure::Never(format!("unknown kind of work {:?}", job.kind)))?;
-    if kind == JobKind::Forget {
-        return forget::forget(db).await;
-    }
-    let authority: AuthorityId = job
-        .authority_id
-        .ok_or_else(|| Failure::Never("no authority is named".to_owned()))?
-        .0;
-    let permit = for_system::<RunJob>(authority);
     match kind {
-        JobKind::Mail => mail::send(db, sources, tools, &permit, job).await,
+        JobKind::Mail => mail::send(db, sources, tools, &permit(job)?, job).await,
         JobKind::Import => {
             let import = payload::<ImportPayload>(job)?.import;
-            imports::run_import(db, sources, authority, import).await?;
+            imports::run_import(db, sources, authority(job)?, import).await?;
             Ok(())
         }
         JobKind::Unpark => {
             let issue = payload::<IssuePayload>(job)?.issue;
-            within(db, sources, &permit, move |tx, permit, sources| {
+            within(db, sources, &permit(job)?, move |tx, permit, sources| {
                 issues::return_parked(tx, permit, sources, issue)
             })
             .await
         }
         JobKind::StillOpen => {
-            within(db, sources, &permit, |tx, permit, sources| {
+            within(db, sources, &permit(job)?, |tx, permit, sources| {
                 feedback::fall_due_again(tx, permit, sources).map(drop)
             })
             .await
         }
         JobKind::Remind => {
-            within(db, sources, &permit, |tx, permit, sources| {
+            within(db, sources, &permit(job)?, |tx, permit, sources| {
                 outbox::remind_of_actions(tx, permit, sources).map(drop)
             })
             .await
         }
-        JobKind::Expire => expire::expire(db, sources, &permit).await,
+        JobKind::Expire => expire::expire(db, sources, &permit(job)?).await,
         JobKind::Forget => forget::forget(db).await,
     }
+}
+
+/// Whose work it is.
+fn authority(job: &JobRecord) -> Result<AuthorityId, Failure> {
+    let of = job.authority_id.map(|key| key.0);
+    of.ok_or_else(|| Failure::Never("no authority is named".to_owned()))
+}
+
+fn permit(job: &JobRecord) -> Result<Permit<RunJob>, Failure> {
+    authority(job).map(for_system)
 }
 
 #[derive(Deserialize)]

@@ -60,6 +60,11 @@ fn compare(locales: &BTreeMap<&str, Texts>) -> Findings {
             if text.trim().is_empty() {
                 findings.push(format!("locales/{language}.json: `{key}` is empty"));
             }
+            if key.ends_with("_one") && text.contains('1') {
+                findings.push(format!(
+                    "locales/{language}.json: `{key}` is said of 0 as well in French; write {{count}}"
+                ));
+            }
             let found = placeholders(text);
             match &expected {
                 None => expected = Some((language, found)),
@@ -119,6 +124,13 @@ mod tests {
         assert_eq!(locales(&[("a", "x")], &[("a", " ")]).len(), 1);
         assert_eq!(locales(&[("a", "{n}")], &[("a", "{m}")]).len(), 1);
         assert_eq!(locales(&[("a_one", "x")], &[("a_one", "x")]).len(), 2);
+    }
+
+    #[test]
+    fn a_singular_never_writes_its_number_out() {
+        let texts = |one| [("a_one", one), ("a_other", "{count} x")];
+        assert!(locales(&texts("{count} x"), &texts("{count} x")).is_empty());
+        assert_eq!(locales(&texts("1 x"), &texts("1 x")).len(), 2);
     }
 
     #[test]

@@ -77,13 +77,15 @@ impl Typed {
         let level =
             unless_blank(&self.level).map(|code| untrack(|| seat.governance_level(&at, &code)));
         let rest = [
-            (t!(issue.form_themes), Some(themes.join(", "))),
+            (t!(issue.form_themes), unless_blank(&themes.join(", "))),
             (t!(issue.form_kind), kind.map(str::to_owned)),
             (t!(issue.form_level), level),
         ];
         let mut words = format!("{}\n\n{}\n", self.title, self.description);
         for (name, value) in rest {
-            let _ = write!(words, "\n{name}: {}", value.unwrap_or_default());
+            if let Some(value) = value {
+                let _ = write!(words, "\n{name}: {value}");
+            }
         }
         words
     }

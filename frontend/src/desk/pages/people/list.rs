@@ -55,7 +55,7 @@ fn People(authority: String) -> impl IntoView {
             |role: &Role| view! { <th scope="col" class="table__tick">{role.label()}</th> };
         view! {
             <div class="table-region" role="region" tabindex="0" aria-label=t!(people_admin.title)>
-                <table class="table">
+                <table class="table table--stack">
                     <thead>
                         <tr>
                             <th scope="col">{t!(people_admin.col_name)}</th>
@@ -175,6 +175,7 @@ fn MemberRow(
                 <label class="matrix-tick">
                     <input type="checkbox" aria-label=label prop:checked=move || roles.with(|roles| roles.contains(&role))
                         on:change=move |_| roles.update(|roles| toggle(roles, role))/>
+                    <span class="matrix-tick__name" aria-hidden="true">{role.label()}</span>
                 </label>
             </td>
         }

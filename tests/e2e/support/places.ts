@@ -1,0 +1,22 @@
+/** Places of the desk, as their addresses go on after `/desk/`. */
+export const DESK = [
+  "",
+  "signals",
+  "signals?tab=held",
+  "signals?tab=all",
+  "signals?tab=all&late=true",
+  "signals?q=ditstaatnergens",
+  "issues",
+  "issues?state=all",
+  "issues?state=review",
+  "actions",
+  "actions?view=table",
+  "feedback",
+  "import",
+  "organisations",
+  "links",
+  "people",
+  "audit",
+  "export",
+  "nowhere",
+] as const;
