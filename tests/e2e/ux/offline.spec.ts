@@ -63,6 +63,7 @@ class Phone {
   /** What happened, for who must find out why. */
   readonly #history: string[] = [];
   #page: Page | null = null;
+  #isOnline = true;
 
   constructor(context: BrowserContext, server: Server, chance: Chance, run: number, tally: Tally) {
     this.#context = context;
@@ -87,7 +88,7 @@ class Phone {
   async rest(): Promise<{ texts: Text[]; draft: string }> {
     await this.#context.unrouteAll({ behavior: "ignoreErrors" });
     await plant(this.#context);
-    await this.#context.setOffline(false);
+    await this.#turn(true);
     await this.#kill();
     const page = await this.#open();
     await this.#empty(page);
@@ -143,8 +144,8 @@ class Phone {
       ["send", () => this.#send()],
       ["send", () => this.#send()],
       ["type only", () => this.#typeOnly()],
-      ["offline", () => this.#context.setOffline(true)],
-      ["online", () => this.#context.setOffline(false)],
+      ["offline", () => this.#turn(false)],
+      ["online", () => this.#turn(true)],
       ["answers lost", () => this.#answer(answerLost)],
       ["503", () => this.#answer(refusal(503, "belgif:serviceUnavailable"))],
       ["401", () => this.#answer(refusal(401, "lokaalsignaal:entryLinkInvalid"))],
@@ -195,7 +196,7 @@ class Phone {
 
   async #reload(): Promise<void> {
     const page = await this.#shown();
-    if (await page.evaluate(() => navigator.onLine)) {
+    if (this.#isOnline) {
       await page.reload();
       await appIsThere(page);
     }
@@ -207,20 +208,20 @@ class Phone {
   }
 
   async #secondTab(): Promise<void> {
-    if (await this.#isOnline()) {
+    if (this.#isOnline) {
       await this.#open();
     }
   }
 
-  async #isOnline(): Promise<boolean> {
-    const [page] = this.#context.pages();
-    return page ? page.evaluate(() => navigator.onLine) : true;
+  async #turn(isOnline: boolean): Promise<void> {
+    this.#isOnline = isOnline;
+    await this.#context.setOffline(!isOnline);
   }
 
   /** The tab in front; without one, a new one, which needs the network once (there is no worker here). */
   async #shown(): Promise<Page> {
     if (!this.#page) {
-      await this.#context.setOffline(false);
+      await this.#turn(true);
       return this.#open();
     }
     return this.#page;
