@@ -134,6 +134,54 @@ async fn a_signal_that_names_somebody_is_held_and_masked_until_it_is_redacted_fo
 }
 
 #[tokio::test]
+async fn the_desk_tells_what_kind_is_hidden_where_in_any_language_and_a_name_alone_holds_nothing() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    for (observed, kind) in [
+        (
+            "Bel haar terug op ٠٤٧٥ 12\u{200B} 34 56, zij wacht al lang",
+            "phone",
+        ),
+        (
+            "La famille attend depuis mars, appelez +33 6 12 34 56 78",
+            "phone",
+        ),
+        (
+            "She lives at 12 Church Street and waits for a flat",
+            "address",
+        ),
+        (
+            "Die Familie wohnt Am Markt 3, 4700 Eupen und wartet",
+            "address",
+        ),
+        (
+            "Geboren op 12/03/1956 en nog altijd geen premie",
+            "birthDate",
+        ),
+    ] {
+        let held: SubmittedSignal = nurse.submit_signal(&text(observed)).await.created();
+        assert_eq!(held.state, SignalState::Held, "{observed}");
+        let detail = processor.signal(held.id).await;
+        let shown: Vec<char> = detail.text.unwrap().chars().collect();
+        let spans: Vec<(&str, String)> = detail
+            .held
+            .iter()
+            .map(|span| {
+                let places =
+                    usize::try_from(span.start).unwrap()..usize::try_from(span.end).unwrap();
+                (span.kind.as_str(), shown[places].iter().collect())
+            })
+            .collect();
+        assert_eq!(spans, [(kind, "█████".to_owned())], "{observed}");
+    }
+    let named: SubmittedSignal = nurse
+        .submit_signal(&text("Mevrouw Peeters wacht al acht maanden op een woning"))
+        .await
+        .created();
+    assert_eq!(named.state, SignalState::Received);
+}
+
+#[tokio::test]
 async fn a_false_alarm_is_released_with_its_reason() {
     let app = TestApp::start().await;
     let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);

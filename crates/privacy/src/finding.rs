@@ -1,6 +1,8 @@
 //! What was found, and where.
 
-use shared::codes::{ClosedList, Language};
+use shared::codes::ClosedList;
+
+use crate::stand_in::StandIn;
 
 /// A kind of personal data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +21,20 @@ pub enum Kind {
     Address,
     /// Number plate of a vehicle.
     NumberPlate,
+    /// Date of birth; as a hint, any full date.
+    BirthDate,
+    /// Page or handle of a person on a social network.
+    Profile,
+    /// Number of a file, a client, a case.
+    FileNumber,
+    /// Name of a person.
+    Name,
+    /// Letters that stand for a name.
+    Initials,
+    /// Health, justice, belief or origin beside one person.
+    Sensitive,
+    /// Words that fit one person or family only: "het enige Syrische gezin".
+    SinglingOut,
 }
 
 impl ClosedList for Kind {
@@ -30,6 +46,13 @@ impl ClosedList for Kind {
         Self::Email,
         Self::Address,
         Self::NumberPlate,
+        Self::BirthDate,
+        Self::Profile,
+        Self::FileNumber,
+        Self::Name,
+        Self::Initials,
+        Self::Sensitive,
+        Self::SinglingOut,
     ];
 
     fn code(self) -> &'static str {
@@ -41,6 +64,13 @@ impl ClosedList for Kind {
             Self::Email => "email",
             Self::Address => "address",
             Self::NumberPlate => "numberPlate",
+            Self::BirthDate => "birthDate",
+            Self::Profile => "profile",
+            Self::FileNumber => "fileNumber",
+            Self::Name => "name",
+            Self::Initials => "initials",
+            Self::Sensitive => "sensitive",
+            Self::SinglingOut => "singlingOut",
         }
     }
 }
@@ -48,15 +78,15 @@ impl ClosedList for Kind {
 /// How sure the detector is, from least to most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Worth a look.
+    /// Worth a look; nothing that a form should interrupt for.
     Hint,
-    /// Probably about a person.
+    /// Probably about a person: a soft mark while typing.
     Likely,
-    /// Without doubt; holds the signal.
+    /// Without doubt; asks on sending, and otherwise holds the signal.
     Certain,
 }
 
-/// A span of personal data.
+/// A span of personal data. It cuts no visible character: accents and invisible characters go along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Finding {
     /// What it is.
@@ -67,40 +97,26 @@ pub struct Finding {
     pub start: usize,
     /// Byte after the last; on a character boundary.
     pub end: usize,
+    /// What could be written instead.
+    pub stand_in: StandIn,
 }
 
-impl Kind {
-    /// What to write in its place: neutral words in the language of the text, which stay in the text.
-    pub const fn placeholder(self, language: Language) -> &'static str {
-        match (self, language) {
-            (Self::NationalNumber, Language::Nl) => "[rijksregisternummer]",
-            (Self::NationalNumber, Language::Fr) => "[numéro national]",
-            (Self::NationalNumber, Language::En) => "[national number]",
-            (Self::NationalNumber, Language::De) => "[Nationalregisternummer]",
-            (Self::Iban, Language::Nl) => "[rekeningnummer]",
-            (Self::Iban, Language::Fr) => "[numéro de compte]",
-            (Self::Iban, Language::En) => "[account number]",
-            (Self::Iban, Language::De) => "[Kontonummer]",
-            (Self::Riziv, Language::Nl) => "[RIZIV-nummer]",
-            (Self::Riziv, Language::Fr) => "[numéro INAMI]",
-            (Self::Riziv, Language::En) => "[RIZIV number]",
-            (Self::Riziv, Language::De) => "[LIKIV-Nummer]",
-            (Self::Phone, Language::Nl) => "[telefoonnummer]",
-            (Self::Phone, Language::Fr) => "[numéro de téléphone]",
-            (Self::Phone, Language::En) => "[phone number]",
-            (Self::Phone, Language::De) => "[Telefonnummer]",
-            (Self::Email, Language::Nl) => "[e-mailadres]",
-            (Self::Email, Language::Fr) => "[adresse e-mail]",
-            (Self::Email, Language::En) => "[e-mail address]",
-            (Self::Email, Language::De) => "[E-Mail-Adresse]",
-            (Self::Address, Language::Nl) => "[adres]",
-            (Self::Address, Language::Fr) => "[adresse]",
-            (Self::Address, Language::En) => "[address]",
-            (Self::Address, Language::De) => "[Adresse]",
-            (Self::NumberPlate, Language::Nl) => "[nummerplaat]",
-            (Self::NumberPlate, Language::Fr) => "[plaque d'immatriculation]",
-            (Self::NumberPlate, Language::En) => "[number plate]",
-            (Self::NumberPlate, Language::De) => "[Kennzeichen]",
+impl Finding {
+    /// What to propose in its place, in the language of the text, with a capital where the span starts a sentence.
+    pub fn replacement(&self, text: &str, language: shared::codes::Language) -> String {
+        let words = self.stand_in.words(language);
+        let before = text.get(..self.start).unwrap_or_default();
+        let starts = before
+            .trim_end_matches([' ', '\u{A0}', '"', '“', '«', '('])
+            .chars()
+            .next_back()
+            .is_none_or(|sign| matches!(sign, '.' | '!' | '?' | '\n' | '\r'));
+        let mut letters = words.chars();
+        match letters.next() {
+            Some(first) if starts => std::iter::once(first.to_ascii_uppercase())
+                .chain(letters)
+                .collect(),
+            _ => words.to_owned(),
         }
     }
 }

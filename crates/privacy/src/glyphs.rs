@@ -1,6 +1,6 @@
 //! The shadow of a text: one plain character per visible character, each with its place.
 
-use text::fold_letter;
+use text::{fold_letter, is_capital, is_letter, is_letter_or_digit};
 
 /// What is read beyond either end of the text; equal to nothing a detector looks for.
 const NOTHING: char = '\0';
@@ -48,7 +48,7 @@ impl Glyphs {
         let mut glyphs: Vec<Glyph> = Vec::with_capacity(text.len());
         for (start, letter) in text.char_indices() {
             let end = start + letter.len_utf8();
-            if is_invisible(letter) {
+            if !letter.is_ascii() && is_invisible(letter) {
                 if let Some(last) = glyphs.last_mut() {
                     last.end = end;
                 }
@@ -56,7 +56,7 @@ impl Glyphs {
             }
             glyphs.push(Glyph {
                 plain: plain(letter),
-                is_upper: letter.is_uppercase(),
+                is_upper: is_capital(letter),
                 start,
                 end,
             });
@@ -139,11 +139,11 @@ impl Glyphs {
         let mut words = Vec::new();
         let mut end = place;
         while words.len() < most {
-            while end > 0 && !self.before(end).is_alphanumeric() && self.before(end) != '\n' {
+            while end > 0 && !is_letter_or_digit(self.before(end)) && self.before(end) != '\n' {
                 end -= 1;
             }
             let mut start = end;
-            while start > 0 && self.before(start).is_alphanumeric() {
+            while start > 0 && is_letter_or_digit(self.before(start)) {
                 start -= 1;
             }
             if start == end {
@@ -162,7 +162,7 @@ impl Glyphs {
             .unwrap_or(place);
         (start..self.len())
             .map(|place| self.at(place))
-            .take_while(|letter| letter.is_alphabetic())
+            .take_while(|letter| is_letter(*letter))
             .collect()
     }
 }
@@ -187,20 +187,12 @@ fn groups(glyphs: &[Glyph]) -> Vec<Span> {
 
 fn plain(letter: char) -> char {
     match letter {
+        ' '..='~' => letter.to_ascii_lowercase(),
         '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => '-',
         _ if letter.is_whitespace() => ' ',
-        _ => foreign_digit(letter).unwrap_or_else(|| fold_letter(letter)),
+        _ => fold_letter(letter),
     }
-}
-
-/// Digits of scripts that are written in Flanders; full-width ones fold by themselves.
-fn foreign_digit(letter: char) -> Option<char> {
-    let zeros = ['\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}'];
-    let zero = zeros
-        .into_iter()
-        .find(|zero| (0..10).contains(&u32::from(letter).wrapping_sub(u32::from(*zero))))?;
-    char::from_digit(u32::from(letter) - u32::from(zero), 10)
 }
 
 /// Zero-width and direction characters, soft hyphens, variation selectors, combining accents.

@@ -5,7 +5,9 @@
     reason = "spans are checked by the slicing itself"
 )]
 
-use privacy::{Finding, Kind, MASK, Replacement, Severity, find, mask, mask_spans, redact};
+use privacy::{
+    Finding, Kind, MASK, Replacement, Severity, StandIn, find, mask, mask_spans, redact,
+};
 use shared::codes::ClosedList;
 
 /// `expected` is the marked text: what must be found stands between guillemets.
@@ -148,6 +150,7 @@ fn a_phone_number_is_found_in_every_notation() {
         "«091234567»",
         "gsm: «0475.12.34.56»",
         "gsm «475 12 34 56»",
+        "tel «09 22 34 567»",
         "tel «09 22 34 56 7»",
         "«+31 6 12345678»",
         "«+212 612 34 56 78»",
@@ -157,6 +160,103 @@ fn a_phone_number_is_found_in_every_notation() {
         "«٠٤٧٥ ١٢ ٣٤ ٥٦»",
     ] {
         check(Kind::Phone, marked);
+    }
+}
+
+#[test]
+fn a_phone_number_of_another_country_is_found() {
+    for marked in [
+        "«06-12345678»",
+        "«06 - 1234 5678»",
+        "«06 12 34 56 78»",
+        "«06.12.34.56.78» svp",
+        "«06/12/34/56/78»",
+        "«0612345678»",
+        "«06-123 456 78»",
+        "«020-1234567»",
+        "«020 - 123 45 67»",
+        "«0115-12 34 56»",
+        "«+31 (0)6 1234 5678»",
+        "«+31(0)612345678»",
+        "Appelez le «01 23 45 67 98».",
+        "«+33 (0)6 12 34 56 78»",
+        "«0033 6 12 34 56 78»",
+        "«0151 23456789»",
+        "«0151/23456789»",
+        "«0151-234 567 89»",
+        "«+49 241 123456»",
+        "«+49 (0)241 123456»",
+        "«+49 (0) 171 / 123 45 67»",
+        "Telefon: «0241 123456»",
+        "Tel. «(030) 123 456 78»",
+        "«07911 123456»",
+        "«+44 7911 123456»",
+        "«+44 (0)20 7946 0018»",
+        "call «020 7946 0018»",
+        "«+352 621 123 456»",
+        "«+90 532 123 45 67»",
+        "«0090 532 123 45 67»",
+        "«+380 50 123 45 67»",
+        "«00963 944 123 456»",
+        "«+93 70 123 4567»",
+        "«+1 (212) 555-0123»",
+        "«+1-212-555-0123»",
+        "«+48 512 345 678»",
+        "«+40 721 234 567»",
+        "«+359 88 123 4567»",
+        "«+34 612 34 56 78»",
+        "«+ 32 475 12 34 56»",
+        "«+ 32 470 35 66 54» heeft ook de cijfers van een rijksregisternummer",
+        "«06 10185527» heeft ook die van een ondernemingsnummer",
+        "«00 32 475 12 34 56»",
+        "«0032 (0)475/12.34.56»",
+        "tel:«+32475123456»",
+        "«＋32 ４７５ １２ ３４ ５６»",
+        "«04\u{200B}75\u{2060} 12 34 56»",
+        "«0475\u{A0}12\u{202F}34\u{2009}56»",
+        "«0475–12–34–56»",
+    ] {
+        check(Kind::Phone, marked);
+    }
+}
+
+#[test]
+fn hours_scores_and_rows_of_numbers_are_no_phone() {
+    for text in [
+        "09.30 10.15 11.00",
+        "open 09.00-12.00 / 13.00-17.00",
+        "van 09.00-12.00 13.00-17.00 uur",
+        "bus om 06.12, 07.12 en 08.12",
+        "09-12 13-17 18-20",
+        "01.02.2023 tot 03.04.2024",
+        "01.02.23-05.06.24",
+        "02/03 04/05 06/07 08/09 10/11",
+        "06 07 08 09 10",
+        "kamers 01 02 03 04 05",
+        "klantnummer: 091234567",
+        "contractnummer 0612345678",
+        "meternummer 0475123456",
+        "polis 0475 12 34 56",
+        "EAN 541448860012345678",
+        "0032",
+        "+ 15 tot 20 procent, + 5 tot 10",
+        "+12 345 678 euro",
+        "2018-2019-2020-2021",
+        "tussen 1 000 000 et 2 000 000",
+        "12 345 678 901 inwoners",
+        "1/2/3/4/5/6/7/8/9/10",
+        "ISBN 978-90-01-23456-7",
+        "0-0-0-0-0-0-0-0-0",
+        "00 12 34 56 78 90",
+        "score 06-12 en 07-15",
+        "Bel ons vóór 05/03/2024",
+        "bel tussen 09.00-12.00",
+        "tel. van 09.00-12.00 13.00-17.00",
+        "bel op 05-03-2024 om 10 uur",
+        "in 09/2023 100 gezinnen",
+        "sinds 03-2024 250 aanvragen",
+    ] {
+        nothing(text);
     }
 }
 
@@ -234,6 +334,9 @@ fn a_number_plate_is_found() {
         "abc-123",
         "ISO-900",
         "CAW-123",
+        "SHA-256 en AES-256",
+        "RAL-900",
+        "HIV-123",
         "A-ABC-123-B",
         "9000 GENT",
     ] {
@@ -267,6 +370,69 @@ fn a_street_with_a_number_is_found() {
         "«bd. Anspach 30»",
     ] {
         check(Kind::Address, marked);
+    }
+}
+
+#[test]
+fn a_german_or_english_address_is_found() {
+    for marked in [
+        "Sie wohnt «Hauptstraße 12».",
+        "«Hauptstr. 12a, 4700 Eupen»",
+        "«Hauptstrasse 12» in Eupen",
+        "«Aachener Straße 44, 52062 Aachen»",
+        "in der «Neustraße 7» gibt es Schimmel",
+        "«Lindenallee 3»",
+        "«Kirchgasse 4»",
+        "«Schillerplatz 2, B-4700 Eupen»",
+        "«Gartenweg 5»",
+        "«Am Markt 3, 4700 Eupen»",
+        "«An der Kirche 5, 4780 Sankt Vith»",
+        "She lives at «12 Church Street».",
+        "«221B Baker Street»",
+        "«5 St Mary's Road»",
+        "«12 Main St»",
+        "«7 Elm Tree Close», London",
+        "at «Church Street 12»",
+        "«Station Road 4A»",
+        "«Heide 5, 2930 Brasschaat»",
+        "«Ten Bosch 12 bus 4, 9000 Gent»",
+        "«Kerkstraat 12, 1012 AB Amsterdam»",
+        "«rue Haute 5, 59000 Lille»",
+        "«Ｋｅｒｋｓｔｒａａｔ １２»",
+        "«Kerk\u{AD}straat\u{A0}12»",
+    ] {
+        check(Kind::Address, marked);
+    }
+}
+
+#[test]
+fn counted_things_and_german_nouns_are_no_address() {
+    for text in [
+        "In der Hauptstraße 12 Familien ohne Wasser",
+        "Kein Arbeitsplatz 3 Monate lang",
+        "Ein Kitaplatz 4 Monate zu spät",
+        "Auf dem Spielplatz 20 Kinder",
+        "Der Schulweg 30 Minuten",
+        "Parkplatz 5",
+        "Therapieplatz 2025",
+        "in Church Street 12 families wait",
+        "12 people on Church Street",
+        "20 Syrian families",
+        "In 2023 12 new street lights",
+        "Sinds Maart 12 2023 Gezinnen",
+        "Op 12 Mei 2060 Mensen",
+        "Gent 12 9000",
+        "Wachtlijst 12, 2023 Gent",
+        "9000 Gent",
+        "4700 Eupen",
+        "B-9000 Gent",
+        "Place 3 families",
+        "Grade 5 Park",
+        "Seite 12, 1500 Zeichen und nicht mehr",
+        "Punkt 3, 1200 Familien",
+        "Lijn 12, 1500 mensen",
+    ] {
+        nothing(text);
     }
 }
 
@@ -338,6 +504,7 @@ fn masking_without_findings_still_hides_what_is_certain() {
         severity: Severity::Certain,
         start: 1,
         end: 400,
+        stand_in: StandIn::Kind(Kind::Phone),
     };
     assert_eq!(mask("kort é", &[foreign]), "kort é");
 }

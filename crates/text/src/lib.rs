@@ -1,12 +1,22 @@
 #![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
 
+mod depth;
+mod dutch;
 mod language;
+mod letters;
+mod lexicon;
 mod search;
 mod stem;
 mod words;
 
-pub use language::{guess, is_function_word};
+pub use depth::{Depth, Element, Reach, depth};
+#[cfg(not(target_arch = "wasm32"))]
+pub use dutch::{DutchWords, dutch_words};
+pub use dutch::{compound, is_dutch};
+pub use language::{guess, guess_or, is_function_word};
+pub use letters::{fold_letter, is_capital, is_letter, is_letter_or_digit, plain};
+pub use lexicon::Lexicon;
 pub use search::{Clause, MAX_CLAUSES, SearchQuery, Term, search_query, search_terms};
 pub use stem::stem;
-pub use words::{Word, fold, fold_letter, normalise, words};
+pub use words::{Word, fold, normalise, simple_words, words};

@@ -4,6 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::letters::is_letter_or_digit;
+
 /// A word as it was written, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word<'a> {
@@ -17,6 +19,39 @@ pub struct Word<'a> {
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     text.unicode_word_indices()
         .map(|(start, written)| Word { start, written })
+}
+
+/// Words without the tables of Unicode, for the phone: letters and digits, with apostrophes and dashes inside a word.
+pub fn simple_words(text: &str) -> impl Iterator<Item = Word<'_>> {
+    let mut rest = text;
+    let mut done = 0;
+    std::iter::from_fn(move || {
+        let start = rest.find(is_letter_or_digit)?;
+        let from = rest.get(start..)?;
+        let length = end_of_word(from);
+        let word = Word {
+            start: done + start,
+            written: from.get(..length)?,
+        };
+        rest = from.get(length..)?;
+        done = word.start + length;
+        Some(word)
+    })
+}
+
+fn end_of_word(text: &str) -> usize {
+    let mut letters = text.char_indices().peekable();
+    while let Some((place, letter)) = letters.next() {
+        let inside = is_letter_or_digit(letter) || matches!(letter, '\u{300}'..='\u{36F}');
+        let joins = matches!(letter, '\'' | '’' | '-' | '\u{2010}' | '\u{2011}')
+            && letters
+                .peek()
+                .is_some_and(|(_, next)| is_letter_or_digit(*next));
+        if !inside && !joins {
+            return place;
+        }
+    }
+    text.len()
 }
 
 /// Composed characters (NFC) and one kind of line break: equal texts become equal bytes.
@@ -47,19 +82,6 @@ pub fn fold(text: &str) -> String {
         }
     }
     folded
-}
-
-/// One letter folded, where that gives one letter; the letter in lower case otherwise.
-pub fn fold_letter(letter: char) -> char {
-    if letter.is_ascii() {
-        return letter.to_ascii_lowercase();
-    }
-    let folded = fold(letter.encode_utf8(&mut [0; 4]));
-    let mut letters = folded.chars();
-    match (letters.next(), letters.next()) {
-        (Some(plain), None) => plain,
-        _ => letter,
-    }
 }
 
 /// Letters that Unicode does not decompose but people, and FTS5, take for the same.
@@ -105,14 +127,6 @@ mod tests {
     }
 
     #[test]
-    fn one_letter_folds_to_one_letter_or_stays() {
-        assert_eq!(
-            ['É', 'ü', 'ß', 'A', '8', 'Я'].map(fold_letter),
-            ['e', 'u', 'ß', 'a', '8', 'я']
-        );
-    }
-
-    #[test]
     fn words_keep_their_place() {
         let text = "De crèche is vol, écht.";
         for word in words(text) {
@@ -125,6 +139,32 @@ mod tests {
             words(text).map(|word| word.written).collect::<Vec<_>>(),
             ["De", "crèche", "is", "vol", "écht"]
         );
+    }
+
+    #[test]
+    fn simple_words_keep_what_belongs_together() {
+        let text = "'t Is zo: Jan-Piet's e-mail, l’école – crèche! 2,5km";
+        let cut: Vec<&str> = simple_words(text).map(|word| word.written).collect();
+        assert_eq!(
+            cut,
+            [
+                "t",
+                "Is",
+                "zo",
+                "Jan-Piet's",
+                "e-mail",
+                "l’école",
+                "crèche",
+                "2",
+                "5km"
+            ]
+        );
+        for word in simple_words(text) {
+            assert_eq!(
+                text.get(word.start..word.start + word.written.len()),
+                Some(word.written)
+            );
+        }
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use proptest::prelude::*;
 use shared::codes::{ClosedList, Language};
-use text::{Term, fold, guess, normalise, search_query, search_terms, stem, words};
+use text::{
+    Element, Term, depth, fold, guess, normalise, search_query, search_terms, simple_words, stem,
+    words,
+};
 
 /// Ordinary sentences, hostile Unicode, and both mixed.
 fn texts() -> impl Strategy<Value = String> {
@@ -63,6 +66,29 @@ proptest! {
                 };
                 prop_assert!(clause.alternatives.iter().any(stands), "{} in {:?}", word.written, indexed);
             }
+        }
+    }
+
+    #[test]
+    fn depth_is_a_percentage_and_more_told_is_never_less(text in texts(), more in texts()) {
+        let before = depth(&text, Language::Nl);
+        prop_assert!(before.score() <= 100);
+        for element in Element::ALL {
+            prop_assert!(before.of(*element) <= 2);
+            prop_assert!(before.with(&[*element]).score() >= before.score());
+        }
+        prop_assert_eq!(before.with(Element::ALL).score(), 100);
+        prop_assert_eq!(depth(&text, Language::Nl), before);
+        depth(&more, Language::De);
+    }
+
+    #[test]
+    fn simple_words_stand_where_they_say(text in texts()) {
+        let mut done = 0;
+        for word in simple_words(&text) {
+            prop_assert!(word.start >= done && !word.written.is_empty());
+            prop_assert_eq!(text.get(word.start..word.start + word.written.len()), Some(word.written));
+            done = word.start + word.written.len();
         }
     }
 

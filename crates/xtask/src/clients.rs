@@ -53,6 +53,14 @@ impl Quality {
     }
 }
 
+/// An example of a crate as a module for the browser, with the script that loads it.
+pub(crate) fn example(package: &str, name: &str, quality: Quality) -> Result<module::Module> {
+    setup::clients()?;
+    module::check_versions()?;
+    let compiled = module::compile_example(package, name, quality)?;
+    module::bind(name, &compiled, quality)
+}
+
 /// Builds both clients and makes them the set that the server embeds. Returns its folder.
 pub(crate) fn build(quality: Quality) -> Result<PathBuf> {
     setup::clients()?;

@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "a command line tool talks to a person")]
 
 mod clients;
+mod detector;
 mod dist;
 mod files;
 mod hash;
@@ -100,8 +101,13 @@ enum Command {
         #[command(subcommand)]
         command: PostgresCommand,
     },
-    /// Runs a benchmark of tests/bench, such as `http`
+    /// Runs a benchmark: `http` (tests/bench) or `privacy` (the detector of personal data)
     Bench {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Makes the file of names of crate privacy from its lists, and from tables of Statbel: `--first-names FILE`, `--surnames FILE`
+    Names {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
@@ -183,7 +189,11 @@ fn dispatch(command: Command) -> Result<bool> {
             PostgresCommand::Stop => postgres::stop_kept()?,
             PostgresCommand::Url => postgres::print_kept(),
         },
-        Command::Bench { arguments } => run::harness("bench", &arguments)?,
+        Command::Bench { arguments } => match arguments.split_first() {
+            Some((what, rest)) if what == "privacy" => detector::bench(rest)?,
+            _ => run::harness("bench", &arguments)?,
+        },
+        Command::Names { arguments } => detector::names(&arguments)?,
         Command::Faults { arguments } => run::harness("faults", &arguments)?,
         Command::Mutants { arguments } => run::mutants(&arguments)?,
         Command::Nightly => return nightly(),

@@ -13,7 +13,7 @@ use crate::clients::{self, Quality};
 use crate::postgres::{Cluster, Durability};
 use crate::progress::seconds;
 use crate::setup::BROWSER_TESTS;
-use crate::{lint, openapi, run, setup, shell, tidy};
+use crate::{detector, lint, openapi, run, setup, shell, tidy};
 
 /// The suites in the order in which they run: the quick and telling ones first.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -22,7 +22,7 @@ pub(crate) enum Suite {
     Format,
     /// Tests of the repository itself
     Tidy,
-    /// The pure crates for wasm32
+    /// The pure crates for wasm32, and the detector's golden answers there
     WasmCheck,
     /// Clippy without warnings, server and clients
     Clippy,
@@ -77,7 +77,10 @@ pub(crate) fn run(wanted: &[Suite]) -> bool {
         match suite {
             Suite::Format => drop(tally.gate("format", lint::format)),
             Suite::Tidy => drop(tally.gate("tidy", || tidy::all(false))),
-            Suite::WasmCheck => drop(tally.gate("pure crates for wasm32", lint::wasm_check)),
+            Suite::WasmCheck => {
+                tally.gate("pure crates for wasm32", lint::wasm_check);
+                tally.gate("detector: browser as server", detector::same_in_browser);
+            }
             Suite::Clippy => {
                 tally.gate("clippy: server and tests", lint::clippy_native);
                 tally.gate("clippy: clients", lint::clippy_clients);

@@ -1,4 +1,4 @@
-//! `cargo xtask ux`: what people wait for, measured in Chromium on the release clients (tests/e2e/ux).
+//! `cargo xtask ux`: what people wait for and rely on, measured in Chromium on the release clients (tests/e2e/ux).
 
 use std::process::Command;
 
@@ -15,6 +15,8 @@ use crate::{run, setup, shell};
 pub(crate) enum Check {
     /// How soon the phone takes a key, paints and is ready, on slow networks and a slow processor
     Perf,
+    /// Whether phones to which everything happens lose a text or send one twice
+    Offline,
 }
 
 /// Prints the figures beside their aims; an error when one is missed.
@@ -29,6 +31,7 @@ pub(crate) fn measure(check: Check) -> Result<()> {
     let server = run::server(Quality::Debug)?;
     let files = match check {
         Check::Perf => "perf",
+        Check::Offline => "offline",
     };
     shell::run(
         Command::new("npx")

@@ -1,5 +1,7 @@
 //! E-mail addresses, also with "(at)" for the sign.
 
+use text::{is_letter, is_letter_or_digit};
+
 use crate::glyphs::{Glyphs, Span};
 
 pub(crate) fn find(glyphs: &Glyphs) -> Vec<Span> {
@@ -52,7 +54,7 @@ fn local_part(glyphs: &Glyphs, end: usize) -> Option<usize> {
         start -= 1;
     }
     // A sentence may start with a quotation mark or a dash right before the address.
-    while start < end && !glyphs.at(start).is_alphanumeric() {
+    while start < end && !is_letter_or_digit(glyphs.at(start)) {
         start += 1;
     }
     (start < end).then_some(start)
@@ -67,8 +69,7 @@ fn domain(glyphs: &Glyphs, start: usize) -> Option<usize> {
         while is_label(glyphs.at(place)) {
             place += 1;
         }
-        let is_top =
-            place - label >= 2 && (label..place).all(|place| glyphs.at(place).is_alphabetic());
+        let is_top = place - label >= 2 && (label..place).all(|place| is_letter(glyphs.at(place)));
         if label > start && is_top {
             end = Some(place);
         }
@@ -80,9 +81,9 @@ fn domain(glyphs: &Glyphs, start: usize) -> Option<usize> {
 }
 
 fn is_local(letter: char) -> bool {
-    letter.is_alphanumeric() || "._%+-'&#=~".contains(letter)
+    is_letter_or_digit(letter) || "._%+-'&#=~".contains(letter)
 }
 
 fn is_label(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '-'
+    is_letter_or_digit(letter) || letter == '-'
 }

@@ -1,5 +1,7 @@
 //! IBAN of any country that has one, and the Belgian account number before it (3-7-2).
 
+use text::is_letter_or_digit;
+
 use super::{mod_97, value};
 use crate::glyphs::{Glyphs, Span};
 
@@ -27,14 +29,17 @@ pub(crate) fn find(glyphs: &Glyphs) -> Vec<Span> {
 }
 
 fn international(glyphs: &Glyphs, start: usize) -> Option<Span> {
+    // Most places stop here, before anything is copied: two letters that start a word, a digit soon behind.
+    let starts_word =
+        glyphs.at(start).is_ascii_lowercase() && !is_letter_or_digit(glyphs.before(start));
+    if !starts_word || !(start + 2..start + 5).any(|place| glyphs.at(place).is_ascii_digit()) {
+        return None;
+    }
     let country = glyphs.plain(Span {
         start,
         end: start + 2,
     });
     let (_, classes) = COUNTRIES.iter().find(|(code, _)| *code == country)?;
-    if glyphs.before(start).is_alphanumeric() {
-        return None;
-    }
     let expected = std::iter::repeat_n('n', 2).chain(expand(classes));
     let (mut account, mut place, mut gaps, mut lower) = (String::new(), start + 2, 0, false);
     for class in expected {

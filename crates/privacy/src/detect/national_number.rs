@@ -1,5 +1,8 @@
 //! Rijksregisternummer and BIS number: YYMMDD, three digits of order, two of control.
 
+use text::is_letter_or_digit;
+
+use super::phone::is_behind_plus_and_space;
 use super::{mod_97, value};
 use crate::glyphs::{Glyphs, Span};
 
@@ -8,8 +11,10 @@ const DIGITS: usize = 11;
 pub(crate) fn find(glyphs: &Glyphs) -> Vec<Span> {
     let mut spans = Vec::new();
     for (first, group) in glyphs.groups().iter().enumerate() {
-        // "+32 475 12 34 56" also has eleven digits.
-        if glyphs.before(group.start) == '+' {
+        // "+32 475 12 34 56" also has eleven digits; "86491-40-077" may be the tail of a longer number.
+        let is_phone =
+            glyphs.before(group.start) == '+' || is_behind_plus_and_space(glyphs, group.start);
+        if is_phone || is_tail(glyphs, group.start) {
             continue;
         }
         let runs = glyphs.runs(first, DIGITS, joins);
@@ -22,11 +27,23 @@ pub(crate) fn find(glyphs: &Glyphs) -> Vec<Span> {
     spans
 }
 
-/// Any separators, but no words, no lines, no money.
+/// A digit and a separator stand right before it.
+fn is_tail(glyphs: &Glyphs, start: usize) -> bool {
+    start > 1
+        && glyphs.before(start - 1).is_ascii_digit()
+        && matches!(glyphs.before(start), '-' | '/' | '.')
+}
+
+/// Any separators, but no words, no lines, no money, no brackets, and no end of a sentence.
 fn joins(between: &str) -> bool {
-    !between
-        .chars()
-        .any(|sign| sign.is_alphanumeric() || matches!(sign, '\n' | '+' | '€' | '$' | '£' | '%'))
+    let sign = between.trim();
+    let ends = matches!(sign, "." | ",") && between.ends_with(' ');
+    !between.contains('\n')
+        && !ends
+        && sign.chars().count() <= 1
+        && !sign.contains(|sign: char| {
+            is_letter_or_digit(sign) || matches!(sign, '+' | '€' | '$' | '£' | '%' | '(' | ')')
+        })
 }
 
 fn is_national_number(digits: &str) -> bool {

@@ -1,5 +1,6 @@
 //! RIZIV/INAMI number of a care provider: six digits, two of control, three of qualification.
 
+use super::phone::is_behind_plus_and_space;
 use super::{mod_97, value};
 use crate::glyphs::{Glyphs, Span};
 
@@ -10,7 +11,7 @@ const SHAPES: [&[usize]; 4] = [&[1, 5, 2, 3], &[11], &[8, 3], &[6, 2, 3]];
 pub(crate) fn find(glyphs: &Glyphs) -> Vec<Span> {
     let mut spans = Vec::new();
     for (first, group) in glyphs.groups().iter().enumerate() {
-        if glyphs.before(group.start) == '+' {
+        if glyphs.before(group.start) == '+' || is_behind_plus_and_space(glyphs, group.start) {
             continue;
         }
         let runs = glyphs.runs(first, DIGITS, joins);

@@ -31,9 +31,9 @@ const FEATURES: [&str; 6] = [
 /// Taking the structure apart and finding it again first makes `field` 1 % smaller.
 const PASSES: [&str; 4] = ["--flatten", "--rereloop", "-Oz", "-Oz"];
 
-pub(super) struct Module {
-    pub(super) wasm: Vec<u8>,
-    pub(super) script: String,
+pub(crate) struct Module {
+    pub(crate) wasm: Vec<u8>,
+    pub(crate) script: String,
     /// Path below `snippets/` → script.
     pub(super) snippets: BTreeMap<String, String>,
     /// What comes later: chunk → names of files.
@@ -65,6 +65,24 @@ pub(super) fn check_versions() -> Result<()> {
         ),
         None => bail!("Cargo.lock does not know wasm-bindgen; run `cargo metadata` to renew it"),
     }
+}
+
+/// Compiles an example of a crate for the browser.
+pub(super) fn compile_example(package: &str, name: &str, quality: Quality) -> Result<PathBuf> {
+    let profile = quality.cargo_profile();
+    shell::run(shell::cargo().args([
+        "build",
+        &format!("--package={package}"),
+        &format!("--target={WASM}"),
+        &format!("--profile={profile}"),
+        &format!("--example={name}"),
+    ]))?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    Ok(Path::new(&target)
+        .join(WASM)
+        .join(profile)
+        .join("examples")
+        .join(format!("{name}.wasm")))
 }
 
 /// Compiles one client; each has a feature of its own name, so neither carries the other's code.
