@@ -61,18 +61,26 @@ pub(super) fn Lazy(
             }
         });
     });
+    // Nobody asked for it, so it never starts anew: only a person decides to leave what is open.
+    let again = Callback::new(move |()| {
+        spawn_local(async move {
+            let _ = page.try_set(Some(explained(fetch().await).await));
+        });
+    });
     move || match page.get() {
         None => view! { <Loading on_retry=retry/> }.into_any(),
         Some(Ok(show)) => show(),
-        Some(Err(missing)) => view! { <MissingChunk missing on_retry=retry/> }.into_any(),
+        Some(Err(missing)) => {
+            if matches!(missing, Missing::Unreachable) {
+                once_online(again);
+            }
+            view! { <MissingChunk missing on_retry=retry/> }.into_any()
+        }
     }
 }
 
 #[component]
 fn MissingChunk(missing: Missing, on_retry: Callback<()>) -> impl IntoView {
-    if matches!(missing, Missing::Unreachable) {
-        once_online(on_retry);
-    }
     let (title, text) = match missing {
         Missing::Unreachable => (t!(error.offline_title), t!(error.page_unreachable)),
         Missing::Outdated | Missing::Unexplained => (t!(error.title), t!(error.page_outdated)),
