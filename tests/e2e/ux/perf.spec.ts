@@ -78,6 +78,8 @@ async function open(
   if (isWarm) {
     await page.goto(link);
     await expect(page.locator("#app[data-shown]")).toBeAttached();
+    // By the next visit the worker has the page.
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
     await page.goto("about:blank");
   }
   const devtools = await page.context().newCDPSession(page);
