@@ -5,46 +5,19 @@
     reason = "spans are checked by the slicing itself"
 )]
 
+mod cases;
+
+use cases::{assert_found, assert_nothing};
 use privacy::{
     Finding, Kind, MASK, Replacement, Severity, StandIn, find, mask, mask_spans, redact,
 };
-use shared::codes::ClosedList;
 
-/// `expected` is the marked text: what must be found stands between guillemets.
 fn check(kind: Kind, marked: &str) {
-    let text = marked.replace(['«', '»'], "");
-    let found = find(&text);
-    let mut shown = String::new();
-    let mut done = 0;
-    for finding in &found {
-        shown += &text[done..finding.start];
-        shown.extend(["«", &text[finding.start..finding.end], "»"]);
-        done = finding.end;
-    }
-    shown += &text[done..];
-    assert_eq!(
-        shown,
-        marked,
-        "{:?}",
-        found
-            .iter()
-            .map(|finding| finding.kind.code())
-            .collect::<Vec<_>>()
-    );
-    assert!(
-        found
-            .iter()
-            .all(|finding| finding.kind == kind && finding.severity == Severity::Certain),
-        "{marked}: {found:?}"
-    );
+    assert_found(find, kind, Severity::Certain, marked);
 }
 
 fn nothing(text: &str) {
-    let found: Vec<(&str, &str)> = find(text)
-        .iter()
-        .map(|finding| (finding.kind.code(), &text[finding.start..finding.end]))
-        .collect();
-    assert_eq!(found, [], "{text}");
+    assert_nothing(text, &find(text));
 }
 
 #[test]

@@ -5,6 +5,9 @@
     reason = "spans are checked by the slicing itself"
 )]
 
+mod cases;
+
+use cases::{assert_found, assert_nothing};
 use privacy::{Finding, Kind, Names, Severity, detect, find};
 use shared::codes::{ClosedList, Language};
 
@@ -12,44 +15,18 @@ fn everything(text: &str) -> Vec<Finding> {
     detect(text, Names::shipped())
 }
 
-/// `marked` has what must be found between guillemets; everything found must be of this kind and at least so sure.
 fn check(kind: Kind, severity: Severity, marked: &str) {
-    let text = marked.replace(['«', '»'], "");
-    let found = everything(&text);
-    let mut shown = String::new();
-    let mut done = 0;
-    for finding in &found {
-        shown += &text[done..finding.start];
-        shown.extend(["«", &text[finding.start..finding.end], "»"]);
-        done = finding.end;
-    }
-    shown += &text[done..];
-    let kinds: Vec<&str> = found.iter().map(|finding| finding.kind.code()).collect();
-    assert_eq!(shown, marked, "{kinds:?}");
-    for finding in found {
-        assert_eq!(
-            (finding.kind, finding.severity),
-            (kind, severity),
-            "{marked}"
-        );
-    }
+    assert_found(everything, kind, severity, marked);
 }
 
 fn nothing(text: &str) {
-    let found: Vec<(&str, &str)> = everything(text)
-        .iter()
-        .map(|finding| (finding.kind.code(), &text[finding.start..finding.end]))
-        .collect();
-    assert_eq!(found, [], "{text}");
+    assert_nothing(text, &everything(text));
 }
 
 fn nothing_sure(text: &str) {
-    let found: Vec<(&str, &str)> = everything(text)
-        .iter()
-        .filter(|finding| finding.severity >= Severity::Likely)
-        .map(|finding| (finding.kind.code(), &text[finding.start..finding.end]))
-        .collect();
-    assert_eq!(found, [], "{text}");
+    let mut found = everything(text);
+    found.retain(|finding| finding.severity >= Severity::Likely);
+    assert_nothing(text, &found);
 }
 
 /// What stands in the text after taking every proposal.
