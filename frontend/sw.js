@@ -2,7 +2,9 @@
 // the API and never sees what somebody writes, but for a text that another app shares: that goes to the page at once.
 const PAGE = registration.scope;
 const CACHE = `shell ${PAGE}`;
+// What the page has to hear once it listens: a page that is still being opened hears nothing.
 let shared = null;
+let changed = false;
 
 // A page with everything that it names, or nothing: half a shell would not start. True when the app itself changed.
 const renew = async () => {
@@ -28,16 +30,17 @@ const tidy = async () => {
   }
 };
 
-const tell = async (message) => {
-  for (const page of await clients.matchAll()) page.postMessage(message);
+const check = async () => {
+  changed = await renew();
+  for (const page of await clients.matchAll()) page.postMessage({ changed });
 };
 
 self.addEventListener("install", (event) => event.waitUntil(renew().then(() => skipWaiting())));
 self.addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
 self.addEventListener("message", (event) => {
-  if (event.data === "shared?" && shared !== null) {
-    event.source.postMessage({ shared });
+  if (event.data === "news?") {
+    event.source.postMessage({ changed, shared });
     shared = null;
   }
   if (event.data === "started") event.waitUntil(tidy());
@@ -48,7 +51,8 @@ const open = async (event) => {
   const cache = await caches.open(CACHE);
   const page = await cache.match(PAGE);
   if (!page) return fetch(event.request);
-  event.waitUntil(renew().then((changed) => changed && tell("new version")).catch(() => {}));
+  changed = false;
+  event.waitUntil(check().catch(() => {}));
   return page;
 };
 

@@ -22,15 +22,15 @@ const startWorker = async () => {
   new MutationObserver(renew).observe(document.documentElement, { attributeFilter: ["lang"] });
 };
 if (serviceWorker) {
-  // From the start: what a worker says before somebody listens is lost.
+  // What the worker says before somebody listens is lost: it is asked again.
   serviceWorker.onmessage = ({ data }) => {
-    if (data === "new version") update.hidden = false;
+    if (data.changed) update.hidden = false;
     if (data.shared) {
       text.value = [text.value, data.shared].filter(Boolean).join("\n\n");
       text.dispatchEvent(new Event("input", { bubbles: true }));
     }
   };
-  serviceWorker.controller?.postMessage("shared?");
+  serviceWorker.controller?.postMessage("news?");
   // Without network there is none to fetch; the next visit does.
   setTimeout(() => startWorker().catch(() => {}), 1500);
 }
