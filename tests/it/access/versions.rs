@@ -8,10 +8,11 @@ use super::contract::operations;
 use super::targets::Targets;
 
 /// Writes without a version: they make something new, are one person's own, or happen once whatever else changed.
-const WITHOUT_VERSION: [&str; 25] = [
+const WITHOUT_VERSION: [&str; 27] = [
     "acceptInvitation",
     "answerQuestion",
     "changeContact",
+    "changeDisclosure",
     "createEntryLink",
     "createImport",
     "createIssue",
@@ -25,6 +26,7 @@ const WITHOUT_VERSION: [&str; 25] = [
     "recallSubmission",
     "refreshLogin",
     "resetSignIn",
+    "revealDisclosure",
     "revealHeldText",
     "revokeEntryLink",
     "revokeInvitation",

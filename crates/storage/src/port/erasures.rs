@@ -137,6 +137,7 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
              WHERE authority_id = {authority} AND signal_id = {subject}",
             "UPDATE notes SET text = NULL, erased_at = {at} WHERE authority_id = {authority} AND signal_id = {subject}",
             "UPDATE questions SET text = NULL, answer = NULL WHERE authority_id = {authority} AND signal_id = {subject}",
+            "DELETE FROM disclosures WHERE authority_id = {authority} AND signal_id = {subject}",
             "DELETE FROM provider_contacts WHERE authority_id = {authority} AND id IN \
              (SELECT contact_id FROM signals WHERE authority_id = {authority} AND id = {subject})",
             "UPDATE issues SET signal_count = signal_count - 1 WHERE authority_id = {authority} AND id IN \
@@ -155,6 +156,7 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
             "UPDATE questions SET text = NULL, answer = NULL WHERE authority_id = {authority} AND signal_id = {subject}",
             "DELETE FROM feedback WHERE authority_id = {authority} AND signal_id = {subject} AND state IN ('due', 'drafted')",
             "DELETE FROM signal_tags WHERE authority_id = {authority} AND signal_id = {subject}",
+            "DELETE FROM disclosures WHERE authority_id = {authority} AND signal_id = {subject}",
             "DELETE FROM provider_contacts WHERE authority_id = {authority} AND id IN \
              (SELECT contact_id FROM signals WHERE authority_id = {authority} AND id = {subject})",
             "UPDATE signals SET state = 'withdrawn', contact = 'code', contact_id = NULL, client_body = NULL, \
@@ -176,6 +178,10 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
              WHERE authority_id = {authority} AND contact_id = {subject}",
             "DELETE FROM provider_contacts WHERE authority_id = {authority} AND id = {subject}",
         ],
+        // The provider no longer wants to be known.
+        "disclosure" => {
+            &["DELETE FROM disclosures WHERE authority_id = {authority} AND signal_id = {subject}"]
+        }
         _ => &[],
     }
 }

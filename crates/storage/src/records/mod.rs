@@ -26,8 +26,8 @@ pub use issue::{
 };
 pub use job::JobRecord;
 pub use person::{
-    InvitationRecord, LoginRecord, MembershipRecord, ProviderContactRecord, RevocationRecord,
-    UserRecord,
+    DisclosureRecord, InvitationRecord, LoginRecord, MembershipRecord, ProviderContactRecord,
+    RevocationRecord, UserRecord,
 };
 pub use signal::{
     NoteRecord, QuestionRecord, SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord,
