@@ -3,19 +3,9 @@
 //!
 //! Only `cargo xtask` can cut (feature `chunks`); without it everything is in one module and each part is there at once.
 
-use super::guard;
-use super::pages;
-use super::route::Route;
-use super::state::FieldState;
-use super::submit::Submit;
-use super::view::Piece;
+use super::guard::{self, Guarding};
+use super::pages::{self, Pages};
 use crate::browser::chunk::Missing;
-
-/// Shows one of the pages that come later.
-pub(super) type Show = fn(FieldState, &Route) -> Piece;
-
-/// Looks over the text of the form.
-pub(super) type Start = fn(Submit);
 
 macro_rules! chunks {
     ($($(#[$doc:meta])* $chunk:ident: $what:ty = $part:path;)*) => { $(
@@ -37,7 +27,7 @@ macro_rules! chunks {
 
 chunks! {
     /// Fetches the pages besides writing and following.
-    pages: Show = pages::show;
+    pages: Pages = pages::PAGES;
     /// Fetches what looks over a text while it is written.
-    guard: Start = guard::start;
+    guard: Guarding = guard::GUARDING;
 }
