@@ -15,6 +15,7 @@ use super::prelude::*;
 use super::route::{Route, slug_of_path};
 use super::view::{Reading, Toaster};
 use crate::api::{Anonymous, Answer, ApiClient};
+use crate::browser::chunk::Missing;
 use crate::browser::{clock, dom};
 
 /// A signal that left this page a moment ago: its text comes back when its sender undoes it.
@@ -61,6 +62,8 @@ pub(super) struct Parts {
     pub(super) sender: Kept<Sender>,
     /// Somebody asked to try now: whatever the device says about its network.
     pub(super) tries_anyway: Kept<bool>,
+    /// Why the pages that come later did not come, when somebody waited for them.
+    pub(super) missing: Live<Option<Missing>>,
     about: Kept<Reading<Authority>>,
     taxonomy: Kept<Option<(String, Taxonomy)>>,
 }
@@ -92,6 +95,7 @@ impl FieldState {
             correcting: Live::new(None),
             sender: Kept::new(Sender::Idle),
             tries_anyway: Kept::new(false),
+            missing: Live::new(None),
             about: Kept::new(about),
             taxonomy: Kept::new(None),
         })))
