@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::browser::task::spawn;
 use js_sys::{Function, Reflect};
 use shared::draft::Check;
-use shared::id::IdempotencyKey;
+use shared::id::{IdempotencyKey, IssueId};
 use shared::outbox::{Item, ItemKind};
 use shared::problem::{Code, Invalid};
 use shared::signal::SignalDraft;
@@ -49,11 +49,13 @@ pub(super) type Question = Rc<dyn Fn(&str) -> bool>;
 /// The static form and what is known about it.
 #[derive(Clone, Copy)]
 pub(super) struct Submit {
-    field: FieldState,
+    pub(super) field: FieldState,
     form: Form,
     pub(super) text: Live<String>,
     /// What comes before sending, once its code is there (`guard`).
     pub(super) question: Kept<Option<Question>>,
+    /// The issue that its writer says to see too, when that is how it is sent.
+    seen: Kept<Option<IssueId>>,
     sending: Live<Sending>,
     /// The device did not keep the text, and the server did not get it: it stands in the form and nowhere else.
     is_unkept: Live<bool>,
@@ -66,6 +68,7 @@ pub(super) fn take_over(field: FieldState) {
         form: Form::of_page(),
         text: Live::new(String::new()),
         question: Kept::new(None),
+        seen: Kept::new(None),
         sending: Live::new(Sending::No),
         is_unkept: Live::new(false),
     };
@@ -179,6 +182,16 @@ impl Submit {
 
     /// Sends what is typed. From here on it is in the outbox, or still in the form: never in neither.
     fn send(self) {
+        self.send_with(None);
+    }
+
+    /// Sends what is typed as something that an issue is about.
+    pub(super) fn send_seeing(self, issue: IssueId) {
+        self.send_with(Some(issue));
+    }
+
+    fn send_with(self, seen: Option<IssueId>) {
+        self.seen.set_value(seen);
         let text = self.text.get_untracked();
         // Only the text can be wrong here: the rest was checked when it was asked.
         let is_free = self.sending.get_untracked() == Sending::No;
@@ -215,7 +228,10 @@ impl Submit {
         let slug = field.authority.get_untracked();
         let (key, parcel) = (
             clock::new_key(),
-            Parcel::submit_signal(&complete(field, text.clone())),
+            Parcel::submit_signal(&SignalDraft {
+                seen_issue: self.seen.get_value(),
+                ..complete(field, text.clone())
+            }),
         );
         let item = Item::new(key, ItemKind::Submit, slug.clone(), clock::now_ms());
         let handing = Handing::over();

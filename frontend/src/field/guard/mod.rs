@@ -9,6 +9,7 @@ mod list;
 mod looked;
 mod marks;
 mod names;
+mod similar;
 
 use std::rc::Rc;
 
@@ -68,7 +69,10 @@ fn form(submit: Submit) {
     let guard = Guard::over(area, submit.text);
     marks::follow_text(guard);
     slot.element().set_text_content(None);
-    let _ = slot.with_all(list::list(guard)).with(coach::coach(guard));
+    let _ = slot
+        .with_all(list::list(guard))
+        .with(coach::coach(guard))
+        .with(similar::similar(guard, submit));
     ask::before_sending(guard, submit);
 }
 
