@@ -57,9 +57,16 @@ test("a text about one person is shown who helps now", async ({ server, visit })
 });
 
 test("a warning about personal data comes before a question", async ({ server, visit }) => {
-  const phone = await opened(await visit(PHONE), entryLink(server, "linde"));
+  const phone = await visit(PHONE);
+  await phone.clock.install();
+  await opened(phone, entryLink(server, "linde"));
+  const asked = phone.locator(".coach__words");
+  await area(phone).fill(TEXT);
+  await expect(asked).toHaveText("Over wie gaat het?");
   await area(phone).fill(`${TEXT} Bel 0470 12 34 56.`);
   await expect(phone.getByText("Kijk naar ‘0470 12 34 56’.")).toBeVisible();
+  await phone.clock.fastForward(5_000);
+  await expect(asked).toHaveText("");
   await phone.getByRole("button", { name: "Dit is geen persoonsgegeven" }).click();
-  await expect(phone.locator(".coach__words")).toHaveText("Over wie gaat het?");
+  await expect(asked).toHaveText("Over wie gaat het?");
 });

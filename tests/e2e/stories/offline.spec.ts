@@ -8,6 +8,7 @@ import {
   goTo,
   heading,
   itemsKept,
+  laterIsThere,
   opened,
   receipts,
   refusal,
@@ -306,6 +307,7 @@ test("nothing that this device keeps can be read by somebody else, and emptying 
   const phone = await opened(await visit(PHONE), entryLink(server, "linde"));
   const requests: string[] = [];
   phone.on("request", (request) => requests.push(`${request.url()} ${request.postData() ?? ""}`));
+  await laterIsThere(phone);
   await area(phone).fill(`Het ${secret} is gesloten voor gezinnen met een beperking.`);
   await expect.poll(() => draftsKept(phone)).toBe(1);
   expect(requests.filter((request) => request.includes(secret)), "before Send").toEqual([]);

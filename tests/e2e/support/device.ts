@@ -14,6 +14,23 @@ export async function appIsThere(phone: Page): Promise<void> {
   await expect(phone.locator("#app[data-shown]")).toBeAttached();
 }
 
+/** Waits for the parts that come after the first paint (docs/adr/0010). */
+export async function laterIsThere(phone: Page): Promise<void> {
+  const names = ["/field-pages-", "/field-guard-", "/field-texts.", "/names-"];
+  const arrived = () =>
+    phone.evaluate(() =>
+      (performance.getEntriesByType("resource") as PerformanceResourceTiming[])
+        .filter((file) => file.responseEnd > 0)
+        .map((file) => file.name),
+    );
+  await expect
+    .poll(async () => {
+      const files = await arrived();
+      return names.filter((name) => !files.some((file) => file.includes(name)));
+    })
+    .toEqual([]);
+}
+
 export function area(phone: Page, name = "Wat merkt u op?") {
   return phone.getByRole("textbox", { name });
 }
