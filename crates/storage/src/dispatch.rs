@@ -16,7 +16,7 @@ use crate::records::{
     EntryLinkRecord, ErasureRecord, FeedbackRecord, FeedbackTextRecord, IdempotencyRecord,
     ImportRecord, InvitationRecord, IssueEventRecord, IssueRecord, IssueSignalRecord, JobRecord,
     LineageRecord, LineageSignalRecord, LoginRecord, MembershipRecord, NoteRecord,
-    OrganisationRecord, ProviderContactRecord, QuestionRecord, RecognitionRecord, RevocationRecord,
+    OrganisationRecord, ProviderContactRecord, PushSubscriptionRecord, QuestionRecord, RecognitionRecord, RevocationRecord,
     SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord, TaxonomyRecord, UserRecord,
 };
 use crate::tx::Conn;
@@ -225,6 +225,13 @@ dispatch! {
     signals::insert_contact(scope: &Scope, record: &ProviderContactRecord) -> ();
     signals::contact(scope: &Scope, id: uuid::Uuid) -> Option<ProviderContactRecord>;
     signals::delete_contact(scope: &Scope, id: uuid::Uuid) -> ();
+    push::insert_push_subscription(scope: &Scope, record: &PushSubscriptionRecord) -> ();
+    push::renew_push_subscription(scope: &Scope, id: uuid::Uuid, on: Day) -> ();
+    push::push_subscription(scope: &Scope, id: uuid::Uuid) -> Option<PushSubscriptionRecord>;
+    push::push_subscriptions(scope: &Scope, signal: SignalKey) -> Vec<PushSubscriptionRecord>;
+    push::delete_push_subscription(scope: &Scope, id: uuid::Uuid) -> ();
+    push::delete_push_subscriptions(scope: &Scope, signal: SignalKey) -> ();
+    push::expire_push_subscriptions(scope: &Scope, before: Day) -> usize;
     erasure::erasures_since(scope: &Scope, since: At) -> Vec<ErasureRecord>;
     erasure::insert_erasure(scope: &Scope, record: &ErasureRecord) -> ();
     signals::providers_of_sector(scope: &Scope, authority: AuthorityId, sector: &str, most: i64) -> i64;

@@ -139,6 +139,7 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
             "UPDATE questions SET text = NULL, answer = NULL WHERE authority_id = {authority} AND signal_id = {subject}",
             "DELETE FROM provider_contacts WHERE authority_id = {authority} AND id IN \
              (SELECT contact_id FROM signals WHERE authority_id = {authority} AND id = {subject})",
+            "DELETE FROM push_subscriptions WHERE authority_id = {authority} AND signal_id = {subject}",
             "UPDATE issues SET signal_count = signal_count - 1 WHERE authority_id = {authority} AND id IN \
              (SELECT issue_id FROM issue_signals WHERE authority_id = {authority} AND signal_id = {subject} AND unlinked_at IS NULL)",
             "UPDATE issue_signals SET unlinked_at = {at} \
@@ -157,6 +158,7 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
             "DELETE FROM signal_tags WHERE authority_id = {authority} AND signal_id = {subject}",
             "DELETE FROM provider_contacts WHERE authority_id = {authority} AND id IN \
              (SELECT contact_id FROM signals WHERE authority_id = {authority} AND id = {subject})",
+            "DELETE FROM push_subscriptions WHERE authority_id = {authority} AND signal_id = {subject}",
             "UPDATE signals SET state = 'withdrawn', contact = 'code', contact_id = NULL, client_body = NULL, \
              provider_ref = {nobody}, language = NULL, sector = NULL, profession = NULL, organisation_id = NULL, \
              entry_link_id = NULL, frequency = NULL, people = NULL, kind = NULL, place = NULL, version = version + 1 \
@@ -175,6 +177,8 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
              WHERE authority_id = {authority} AND contact_id = {subject}",
             "DELETE FROM provider_contacts WHERE authority_id = {authority} AND id = {subject}",
         ],
+        // A device no longer wants to hear.
+        "push" => &["DELETE FROM push_subscriptions WHERE authority_id = {authority} AND id = {subject}"],
         _ => &[],
     }
 }
