@@ -90,7 +90,10 @@ impl PushEndpoint {
         let is_anywhere = reach == Reach::Anywhere;
         let (is_tls, rest) = match typed.strip_prefix("https://") {
             Some(rest) => (true, rest),
-            None => (false, typed.strip_prefix("http://").filter(|_| is_anywhere)?),
+            None => (
+                false,
+                typed.strip_prefix("http://").filter(|_| is_anywhere)?,
+            ),
         };
         // Nothing that ends a line or a request, and no fragment: it is written into a request as it is.
         let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'#' | b'\\');
@@ -173,7 +176,10 @@ fn is_host(host: &str) -> bool {
 /// A name with a dot whose last part has a letter and no `0x`: digits in any spelling are an address, and addresses name
 /// machines that the world's names do not.
 fn is_name(host: &str) -> bool {
-    let is_word = |last: &str| last.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
+    let is_word = |last: &str| {
+        last.bytes()
+            .all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
+    };
     let last = host.rsplit_once('.').map(|(_, last)| last);
     is_host(host) && last.is_some_and(|last| is_word(last) || last.starts_with("xn--"))
 }
@@ -189,7 +195,10 @@ mod tests {
     #[test]
     fn an_address_of_a_push_service_is_taken_apart() {
         let endpoint = parsed("https://Push.Services.example/wpush/v2/gAAAA-b_c?x=1").unwrap();
-        assert_eq!((endpoint.host(), endpoint.port()), ("push.services.example", 443));
+        assert_eq!(
+            (endpoint.host(), endpoint.port()),
+            ("push.services.example", 443)
+        );
         assert_eq!(endpoint.path(), "/wpush/v2/gAAAA-b_c?x=1");
         assert_eq!(endpoint.origin(), "https://push.services.example");
     }
@@ -239,6 +248,9 @@ mod tests {
             endpoint: endpoint.reveal().to_owned(),
         };
         let shown = format!("{endpoint:?} {draft:?}");
-        assert!(!shown.contains("geheim") && !shown.contains("KX7Q"), "{shown}");
+        assert!(
+            !shown.contains("geheim") && !shown.contains("KX7Q"),
+            "{shown}"
+        );
     }
 }

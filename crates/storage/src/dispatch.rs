@@ -16,8 +16,9 @@ use crate::records::{
     EntryLinkRecord, ErasureRecord, FeedbackRecord, FeedbackTextRecord, IdempotencyRecord,
     ImportRecord, InvitationRecord, IssueEventRecord, IssueRecord, IssueSignalRecord, JobRecord,
     LineageRecord, LineageSignalRecord, LoginRecord, MembershipRecord, NoteRecord,
-    OrganisationRecord, ProviderContactRecord, PushSubscriptionRecord, QuestionRecord, RecognitionRecord, RevocationRecord,
-    SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord, TaxonomyRecord, UserRecord,
+    OrganisationRecord, ProviderContactRecord, PushSubscriptionRecord, QuestionRecord,
+    RecognitionRecord, RevocationRecord, SignalEventRecord, SignalRecord, SignalTagRecord,
+    SignalTextRecord, TaxonomyRecord, UserRecord,
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{
@@ -228,7 +229,7 @@ dispatch! {
     push::insert_push_subscription(scope: &Scope, record: &PushSubscriptionRecord) -> ();
     push::renew_push_subscription(scope: &Scope, id: uuid::Uuid, on: Day) -> ();
     push::push_subscription(scope: &Scope, id: uuid::Uuid) -> Option<PushSubscriptionRecord>;
-    push::push_subscriptions(scope: &Scope, signal: SignalKey) -> Vec<PushSubscriptionRecord>;
+    push::push_subscriptions(scope: &Scope, signals: &[SignalKey]) -> Vec<PushSubscriptionRecord>;
     push::delete_push_subscription(scope: &Scope, id: uuid::Uuid) -> ();
     push::delete_push_subscriptions(scope: &Scope, signal: SignalKey) -> ();
     push::expire_push_subscriptions(scope: &Scope, before: Day) -> usize;

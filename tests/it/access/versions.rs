@@ -8,7 +8,7 @@ use super::contract::operations;
 use super::targets::Targets;
 
 /// Writes without a version: they make something new, are one person's own, or happen once whatever else changed.
-const WITHOUT_VERSION: [&str; 25] = [
+const WITHOUT_VERSION: [&str; 27] = [
     "acceptInvitation",
     "answerQuestion",
     "changeContact",
@@ -33,6 +33,8 @@ const WITHOUT_VERSION: [&str; 25] = [
     "signOut",
     "startImport",
     "submitSignal",
+    "subscribePush",
+    "unsubscribePush",
     "withdrawSignal",
 ];
 

@@ -178,7 +178,9 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
             "DELETE FROM provider_contacts WHERE authority_id = {authority} AND id = {subject}",
         ],
         // A device no longer wants to hear.
-        "push" => &["DELETE FROM push_subscriptions WHERE authority_id = {authority} AND id = {subject}"],
+        "push" => {
+            &["DELETE FROM push_subscriptions WHERE authority_id = {authority} AND id = {subject}"]
+        }
         _ => &[],
     }
 }

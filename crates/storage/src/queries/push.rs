@@ -53,15 +53,16 @@ pub fn push_subscription(
         .optional()
 }
 
-/// Every browser that wants to hear of a signal, the one that was not seen for longest first.
+/// Every browser that wants to hear of these signals, the one that was not seen for longest first.
 pub fn push_subscriptions(
     conn: &mut Conn,
     scope: &Scope,
-    signal: SignalKey,
+    signals: &[SignalKey],
 ) -> QueryResult<Vec<PushSubscriptionRecord>> {
+    let signals: Vec<Key<SignalKey>> = signals.iter().copied().map(Key).collect();
     push_subscriptions::table
         .filter(is_readable(push_subscriptions::authority_id, scope))
-        .filter(push_subscriptions::signal_id.eq(Key(signal)))
+        .filter(push_subscriptions::signal_id.eq_any(signals))
         .order((push_subscriptions::renewed_on, push_subscriptions::id))
         .select(PushSubscriptionRecord::as_select())
         .load(conn)
