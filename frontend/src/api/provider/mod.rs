@@ -56,10 +56,10 @@ impl ApiClient<Anonymous> {
     }
 
     /// `followSignals`
-    pub async fn follow_signals(&self, receipts: Vec<String>) -> Answer<Vec<Timeline>> {
+    pub async fn follow_signals(&self, receipts: Vec<String>, peek: bool) -> Answer<Vec<Timeline>> {
         Call::ask("/receipts/query")
             .authority(&self.who.authority)
-            .body(write::follow_draft(&FollowDraft { receipts }))
+            .body(write::follow_draft(&FollowDraft { receipts, peek }))
             .read(read::timelines)
             .await
     }

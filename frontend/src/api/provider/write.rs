@@ -84,8 +84,15 @@ pub(super) fn rating_draft(rating: RatingDraft) -> String {
 }
 
 pub(super) fn follow_draft(draft: &FollowDraft) -> String {
-    let FollowDraft { receipts } = draft;
-    Object::new().texts("receipts", receipts).written()
+    let FollowDraft { receipts, peek } = draft;
+    let object = Object::new().texts("receipts", receipts);
+    // Only when it says something: an older server refuses what it does not know.
+    let object = if *peek {
+        object.plain("peek", true)
+    } else {
+        object
+    };
+    object.written()
 }
 
 /// What is done with a receipt; the body is JSON already.
@@ -187,12 +194,15 @@ mod tests {
 
     #[test]
     fn the_server_reads_the_signals_to_follow_as_they_were_meant() {
-        let draft = FollowDraft {
-            receipts: vec!["a".into(), "b".into()],
-        };
-        assert_eq!(
-            serde_json::from_str::<FollowDraft>(&follow_draft(&draft)).unwrap(),
-            draft
-        );
+        for peek in [false, true] {
+            let draft = FollowDraft {
+                receipts: vec!["a".into(), "b".into()],
+                peek,
+            };
+            assert_eq!(
+                serde_json::from_str::<FollowDraft>(&follow_draft(&draft)).unwrap(),
+                draft
+            );
+        }
     }
 }
