@@ -105,6 +105,12 @@ pub struct IssueDetail {
     pub merged_into: Option<IssueId>,
     /// Merges and splits.
     pub lineage: Vec<LineageStep>,
+    /// The day since which everybody may read it, while it is published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published_on: Option<Day>,
+    /// Whether it can be published: validated, described, and not gone into another one.
+    #[serde(default)]
+    pub publishable: bool,
     /// What can happen next, with what is missing for it.
     pub next: Vec<NextStep>,
     /// What happened, oldest first.
@@ -116,6 +122,28 @@ pub struct IssueDetail {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(example = "2026-11-23T13:02:11.5Z"))]
     pub changed_at: String,
+}
+
+/// A published issue, as everybody may read it: neutral words, no counts (trust.md §8.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PublishedIssue {
+    /// Its random id.
+    pub id: IssueId,
+    /// Its number in the authority.
+    #[cfg_attr(feature = "openapi", schema(example = "K-17"))]
+    pub number: String,
+    /// Neutral title.
+    pub title: String,
+    /// Neutral description.
+    pub description: String,
+    /// Where it stands.
+    pub state: IssueState,
+    /// Themes.
+    pub themes: Vec<Code>,
+    /// The day since which it is published.
+    pub published_on: Day,
 }
 
 /// What can happen next.

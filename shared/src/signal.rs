@@ -43,6 +43,9 @@ pub struct SignalDraft {
     /// A random mark of this device for this authority, so that providers can be counted without knowing who they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device_mark: Option<String>,
+    /// A published issue that the provider sees too: a proposal to link, which a processor confirms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen_issue: Option<IssueId>,
     /// True when the provider said that what looks like personal data is none. Never lifts a hold (decisions.md 7).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub confirmed_no_personal_data: bool,
@@ -110,6 +113,8 @@ pub struct NewSignal {
     pub contact: Contact,
     /// The device's mark.
     pub device_mark: Option<String>,
+    /// An issue that the provider sees too.
+    pub seen_issue: Option<IssueId>,
 }
 
 /// Checked chips.
@@ -192,6 +197,7 @@ impl SignalDraft {
             chips,
             contact,
             device_mark,
+            seen_issue: self.seen_issue,
         }))
     }
 }
@@ -440,6 +446,12 @@ pub struct SignalDetail {
     /// What would help.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wish: Option<String>,
+    /// A published issue that the provider says to see too, until it is linked there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_issue: Option<IssueLink>,
+    /// How much it tells, 0 to 100 (indicator `depth`); absent while held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub depth: Option<u8>,
     /// Whether the provider can be reached, without telling how to reach whom.
     pub contact: ContactChoice,
     /// Questions with their answers.

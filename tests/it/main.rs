@@ -28,6 +28,7 @@ mod logins;
 mod meta;
 mod my_signals;
 mod organisations;
+mod publication;
 mod push;
 mod recall;
 mod receipts;

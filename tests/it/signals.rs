@@ -202,6 +202,56 @@ async fn a_false_alarm_is_released_with_its_reason() {
 }
 
 #[tokio::test]
+async fn how_much_a_signal_tells_grows_with_its_chips_and_goes_with_its_words() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let sent = nurse
+        .submits("De wachttijd bij de psycholoog is te lang")
+        .await;
+    let before = processor.signal(sent.id).await.depth.unwrap();
+    let chips = Chips {
+        frequency: Some(Frequency::Weekly),
+        people: Some(People::SixToTwenty),
+        wish: Some("Een tweede psycholoog in de wijk".to_owned()),
+        ..Chips::default()
+    };
+    nurse
+        .enrich_signal(&by(&sent.receipt, chips))
+        .await
+        .assert_status(200);
+    let after = processor.signal(sent.id).await.depth.unwrap();
+    assert_eq!((before, after), (16, 50), "three elements more of nine");
+    nurse
+        .withdraw_signal(&by(&sent.receipt, Empty {}))
+        .await
+        .assert_status(200);
+    assert_eq!(app.database().count("signals WHERE depth IS NOT NULL"), 0);
+}
+
+#[tokio::test]
+async fn a_held_text_is_not_weighed_before_somebody_looked() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let held = nurse
+        .submits(&format!(
+            "Al zeker 12 gezinnen wachten, zoals {NATIONAL_NUMBER}"
+        ))
+        .await;
+    let detail = processor.signal(held.id).await;
+    assert_eq!(detail.depth, None);
+    let redacted = RedactDraft {
+        text: "Al zeker 12 gezinnen wachten op een woning".to_owned(),
+    };
+    let done: SignalDetail = processor
+        .redact_signal(held.id, detail.summary.version, &redacted)
+        .await
+        .ok();
+    let told = nurse.submits(&redacted.text).await;
+    assert_eq!(done.depth, processor.signal(told.id).await.depth);
+    assert!(done.depth.is_some());
+}
+
+#[tokio::test]
 async fn a_withdrawn_signal_leaves_no_word_behind() {
     let app = TestApp::start().await;
     let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);

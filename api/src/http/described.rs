@@ -12,7 +12,7 @@ use utoipa::openapi::{Header, OpenApi, Ref, RefOr, Required, Response};
 use super::permitted::{AUTHORITY, ENTRY_TOKEN};
 
 /// Operations that change one thing in the version that the client saw.
-const VERSIONED: [&str; 39] = [
+const VERSIONED: [&str; 41] = [
     "analyseIssue",
     "askQuestion",
     "assignOwner",
@@ -33,6 +33,7 @@ const VERSIONED: [&str; 39] = [
     "planAction",
     "prioritiseIssue",
     "recogniseIssue",
+    "publishIssue",
     "reconsiderIssue",
     "reconsiderSignal",
     "recordEscalationAnswer",
@@ -50,6 +51,7 @@ const VERSIONED: [&str; 39] = [
     "undoLineage",
     "unlinkSignal",
     "unparkIssue",
+    "unpublishIssue",
     "validateIssue",
     "withdrawRecognition",
 ];

@@ -9,9 +9,11 @@ mod describe_issue;
 mod dismiss_issue;
 mod get_issue;
 mod list_issues;
+mod list_published_issues;
 mod merge_issues;
 mod park_issue;
 mod prioritise_issue;
+mod publish_issue;
 mod recognise_issue;
 mod reconsider_issue;
 mod record_escalation_answer;
@@ -24,6 +26,7 @@ mod stall_issue;
 mod start_issue;
 mod undo_lineage;
 mod unpark_issue;
+mod unpublish_issue;
 mod validate_issue;
 mod withdraw_recognition;
 
@@ -43,9 +46,11 @@ pub(crate) fn operations(config: &mut impl Register) {
         .service(dismiss_issue::dismiss_issue)
         .service(get_issue::get_issue)
         .service(list_issues::list_issues)
+        .service(list_published_issues::list_published_issues)
         .service(merge_issues::merge_issues)
         .service(park_issue::park_issue)
         .service(prioritise_issue::prioritise_issue)
+        .service(publish_issue::publish_issue)
         .service(recognise_issue::recognise_issue)
         .service(reconsider_issue::reconsider_issue)
         .service(record_escalation_answer::record_escalation_answer)
@@ -58,6 +63,7 @@ pub(crate) fn operations(config: &mut impl Register) {
         .service(start_issue::start_issue)
         .service(undo_lineage::undo_lineage)
         .service(unpark_issue::unpark_issue)
+        .service(unpublish_issue::unpublish_issue)
         .service(validate_issue::validate_issue)
         .service(withdraw_recognition::withdraw_recognition);
 }

@@ -99,6 +99,7 @@ operations! {
     GetMeta "getMeta": Access::Public, Reads;
     GetAuthority "getAuthority": Access::Public, Reads;
     GetTaxonomy "getTaxonomy": Access::Public, Reads;
+    ListPublishedIssues "listPublishedIssues": Access::Public, Reads;
     SignIn "signIn": Access::Public, Writes;
     RefreshLogin "refreshLogin": Access::Public, Writes;
     SignOut "signOut": Access::Public, Writes;
@@ -146,6 +147,8 @@ operations! {
     WithdrawRecognition "withdrawRecognition": Access::Roles(READERS), Writes;
     AnalyseIssue "analyseIssue": Access::Roles(READERS), Writes;
     ValidateIssue "validateIssue": Access::Roles(LEAD), Writes;
+    PublishIssue "publishIssue": Access::Roles(LEAD), Writes;
+    UnpublishIssue "unpublishIssue": Access::Roles(LEAD), Writes;
     DismissIssue "dismissIssue": Access::Roles(READERS), Writes;
     ParkIssue "parkIssue": Access::Roles(READERS), Writes;
     UnparkIssue "unparkIssue": Access::Roles(READERS), Writes;

@@ -140,6 +140,7 @@ dispatch! {
     issues::next_issue_number(scope: &Scope, authority: AuthorityId) -> i32;
     issues::insert_issue(scope: &Scope, record: &IssueRecord) -> ();
     issues::list_issues(scope: &Scope, query: &IssueQuery) -> Vec<IssueRecord>;
+    issues::published_issues(scope: &Scope, most: i64) -> Vec<IssueRecord>;
     issues::count_issues(scope: &Scope, query: &IssueQuery) -> i64;
     issues::linked_signals(scope: &Scope, issue: IssueKey) -> Vec<LinkedSignalRow>;
     issues::feedback_about(scope: &Scope, issue: IssueKey) -> Vec<IssueFeedbackRow>;

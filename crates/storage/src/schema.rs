@@ -211,6 +211,8 @@ diesel::table! {
         first_linked_at -> Nullable<TimestampUtc>,
         first_response_at -> Nullable<TimestampUtc>,
         ended_at -> Nullable<TimestampUtc>,
+        seen_issue_id -> Nullable<Id>,
+        depth -> Nullable<Integer>,
         version -> BigInt,
     }
 }
@@ -342,6 +344,7 @@ diesel::table! {
         resolved_at -> Nullable<TimestampUtc>,
         closed_at -> Nullable<TimestampUtc>,
         published_at -> Nullable<TimestampUtc>,
+        withdrawn_at -> Nullable<TimestampUtc>,
         version -> BigInt,
     }
 }
@@ -734,7 +737,7 @@ tables! {
         Authority signals: authority_id id public_id client_key client_body receipt_index state source received_at
         received_on promised_on last_activity_on language locale sector profession organisation_id entry_link_id
         frequency people kind place contact contact_id provider_ref duplicate_of links first_linked_at
-        first_response_at ended_at version;
+        first_response_at ended_at seen_issue_id depth version;
         Authority signal_texts: authority_id signal_id search_row text tried wish search_terms erased_at;
         Authority signal_tags: authority_id signal_id scheme code origin status membership_id at;
         Authority signal_events: authority_id id signal_id at event from_state to_state membership_id role reason
@@ -747,7 +750,7 @@ tables! {
         Authority issues: authority_id id public_id number state title search_terms description kind governance_level
         themes criteria scores voters priority_method decision motivation owner_organisation_id owner_membership_id outcome
         parked_from review_on merged_into merged_from signal_count created_at changed_at analysed_at validated_at
-        prioritised_at decided_at started_at resolved_at closed_at published_at version;
+        prioritised_at decided_at started_at resolved_at closed_at published_at withdrawn_at version;
         Authority issue_signals: authority_id issue_id signal_id linked_at membership_id unlinked_at;
         Authority issue_events: authority_id id issue_id at event from_state to_state membership_id role reason
         note_id;

@@ -64,6 +64,11 @@ pub trait Asks {
         self.call("GET", &format!("/authorities/{slug}/taxonomy"))
     }
 
+    /// `listPublishedIssues`
+    fn list_published_issues(&self, slug: &str) -> Call {
+        self.call("GET", &format!("/authorities/{slug}/issues"))
+    }
+
     // Providers.
 
     /// `submitSignal`
@@ -288,6 +293,20 @@ pub trait Asks {
     /// `parkIssue`
     fn park_issue(&self, issue: IssueId, version: u64, body: &ParkDraft) -> Call {
         self.call("POST", &format!("/issues/{issue}/park"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `publishIssue`
+    fn publish_issue(&self, issue: IssueId, version: u64, body: &Empty) -> Call {
+        self.call("POST", &format!("/issues/{issue}/publish"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `unpublishIssue`
+    fn unpublish_issue(&self, issue: IssueId, version: u64, body: &Empty) -> Call {
+        self.call("POST", &format!("/issues/{issue}/unpublish"))
             .expecting(version)
             .json(body)
     }

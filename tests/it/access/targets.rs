@@ -243,9 +243,10 @@ impl Targets {
                 json!({ "code": "AAAAAAAAAAAAAAAAAAAAAA", "password": "een-lang-genoeg-woord", "totp": "000000" })
             }
             "cancelQuestion" | "reconsiderSignal" | "revealHeldText" | "analyseIssue"
-            | "validateIssue" | "unparkIssue" | "sendEscalation" | "startIssue" | "resumeIssue"
-            | "closeIssue" | "reconsiderIssue" | "undoLineage" | "sendFeedback" | "signOut"
-            | "refreshLogin" | "exportAuthority" | "resetSignIn" => json!({}),
+            | "validateIssue" | "publishIssue" | "unpublishIssue" | "unparkIssue"
+            | "sendEscalation" | "startIssue" | "resumeIssue" | "closeIssue"
+            | "reconsiderIssue" | "undoLineage" | "sendFeedback" | "signOut" | "refreshLogin"
+            | "exportAuthority" | "resetSignIn" => json!({}),
             _ => return None,
         };
         Some(body)

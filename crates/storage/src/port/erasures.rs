@@ -161,7 +161,8 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
             "DELETE FROM push_subscriptions WHERE authority_id = {authority} AND signal_id = {subject}",
             "UPDATE signals SET state = 'withdrawn', contact = 'code', contact_id = NULL, client_body = NULL, \
              provider_ref = {nobody}, language = NULL, sector = NULL, profession = NULL, organisation_id = NULL, \
-             entry_link_id = NULL, frequency = NULL, people = NULL, kind = NULL, place = NULL, version = version + 1 \
+             entry_link_id = NULL, frequency = NULL, people = NULL, kind = NULL, place = NULL, \
+             seen_issue_id = NULL, depth = NULL, version = version + 1 \
              WHERE authority_id = {authority} AND id = {subject} AND state <> 'erased'",
         ],
         // The original words are destroyed; those that replaced them came after the backup and are lost with it.

@@ -175,6 +175,23 @@ pub fn list_issues(
     statement.load(conn)
 }
 
+/// What everybody may read now, the latest published first.
+pub fn published_issues(
+    conn: &mut Conn,
+    scope: &Scope,
+    most: i64,
+) -> QueryResult<Vec<IssueRecord>> {
+    issues::table
+        .filter(is_readable(issues::authority_id, scope))
+        .filter(issues::published_at.is_not_null())
+        .filter(issues::withdrawn_at.is_null())
+        .filter(issues::merged_into.is_null())
+        .select(IssueRecord::as_select())
+        .order((issues::published_at.desc(), issues::number))
+        .limit(most)
+        .load(conn)
+}
+
 /// How many issues match.
 pub fn count_issues(conn: &mut Conn, scope: &Scope, query: &IssueQuery) -> QueryResult<i64> {
     matching(scope, query).count().get_result(conn)

@@ -53,6 +53,7 @@ pub struct IssueRecord {
     pub resolved_at: Option<At>,
     pub closed_at: Option<At>,
     pub published_at: Option<At>,
+    pub withdrawn_at: Option<At>,
     pub version: i64,
 }
 

@@ -49,6 +49,8 @@ pub struct SignalRecord {
     pub first_linked_at: Option<At>,
     pub first_response_at: Option<At>,
     pub ended_at: Option<At>,
+    pub seen_issue_id: Option<Key<IssueKey>>,
+    pub depth: Option<i32>,
     pub version: i64,
 }
 

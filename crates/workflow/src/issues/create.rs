@@ -77,6 +77,7 @@ pub(super) fn insert<A: Operation>(
         resolved_at: None,
         closed_at: None,
         published_at: None,
+        withdrawn_at: None,
         version: 1,
     };
     tx.insert_issue(permit.scope(), &record)?;

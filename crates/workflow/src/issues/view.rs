@@ -13,6 +13,7 @@ use storage::records::{IssueEventRecord, IssueRecord, RecognitionRecord};
 use storage::{Key, StorageError, Tx};
 
 use super::facts::Facts;
+use super::publish::{is_publishable, is_published};
 use crate::{Refusal, Sources, Stop};
 
 /// Under so many providers, a count may tell who (product.md, counts).
@@ -81,8 +82,11 @@ pub(crate) fn issue_detail<A: Operation>(
         .is_some_and(|(_, role)| role != Role::PolicyOfficer);
     let shown = reads_signals || facts.providers() >= ENOUGH_PROVIDERS;
     let shown = |count: usize| u32::try_from(count).ok().filter(|_| shown);
+    let published_at = record.published_at.filter(|_| is_published(&record));
     Ok(IssueDetail {
         summary,
+        published_on: published_at.map(|at| sources.day_of(at.0, authority)),
+        publishable: is_publishable(&record),
         providers: shown(facts.providers()),
         sectors: shown(facts.sectors()),
         informed: facts.informed(&record),
@@ -224,6 +228,21 @@ fn history_step(
 }
 
 /// Where the address of a merged issue leads: the end of the chain, when that one was merged again.
+/// An issue by its key, or the one that it went into.
+pub(crate) fn surviving(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    key: IssueKey,
+) -> Result<Option<IssueRecord>, StorageError> {
+    let Some(record) = tx.issue_by_key(scope, key)? else {
+        return Ok(None);
+    };
+    match merged_into(tx, scope, &record)? {
+        Some(survivor) => tx.issue(scope, survivor),
+        None => Ok(Some(record)),
+    }
+}
+
 fn merged_into(
     tx: &mut Tx<'_>,
     scope: &Scope,

@@ -7,6 +7,7 @@ use shared::taxonomy::Scheme;
 use shared::timeline::Timeline;
 use storage::{On, Stored, Tx};
 
+use super::depth::{Told, depth_of};
 use super::find::by_receipt;
 use super::step::save;
 use super::submit::{has_certain_personal_data, provider_code};
@@ -55,6 +56,10 @@ pub fn enrich_signal(
                 &provider_code(sources, &record, scheme, code, TagOrigin::Provider),
             )?;
         }
+    }
+    if record.state.is_readable() {
+        let words = text.text.as_deref().unwrap_or_default();
+        record.depth = Some(depth_of(words, &Told::by(chips), record.locale.0));
     }
     let record = save(tx, permit, sources, record)?;
     timeline(tx, permit, sources, &record)

@@ -1,13 +1,16 @@
 //! Signals held because of certain personal data: looking, redacting for good, releasing.
 
-use policy::{Permit, RedactSignal, ReleaseSignal, RevealHeldText};
+use policy::{Operation, Permit, RedactSignal, ReleaseSignal, RevealHeldText};
 use shared::id::SignalId;
 use shared::life_cycle::{SignalEvent, SignalState};
 use shared::problem::Code;
 use shared::signal::SignalDetail;
+use shared::taxonomy::Scheme;
 use shared::text::{Note, SignalText};
 use storage::Tx;
+use storage::records::{SignalRecord, SignalTextRecord};
 
+use super::depth::{Told, depth_of};
 use super::find::signal_in;
 use super::step::{Step, take_step};
 use super::submit::{has_certain_personal_data, terms};
@@ -50,6 +53,10 @@ pub fn redact_signal(
         .signal_text(permit.scope(), record.id.0)?
         .ok_or(Refusal::NotFound)?;
     record.client_body = None;
+    text.text = Some(redacted.reveal().to_owned());
+    text.tried = text.tried.map(|tried| without_certain(&tried));
+    text.wish = text.wish.map(|wish| without_certain(&wish));
+    record.depth = Some(depth_now(tx, permit, &record, &text)?);
     let record = take_step(
         tx,
         permit,
@@ -57,9 +64,6 @@ pub fn redact_signal(
         record,
         Step::plain(SignalEvent::Redact),
     )?;
-    text.text = Some(redacted.reveal().to_owned());
-    text.tried = text.tried.map(|tried| without_certain(&tried));
-    text.wish = text.wish.map(|wish| without_certain(&wish));
     text.search_terms = terms(redacted.reveal(), &record);
     tx.update_signal_text(permit.scope(), &text)?;
     crate::erasure::remember(tx, permit, sources, "redactedSignal", record.id.uuid())?;
@@ -75,10 +79,11 @@ pub fn release_signal(
     expected: u64,
     why: &Note,
 ) -> Result<SignalDetail, Stop> {
-    let record = signal_in(tx, permit, signal, expected)?;
+    let mut record = signal_in(tx, permit, signal, expected)?;
     let mut text = tx
         .signal_text(permit.scope(), record.id.0)?
         .ok_or(Refusal::NotFound)?;
+    record.depth = Some(depth_now(tx, permit, &record, &text)?);
     let step = Step {
         // The one reason there is; the words say why somebody thinks so.
         reason: Some("falseAlarm"),
@@ -89,6 +94,20 @@ pub fn release_signal(
     text.search_terms = terms(text.text.as_deref().unwrap_or_default(), &record);
     tx.update_signal_text(permit.scope(), &text)?;
     signal_detail(tx, permit, sources, record)
+}
+
+/// What the signal tells now that it may be read.
+fn depth_now<A: Operation>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<A>,
+    record: &SignalRecord,
+    text: &SignalTextRecord,
+) -> Result<i32, Stop> {
+    let tags = tx.tags_of(permit.scope(), &[record.id.0])?;
+    let has_groups = tags.iter().any(|tag| tag.scheme.0 == Scheme::TargetGroup);
+    let told = Told::stored(record, text, has_groups);
+    let words = text.text.as_deref().unwrap_or_default();
+    Ok(depth_of(words, &told, record.locale.0))
 }
 
 fn without_certain(text: &str) -> String {

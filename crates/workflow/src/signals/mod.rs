@@ -3,6 +3,7 @@
 mod answer;
 mod ask;
 mod contact;
+mod depth;
 mod end;
 mod enrich;
 mod find;

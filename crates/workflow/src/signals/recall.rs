@@ -68,6 +68,8 @@ fn empty_place(
         first_linked_at: None,
         first_response_at: None,
         ended_at: Some(now),
+        seen_issue_id: None,
+        depth: None,
         version: 1,
     };
     let text = SignalTextRecord {

@@ -8,7 +8,7 @@ use policy::{Permit, SubmitSignal};
 use privacy::Severity;
 use shared::authority::Authority;
 use shared::codes::{Language, Source};
-use shared::id::{EntryLinkId, OrganisationId, ProviderRef, SignalKey, UserId};
+use shared::id::{EntryLinkId, IssueId, IssueKey, OrganisationId, ProviderRef, SignalKey, UserId};
 use shared::life_cycle::{LifeCycle, SignalEvent, SignalState};
 use shared::problem::Code;
 use shared::signal::{Contact, NewSignal, SubmittedSignal, TagOrigin, TagStatus};
@@ -21,6 +21,7 @@ use storage::records::{
 use storage::{At, Key, On, Stored, Tx};
 use uuid::Uuid;
 
+use super::depth::{Told, depth_of};
 use crate::once::Attempt;
 use crate::{Refusal, Sources, Stop, calendar};
 
@@ -81,6 +82,14 @@ pub fn submit_signal(
         .language
         .clone()
         .or_else(|| guessed(signal.text.reveal()));
+    let seen_issue_id = seen_issue(tx, permit, signal.seen_issue)?;
+    let depth = state.is_readable().then(|| {
+        depth_of(
+            signal.text.reveal(),
+            &Told::by(&signal.chips),
+            signal.locale,
+        )
+    });
     let record = SignalRecord {
         authority_id: Key(authority.id),
         id: Key(SignalKey::new(sources.ids.key())),
@@ -126,6 +135,8 @@ pub fn submit_signal(
         first_linked_at: None,
         first_response_at: None,
         ended_at: None,
+        seen_issue_id,
+        depth,
         version: 1,
     };
     tx.insert_signal(scope, &record, &text_of(&record, signal))?;
@@ -202,6 +213,19 @@ pub(crate) fn has_certain_personal_data(text: &str) -> bool {
     privacy::find(text)
         .iter()
         .any(|finding| finding.severity == Severity::Certain)
+}
+
+/// The issue that the sender said to see too. One that is no longer shown is no reason to refuse a text.
+fn seen_issue(
+    tx: &mut Tx<'_>,
+    permit: &Permit<SubmitSignal>,
+    seen: Option<IssueId>,
+) -> Result<Option<Key<IssueKey>>, Stop> {
+    let Some(seen) = seen else { return Ok(None) };
+    let issue = tx.issue(permit.scope(), seen)?;
+    Ok(issue
+        .filter(crate::issues::is_published)
+        .map(|issue| issue.id))
 }
 
 fn body_of(sources: &Sources, attempt: &Attempt) -> Vec<u8> {

@@ -86,6 +86,8 @@ pub fn signal_detail<A: Operation>(
     let (text, held) = shown(&record, texts.as_ref());
     let (frequency, people, kind) = (record.frequency, record.people, record.kind);
     let contact = record.contact.0;
+    let depth = record.depth.and_then(|depth| u8::try_from(depth).ok());
+    let seen_issue = seen_issue(tx, scope, &record)?;
     let readable = record.state.is_readable();
     let note = |note: fn(&SignalTextRecord) -> Option<String>| {
         texts.as_ref().filter(|_| readable).and_then(note)
@@ -97,6 +99,8 @@ pub fn signal_detail<A: Operation>(
     let summary = summaries(tx, scope, sources, &sectors, vec![(record, text.clone())])?
         .pop()
         .ok_or(Refusal::NotFound)?;
+    let is_linked = |seen: &IssueLink| summary.issues.iter().any(|link| link.id == seen.id);
+    let seen_issue = seen_issue.filter(|seen| !is_linked(seen));
     Ok(SignalDetail {
         summary,
         text,
@@ -106,11 +110,30 @@ pub fn signal_detail<A: Operation>(
         kind: kind.map(|stored| stored.0),
         tried,
         wish,
+        seen_issue,
+        depth,
         contact,
         questions,
         history,
         feedback,
     })
+}
+
+/// The issue that the provider sees too, or the one that it went into since.
+fn seen_issue(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    record: &SignalRecord,
+) -> Result<Option<IssueLink>, Stop> {
+    let Some(key) = record.seen_issue_id else {
+        return Ok(None);
+    };
+    let issue = crate::issues::surviving(tx, scope, key.0)?;
+    Ok(issue.map(|issue| IssueLink {
+        id: issue.public_id.0,
+        number: crate::issues::number(issue.number),
+        title: issue.title,
+    }))
 }
 
 /// Rows of a list with their codes and issues: two statements for the whole page.

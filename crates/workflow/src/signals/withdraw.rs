@@ -74,6 +74,8 @@ fn of_nobody(record: SignalRecord) -> SignalRecord {
         people: None,
         kind: None,
         place: None,
+        seen_issue_id: None,
+        depth: None,
         ..record
     }
 }
