@@ -15,6 +15,7 @@ mod outbox;
 mod picker;
 mod prelude;
 mod profile;
+mod push;
 mod receipt;
 mod route;
 mod sent;

@@ -2,6 +2,7 @@
 //! server does.
 
 use shared::codes::ClosedList;
+use shared::push::PushDraft;
 use shared::question::NoteDraft;
 use shared::signal::{Chips, ContactDraft, SignalDraft};
 use shared::timeline::{ByReceipt, FollowDraft, RatingDraft};
@@ -93,6 +94,14 @@ pub(super) fn follow_draft(draft: &FollowDraft) -> String {
         object
     };
     object.written()
+}
+
+pub(super) fn push_draft(draft: &PushDraft) -> String {
+    let PushDraft { receipts, endpoint } = draft;
+    Object::new()
+        .texts("receipts", receipts)
+        .text("endpoint", endpoint.as_str())
+        .written()
 }
 
 /// What is done with a receipt; the body is JSON already.
@@ -204,5 +213,15 @@ mod tests {
                 draft
             );
         }
+    }
+
+    #[test]
+    fn the_server_reads_where_a_device_rings_as_it_was_meant() {
+        let draft = PushDraft {
+            receipts: vec!["a".into(), "b".into()],
+            endpoint: "https://push.example/a?b=\"c\"".into(),
+        };
+        let read = serde_json::from_str::<PushDraft>(&push_draft(&draft)).unwrap();
+        assert_eq!(read, draft);
     }
 }
