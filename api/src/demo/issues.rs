@@ -3,8 +3,8 @@
 use policy::{
     Actor, AnalyseIssue, AssignOwner, CloseIssue, ComposeFeedback, CreateIssue, DecideIssue,
     DescribeIssue, DismissIssue, ListFeedback, MergeIssues, MoveAction, Operation, ParkIssue,
-    Permit, PlanAction, PrioritiseIssue, RecogniseIssue, ResolveIssue, ResumeIssue, RunJob,
-    SendEscalation, SendFeedback, StallIssue, StartIssue, ValidateIssue,
+    Permit, PlanAction, PrioritiseIssue, PublishIssue, RecogniseIssue, ResolveIssue, ResumeIssue,
+    RunJob, SendEscalation, SendFeedback, StallIssue, StartIssue, ValidateIssue,
 };
 use shared::action::NewActionStep;
 use shared::codes::{Decision, FeedbackMoment, JobState};
@@ -141,6 +141,9 @@ impl Story {
             }
             What::Validate => {
                 self.plain::<ValidateIssue>(actor, authority, id, issues::validate_issue)
+                    .await?;
+                // What a municipality recognised it also shows: phones say so to whoever sees the same.
+                self.plain::<PublishIssue>(actor, authority, id, issues::publish_issue)
                     .await
             }
             What::SendEscalation => {

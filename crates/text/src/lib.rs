@@ -7,6 +7,7 @@ mod language;
 mod letters;
 mod lexicon;
 mod search;
+mod similar;
 mod stem;
 mod words;
 
@@ -18,5 +19,6 @@ pub use language::{guess, guess_or, is_function_word};
 pub use letters::{fold_letter, is_capital, is_letter, is_letter_or_digit, plain};
 pub use lexicon::Lexicon;
 pub use search::{Clause, MAX_CLAUSES, SearchQuery, Term, search_query, search_terms};
+pub use similar::Known;
 pub use stem::stem;
 pub use words::{Word, fold, normalise, simple_words, words};

@@ -83,7 +83,9 @@ pub async fn unsubscribe() {
 }
 
 async fn subscription(manager: &PushManager) -> Option<Option<PushSubscription>> {
-    let found = JsFuture::from(manager.get_subscription().ok()?).await.ok()?;
+    let found = JsFuture::from(manager.get_subscription().ok()?)
+        .await
+        .ok()?;
     let is_there = !found.is_null() && !found.is_undefined();
     Some(is_there.then(|| found.unchecked_into()))
 }

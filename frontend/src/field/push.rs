@@ -158,7 +158,12 @@ fn renew(field: FieldState) {
     });
 }
 
-async fn tell(field: FieldState, authority: &str, receipts: &[String], endpoint: &str) -> Answer<()> {
+async fn tell(
+    field: FieldState,
+    authority: &str,
+    receipts: &[String],
+    endpoint: &str,
+) -> Answer<()> {
     let client = field.client_of(authority);
     for some in receipts.chunks(MAX_RECEIPTS) {
         match client.subscribe_push(some.to_vec(), endpoint).await {

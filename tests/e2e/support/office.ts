@@ -100,6 +100,31 @@ export class Office {
     return (await this.#ask("POST", `/issues/${id}/${step}`, { body, version })) as Issue;
   }
 
+  /** Everything that a lead processor does until everybody may read an issue. */
+  async publishes(id: string, description: string): Promise<Issue> {
+    const organisations = (await this.#ask("GET", "/organisations")).items as { id: string }[];
+    await this.describes(id, {
+      description,
+      themes: ["housing"],
+      kind: "gap",
+      governanceLevel: "municipality",
+      criteria: ["clear", "neutral", "recognised", "shared"],
+    });
+    for (const organisation of organisations.slice(0, 2)) {
+      await this.moves(id, "recognitions", { organisation: organisation.id });
+    }
+    for (const step of ["analyse", "validate", "publish"]) {
+      await this.moves(id, step);
+    }
+    return this.issue(id);
+  }
+
+  /** What an authority shows to everybody. */
+  async published(): Promise<{ id: string; title: string }[]> {
+    const page = await this.#send("GET", `/authorities/${AUTHORITY}/issues`, {});
+    return page.items as { id: string; title: string }[];
+  }
+
   /** Changes the words of an issue, as a colleague would do meanwhile. */
   async describes(id: string, body: Record<string, unknown>): Promise<Issue> {
     const { version } = await this.issue(id);

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use shared::authority::{Authority, Meta};
 use shared::id::IdempotencyKey;
+use shared::issue::PublishedIssue;
 use shared::problem::Code;
 use shared::push::PushDraft;
 use shared::signal::SubmittedSignal;
@@ -53,6 +54,13 @@ impl ApiClient<Anonymous> {
     pub async fn get_taxonomy(&self) -> Answer<Taxonomy> {
         Call::get(format!("/authorities/{}/taxonomy", self.who.authority))
             .read_or_copy(read::taxonomy)
+            .await
+    }
+
+    /// `listPublishedIssues`
+    pub async fn list_published_issues(&self) -> Answer<Vec<PublishedIssue>> {
+        Call::get(format!("/authorities/{}/issues", self.who.authority))
+            .read_or_copy(read::published_issues)
             .await
     }
 

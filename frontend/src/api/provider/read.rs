@@ -3,6 +3,7 @@
 
 use shared::authority::{Authority, Meta, Referral};
 use shared::codes::Labels;
+use shared::issue::PublishedIssue;
 use shared::question::Question;
 use shared::signal::SubmittedSignal;
 use shared::taxonomy::{Code, Concept, Taxonomy, Theme};
@@ -76,6 +77,23 @@ fn concept(json: &Json) -> Option<Concept> {
             en: json.text("en")?,
             de: json.text("de")?,
         },
+    })
+}
+
+/// What an authority shows of its issues.
+pub(super) fn published_issues(json: &Json) -> Option<Vec<PublishedIssue>> {
+    json.list("items", published_issue)
+}
+
+fn published_issue(json: &Json) -> Option<PublishedIssue> {
+    Some(PublishedIssue {
+        id: json.parsed("id")?,
+        number: json.text("number")?,
+        title: json.text("title")?,
+        description: json.text("description")?,
+        state: json.code("state")?,
+        themes: json.list("themes", |code| Some(Code::stored(code.as_text()?)))?,
+        published_on: json.parsed("publishedOn")?,
     })
 }
 
@@ -175,6 +193,15 @@ mod tests {
                 assert_eq!(read(&json), derived, "without {name}");
             }
         }
+    }
+
+    #[test]
+    fn a_published_issue_is_read_as_its_derived_code_reads_it() {
+        let issue = json!({
+            "id": ID, "number": "K-17", "title": "Wachttijd", "description": "Gezinnen wachten.", "state": "validated",
+            "themes": ["housing"], "publishedOn": "2026-11-28",
+        });
+        check(published_issue, [issue.clone(), issue]);
     }
 
     #[test]

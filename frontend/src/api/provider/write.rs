@@ -19,6 +19,7 @@ pub(super) fn signal_draft(draft: &SignalDraft) -> String {
         chips,
         contact,
         device_mark,
+        seen_issue,
         confirmed_no_personal_data,
     } = draft;
     let object = with_chips(Object::new(), chips)
@@ -27,7 +28,8 @@ pub(super) fn signal_draft(draft: &SignalDraft) -> String {
         .text("locale", locale.map(ClosedList::code))
         .text("sector", sector.as_deref())
         .text("profession", profession.as_deref())
-        .text("deviceMark", device_mark.as_deref());
+        .text("deviceMark", device_mark.as_deref())
+        .text("seenIssue", seen_issue.map(|id| id.to_string()).as_deref());
     let object = match contact {
         Some(contact) => object.json("contact", &contact_draft(contact)),
         None => object,
@@ -147,6 +149,7 @@ mod tests {
                 email: Some("an@linde.example".into()),
             }),
             device_mark: Some("00ff".into()),
+            seen_issue: Some("0b6c2f0e-6a1d-4c1e-9a57-2f1f6d0c8e11".parse().unwrap()),
             confirmed_no_personal_data: true,
         };
         let bare = SignalDraft {

@@ -82,6 +82,10 @@ bare_steps! {
     close_issue "close";
     /// `reconsiderIssue`
     reconsider_issue "reconsider";
+    /// `publishIssue`
+    publish_issue "publish";
+    /// `unpublishIssue`
+    unpublish_issue "unpublish";
 }
 
 impl ApiClient<Authorised> {

@@ -12,6 +12,7 @@ mod own;
 mod pause;
 mod plan_action;
 mod prioritise;
+mod publication;
 mod read;
 mod recognise;
 mod signals;

@@ -13,6 +13,7 @@ use super::facts::{Facts, Lineage};
 use super::next::{Act, NextSteps, is_offered, press};
 use super::own::OwnForm;
 use super::plan_action::Actions;
+use super::publication::Publication;
 use super::recognise::Recognitions;
 use super::signals::Signals;
 use crate::components::{
@@ -168,6 +169,7 @@ fn Issue(detail: IssueDetail) -> impl IntoView {
                 <aside class="issue__aside" aria-label=t!(desk.about_issue)>
                     <Facts desk/>
                     {move || desk.is_open(Pane::Own).then(|| view! { <OwnForm desk/> })}
+                    <Publication desk/>
                     <Lineage work/>
                     <section class="issue__part">
                         <h2 class="part-title">{t!(history.title)}</h2>

@@ -28,9 +28,26 @@ pub(super) fn Links(work: SignalWork, may_work: bool) -> impl IntoView {
             </li>
         }
     };
+    let seen = move || {
+        let seen = work.detail.with(|detail| detail.seen_issue.clone())?;
+        let IssueLink { id, number, title } = seen;
+        let of = number.clone();
+        Some(view! {
+            <div class="seen-too">
+                <p class="meta">{t!(link.seen)}</p>
+                <p class="link-line">
+                    <a href=format!("/desk/issues/{id}")>{number.clone()}" "{title}</a>
+                    {may_work.then(|| view! {
+                        <Button label=t!(link.confirm, issue = number) busy=work.sending.is_busy() on_press=move |()| link(work, id, of.clone())/>
+                    })}
+                </p>
+            </div>
+        })
+    };
     view! {
         <section class="signal__part">
             <h2 class="part-title">{t!(link.list_title)}</h2>
+            {seen}
             {move || {
                 let issues = work.detail.with(|detail| detail.summary.issues.clone());
                 if issues.is_empty() {
@@ -77,6 +94,18 @@ pub(super) fn LinkPane(work: SignalWork, on_close: Callback<()>) -> impl IntoVie
         }
         .into_any()
     }
+}
+
+/// Confirms what the sender said to see too; false when nothing was said.
+pub(super) fn confirm_seen(work: SignalWork) -> bool {
+    let seen = work
+        .detail
+        .with_untracked(|detail| detail.seen_issue.clone());
+    let Some(IssueLink { id, number, .. }) = seen else {
+        return false;
+    };
+    link(work, id, number);
+    true
 }
 
 /// The themes that somebody put on the signal or proposed for it.

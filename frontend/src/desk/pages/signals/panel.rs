@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::end::EndForm;
 use super::facts::{Facts, Head};
 use super::held::HeldText;
-use super::link::{LinkPane, Links};
+use super::link::{LinkPane, Links, confirm_seen};
 use super::question::{AskForm, Questions};
 use super::redirect::RedirectForm;
 use super::tagging::{TagPane, Tags, accept_all, accept_nth};
@@ -51,6 +51,7 @@ pub(super) fn SignalPanel(
         }
         let wanted = match press {
             Press::Tag => Pane::Tag,
+            Press::Link if confirm_seen(work) => return true,
             Press::Link => Pane::Link,
             Press::Ask => Pane::Ask,
             Press::Toggle(nth) => {
