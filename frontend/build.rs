@@ -26,7 +26,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let is_wasm = env::var("CARGO_CFG_TARGET_FAMILY").is_ok_and(|family| family == "wasm");
     if is_wasm && env::var_os("CARGO_FEATURE_CHUNKS").is_some() {
         // Who cuts must know what refers to what.
-        println!("cargo::rustc-link-arg-bin=desk=--emit-relocs");
+        for client in ["field", "desk"] {
+            println!("cargo::rustc-link-arg-bin={client}=--emit-relocs");
+        }
     }
     Ok(())
 }
@@ -69,7 +71,8 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
         .collect()
 }
 
-/// The texts that the page of the one client being built carries (`{{json:common.*,submit.title}}`); `None` for all.
+/// The texts that the page of the one client being built carries (`{{json:common.*,submit.title}}`) or names
+/// (`{{later:help.*}}`); `None` for all.
 fn wanted_by_the_client() -> Result<Option<Vec<String>>, Box<dyn Error>> {
     let has = |feature: &str| env::var_os(format!("CARGO_FEATURE_{feature}")).is_some();
     let page = match (has("FIELD"), has("DESK")) {
@@ -79,14 +82,15 @@ fn wanted_by_the_client() -> Result<Option<Vec<String>>, Box<dyn Error>> {
     };
     println!("cargo::rerun-if-changed={page}");
     let page = fs::read_to_string(page)?;
-    let list = page
-        .split_once("{{json:")
-        .and_then(|(_, after)| after.split_once("}}"))
-        .map(|(list, _)| list)
-        .ok_or("the page has no {{json:…}} with the texts of its client")?;
-    Ok(Some(
-        list.split(',').map(|key| key.trim().to_owned()).collect(),
-    ))
+    let list = |name: &str| {
+        let (_, after) = page.split_once(&format!("{{{{{name}:"))?;
+        after.split_once("}}").map(|(list, _)| list)
+    };
+    let at_first = list("json").ok_or("the page has no {{json:…}} with the texts of its client")?;
+    let all = at_first
+        .split(',')
+        .chain(list("later").unwrap_or_default().split(','));
+    Ok(Some(all.map(|key| key.trim().to_owned()).collect()))
 }
 
 fn is_wanted(wanted: &[String], key: &str) -> bool {

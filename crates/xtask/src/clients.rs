@@ -20,12 +20,12 @@ use crate::hash::short_digest;
 use crate::progress::step;
 use crate::setup;
 
-/// A client is a binary target and a feature of crate `frontend` of the same name.
+/// A client is a binary target and a feature of crate `frontend` of the same name. Each starts with a part of itself and
+/// fetches the rest later (docs/adr/0007, 0010).
 pub(crate) const CLIENTS: [&str; 2] = ["field", "desk"];
-/// Clients that start with a part of themselves and fetch the rest later (docs/adr/0007).
-const CUT: [&str; 1] = ["desk"];
 pub(crate) const LANGUAGES: [&str; 4] = ["nl", "fr", "en", "de"];
 const FRONTEND: &str = "frontend";
+const NAMES: &str = "crates/privacy/data/names.txt";
 /// The set that the server embeds; `api/build.rs` knows the same path.
 const CURRENT: &str = "target/clients/current";
 
@@ -77,6 +77,7 @@ pub(crate) fn build(quality: Quality) -> Result<PathBuf> {
     }
     step("clients: styles and pages", || {
         set.add_public()?;
+        set.add_names()?;
         set.add_worker()?;
         for client in CLIENTS {
             set.add_style(client)?;
@@ -204,6 +205,12 @@ impl Set {
         Ok(())
     }
 
+    /// The lists by which the phone's detector knows names (crates/privacy/data/README.md).
+    fn add_names(&mut self) -> Result<()> {
+        let lists = fs::read(NAMES).with_context(|| format!("no {NAMES}"))?;
+        self.add("names.txt", &lists)
+    }
+
     /// The service worker keeps its name: a browser asks for it by that, to see whether it changed.
     fn add_worker(&self) -> Result<()> {
         let worker = Path::new(FRONTEND).join("sw.js");
@@ -230,13 +237,18 @@ impl Set {
 
     fn add_pages(&mut self, client: &str) -> Result<()> {
         for language in LANGUAGES {
+            let frontend = Path::new(FRONTEND);
+            if let Some(texts) = page::texts_for_later(frontend, client, language)? {
+                self.add(&page::later_texts(client, language), texts.as_bytes())?;
+            }
             let name = format!("{client}.{language}.html");
             let page = page::build(&page::Source {
-                frontend: Path::new(FRONTEND),
+                frontend,
                 client,
                 language,
                 style: self.styles.get(client).map_or("", String::as_str),
                 assets: &self.assets,
+                chunks: self.chunks.get(client),
                 minify: self.quality == Quality::Release,
             })?;
             fs::write(self.folder.join(&name), &page)?;

@@ -100,6 +100,20 @@ pub async fn is_answered() -> bool {
     answer.is_ok_and(|answer| answer.unchecked_into::<Response>().ok())
 }
 
+/// The text at an address of ours; `None` when it does not come.
+pub async fn fetch_text(address: &str) -> Option<String> {
+    let answer = JsFuture::from(window().fetch_with_str(address))
+        .await
+        .ok()?;
+    let answer: Response = answer.unchecked_into();
+    let text = if answer.ok() {
+        answer.text().ok()?
+    } else {
+        return None;
+    };
+    JsFuture::from(text).await.ok()?.as_string()
+}
+
 /// Starts this page anew.
 pub fn reload() {
     let _ = window().location().reload();

@@ -2,10 +2,11 @@
 //!
 //! Only `cargo xtask` can cut (feature `chunks`); without it everything is in one module and each page is there at once.
 
-use super::lazy::{Coming, Missing, Show};
+use super::lazy::{Coming, Show};
 use super::pages::{
     actions, audit, entry_links, exports, feedback, imports, issues, organisations, people, signals,
 };
+use crate::browser::chunk::Missing;
 use crate::prelude::*;
 
 macro_rules! chunks {
@@ -13,7 +14,7 @@ macro_rules! chunks {
         /// Fetches the page.
         pub(super) fn $name() -> Coming {
             #[cfg(feature = "chunks")]
-            #[leptos::wasm_split::wasm_split($chunk, wasm_split_path = ::leptos::wasm_split, fallible)]
+            #[wasm_split_helpers::wasm_split($chunk, fallible)]
             fn $name() -> Result<Show, Missing> {
                 Ok(|| $page().into_any())
             }

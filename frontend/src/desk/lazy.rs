@@ -3,9 +3,9 @@
 use std::pin::Pin;
 
 use futures::FutureExt;
-use leptos::wasm_split::SplitLoaderError;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::browser::chunk::{Missing, explained};
 use crate::browser::dom;
 use crate::components::{Button, Loading, Page, icon};
 use crate::prelude::*;
@@ -16,23 +16,6 @@ pub(super) type Show = fn() -> AnyView;
 /// Fetches the chunk that a page is in, unless it is there.
 pub(super) type Fetch = fn() -> Coming;
 pub(super) type Coming = Pin<Box<dyn Future<Output = Result<Show, Missing>>>>;
-
-/// A chunk did not come.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Missing {
-    /// Nobody asked yet why.
-    Unexplained,
-    /// The server does not answer.
-    Unreachable,
-    /// The server answers, but does not have it: it was renewed since this desk started.
-    Outdated,
-}
-
-impl From<SplitLoaderError> for Missing {
-    fn from(_: SplitLoaderError) -> Self {
-        Self::Unexplained
-    }
-}
 
 /// A page whose chunk may still have to come.
 #[component]
@@ -92,14 +75,5 @@ fn MissingChunk(missing: Missing, on_retry: Callback<()>) -> impl IntoView {
                 <Button label=t!(common.retry) icon=icon::REFRESH_CW on_press=on_retry/>
             </div>
         </Page>
-    }
-}
-
-/// Asks the server why a chunk is missing: by whether it still answers this page.
-async fn explained(answer: Result<Show, Missing>) -> Result<Show, Missing> {
-    match answer {
-        Err(_) if dom::is_answered().await => Err(Missing::Outdated),
-        Err(_) => Err(Missing::Unreachable),
-        Ok(show) => Ok(show),
     }
 }

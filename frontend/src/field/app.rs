@@ -6,20 +6,16 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement};
 
 use super::device::EntryPoint;
-use super::follow::follow_page;
-use super::help::help_page;
 use super::language;
+use super::lazy;
 use super::live::Root;
 use super::mine::mine_page;
 use super::outbox;
-use super::picker::picker_page;
 use super::prelude::*;
 use super::receipt::{parse_link, parse_receipt};
 use super::route::Route;
 use super::sent::sent_page;
-use super::settings::settings_page;
 use super::state::FieldState;
-use super::statements::{accessibility_page, privacy_page};
 use super::submit;
 use super::timeline::{Source, signal_page};
 use super::view::{Piece, listen, toasts};
@@ -56,6 +52,7 @@ fn run() {
     listen(&dom::window(), "scroll", move |_| field.history.scrolled());
     submit::take_over(field);
     outbox::start(field);
+    lazy::start(field);
     follow(move || name_authority(field));
     if let Some(place) = by_id("app") {
         follow(move || show(field, &place));
@@ -101,7 +98,12 @@ fn read_address(field: FieldState) {
 
 /// Shows the place and moves the focus to its heading; the first one is left to the browser.
 fn show(field: FieldState, place: &Piece) {
-    let route = field.route.get();
+    let route = match field.route.get() {
+        // The code is kept nowhere: after a new start it has to be typed again.
+        Route::Opened if field.opened.with_untracked(Option::is_none) => Route::Follow,
+        route => route,
+    };
+    let late = route.comes_later().then(|| lazy::page_at(field, &route));
     untrack(|| {
         let is_submit = route == Route::Submit;
         let form = dom::by_id::<HtmlElement>("submit");
@@ -110,12 +112,22 @@ fn show(field: FieldState, place: &Piece) {
         if let Some(form) = form {
             form.set_hidden(!is_submit);
         }
+        mark_menu(&route);
+        let part = match late {
+            Some(Some(page)) => Some(page),
+            Some(None) => {
+                let _ = place.clone().with(lazy::on_its_way(field));
+                return;
+            }
+            None => {
+                field.missing.update_untracked(|missing| *missing = None);
+                part_of(field, &route)
+            }
+        };
         if is_submit {
             dom::set_title(t!(submit.title));
-        } else {
-            let _ = place.clone().with_all(parts_of(field, &route));
         }
-        mark_menu(&route);
+        let _ = place.clone().with_all(part);
         let _ = place.element().set_attribute("data-shown", "");
         if !is_first {
             focus_heading(is_submit);
@@ -134,22 +146,17 @@ fn focus_heading(is_submit: bool) {
     }
 }
 
-fn parts_of(field: FieldState, route: &Route) -> Vec<Piece> {
+/// What is there from the start.
+fn part_of(field: FieldState, route: &Route) -> Option<Piece> {
     match route {
-        Route::Submit | Route::Entry(_) | Route::Receipt(_) => Vec::new(),
-        Route::Sent(key) => vec![sent_page(field, *key)],
-        Route::Mine => vec![mine_page(field)],
-        Route::Signal(id) => vec![signal_page(field, &Source::Kept(*id))],
-        Route::Opened => match field.opened.get_untracked() {
-            Some(code) => vec![signal_page(field, &Source::Code(code))],
-            None => vec![follow_page(field)],
-        },
-        Route::Follow => vec![follow_page(field)],
-        Route::Settings => vec![settings_page(field)],
-        Route::Authorities => vec![picker_page(field)],
-        Route::Help => vec![help_page(field)],
-        Route::Privacy => vec![privacy_page(field)],
-        Route::Accessibility => vec![accessibility_page()],
+        Route::Sent(key) => Some(sent_page(field, *key)),
+        Route::Mine => Some(mine_page(field)),
+        Route::Signal(id) => Some(signal_page(field, &Source::Kept(*id))),
+        Route::Opened => {
+            let code = field.opened.get_untracked()?;
+            Some(signal_page(field, &Source::Code(code)))
+        }
+        _ => None,
     }
 }
 

@@ -2,10 +2,10 @@
 
 use shared::codes::Language;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlDocument, Response};
+use web_sys::{Element, HtmlDocument};
 
 use super::app;
+use super::lazy;
 use super::prelude::*;
 use crate::browser::dom;
 use crate::browser::task::spawn;
@@ -31,7 +31,10 @@ pub(super) fn choose(language: Language) {
     remember(language);
     spawn(async move {
         match fetch_texts(language).await {
-            Some(texts) => {
+            Some((texts, later)) => {
+                if let Some(app) = app::by_id("app") {
+                    app.attr(lazy::TEXTS, &later);
+                }
                 i18n::load(language, texts);
                 relabel(language);
                 app::mount();
@@ -52,26 +55,20 @@ fn remember(language: Language) {
     }
 }
 
-async fn fetch_texts(language: Language) -> Option<i18n::Texts> {
+/// The texts of its page, and where those are that come later.
+async fn fetch_texts(language: Language) -> Option<(i18n::Texts, String)> {
     let path = dom::window().location().pathname().ok()?;
     let address = format!("{path}?lang={}", language.code());
-    let response = JsFuture::from(dom::window().fetch_with_str(&address))
-        .await
-        .ok()?;
-    let response: Response = response.dyn_into().ok()?;
-    let page = JsFuture::from(response.text().ok()?)
-        .await
-        .ok()?
-        .as_string()?;
-    i18n::read_texts(texts_in(&page)?)
+    let page = dom::fetch_text(&address).await?;
+    let later = between("data-texts=\"", "\"", &page)?;
+    let texts = between("id=\"texts\">", "</script>", &page)?;
+    Some((i18n::read_texts(texts)?, later.to_owned()))
 }
 
-/// The JSON between `id="texts">` and the end of its element.
-fn texts_in(page: &str) -> Option<&str> {
-    const BEFORE: &str = "id=\"texts\">";
-    let start = place_of(BEFORE, page)? + BEFORE.len();
+fn between<'a>(before: &str, after: &str, page: &'a str) -> Option<&'a str> {
+    let start = place_of(before, page)? + before.len();
     let rest = page.get(start..)?;
-    rest.get(..place_of("</script>", rest)?)
+    rest.get(..place_of(after, rest)?)
 }
 
 /// Where it begins. A search that the page is too short for: the one of `str` brings 3 kB.
@@ -104,7 +101,8 @@ mod tests {
     #[test]
     fn the_texts_are_found_in_a_page() {
         let page = "<script type=\"application/json\" id=\"texts\">{\"a.b\":\"c\"}</script><script>1</script>";
-        assert_eq!(texts_in(page), Some("{\"a.b\":\"c\"}"));
-        assert_eq!(texts_in("<p>"), None);
+        let found = between("id=\"texts\">", "</script>", page);
+        assert_eq!(found, Some("{\"a.b\":\"c\"}"));
+        assert_eq!(between("id=\"texts\">", "</script>", "<p>"), None);
     }
 }

@@ -1,17 +1,21 @@
 //! The field client: a provider sends a signal from a phone and hears what came of it (ux.md §4.1).
 
 mod app;
+mod chunks;
 mod device;
 mod enrich;
 mod follow;
 mod form;
+mod guard;
 mod help;
 mod history;
 mod install;
 mod language;
+mod lazy;
 mod live;
 mod mine;
 mod outbox;
+mod pages;
 mod picker;
 mod prelude;
 mod profile;

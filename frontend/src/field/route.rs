@@ -64,6 +64,19 @@ impl Route {
         }
     }
 
+    /// True for the pages that are not in the program that the client starts with (docs/adr/0010).
+    pub(super) fn comes_later(&self) -> bool {
+        matches!(
+            self,
+            Self::Follow
+                | Self::Settings
+                | Self::Authorities
+                | Self::Help
+                | Self::Privacy
+                | Self::Accessibility
+        )
+    }
+
     /// The fragment, with `#`, for links.
     pub(super) fn href(&self) -> String {
         match self {

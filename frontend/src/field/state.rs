@@ -15,6 +15,7 @@ use super::prelude::*;
 use super::route::{Route, slug_of_path};
 use super::view::{Reading, Toaster};
 use crate::api::{Anonymous, Answer, ApiClient};
+use crate::browser::chunk::Missing;
 use crate::browser::{clock, dom};
 
 /// A signal that left this page a moment ago: its text comes back when its sender undoes it.
@@ -63,6 +64,8 @@ pub(super) struct Parts {
     pub(super) tries_anyway: Kept<bool>,
     /// What was chosen in a mail, and of which feedback: a press on the page confirms it.
     pub(super) chosen: Kept<Option<(FeedbackId, bool)>>,
+    /// Why the pages that come later did not come, when somebody waited for them.
+    pub(super) missing: Live<Option<Missing>>,
     about: Kept<Reading<Authority>>,
     taxonomy: Kept<Option<(String, Taxonomy)>>,
 }
@@ -95,6 +98,7 @@ impl FieldState {
             sender: Kept::new(Sender::Idle),
             tries_anyway: Kept::new(false),
             chosen: Kept::new(None),
+            missing: Live::new(None),
             about: Kept::new(about),
             taxonomy: Kept::new(None),
         })))

@@ -1,6 +1,8 @@
 //! F1. The form is HTML before it is an app: this part takes over the elements that are on the page already and never
 //! replaces the text area, so no value, caret, focus or half-composed character can get lost.
 
+use std::rc::Rc;
+
 use crate::browser::task::spawn;
 use js_sys::{Function, Reflect};
 use shared::draft::Check;
@@ -15,6 +17,7 @@ use web_sys::{Event, HtmlElement, HtmlTextAreaElement};
 use super::app::by_id;
 use super::device;
 use super::form::Form;
+use super::lazy;
 use super::outbox::Fate;
 use super::prelude::*;
 use super::route::Route;
@@ -40,12 +43,17 @@ enum Sending {
     Slowly,
 }
 
+/// Asks its writer about a text that is to be sent; false when there is nothing to ask.
+pub(super) type Question = Rc<dyn Fn(&str) -> bool>;
+
 /// The static form and what is known about it.
 #[derive(Clone, Copy)]
-struct Submit {
+pub(super) struct Submit {
     field: FieldState,
     form: Form,
-    text: Live<String>,
+    pub(super) text: Live<String>,
+    /// What comes before sending, once its code is there (`guard`).
+    pub(super) question: Kept<Option<Question>>,
     sending: Live<Sending>,
     /// The device did not keep the text, and the server did not get it: it stands in the form and nowhere else.
     is_unkept: Live<bool>,
@@ -57,6 +65,7 @@ pub(super) fn take_over(field: FieldState) {
         field,
         form: Form::of_page(),
         text: Live::new(String::new()),
+        question: Kept::new(None),
         sending: Live::new(Sending::No),
         is_unkept: Live::new(false),
     };
@@ -79,6 +88,7 @@ pub(super) fn take_over(field: FieldState) {
         count(&format!("{AREA}-count"), submit.text, SIGNAL_TEXT.max),
     );
     fill("submit-notes", submit.notes());
+    lazy::guard(submit);
     if was_pressed {
         submit.send();
     }
@@ -93,6 +103,12 @@ fn fill(slot: &str, part: Piece) {
 }
 
 impl Submit {
+    /// The text area.
+    #[expect(clippy::unused_self, reason = "there is one, and it is the form's")]
+    pub(super) fn area(self) -> Option<HtmlTextAreaElement> {
+        dom::by_id(AREA)
+    }
+
     /// Listens to the elements that are there. True when Send was pressed before we came.
     fn listen(self) -> bool {
         let (Some(area), Some(element)) = (
@@ -169,6 +185,16 @@ impl Submit {
         if !is_free || self.form.accept(check_text(&text)).is_none() {
             return;
         }
+        let question = self.question.get_value();
+        if question.is_some_and(|asks| asks(&text)) {
+            return;
+        }
+        self.send_as_it_is();
+    }
+
+    /// Sends without a question.
+    pub(super) fn send_as_it_is(self) {
+        let text = self.text.get_untracked();
         self.sending.set(Sending::Yes);
         spawn(async move {
             timer::after(8_000).await;

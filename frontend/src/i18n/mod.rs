@@ -2,7 +2,8 @@
 //!
 //! `build.rs` makes a type for every key of `locales/*.json`; [`t!`] builds it and asks its text, so a key that does not
 //! exist or a placeholder that is forgotten does not compile. The words themselves are no part of the program: each page
-//! carries those of its language as JSON in `<script id="texts">`.
+//! carries those of its language as JSON in `<script id="texts">`, and names the file of those that come later
+//! (`data-texts`, docs/adr/0010).
 
 mod format;
 mod labels;
@@ -13,7 +14,8 @@ pub use labels::{Labelled, text_of_code, text_of_problem};
 #[cfg(test)]
 pub(crate) use texts::use_dutch_texts;
 pub use texts::{
-    Count, Texts, filled, find as text_of_key, language, load, locale, plain, plural, read_texts,
+    Count, Texts, add_later, filled, find as text_of_key, has_later, language, load, locale, plain,
+    plural, read_texts,
 };
 
 /// The types behind [`t!`]; written by `build.rs`.

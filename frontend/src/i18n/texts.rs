@@ -13,6 +13,8 @@ pub struct Texts(Vec<(String, String)>);
 struct Loaded {
     language: Language,
     texts: Texts,
+    /// Of the parts of a client that come later.
+    later: Cell<Option<&'static Texts>>,
 }
 
 thread_local! {
@@ -29,7 +31,25 @@ pub fn read_texts(json: &str) -> Option<Texts> {
 
 /// Makes these the texts of the interface.
 pub fn load(language: Language, texts: Texts) {
-    LOADED.set(Some(Box::leak(Box::new(Loaded { language, texts }))));
+    LOADED.set(Some(Box::leak(Box::new(Loaded {
+        language,
+        texts,
+        later: Cell::new(None),
+    }))));
+}
+
+/// Adds the texts of the parts that come later, in the language of the interface.
+pub fn add_later(texts: Texts) {
+    if let Some(loaded) = LOADED.get() {
+        loaded.later.set(Some(Box::leak(Box::new(texts))));
+    }
+}
+
+/// True when the texts of the parts that come later are there.
+pub fn has_later() -> bool {
+    LOADED
+        .get()
+        .is_some_and(|loaded| loaded.later.get().is_some())
 }
 
 /// The language of the interface.
@@ -70,9 +90,15 @@ pub fn plural(stem: &'static str, count: u64, values: &[(&str, &dyn Display)]) -
 /// The text of a key that the page itself names (`data-t`); code uses [`crate::t!`].
 #[inline(never)]
 pub fn find(key: &str) -> Option<&'static str> {
-    let Texts(texts) = &LOADED.get()?.texts;
-    let place = texts.binary_search_by_key(&key, |(known, _)| known).ok()?;
-    texts.get(place).map(|(_, text)| text.as_str())
+    let loaded = LOADED.get()?;
+    let later = loaded.later.get();
+    [Some(&loaded.texts), later]
+        .into_iter()
+        .flatten()
+        .find_map(|Texts(texts)| {
+            let place = texts.binary_search_by_key(&key, |(known, _)| known).ok()?;
+            texts.get(place).map(|(_, text)| text.as_str())
+        })
 }
 
 /// CLDR's rule for whole numbers: French also says "0 signal".

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::chunks::{self, Chunks};
-use super::{CUT, Quality};
+use super::{CLIENTS, Quality};
 use crate::files::{all_files, read};
 use crate::hash::hex_digest;
 use crate::setup::{self, WASM};
@@ -88,14 +88,13 @@ pub(super) fn compile_example(package: &str, name: &str, quality: Quality) -> Re
 /// Compiles one client; each has a feature of its own name, so neither carries the other's code.
 pub(super) fn compile(client: &str, quality: Quality) -> Result<PathBuf> {
     let profile = quality.cargo_profile();
-    let cut = if CUT.contains(&client) { ",chunks" } else { "" };
     shell::run(shell::cargo().args([
         "build",
         "--package=frontend",
         &format!("--target={WASM}"),
         &format!("--profile={profile}"),
         &format!("--bin={client}"),
-        &format!("--features={client}{cut}"),
+        &format!("--features={client},chunks"),
     ]))?;
     let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
     Ok(Path::new(&target)
@@ -119,7 +118,7 @@ pub(super) fn bind(client: &str, compiled: &Path, quality: Quality) -> Result<Mo
             fs::remove_dir_all(&stage)?;
         }
         fs::create_dir_all(&stage)?;
-        let (input, chunks) = if CUT.contains(&client) {
+        let (input, chunks) = if CLIENTS.contains(&client) {
             chunks::cut(&input, &folder_of_chunks)?
         } else {
             (input, Chunks::new())

@@ -1,11 +1,12 @@
 //! Pages from templates, one per language, and what a content security policy must allow for them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 
+use super::chunks::Chunks;
 use super::style;
 use crate::files::read;
 use crate::hash::policy_digest;
@@ -16,6 +17,7 @@ pub(super) struct Source<'a> {
     pub(super) language: &'a str,
     pub(super) style: &'a str,
     pub(super) assets: &'a BTreeMap<String, String>,
+    pub(super) chunks: Option<&'a Chunks>,
     pub(super) minify: bool,
 }
 
@@ -23,18 +25,38 @@ pub(super) struct Source<'a> {
 pub(super) fn build(source: &Source<'_>) -> Result<String> {
     let template = format!("{}.html", source.client);
     let template = source.frontend.join(template);
-    let texts = read(
-        source
-            .frontend
-            .join("locales")
-            .join(format!("{}.json", source.language)),
-    )?;
-    let texts: Map<String, Value> = serde_json::from_str(&texts)
-        .with_context(|| format!("locales/{}.json is not flat JSON", source.language))?;
+    let texts = texts_of(source.frontend, source.language)?;
     fill(&read(&template)?, &|placeholder| {
         value(source, &texts, placeholder)
     })
     .with_context(|| format!("in {} for {}", template.display(), source.language))
+}
+
+/// The file with the texts that the page of a client does not carry but names.
+pub(super) fn later_texts(client: &str, language: &str) -> String {
+    format!("{client}-texts.{language}.json")
+}
+
+/// What that file holds; `None` when the page names none.
+pub(super) fn texts_for_later(
+    frontend: &Path,
+    client: &str,
+    language: &str,
+) -> Result<Option<String>> {
+    let template = read(frontend.join(format!("{client}.html")))?;
+    let list = template.split_once("{{later:");
+    let Some((list, _)) = list.and_then(|(_, after)| after.split_once("}}")) else {
+        return Ok(None);
+    };
+    let texts = chosen_texts(&texts_of(frontend, language)?, list);
+    let texts = texts.context("a text that comes later is in no language file")?;
+    Ok(Some(texts))
+}
+
+fn texts_of(frontend: &Path, language: &str) -> Result<Map<String, Value>> {
+    let texts = read(frontend.join("locales").join(format!("{language}.json")))?;
+    serde_json::from_str(&texts)
+        .with_context(|| format!("locales/{language}.json is not flat JSON"))
 }
 
 fn value(source: &Source<'_>, texts: &Map<String, Value>, placeholder: &str) -> Option<String> {
@@ -48,11 +70,17 @@ fn value(source: &Source<'_>, texts: &Map<String, Value>, placeholder: &str) -> 
             "js" => asset(&format!("{client}.js")),
             "wasm" => asset(&format!("{client}.wasm")),
             "styles" => Some(source.style.to_owned()),
+            "chunks" => {
+                let names: BTreeSet<&String> = source.chunks?.values().flatten().collect();
+                let paths = names.into_iter().map(|name| asset(name));
+                Some(paths.collect::<Option<Vec<_>>>()?.join(" "))
+            }
             _ => None,
         },
         Some(("asset", name)) => asset(name),
         Some(("t", key)) => Some(escape(text(key)?)),
         Some(("json", patterns)) => chosen_texts(texts, patterns),
+        Some(("later", _)) => asset(&later_texts(client, source.language)),
         Some(("inline", name)) => {
             let content = read(source.frontend.join("inline").join(name)).ok()?;
             let is_style = Path::new(name).extension().is_some_and(|it| it == "css");

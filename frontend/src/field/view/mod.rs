@@ -27,7 +27,7 @@ pub(super) use chips::{Chip, chip_set, chips_of_list, choice_set};
 pub(super) use dialog::dialog;
 pub(super) use error_summary::error_summary;
 pub(super) use field::inline_error;
-pub(super) use loading::Reading;
+pub(super) use loading::{Reading, loading};
 pub(super) use page::page;
 pub(super) use piece::{Piece, listen, piece, section};
 pub(super) use select::select;
