@@ -452,6 +452,9 @@ pub struct SignalDetail {
     /// How much it tells, 0 to 100 (indicator `depth`); absent while held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub depth: Option<u8>,
+    /// Whether the provider wants the processor to know who sent it (`revealDisclosure`).
+    #[serde(default)]
+    pub disclosed: bool,
     /// Whether the provider can be reached, without telling how to reach whom.
     pub contact: ContactChoice,
     /// Questions with their answers.
@@ -632,6 +635,53 @@ pub struct RedactDraft {
 pub struct ReleaseDraft {
     /// Why it is none.
     pub note: String,
+}
+
+/// Who a provider is, for the processor of one signal; without a name nobody is told any more (decisions.md 11).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct DisclosureDraft {
+    /// Name, at most 200 characters; absent or empty takes everything back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// How to reach the provider: a telephone number, an address for mail, an organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reach: Option<String>,
+}
+
+/// Who a provider is, checked.
+#[derive(Debug)]
+pub struct NewDisclosure {
+    /// Name.
+    pub name: Name,
+    /// How to reach the provider.
+    pub reach: Option<Name>,
+}
+
+impl DisclosureDraft {
+    /// Checks both fields; nothing when it takes back.
+    pub fn parse(self) -> Result<Option<NewDisclosure>, Invalid> {
+        let mut check = Check::default();
+        let name = optional(&mut check, "/name", self.name.as_deref(), Name::parse);
+        let reach = optional(&mut check, "/reach", self.reach.as_deref(), Name::parse);
+        if name.is_none() && reach.is_some() {
+            check.note("/name", Broken::rule(ProblemCode::Required));
+        }
+        check.finish(Some(name.map(|name| NewDisclosure { name, reach })))
+    }
+}
+
+/// Who a provider wanted the processor to know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Disclosure {
+    /// Name.
+    pub name: String,
+    /// How to reach the provider.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reach: Option<String>,
 }
 
 /// Linking a signal to an issue.

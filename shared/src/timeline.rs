@@ -104,6 +104,9 @@ pub struct Timeline {
     pub questions: Vec<Question>,
     /// Feedback, newest first.
     pub feedback: Vec<ReceivedFeedback>,
+    /// True while the processor may know who sent it.
+    #[serde(default)]
+    pub disclosed: bool,
     /// True while it can still be taken back without a trace (10 s undo and a little more).
     pub can_undo: bool,
 }

@@ -19,8 +19,8 @@ use shared::push::{PushDraft, Reach};
 use shared::question::NoteDraft;
 use shared::sign_in::{AcceptInvitationDraft, OneTimeCode, SignInDraft};
 use shared::signal::{
-    Chips, ContactDraft, EndDraft, LinkDraft, RecallDraft, RedactDraft, RedirectDraft,
-    ReleaseDraft, SignalDraft, TaggingDraft,
+    Chips, ContactDraft, DisclosureDraft, EndDraft, LinkDraft, RecallDraft, RedactDraft,
+    RedirectDraft, ReleaseDraft, SignalDraft, TaggingDraft,
 };
 use shared::taxonomy::{DEFAULT, Taxonomy};
 use shared::text::SignalText;
@@ -104,6 +104,10 @@ fn check_example(id: &str, example: &Value) {
         "changeContact" => keeps(
             id,
             read::<ByReceipt<ContactDraft>>(id, example).body.parse(),
+        ),
+        "changeDisclosure" => keeps(
+            id,
+            read::<ByReceipt<DisclosureDraft>>(id, example).body.parse(),
         ),
         "recallSubmission" => drop(read::<RecallDraft>(id, example)),
         "withdrawSignal" => drop(read::<ByReceipt<Empty>>(id, example)),

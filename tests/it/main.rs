@@ -14,6 +14,7 @@ mod audit;
 mod backup;
 mod contract;
 mod database_away;
+mod disclosure;
 mod entry_links;
 mod exports;
 mod feedback;

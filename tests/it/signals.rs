@@ -224,7 +224,7 @@ async fn how_much_a_signal_tells_grows_with_its_chips_and_goes_with_its_words() 
     nurse
         .withdraw_signal(&by(&sent.receipt, Empty {}))
         .await
-        .assert_status(200);
+        .no_content();
     assert_eq!(app.database().count("signals WHERE depth IS NOT NULL"), 0);
 }
 

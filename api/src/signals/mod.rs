@@ -4,6 +4,7 @@ mod answer_question;
 mod ask_question;
 mod cancel_question;
 mod change_contact;
+mod change_disclosure;
 mod end_signal;
 mod enrich_signal;
 mod follow_signals;
@@ -16,6 +17,7 @@ mod reconsider_signal;
 mod redact_signal;
 mod redirect_signal;
 mod release_signal;
+mod reveal_disclosure;
 mod reveal_held_text;
 mod submit_signal;
 mod tag_signal;
@@ -37,6 +39,7 @@ pub(crate) fn operations(config: &mut impl Register) {
         .service(ask_question::ask_question)
         .service(cancel_question::cancel_question)
         .service(change_contact::change_contact)
+        .service(change_disclosure::change_disclosure)
         .service(end_signal::end_signal)
         .service(enrich_signal::enrich_signal)
         .service(follow_signals::follow_signals)
@@ -49,6 +52,7 @@ pub(crate) fn operations(config: &mut impl Register) {
         .service(redact_signal::redact_signal)
         .service(redirect_signal::redirect_signal)
         .service(release_signal::release_signal)
+        .service(reveal_disclosure::reveal_disclosure)
         .service(reveal_held_text::reveal_held_text)
         .service(submit_signal::submit_signal)
         .service(tag_signal::tag_signal)

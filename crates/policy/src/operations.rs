@@ -112,6 +112,7 @@ operations! {
     FollowSignals "followSignals": Access::Receipt, Writes;
     EnrichSignal "enrichSignal": Access::Receipt, Writes;
     ChangeContact "changeContact": Access::Receipt, Writes;
+    ChangeDisclosure "changeDisclosure": Access::Receipt, Writes;
     WithdrawSignal "withdrawSignal": Access::Receipt, Writes;
     AnswerQuestion "answerQuestion": Access::Receipt, Writes;
     RateFeedback "rateFeedback": Access::Receipt, Writes;
@@ -135,6 +136,7 @@ operations! {
     EndSignal "endSignal": Access::Roles(READERS), Writes;
     ReconsiderSignal "reconsiderSignal": Access::Roles(READERS), Writes;
     RevealHeldText "revealHeldText": Access::Roles(READERS), Writes;
+    RevealDisclosure "revealDisclosure": Access::Roles(READERS), Writes;
     RedactSignal "redactSignal": Access::Roles(READERS), Writes;
     ReleaseSignal "releaseSignal": Access::Roles(READERS), Writes;
 

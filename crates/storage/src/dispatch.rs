@@ -13,12 +13,12 @@ use shared::time::{Day, Moment};
 
 use crate::records::{
     ActionRecord, AuditRecord, AuditSealRecord, AuditSealedRecord, AuthorityRecord,
-    EntryLinkRecord, ErasureRecord, FeedbackRecord, FeedbackTextRecord, IdempotencyRecord,
-    ImportRecord, InvitationRecord, IssueEventRecord, IssueRecord, IssueSignalRecord, JobRecord,
-    LineageRecord, LineageSignalRecord, LoginRecord, MembershipRecord, NoteRecord,
-    OrganisationRecord, ProviderContactRecord, PushSubscriptionRecord, QuestionRecord,
-    RecognitionRecord, RevocationRecord, SignalEventRecord, SignalRecord, SignalTagRecord,
-    SignalTextRecord, TaxonomyRecord, UserRecord,
+    DisclosureRecord, EntryLinkRecord, ErasureRecord, FeedbackRecord, FeedbackTextRecord,
+    IdempotencyRecord, ImportRecord, InvitationRecord, IssueEventRecord, IssueRecord,
+    IssueSignalRecord, JobRecord, LineageRecord, LineageSignalRecord, LoginRecord,
+    MembershipRecord, NoteRecord, OrganisationRecord, ProviderContactRecord,
+    PushSubscriptionRecord, QuestionRecord, RecognitionRecord, RevocationRecord, SignalEventRecord,
+    SignalRecord, SignalTagRecord, SignalTextRecord, TaxonomyRecord, UserRecord,
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{
@@ -224,6 +224,9 @@ dispatch! {
     signals::questions_of(scope: &Scope, key: SignalKey) -> Vec<QuestionRecord>;
     signals::question(scope: &Scope, id: QuestionId) -> Option<QuestionRecord>;
     signals::erase_signal_texts(scope: &Scope, key: SignalKey, at: At) -> ();
+    signals::insert_disclosure(scope: &Scope, record: &DisclosureRecord) -> ();
+    signals::disclosure(scope: &Scope, signal: SignalKey) -> Option<DisclosureRecord>;
+    signals::delete_disclosure(scope: &Scope, signal: SignalKey) -> bool;
     signals::insert_contact(scope: &Scope, record: &ProviderContactRecord) -> ();
     signals::contact(scope: &Scope, id: uuid::Uuid) -> Option<ProviderContactRecord>;
     signals::delete_contact(scope: &Scope, id: uuid::Uuid) -> ();

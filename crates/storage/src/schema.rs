@@ -220,6 +220,20 @@ diesel::table! {
 diesel::table! {
     use crate::sql_types::*;
 
+    disclosures (authority_id, id) {
+        authority_id -> Id,
+        id -> Id,
+        signal_id -> Id,
+        data_key -> Binary,
+        name_sealed -> Binary,
+        reach_sealed -> Nullable<Binary>,
+        created_at -> TimestampUtc,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
     signal_texts (authority_id, signal_id) {
         authority_id -> Id,
         signal_id -> Id,
@@ -619,6 +633,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     entry_links,
     provider_contacts,
     signals,
+    disclosures,
     signal_texts,
     signal_tags,
     signal_events,
@@ -738,6 +753,7 @@ tables! {
         received_on promised_on last_activity_on language locale sector profession organisation_id entry_link_id
         frequency people kind place contact contact_id provider_ref duplicate_of links first_linked_at
         first_response_at ended_at seen_issue_id depth version;
+        Authority disclosures: authority_id id signal_id data_key name_sealed reach_sealed created_at;
         Authority signal_texts: authority_id signal_id search_row text tried wish search_terms erased_at;
         Authority signal_tags: authority_id signal_id scheme code origin status membership_id at;
         Authority signal_events: authority_id id signal_id at event from_state to_state membership_id role reason

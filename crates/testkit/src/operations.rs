@@ -19,8 +19,8 @@ use shared::push::PushDraft;
 use shared::question::NoteDraft;
 use shared::sign_in::{AcceptInvitationDraft, OneTimeCode, SignInDraft};
 use shared::signal::{
-    Chips, ContactDraft, EndDraft, LinkDraft, RecallDraft, RedactDraft, RedirectDraft,
-    ReleaseDraft, SignalDraft, TaggingDraft,
+    Chips, ContactDraft, DisclosureDraft, EndDraft, LinkDraft, RecallDraft, RedactDraft,
+    RedirectDraft, ReleaseDraft, SignalDraft, TaggingDraft,
 };
 use shared::timeline::{ByReceipt, Empty, FollowDraft, RatingDraft};
 
@@ -94,6 +94,11 @@ pub trait Asks {
     /// `changeContact`
     fn change_contact(&self, body: &ByReceipt<ContactDraft>) -> Call {
         self.call("POST", "/receipts/contact").json(body)
+    }
+
+    /// `changeDisclosure`
+    fn change_disclosure(&self, body: &ByReceipt<DisclosureDraft>) -> Call {
+        self.call("POST", "/receipts/disclosure").json(body)
     }
 
     /// `withdrawSignal`
@@ -207,6 +212,12 @@ pub trait Asks {
     /// `revealHeldText`
     fn reveal_held_text(&self, signal: SignalId, body: &Empty) -> Call {
         self.call("POST", &format!("/signals/{signal}/reveal"))
+            .json(body)
+    }
+
+    /// `revealDisclosure`
+    fn reveal_disclosure(&self, signal: SignalId, body: &Empty) -> Call {
+        self.call("POST", &format!("/signals/{signal}/disclosure"))
             .json(body)
     }
 

@@ -3,29 +3,12 @@
 //!
 //! Only `cargo xtask` can cut (feature `chunks`); without it everything is in one module and each part is there at once.
 
-use super::guard;
-use super::pages;
-use super::push;
-use super::route::Route;
-use super::state::FieldState;
-use super::submit::Submit;
-use super::view::Piece;
+use super::guard::{self, Guarding};
+use super::pages::{self, Pages};
 use crate::browser::chunk::Missing;
 
-/// What comes with the pages that come later.
-#[derive(Clone, Copy)]
-pub(super) struct Pages {
-    /// Shows one of them.
-    pub(super) show: fn(FieldState, &Route) -> Piece,
-    /// Tells the server that this device still rings, if it does.
-    pub(super) keep_up: fn(FieldState),
-}
-
-/// Looks over the text of the form.
-pub(super) type Start = fn(Submit);
-
 macro_rules! chunks {
-    ($($(#[$doc:meta])* $chunk:ident: $what:ty = $part:expr;)*) => { $(
+    ($($(#[$doc:meta])* $chunk:ident: $what:ty = $part:path;)*) => { $(
         $(#[$doc])*
         pub(super) async fn $chunk() -> Result<$what, Missing> {
             #[cfg(feature = "chunks")]
@@ -44,7 +27,7 @@ macro_rules! chunks {
 
 chunks! {
     /// Fetches the pages besides writing and following.
-    pages: Pages = Pages { show: pages::show, keep_up: push::keep_up };
+    pages: Pages = pages::PAGES;
     /// Fetches what looks over a text while it is written.
-    guard: Start = guard::start;
+    guard: Guarding = guard::GUARDING;
 }

@@ -3,10 +3,15 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use web_sys::HtmlTextAreaElement;
+
 use super::app::by_id;
-use super::chunks::{self, Pages, Start};
+use super::chunks;
+use super::guard::Guarding;
+use super::pages::Pages;
 use super::prelude::*;
 use super::route::Route;
+use super::sent::Sent;
 use super::state::FieldState;
 use super::submit::Submit;
 use super::view::{Kind, Piece, button, listen, loading, page, piece};
@@ -23,25 +28,35 @@ const QUIET_MS: i32 = 2_000;
 pub(super) const TEXTS: &str = "data-texts";
 
 thread_local! {
-    /// Once the pages are there they stay, also when the client changes its language.
+    // What is there stays, also when the client changes its language.
+    static GUARD: Cell<Option<Guarding>> = const { Cell::new(None) };
     static PAGES: Cell<Option<Pages>> = const { Cell::new(None) };
 }
 
 /// Fetches what looks over the text, as soon as the form works. A form without it is a form all the same.
 pub(super) fn guard(submit: Submit) {
-    let start = Live::new(None::<Start>);
+    let is_there = Live::new(false);
     spawn(async move {
         if texts().await.is_ok()
-            && let Ok(found) = chunks::guard().await
+            && let Ok(guarding) = chunks::guard().await
         {
-            start.set(Some(found));
+            GUARD.set(Some(guarding));
+            is_there.set(true);
         }
     });
     follow(move || {
-        if let Some(start) = start.get() {
-            untrack(|| start(submit));
+        if is_there.get()
+            && let Some(guarding) = GUARD.get()
+        {
+            untrack(|| (guarding.form)(submit));
         }
     });
+}
+
+/// Looks over a smaller text, when the code for it is there already.
+pub(super) fn note(area: &HtmlTextAreaElement, text: Live<String>) -> Option<Piece> {
+    let guarding = GUARD.get()?;
+    Some((guarding.note)(area.clone(), text))
 }
 
 /// Fetches what comes later while nobody waits for it. What does not come is asked for again when it is needed.
@@ -95,12 +110,23 @@ async fn texts() -> Result<(), Missing> {
 /// The page at this place, or why it did not come; `None` as long as it is on its way. Whoever reads it follows that.
 pub(super) fn page_at(field: FieldState, route: &Route) -> Option<Piece> {
     match shows() {
-        Some(pages) => Some(untrack(|| (pages.show)(field, route))),
+        Some(pages) => Some(untrack(|| (pages.page)(field, route))),
         None => {
             let missing = field.missing.get()?;
             Some(untrack(|| missing_page(field, missing)))
         }
     }
+}
+
+/// The questions below the first signal, as soon as their code is there.
+pub(super) fn profile(field: FieldState, sent: Sent) -> Piece {
+    piece("div").live(move || {
+        if let Some(pages) = shows() {
+            return vec![untrack(|| (pages.profile)(field, sent.clone()))];
+        }
+        let _ = field.missing.get();
+        Vec::new()
+    })
 }
 
 /// What stands in its place until then.

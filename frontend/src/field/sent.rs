@@ -7,8 +7,8 @@ use shared::problem::Code;
 
 use super::device::KeptReceipt;
 use super::enrich::enrich_part;
+use super::lazy;
 use super::prelude::*;
-use super::profile::profile_part;
 use super::route::Route;
 use super::state::{FieldState, JustSent};
 use super::submit;
@@ -103,7 +103,7 @@ pub(super) fn sent_page(field: FieldState, key: IdempotencyKey) -> Piece {
     page.with(undo)
         .with(middle)
         .with(enrich_part(field, about.clone()))
-        .with_all(asks_profile.then(|| profile_part(field, about)))
+        .with_all(asks_profile.then(|| lazy::profile(field, about)))
         .with(next)
 }
 

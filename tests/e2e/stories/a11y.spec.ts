@@ -158,6 +158,7 @@ async function walkField(page: Page, link: string, language: string, see: See): 
   await page.locator("#send").click();
   await expect(page.getByRole("alert")).toBeFocused();
   await see("field submit, refused");
+  await lookOver(page, see);
   await page.locator("#field-text").fill("Oudere klanten vinden geen loket meer open, elke week opnieuw.");
   await page.locator("#send").click();
   await expect(page.locator(".code-card__code")).toBeVisible();
@@ -169,6 +170,23 @@ async function walkField(page: Page, link: string, language: string, see: See): 
   await expect(page.locator("#app .card")).toHaveCount(1);
   await see("field mine, with a signal");
   await walkWithoutNetwork(page, see);
+}
+
+/** What is said about a text before it is sent. */
+async function lookOver(page: Page, see: See): Promise<void> {
+  const text = page.locator("#field-text");
+  await text.fill("Oudere klanten vinden geen loket meer open.");
+  await expect(page.locator(".coach__words")).not.toBeEmpty();
+  await see("field submit, a question");
+  await text.fill("Fatima belde 0470 12 34 56 en vond geen loket.");
+  await expect(page.locator(".warnings__row")).toHaveCount(2);
+  await see("field submit, personal data");
+  await page.locator("#send").click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await see("field submit, asked before sending");
+  await page.getByRole("dialog").getByRole("button").first().click();
+  await expect(page.locator(".warnings__undo button")).toBeVisible();
+  await see("field submit, replaced");
 }
 
 /** What the phone says while nothing can go out, and when a new version waits. */

@@ -194,6 +194,7 @@ impl Targets {
             "followSignals" => json!({ "receipts": [receipt] }),
             "enrichSignal" => by_receipt(json!({ "frequency": "weekly" })),
             "changeContact" => by_receipt(json!({ "choice": "code" })),
+            "changeDisclosure" => by_receipt(json!({ "name": "An Peeters" })),
             "withdrawSignal" => by_receipt(json!({})),
             "answerQuestion" => by_receipt(json!({ "text": "In de Vaartwijk" })),
             "rateFeedback" => by_receipt(json!({ "useful": true })),
@@ -242,9 +243,9 @@ impl Targets {
             "acceptInvitation" => {
                 json!({ "code": "AAAAAAAAAAAAAAAAAAAAAA", "password": "een-lang-genoeg-woord", "totp": "000000" })
             }
-            "cancelQuestion" | "reconsiderSignal" | "revealHeldText" | "analyseIssue"
-            | "validateIssue" | "publishIssue" | "unpublishIssue" | "unparkIssue"
-            | "sendEscalation" | "startIssue" | "resumeIssue" | "closeIssue"
+            "cancelQuestion" | "reconsiderSignal" | "revealHeldText" | "revealDisclosure"
+            | "analyseIssue" | "validateIssue" | "publishIssue" | "unpublishIssue"
+            | "unparkIssue" | "sendEscalation" | "startIssue" | "resumeIssue" | "closeIssue"
             | "reconsiderIssue" | "undoLineage" | "sendFeedback" | "signOut" | "refreshLogin"
             | "exportAuthority" | "resetSignIn" => json!({}),
             _ => return None,

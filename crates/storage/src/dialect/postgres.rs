@@ -72,12 +72,13 @@ pub fn match_text(_scope: &Scope, clauses: &[Clause]) -> String {
 }
 
 /// Tables with texts and addresses that people may have erased.
-const ERASED_FROM: [&str; 6] = [
+const ERASED_FROM: [&str; 7] = [
     "signal_texts",
     "notes",
     "questions",
     "provider_contacts",
     "push_subscriptions",
+    "disclosures",
     "imports",
 ];
 /// Bytes up to which a table is written anew, its indexes with it. Nobody can use it meanwhile, some two seconds for so

@@ -137,6 +137,7 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
              WHERE authority_id = {authority} AND signal_id = {subject}",
             "UPDATE notes SET text = NULL, erased_at = {at} WHERE authority_id = {authority} AND signal_id = {subject}",
             "UPDATE questions SET text = NULL, answer = NULL WHERE authority_id = {authority} AND signal_id = {subject}",
+            "DELETE FROM disclosures WHERE authority_id = {authority} AND signal_id = {subject}",
             "DELETE FROM provider_contacts WHERE authority_id = {authority} AND id IN \
              (SELECT contact_id FROM signals WHERE authority_id = {authority} AND id = {subject})",
             "DELETE FROM push_subscriptions WHERE authority_id = {authority} AND signal_id = {subject}",
@@ -156,6 +157,7 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
             "UPDATE questions SET text = NULL, answer = NULL WHERE authority_id = {authority} AND signal_id = {subject}",
             "DELETE FROM feedback WHERE authority_id = {authority} AND signal_id = {subject} AND state IN ('due', 'drafted')",
             "DELETE FROM signal_tags WHERE authority_id = {authority} AND signal_id = {subject}",
+            "DELETE FROM disclosures WHERE authority_id = {authority} AND signal_id = {subject}",
             "DELETE FROM provider_contacts WHERE authority_id = {authority} AND id IN \
              (SELECT contact_id FROM signals WHERE authority_id = {authority} AND id = {subject})",
             "DELETE FROM push_subscriptions WHERE authority_id = {authority} AND signal_id = {subject}",
@@ -178,6 +180,10 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
              WHERE authority_id = {authority} AND contact_id = {subject}",
             "DELETE FROM provider_contacts WHERE authority_id = {authority} AND id = {subject}",
         ],
+        // The provider no longer wants to be known.
+        "disclosure" => {
+            &["DELETE FROM disclosures WHERE authority_id = {authority} AND signal_id = {subject}"]
+        }
         // A device no longer wants to hear.
         "push" => {
             &["DELETE FROM push_subscriptions WHERE authority_id = {authority} AND id = {subject}"]

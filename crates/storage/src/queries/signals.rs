@@ -13,12 +13,12 @@ use shared::time::Day;
 use super::counted::Counted;
 use super::{Backend, Conn, dialect, earlier, is_readable, is_writable, latest};
 use crate::records::{
-    NoteRecord, ProviderContactRecord, QuestionRecord, SignalEventRecord, SignalRecord,
-    SignalTagRecord, SignalTextRecord, search_row,
+    DisclosureRecord, NoteRecord, ProviderContactRecord, QuestionRecord, SignalEventRecord,
+    SignalRecord, SignalTagRecord, SignalTextRecord, search_row,
 };
 use crate::schema::{
-    issue_signals, issues, notes, provider_contacts, questions, signal_events, signal_tags,
-    signal_texts, signals,
+    disclosures, issue_signals, issues, notes, provider_contacts, questions, signal_events,
+    signal_tags, signal_texts, signals,
 };
 use crate::tx::query_types::{IssueLinkRow, SignalQuery};
 use crate::{Key, On, Stored};
@@ -567,6 +567,40 @@ pub fn erase_signal_texts(
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Adds who sent a signal, sealed.
+pub fn insert_disclosure(
+    conn: &mut Conn,
+    _scope: &Scope,
+    record: &DisclosureRecord,
+) -> QueryResult<()> {
+    diesel::insert_into(disclosures::table)
+        .values(record)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Who sent a signal, sealed, when the provider wants that to be known.
+pub fn disclosure(
+    conn: &mut Conn,
+    scope: &Scope,
+    signal: SignalKey,
+) -> QueryResult<Option<DisclosureRecord>> {
+    disclosures::table
+        .filter(is_readable(disclosures::authority_id, scope))
+        .filter(disclosures::signal_id.eq(Key(signal)))
+        .select(DisclosureRecord::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Forgets who sent a signal; true when that was known.
+pub fn delete_disclosure(conn: &mut Conn, scope: &Scope, signal: SignalKey) -> QueryResult<bool> {
+    let query = disclosures::table
+        .filter(is_writable(disclosures::authority_id, scope))
+        .filter(disclosures::signal_id.eq(Key(signal)));
+    Ok(diesel::delete(query).execute(conn)? > 0)
 }
 
 /// Adds a sealed address.

@@ -27,8 +27,8 @@ pub use issue::{
 };
 pub use job::JobRecord;
 pub use person::{
-    InvitationRecord, LoginRecord, MembershipRecord, ProviderContactRecord, RevocationRecord,
-    UserRecord,
+    DisclosureRecord, InvitationRecord, LoginRecord, MembershipRecord, ProviderContactRecord,
+    RevocationRecord, UserRecord,
 };
 pub use push::PushSubscriptionRecord;
 pub use signal::{

@@ -3,12 +3,15 @@
 use diesel::prelude::*;
 use shared::codes::{Language, Role};
 use shared::id::{
-    AuthorityId, InvitationId, LoginId, MembershipId, OrganisationId, ProviderRef, UserId,
+    AuthorityId, InvitationId, LoginId, MembershipId, OrganisationId, ProviderRef, SignalKey,
+    UserId,
 };
 use uuid::Uuid;
 
 use crate::adapters::{At, Key, Many, On, Stored};
-use crate::schema::{invitations, logins, memberships, provider_contacts, revocations, users};
+use crate::schema::{
+    disclosures, invitations, logins, memberships, provider_contacts, revocations, users,
+};
 
 /// A row of `users`.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
@@ -96,6 +99,19 @@ pub struct InvitationRecord {
     pub expires_at: At,
     pub accepted_at: Option<At>,
     pub revoked_at: Option<At>,
+}
+
+/// A row of `disclosures`.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = disclosures, primary_key(authority_id, id))]
+pub struct DisclosureRecord {
+    pub authority_id: Key<AuthorityId>,
+    pub id: Key<Uuid>,
+    pub signal_id: Key<SignalKey>,
+    pub data_key: Vec<u8>,
+    pub name_sealed: Vec<u8>,
+    pub reach_sealed: Option<Vec<u8>>,
+    pub created_at: At,
 }
 
 /// A row of `provider_contacts`.

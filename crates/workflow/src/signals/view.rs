@@ -88,6 +88,7 @@ pub fn signal_detail<A: Operation>(
     let contact = record.contact.0;
     let depth = record.depth.and_then(|depth| u8::try_from(depth).ok());
     let seen_issue = seen_issue(tx, scope, &record)?;
+    let disclosed = tx.disclosure(scope, key)?.is_some();
     let readable = record.state.is_readable();
     let note = |note: fn(&SignalTextRecord) -> Option<String>| {
         texts.as_ref().filter(|_| readable).and_then(note)
@@ -112,6 +113,7 @@ pub fn signal_detail<A: Operation>(
         wish,
         seen_issue,
         depth,
+        disclosed,
         contact,
         questions,
         history,

@@ -125,6 +125,7 @@ pub(super) fn timeline(json: &Json) -> Option<Timeline> {
         questions: json.list("questions", question)?,
         feedback: json.list("feedback", received_feedback)?,
         can_undo: json.flag("canUndo")?,
+        disclosed: json.flag("disclosed").unwrap_or_default(),
     })
 }
 
@@ -208,7 +209,7 @@ mod tests {
     fn a_timeline_is_read_as_its_derived_code_reads_it() {
         let full = json!({
             "id": ID, "authority": "linde", "state": "linked", "text": "Bewoners vinden geen loket",
-            "promisedOn": "2026-12-14", "late": false, "canUndo": true,
+            "promisedOn": "2026-12-14", "late": false, "canUndo": true, "disclosed": true,
             "steps": [{
                 "step": "linked", "on": "2026-11-12", "otherSignals": 14, "issue": "Wachttijd", "decision": "noAct",
                 "motivation": "Er is een loket in de buurt",

@@ -19,6 +19,10 @@ impl Area {
         &self.0
     }
 
+    pub(super) fn focus(&self) {
+        dom::focus_in_place(&self.0);
+    }
+
     pub(super) fn text(&self) -> String {
         self.0.value()
     }
@@ -40,7 +44,7 @@ impl Area {
     }
 
     fn put(&self, start: u32, end: u32, words: &str) {
-        dom::focus_in_place(&self.0);
+        self.focus();
         let _ = self.0.set_selection_range(start, end);
         if insert(words) {
             return;

@@ -88,16 +88,27 @@ pub(super) fn coach(guard: Guard) -> Piece {
             }
         });
     });
-    let shown = move || {
+    // Said once, not with every key.
+    let shown = Live::new(None::<Prompt>);
+    follow(move || {
         let is_free = guard.looked.with(|looked| looked.spots().is_empty());
-        prompt.get().filter(|_| is_free && !is_hidden.get())
-    };
+        let now = prompt.get().filter(|_| is_free && !is_hidden.get());
+        if shown.get_untracked() != now {
+            shown.set(now);
+        }
+    });
     let words = piece("p")
         .class("coach__words")
         .attr("role", "status")
-        .live_words(move || shown().map(Prompt::words).unwrap_or_default().to_owned());
+        .live_words(move || {
+            shown
+                .get()
+                .map(Prompt::words)
+                .unwrap_or_default()
+                .to_owned()
+        });
     let ways = piece("div").class("coach__ways").live(move || {
-        let Some(prompt) = shown() else {
+        let Some(prompt) = shown.get() else {
             return Vec::new();
         };
         let hide = button("", Kind::Quiet, Some(icon::X), move || is_hidden.set(true))

@@ -1,9 +1,9 @@
 //! What was found, as a list below the text: the same as the marks, in words, with buttons.
 
+use super::Guard;
 use super::looked::Spot;
-use super::{Guard, heard};
 use crate::browser::task::spawn;
-use crate::browser::{dom, timer};
+use crate::browser::timer;
 use crate::field::prelude::*;
 use crate::field::view::{Kind, Piece, button, piece};
 use crate::parts::icon;
@@ -12,9 +12,6 @@ use crate::parts::icon;
 const SHOWN: usize = 2;
 /// How long after the last key it is said.
 const QUIET_MS: i32 = 1_000;
-
-const UNDO: &str = "guard-undo";
-const AREA: &str = "field-text";
 
 /// The rows, what can be taken back, and what is said to who does not see them.
 pub(super) fn list(guard: Guard) -> [Piece; 3] {
@@ -68,12 +65,12 @@ fn row(guard: Guard, spot: Spot) -> Piece {
         None,
         move || {
             guard.replace(|spot| spot.is_same_thing(&same), replaced.clone());
-            find_focus(UNDO);
+            guard.focus_on_undo();
         },
     );
     let waive = button(t!(pii.keep), Kind::Quiet, None, move || {
         guard.waived.update(|waived| waived.add(kind, &written));
-        find_focus(AREA);
+        guard.area.get_value().focus();
     });
     piece("li")
         .class("warnings__row")
@@ -102,7 +99,7 @@ fn undo(guard: Guard) -> Piece {
         });
         vec![
             piece("p").attr("role", "status").words(&replaced.words),
-            back.attr("id", UNDO),
+            back.attr("id", &guard.undo_id()),
         ]
     })
 }
@@ -130,7 +127,8 @@ fn announced(shown: Live<(Vec<Spot>, usize)>) -> Piece {
             said.set(words);
         });
     });
-    heard()
+    piece("p")
+        .class("visually-hidden")
         .attr("aria-live", "polite")
         .live_words(move || said.get())
 }
@@ -142,12 +140,4 @@ fn short(written: &str) -> String {
         Some((end, _)) => format!("{}…", written.get(..end).unwrap_or_default()),
         None => written.to_owned(),
     }
-}
-
-/// The button that was pressed goes away with its row.
-fn find_focus(id: &'static str) {
-    spawn(async move {
-        timer::after(0).await;
-        dom::focus_id(id);
-    });
 }

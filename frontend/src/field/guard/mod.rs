@@ -18,9 +18,9 @@ use self::area::Area;
 use self::looked::{Looked, Waived};
 use super::prelude::*;
 use super::submit::Submit;
-use super::view::Piece;
+use super::view::{Piece, piece};
 use crate::browser::task::spawn;
-use crate::browser::timer;
+use crate::browser::{dom, timer};
 
 /// A text up to here is looked over with every key; longer ones when the typing stops for a moment.
 const AT_ONCE: usize = 4_000;
@@ -46,10 +46,21 @@ struct Guard {
     waived: Live<Waived>,
     replaced: Live<Option<Replaced>>,
     round: Kept<u32>,
+    number: u32,
 }
 
-/// Looks over the form: the chunk's way in.
-pub(super) fn start(submit: Submit) {
+/// What the chunk gives to the client.
+#[derive(Clone, Copy)]
+pub(super) struct Guarding {
+    /// Looks over the form.
+    pub(super) form: fn(Submit),
+    /// Looks over a smaller text; what there is to say is shown in the part that comes back.
+    pub(super) note: fn(HtmlTextAreaElement, Live<String>) -> Piece,
+}
+
+pub(super) const GUARDING: Guarding = Guarding { form, note };
+
+fn form(submit: Submit) {
     let Some(area) = submit.area() else { return };
     let Some(slot) = super::app::by_id("guard") else {
         return;
@@ -61,6 +72,13 @@ pub(super) fn start(submit: Submit) {
     ask::before_sending(guard, submit);
 }
 
+fn note(area: HtmlTextAreaElement, text: Live<String>) -> Piece {
+    let guard = Guard::over(area, text);
+    piece("div")
+        .class("guard guard--note")
+        .with_all(list::list(guard))
+}
+
 impl Guard {
     fn over(area: HtmlTextAreaElement, text: Live<String>) -> Self {
         let guard = Self {
@@ -70,6 +88,7 @@ impl Guard {
             waived: Live::new(Waived::default()),
             replaced: Live::new(None),
             round: Kept::new(0),
+            number: dom::next_id(),
         };
         let lists = names::lists();
         follow(move || {
@@ -125,6 +144,18 @@ impl Guard {
         }));
     }
 
+    fn undo_id(self) -> String {
+        format!("guard-undo-{}", self.number)
+    }
+
+    /// The button that was pressed goes away with its row; what it did can be taken back from here.
+    fn focus_on_undo(self) {
+        spawn(async move {
+            timer::after(0).await;
+            dom::focus_id(&self.undo_id());
+        });
+    }
+
     /// Takes the last replacement back.
     fn undo(self) {
         if let Some(replaced) = self.replaced.get_untracked() {
@@ -132,9 +163,4 @@ impl Guard {
         }
         self.replaced.set(None);
     }
-}
-
-/// A part of the page that is there for screen readers only.
-fn heard() -> Piece {
-    super::view::piece("p").class("visually-hidden")
 }

@@ -8,6 +8,7 @@ use super::field::Around;
 use super::piece::{Piece, piece};
 use crate::browser::timer;
 use crate::field::form::Form;
+use crate::field::lazy;
 use crate::field::prelude::*;
 use crate::parts::length::{grow, words_of_count};
 
@@ -28,6 +29,7 @@ pub(in crate::field) fn text_area(
         .clone()
         .unchecked_into::<HtmlTextAreaElement>();
     area.set_value(&value.get_untracked());
+    let looked_over = lazy::note(&area, value);
     let typed = area.clone();
     let control = Piece::of(area.into()).on("input", move |_| {
         grow(&typed);
@@ -44,6 +46,7 @@ pub(in crate::field) fn text_area(
     around
         .control(control)
         .with(count(&form.id_of_part(at, "count"), value, max))
+        .with_all(looked_over)
 }
 
 /// How many characters are left: shown from 75 % of the limit, announced a second after typing stops.
