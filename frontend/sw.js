@@ -1,5 +1,5 @@
-// Keeps the shell of the phone client of one authority, so that it opens without network (ux.md §9). It never touches
-// the API and never sees what somebody writes, but for a text that another app shares: that goes to the page at once.
+// Keeps the shell of the phone client of one authority, so that it opens without network (ux.md §9), and tells that there
+// is news. It never touches the API and never sees what somebody writes, but for a text that another app shares: that goes to the page at once.
 const PAGE = registration.scope;
 const CACHE = `shell ${PAGE}`;
 // What the page has to hear once it listens: a page that is still being opened hears nothing.
@@ -61,6 +61,38 @@ const receive = async (request) => {
   shared = ["title", "text"].map((name) => form.get(name)).filter(Boolean).join("\n").slice(0, 16384);
   return Response.redirect(PAGE, 303);
 };
+
+// There is news, of what only the page can tell: neither the ring nor this note has a word of it (docs/adr/0012).
+const NEWS = {
+  nl: "Er is nieuws over uw signaal",
+  fr: "Il y a du nouveau sur votre signal",
+  en: "There is news about your signal",
+  de: "Es gibt Neues zu Ihrem Signal",
+};
+
+// In the language of the page. One note at a time; the newest rings again.
+const ring = async () => {
+  const page = await (await caches.open(CACHE)).match(PAGE);
+  const text = (await page?.text()) ?? "";
+  const lang = text.match(/<html[^>]* lang="?(nl|fr|en|de)/)?.[1] ?? "nl";
+  const icon = text.match(/\/assets\/icon-192[\w.-]*png/)?.[0];
+  await registration.showNotification(NEWS[lang], { lang, icon, tag: "news", renotify: true });
+};
+
+const read = async () => {
+  const mine = `${PAGE}#mine`;
+  const [page] = await clients.matchAll({ type: "window" });
+  if (!page) return clients.openWindow(mine);
+  await page.focus();
+  // Only the fragment changes: what somebody types there stays.
+  return page.navigate(mine);
+};
+
+self.addEventListener("push", (event) => event.waitUntil(ring()));
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(read());
+});
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;

@@ -38,6 +38,7 @@ pub(crate) fn start(state: &web::Data<AppState>) -> Background {
         let settings = jobs::Settings {
             smtp_url: state.config.smtp_url.clone(),
             mail_from: state.config.mail_from.clone(),
+            push_reach: state.config.push_reach(),
             mail_folder: state.config.data.join("mail"),
             public_base_url: state.config.public_base_url(),
         };

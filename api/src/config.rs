@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use shared::push::Reach;
 
 /// What an operator can set. `docs/guide/operate.md` explains each.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -36,6 +37,8 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// Sender of mails.
     pub mail_from: String,
+    /// Rings browsers at push services inside this network too, also without TLS: for tests and development only.
+    pub push_anywhere: bool,
     /// Certificate chain and key, when this server ends TLS itself.
     pub tls_certificate: Option<PathBuf>,
     /// Private key of the certificate.
@@ -72,6 +75,7 @@ impl Default for Config {
             keys: None,
             smtp_url: None,
             mail_from: "Lokaal Signaal <geen-antwoord@localhost>".to_owned(),
+            push_anywhere: false,
             tls_certificate: None,
             tls_key: None,
             tls_self_signed: false,
@@ -166,6 +170,15 @@ impl Config {
         self.public_base_url
             .clone()
             .unwrap_or_else(|| format!("{scheme}://{host}:{}", self.port))
+    }
+
+    /// Which push services browsers are rung at.
+    pub fn push_reach(&self) -> Reach {
+        if self.push_anywhere {
+            Reach::Anywhere
+        } else {
+            Reach::Internet
+        }
     }
 
     /// True when this instance does background work.

@@ -25,6 +25,7 @@ mod misses;
 mod operations;
 mod organisations;
 mod people;
+mod push;
 mod readiness;
 mod revocations;
 pub mod server;

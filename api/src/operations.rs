@@ -9,7 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     actions, audit, entry_links, exports, feedback, imports, issues, logins, meta, organisations,
-    people, signals,
+    people, push, signals,
 };
 
 /// Where operations are registered: with a worker, which answers them, or in the document, which describes them. Each
@@ -52,6 +52,7 @@ pub(crate) fn operations(config: &mut impl Register) {
     meta::operations(config);
     organisations::operations(config);
     people::operations(config);
+    push::operations(config);
     signals::operations(config);
 }
 

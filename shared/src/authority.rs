@@ -69,7 +69,10 @@ pub struct Meta {
     /// Version of the product.
     #[cfg_attr(feature = "openapi", schema(example = "0.1.0"))]
     pub version: String,
+    /// `applicationServerKey` for `PushManager.subscribe`: the public half of the VAPID key, base64url.
+    #[serde(default)]
+    pub push_key: String,
 }
 
 /// Version of the contract. Raise it when a field is added that older servers would refuse.
-pub const CONTRACT: u32 = 1;
+pub const CONTRACT: u32 = 2;

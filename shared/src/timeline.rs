@@ -118,6 +118,9 @@ pub struct Timeline {
 pub struct FollowDraft {
     /// One to fifty receipts.
     pub receipts: Vec<String>,
+    /// True leaves feedback as unread as it was: a scanner of mail may be the one that looks.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub peek: bool,
 }
 
 /// How many receipts one request may hold: a device's own signals.

@@ -15,6 +15,7 @@ use shared::issue::{
 use shared::lineage::{MergeDraft, SplitDraft};
 use shared::organisation::OrganisationDraft;
 use shared::person::{InvitationDraft, RolesDraft};
+use shared::push::{PushDraft, Reach};
 use shared::question::NoteDraft;
 use shared::sign_in::{AcceptInvitationDraft, OneTimeCode, SignInDraft};
 use shared::signal::{
@@ -112,6 +113,9 @@ fn check_example(id: &str, example: &Value) {
         "withdrawSignal" => drop(read::<ByReceipt<Empty>>(id, example)),
         "answerQuestion" => keeps(id, read::<ByReceipt<NoteDraft>>(id, example).body.parse()),
         "rateFeedback" => drop(read::<ByReceipt<RatingDraft>>(id, example)),
+        "subscribePush" | "unsubscribePush" => {
+            keeps(id, read::<PushDraft>(id, example).parse(Reach::Internet));
+        }
         "tagSignal" => keeps(id, read::<TaggingDraft>(id, example).parse(&lists)),
         "linkSignal" => drop(read::<LinkDraft>(id, example)),
         "askQuestion" => keeps(id, read::<NoteDraft>(id, example).parse()),

@@ -3,9 +3,10 @@
 use chrono::Duration;
 use shared::codes::{ContactChoice, FeedbackMoment, Language, RedirectReason};
 use shared::feedback::{ComposeDraft, FeedbackBatch, SentFeedback};
+use shared::life_cycle::FeedbackState;
 use shared::page::Page;
 use shared::signal::{ContactDraft, RedirectDraft, SignalDraft, SubmittedSignal};
-use shared::timeline::{Empty, RatingDraft, Timeline};
+use shared::timeline::{Empty, FollowDraft, RatingDraft, Timeline};
 use testkit::{Asks, Mailbox, Provider, Staff, TestApp, by};
 
 const TEXT: &str = "Het mobiele loket staat vanaf maart elke dinsdag op de weekmarkt.";
@@ -91,6 +92,78 @@ async fn a_mail_has_a_link_that_opens_the_answer_and_none_of_its_words() {
     assert_eq!(receipt_in(content), signal.receipt);
     let timeline = nurse.timeline(&receipt_in(content)).await;
     assert_eq!(timeline.feedback[0].text, TEXT);
+}
+
+/// Every link of a mail; the mail may have been folded on its way.
+fn links_in(mail: &str) -> Vec<String> {
+    let unfolded = mail.replace("=\r\n", "").replace("=3D", "=");
+    let words = unfolded.split_whitespace();
+    let links = words.filter(|word| word.starts_with("https://"));
+    links.map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn a_scanner_of_mail_that_opens_every_link_answers_nothing_and_one_press_does() {
+    let mailbox = Mailbox::open();
+    let app = TestApp::configured(|config| config.smtp_url = Some(mailbox.url())).await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = submits_with_mail(&nurse, "an@wijkteam.test", Language::Nl).await;
+    let batch = links(&processor, &[&signal]).await;
+    sends(&processor, &batch).await;
+    app.run_jobs().await;
+    let content = &mailbox.to("an@wijkteam.test")[0].content;
+    let links = links_in(content);
+    assert_eq!(links.len(), 3, "to read, yes, no: {content}");
+
+    let before = app.fingerprint();
+    for link in &links {
+        let (address, fragment) = link.split_once('#').expect("a fragment");
+        assert!(
+            !address.contains('?') && !address.contains(&signal.receipt),
+            "{address}"
+        );
+        assert!(
+            fragment.starts_with(&format!("r={}", signal.receipt)),
+            "{fragment}"
+        );
+        let path = address.strip_prefix("https://signaal.test").unwrap();
+        // Also one that knows no fragments and sends all of it.
+        for path in [
+            path.to_owned(),
+            format!("{path}%23{fragment}"),
+            format!("{path}?{fragment}"),
+        ] {
+            app.at_the_root(&path).await;
+        }
+    }
+    // One that runs the page's script sees what the page sees.
+    let peek = FollowDraft {
+        receipts: vec![signal.receipt.clone()],
+        peek: true,
+    };
+    let seen: Page<Timeline> = nurse.follow_signals(&peek).await.ok();
+    let feedback = &seen.items[0].feedback[0];
+    assert_eq!(
+        (feedback.state, feedback.useful),
+        (FeedbackState::Sent, None)
+    );
+    assert_eq!(app.fingerprint(), before, "a scanner changed something");
+
+    // The press: the id behind `yes=` is the feedback that it is about.
+    let id = links
+        .iter()
+        .find_map(|link| link.split_once("&yes="))
+        .unwrap()
+        .1;
+    assert_eq!(id, feedback.id.to_string());
+    let rating = by(&signal.receipt, RatingDraft { useful: true });
+    let rated: Timeline = nurse.rate_feedback(feedback.id, &rating).await.ok();
+    assert_eq!(rated.feedback[0].useful, Some(true));
+    let found = &processor.signal(signal.id).await.feedback[0];
+    assert_eq!(
+        (found.state, found.useful),
+        (FeedbackState::Rated, Some(true))
+    );
 }
 
 #[tokio::test]

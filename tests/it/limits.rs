@@ -35,6 +35,7 @@ fn assert_told_when_to_come_back(answer: &Answer) {
 fn follow(receipts: &[&str]) -> FollowDraft {
     let receipts = receipts.iter().map(|receipt| (*receipt).to_owned());
     FollowDraft {
+        peek: false,
         receipts: receipts.collect(),
     }
 }

@@ -30,6 +30,7 @@ mod meta;
 mod my_signals;
 mod organisations;
 mod publication;
+mod push;
 mod recall;
 mod receipts;
 mod releases;

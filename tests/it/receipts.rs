@@ -12,6 +12,7 @@ fn follow(receipts: &[&str]) -> FollowDraft {
             .iter()
             .map(|receipt| (*receipt).to_owned())
             .collect(),
+        peek: false,
     }
 }
 

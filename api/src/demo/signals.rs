@@ -401,7 +401,7 @@ impl Story {
         };
         let receipts = vec![receipt.clone()];
         let open = move |tx: &mut Tx<'_>, permit: &Permit<FollowSignals>, sources: &Sources| {
-            follow_signals(tx, permit, sources, &receipts)
+            follow_signals(tx, permit, sources, &receipts, false)
         };
         let followed = self.world.act(&actor, signal.authority, open).await?;
         let newest = followed

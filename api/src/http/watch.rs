@@ -11,6 +11,8 @@ use actix_web::http::{ConnectionType, Method};
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
 
+use shared::authority::CONTRACT;
+
 use crate::state::AppState;
 
 /// Headers of every answer (trust.md §5.1).
@@ -142,25 +144,22 @@ fn dress(headers: &mut HeaderMap, kind: Kind) {
             HeaderValue::from_static(value),
         );
     }
-    let mut keep = |name: &'static str, value: &'static str| {
+    let mut keep = |name: &'static str, value: HeaderValue| {
         if !headers.contains_key(name) {
-            headers.insert(
-                HeaderName::from_static(name),
-                HeaderValue::from_static(value),
-            );
+            headers.insert(HeaderName::from_static(name), value);
         }
     };
     keep(
         "content-security-policy",
-        if kind == Kind::Documentation {
+        HeaderValue::from_static(if kind == Kind::Documentation {
             DOC_POLICY
         } else {
             API_POLICY
-        },
+        }),
     );
     if kind == Kind::Api {
-        keep("cache-control", "no-store");
-        keep("lokaalsignaal-contract", "1");
+        keep("cache-control", HeaderValue::from_static("no-store"));
+        keep("lokaalsignaal-contract", HeaderValue::from(CONTRACT));
     }
 }
 

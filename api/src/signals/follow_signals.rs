@@ -8,7 +8,7 @@ use shared::timeline::{FollowDraft, Timeline};
 use super::noting_misses;
 use crate::http::{ApiProblem, App, Input, Permitted, Refusals};
 
-/// Shows where signals stand, and marks their feedback as read.
+/// Shows where signals stand, and marks their feedback as read, unless `peek` says not to.
 ///
 /// Up to fifty follow-up codes, in the body. Codes that open nothing are left out; when none opens anything the answer
 /// is 404, the same for unknown, expired and erased.
@@ -26,12 +26,13 @@ pub(crate) async fn follow_signals(
     request: HttpRequest,
     draft: Input<FollowDraft>,
 ) -> Result<web::Json<Page<Timeline>>, ApiProblem> {
+    let peek = draft.value.peek;
     let receipts = draft.value.parse()?;
     let (sources, permit) = (app.sources.clone(), permit.permit());
     let done = app
         .db
         .write(&permit.clone(), move |tx| {
-            workflow::signals::follow_signals(tx, &permit, &sources, &receipts)
+            workflow::signals::follow_signals(tx, &permit, &sources, &receipts, peek)
         })
         .await;
     let followed = noting_misses(&app, &request, done)?;

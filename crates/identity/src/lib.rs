@@ -14,6 +14,7 @@ pub mod sealing;
 pub mod sign_in_throttle;
 pub mod tokens;
 pub mod totp;
+pub mod vapid;
 
 mod keyed_hash;
 mod secret;

@@ -115,6 +115,11 @@ pub fn email_index(key: &IndexKey, email: &str) -> [u8; 32] {
     key.mac(&[normalised_email(email).as_bytes()])
 }
 
+/// `HMAC(index key, signal ‖ address)`: knows a browser again that asks twice about one signal, and nobody's two signals.
+pub fn push_index(key: &IndexKey, signal: Uuid, endpoint: &str) -> [u8; 32] {
+    key.mac(&[b"push\0", signal.as_bytes(), endpoint.as_bytes()])
+}
+
 /// Without surrounding white space, NFC, lower case: mail systems that tell `An@` from `an@` are not met in practice.
 pub fn normalised_email(email: &str) -> String {
     email.trim().nfc().collect::<String>().to_lowercase()

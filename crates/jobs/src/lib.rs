@@ -2,6 +2,7 @@
 
 mod kinds;
 pub mod mail;
+pub mod push;
 mod rounds;
 mod run_due;
 mod runner;

@@ -35,6 +35,8 @@ const TRIES: i32 = 10;
 const FIRST_PAUSE_SECONDS: i64 = 10;
 /// … and the longest: 10 × 2.6⁸ reaches it with the ninth.
 const LONGEST_PAUSE_SECONDS: i64 = 6 * 3_600;
+/// … also when the other side asks for more.
+const LONGEST_PAUSE: Duration = Duration::from_hours(6);
 
 /// Does background work until it is told to stop; then finishes what runs and gives back the rest.
 pub async fn run(db: Db, sources: Sources, settings: Settings, mut stopped: watch::Receiver<bool>) {
@@ -143,7 +145,15 @@ pub(crate) async fn work_on(worker: &Worker, job: &JobRecord) -> Result<Option<S
         Err(Failure::Again(cause)) if job.attempts < TRIES => {
             (JobState::Queued, next_try(now, job.attempts), Some(cause))
         }
-        Err(Failure::Again(cause) | Failure::Never(cause)) => (JobState::Dead, now, Some(cause)),
+        Err(Failure::Later { cause, pause }) if job.attempts < TRIES => {
+            let asked =
+                now.plus(chrono::Duration::from_std(pause.min(LONGEST_PAUSE)).unwrap_or_default());
+            let run_at = next_try(now, job.attempts).max(asked);
+            (JobState::Queued, run_at, Some(cause))
+        }
+        Err(Failure::Again(cause) | Failure::Later { cause, .. } | Failure::Never(cause)) => {
+            (JobState::Dead, now, Some(cause))
+        }
     };
     if state == JobState::Dead {
         tracing::error!(job = %job.id.uuid(), kind = job.kind, cause, "work is dead; see `lokaal-signaal jobs list`");

@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use shared::push::Reach;
+
 use crate::mail::{Folder, Mailer, Smtp, SmtpError};
+use crate::push::Bell;
 
 /// How background work is configured.
 #[derive(Debug, Clone)]
@@ -16,6 +19,8 @@ pub struct Settings {
     pub mail_folder: PathBuf,
     /// How the world reaches us, without a slash at its end: letters link there.
     pub public_base_url: String,
+    /// Which push services may be rung at.
+    pub push_reach: Reach,
 }
 
 /// What background work holds in its hands.
@@ -25,6 +30,8 @@ pub struct Tools {
     pub mailer: Arc<dyn Mailer>,
     /// How the world reaches us, without a slash at its end.
     pub base_url: String,
+    /// Rings at push services.
+    pub bell: Arc<Bell>,
 }
 
 impl Tools {
@@ -36,6 +43,11 @@ impl Tools {
             Some(url) => Arc::new(Smtp::open(url, from, &base_url)?),
             None => Arc::new(Folder::new(settings.mail_folder.clone(), from, &base_url)),
         };
-        Ok(Self { mailer, base_url })
+        let bell = Arc::new(Bell::new(settings.push_reach, &base_url));
+        Ok(Self {
+            mailer,
+            base_url,
+            bell,
+        })
     }
 }

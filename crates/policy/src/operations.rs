@@ -116,6 +116,8 @@ operations! {
     WithdrawSignal "withdrawSignal": Access::Receipt, Writes;
     AnswerQuestion "answerQuestion": Access::Receipt, Writes;
     RateFeedback "rateFeedback": Access::Receipt, Writes;
+    SubscribePush "subscribePush": Access::Receipt, Writes;
+    UnsubscribePush "unsubscribePush": Access::Receipt, Writes;
     ListMySignals "listMySignals": Access::Roles(EVERYBODY), Reads;
 
     // Anybody who signed in.

@@ -16,9 +16,9 @@ use crate::records::{
     DisclosureRecord, EntryLinkRecord, ErasureRecord, FeedbackRecord, FeedbackTextRecord,
     IdempotencyRecord, ImportRecord, InvitationRecord, IssueEventRecord, IssueRecord,
     IssueSignalRecord, JobRecord, LineageRecord, LineageSignalRecord, LoginRecord,
-    MembershipRecord, NoteRecord, OrganisationRecord, ProviderContactRecord, QuestionRecord,
-    RecognitionRecord, RevocationRecord, SignalEventRecord, SignalRecord, SignalTagRecord,
-    SignalTextRecord, TaxonomyRecord, UserRecord,
+    MembershipRecord, NoteRecord, OrganisationRecord, ProviderContactRecord,
+    PushSubscriptionRecord, QuestionRecord, RecognitionRecord, RevocationRecord, SignalEventRecord,
+    SignalRecord, SignalTagRecord, SignalTextRecord, TaxonomyRecord, UserRecord,
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{
@@ -230,6 +230,13 @@ dispatch! {
     signals::insert_contact(scope: &Scope, record: &ProviderContactRecord) -> ();
     signals::contact(scope: &Scope, id: uuid::Uuid) -> Option<ProviderContactRecord>;
     signals::delete_contact(scope: &Scope, id: uuid::Uuid) -> ();
+    push::insert_push_subscription(scope: &Scope, record: &PushSubscriptionRecord) -> ();
+    push::renew_push_subscription(scope: &Scope, id: uuid::Uuid, on: Day) -> ();
+    push::push_subscription(scope: &Scope, id: uuid::Uuid) -> Option<PushSubscriptionRecord>;
+    push::push_subscriptions(scope: &Scope, signals: &[SignalKey]) -> Vec<PushSubscriptionRecord>;
+    push::delete_push_subscription(scope: &Scope, id: uuid::Uuid) -> ();
+    push::delete_push_subscriptions(scope: &Scope, signal: SignalKey) -> ();
+    push::expire_push_subscriptions(scope: &Scope, before: Day) -> usize;
     erasure::erasures_since(scope: &Scope, since: At) -> Vec<ErasureRecord>;
     erasure::insert_erasure(scope: &Scope, record: &ErasureRecord) -> ();
     signals::providers_of_sector(scope: &Scope, authority: AuthorityId, sector: &str, most: i64) -> i64;

@@ -606,6 +606,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::sql_types::*;
+
+    push_subscriptions (authority_id, id) {
+        authority_id -> Id,
+        id -> Id,
+        signal_id -> Id,
+        data_key -> Binary,
+        endpoint_sealed -> Binary,
+        endpoint_index -> Binary,
+        renewed_on -> Date,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     authorities,
     authority_successors,
@@ -625,6 +639,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     signal_events,
     notes,
     questions,
+    push_subscriptions,
     issue_counters,
     issues,
     issue_signals,
@@ -746,6 +761,7 @@ tables! {
         Authority notes: authority_id id signal_id issue_id text erased_at;
         Authority questions: authority_id id signal_id membership_id text asked_at answer answered_at seen_at
         cancelled_at;
+        Authority push_subscriptions: authority_id id signal_id data_key endpoint_sealed endpoint_index renewed_on;
         Authority issue_counters: authority_id next_number;
         Authority issues: authority_id id public_id number state title search_terms description kind governance_level
         themes criteria scores voters priority_method decision motivation owner_organisation_id owner_membership_id outcome

@@ -151,6 +151,7 @@ impl Provider {
     pub async fn timeline(&self, receipt: &str) -> Timeline {
         let draft = FollowDraft {
             receipts: vec![receipt.to_owned()],
+            peek: false,
         };
         let page: Page<Timeline> = self.follow_signals(&draft).await.ok();
         page.items

@@ -11,7 +11,9 @@ use api::server::Installation;
 use identity::SystemRandomness;
 use identity::keys::LiveKeys;
 use jobs::Tools;
+use jobs::push::Bell;
 use shared::id::{AuthorityId, OrganisationId};
+use shared::push::Reach;
 use shared::sources::{Clock, IdSource};
 use shared::time::Day;
 use storage::{Db, Settings};
@@ -257,6 +259,18 @@ impl TestApp {
         ran.into_iter().map(|ran| ran.kind).collect()
     }
 
+    /// The same, by an instance that may ring at other push services than this one.
+    pub async fn try_jobs_reaching(&self, reach: Reach) -> Vec<jobs::Ran> {
+        let Installation { db, sources, .. } = &self.inner.installation;
+        let tools = Tools {
+            bell: Arc::new(Bell::new(reach, PUBLIC_BASE_URL)),
+            ..self.inner.tools.clone()
+        };
+        jobs::run_due(db, sources, &tools)
+            .await
+            .expect("the queue can be read")
+    }
+
     /// The same, and tells what failed.
     pub async fn try_jobs(&self) -> Vec<jobs::Ran> {
         let Installation { db, sources, .. } = &self.inner.installation;
@@ -359,6 +373,7 @@ fn tools(config: &Config) -> Tools {
     let settings = jobs::Settings {
         smtp_url: config.smtp_url.clone(),
         mail_from: config.mail_from.clone(),
+        push_reach: config.push_reach(),
         mail_folder: config.data.join("mail"),
         public_base_url: config.public_base_url(),
     };

@@ -15,6 +15,7 @@ use shared::issue::{
 use shared::lineage::{MergeDraft, SplitDraft};
 use shared::organisation::OrganisationDraft;
 use shared::person::{InvitationDraft, RolesDraft};
+use shared::push::PushDraft;
 use shared::question::NoteDraft;
 use shared::sign_in::{AcceptInvitationDraft, OneTimeCode, SignInDraft};
 use shared::signal::{
@@ -115,6 +116,16 @@ pub trait Asks {
     fn rate_feedback(&self, feedback: FeedbackId, body: &ByReceipt<RatingDraft>) -> Call {
         self.call("POST", &format!("/receipts/ratings/{feedback}"))
             .json(body)
+    }
+
+    /// `subscribePush`
+    fn subscribe_push(&self, body: &PushDraft) -> Call {
+        self.call("POST", "/receipts/push").json(body)
+    }
+
+    /// `unsubscribePush`
+    fn unsubscribe_push(&self, body: &PushDraft) -> Call {
+        self.call("POST", "/receipts/push/end").json(body)
     }
 
     /// `listMySignals`

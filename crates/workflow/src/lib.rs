@@ -14,6 +14,7 @@ mod once;
 pub mod outbox;
 mod paging;
 pub mod people;
+pub mod push;
 mod refusal;
 pub mod rewrap;
 pub mod signals;

@@ -8,6 +8,8 @@ pub mod dom;
 #[cfg(feature = "field")]
 pub mod download;
 pub mod json;
+#[cfg(feature = "field")]
+pub mod push;
 pub mod storage;
 pub mod task;
 pub mod timer;

@@ -12,7 +12,7 @@ use super::live::Root;
 use super::mine::mine_page;
 use super::outbox;
 use super::prelude::*;
-use super::receipt::parse_receipt;
+use super::receipt::{parse_link, parse_receipt};
 use super::route::Route;
 use super::sent::sent_page;
 use super::state::FieldState;
@@ -85,8 +85,10 @@ fn read_address(field: FieldState) {
             field.arrange(move |outbox| outbox.link_renewed(&authority));
             field.go_instead(Route::Submit);
         }
-        Some(Route::Receipt(code)) => {
-            let code = parse_receipt(&code).unwrap_or(code);
+        Some(Route::Receipt(rest)) => {
+            let (code, chosen) = parse_link(&rest);
+            field.chosen.set_value(chosen);
+            let code = parse_receipt(code).unwrap_or_else(|| code.to_owned());
             field.go_instead(field.place_of_code(code));
         }
         Some(route) if field.route.get_untracked() != route => field.route.set(route),

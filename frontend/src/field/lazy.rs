@@ -63,7 +63,11 @@ pub(super) fn note(area: &HtmlTextAreaElement, text: Live<String>) -> Option<Pie
 pub(super) fn start(field: FieldState) {
     spawn(async move {
         timer::after(QUIET_MS).await;
-        let _ = pages(field).await;
+        if pages(field).await.is_ok()
+            && let Some(pages) = PAGES.get()
+        {
+            (pages.keep_up)(field);
+        }
     });
 }
 

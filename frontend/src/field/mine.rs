@@ -114,7 +114,7 @@ async fn read_all(field: FieldState) -> Answer<Vec<Timeline>> {
     for (authority, receipts) in by_authority {
         let client = field.client_of(&authority);
         for some in receipts.chunks(MAX_RECEIPTS) {
-            match client.follow_signals(some.to_vec()).await {
+            match client.follow_signals(some.to_vec(), false).await {
                 Ok(found) => timelines.extend(found),
                 // All of them unknown: erased since. Each says so when it is opened.
                 Err(error) if !error.is_passing() => {}

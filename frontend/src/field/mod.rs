@@ -19,6 +19,7 @@ mod pages;
 mod picker;
 mod prelude;
 mod profile;
+mod push;
 mod receipt;
 mod route;
 mod sent;

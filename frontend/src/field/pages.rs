@@ -4,6 +4,7 @@ use super::follow::follow_page;
 use super::help::help_page;
 use super::picker::picker_page;
 use super::profile::profile_part;
+use super::push::keep_up;
 use super::route::Route;
 use super::sent::Sent;
 use super::settings::settings_page;
@@ -17,11 +18,14 @@ pub(super) struct Pages {
     pub(super) page: fn(FieldState, &Route) -> Piece,
     /// What is asked once per device, below the first signal.
     pub(super) profile: fn(FieldState, Sent) -> Piece,
+    /// Tells the server that this device still rings, if it does.
+    pub(super) keep_up: fn(FieldState),
 }
 
 pub(super) const PAGES: Pages = Pages {
     page,
     profile: profile_part,
+    keep_up,
 };
 
 /// The page at this place; [`Route::comes_later`] says which places are meant.

@@ -1,5 +1,7 @@
 //! Follow-up codes as people type them.
 
+use shared::id::FeedbackId;
+
 const LENGTH: usize = 16;
 const GROUP: usize = 4;
 
@@ -24,6 +26,20 @@ pub(super) fn parse_receipt(typed: &str) -> Option<String> {
         count += 1;
     }
     (count == LENGTH).then_some(code)
+}
+
+/// What follows `#r=` in a mail: the code and, behind "yes" or "no", the feedback that it is about. Something else is left
+/// out: it is no choice of anybody.
+pub(super) fn parse_link(rest: &str) -> (&str, Option<(FeedbackId, bool)>) {
+    let Some((code, choice)) = rest.split_once('&') else {
+        return (rest, None);
+    };
+    let chosen = choice.split_once('=').and_then(|(answer, feedback)| {
+        let useful = answer == "yes";
+        let feedback = feedback.parse().ok()?;
+        (useful || answer == "no").then_some((feedback, useful))
+    });
+    (code, chosen)
 }
 
 /// Crockford's base 32: without the four letters that look like others.
@@ -53,6 +69,25 @@ mod tests {
                 Some("KX7Q-2M9T-P4HD-V6RB"),
                 "{typed}"
             );
+        }
+    }
+
+    #[test]
+    fn a_link_of_a_mail_is_a_code_and_perhaps_a_choice() {
+        let id = "0b6c2f0e-6a1d-4c1e-9a57-2f1f6d0c8e11";
+        let feedback = id.parse().unwrap();
+        assert_eq!(parse_link("KX7Q"), ("KX7Q", None));
+        let yes = format!("KX7Q&yes={id}");
+        assert_eq!(parse_link(&yes), ("KX7Q", Some((feedback, true))));
+        let no = format!("KX7Q&no={id}");
+        assert_eq!(parse_link(&no), ("KX7Q", Some((feedback, false))));
+        for strange in [
+            "KX7Q&",
+            "KX7Q&yes",
+            "KX7Q&yes=1",
+            &format!("KX7Q&maybe={id}"),
+        ] {
+            assert_eq!(parse_link(strange), ("KX7Q", None), "{strange}");
         }
     }
 

@@ -9,6 +9,7 @@ use super::install::install_part;
 use super::language;
 use super::prelude::*;
 use super::profile::{ProfileDraft, profile_form};
+use super::push::{self, push_part};
 use super::route::Route;
 use super::state::FieldState;
 use super::submit;
@@ -36,6 +37,7 @@ pub(super) fn settings_page(field: FieldState) -> Piece {
         .with(look())
         .with_all(links)
         .with_all(install_part(field))
+        .with(push_part(field))
         .with(section(t!(profile.title)).with(profile))
         .with(wipe(field));
     page(t!(settings.title))
@@ -104,6 +106,7 @@ fn wipe(field: FieldState) -> Piece {
     let open = Live::new(false);
     let label = t!(settings.wipe);
     let empty = move || {
+        push::forget(field);
         device::wipe();
         submit::empty_form();
         field.just_sent.set(None);

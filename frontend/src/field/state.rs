@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use shared::authority::Authority;
-use shared::id::{IdempotencyKey, SignalId};
+use shared::id::{FeedbackId, IdempotencyKey, SignalId};
 use shared::outbox::Outbox;
 use shared::signal::SubmittedSignal;
 use shared::taxonomy::Taxonomy;
@@ -62,6 +62,8 @@ pub(super) struct Parts {
     pub(super) sender: Kept<Sender>,
     /// Somebody asked to try now: whatever the device says about its network.
     pub(super) tries_anyway: Kept<bool>,
+    /// What was chosen in a mail, and of which feedback: a press on the page confirms it.
+    pub(super) chosen: Kept<Option<(FeedbackId, bool)>>,
     /// Why the pages that come later did not come, when somebody waited for them.
     pub(super) missing: Live<Option<Missing>>,
     about: Kept<Reading<Authority>>,
@@ -95,6 +97,7 @@ impl FieldState {
             correcting: Live::new(None),
             sender: Kept::new(Sender::Idle),
             tries_anyway: Kept::new(false),
+            chosen: Kept::new(None),
             missing: Live::new(None),
             about: Kept::new(about),
             taxonomy: Kept::new(None),

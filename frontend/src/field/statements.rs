@@ -24,6 +24,7 @@ fn privacy(authority: &str) -> Piece {
             &[
                 t!(legal.privacy_what),
                 t!(legal.privacy_contact),
+                t!(privacy.push),
                 t!(privacy.anonymous),
             ],
         ))

@@ -137,13 +137,17 @@ fn one_feedback(following: Following, feedback: &ReceivedFeedback, authority: &s
 
 /// One tap: it helps, or it does not.
 fn rating(following: Following, feedback: &ReceivedFeedback) -> Piece {
-    let useful = Live::new(feedback.useful);
     let id = feedback.id;
+    let chosen = following.field.chosen.get_value();
+    let chosen = chosen.filter(|(of, _)| *of == id).map(|(_, useful)| useful);
+    // Somebody who chose in the mail may change an answer of before.
+    let useful = Live::new(feedback.useful.filter(|_| chosen.is_none()));
     let rating = piece("div").class("rating").attr("tabindex", "-1");
     let place: HtmlElement = rating.element().clone().unchecked_into();
     let rate = Rc::new(move |is_useful: bool| {
         // The button that has the focus goes away.
         dom::focus(&place);
+        following.field.chosen.set_value(None);
         useful.set(Some(is_useful));
         spawn(async move {
             let parcel = Parcel::rate_feedback(id, RatingDraft { useful: is_useful });
@@ -159,14 +163,19 @@ fn rating(following: Following, feedback: &ReceivedFeedback) -> Piece {
             let thanks = piece("p").class("rating__thanks").icon(icon::CIRCLE_CHECK);
             return vec![thanks.words(t!(timeline.rate_thanks))];
         }
-        let answer = |words, is_useful| {
+        let answer = |words, confirm, is_useful| {
             let rate = rate.clone();
-            button(words, Kind::Plain, None, move || rate(is_useful))
+            let (words, kind) = match chosen {
+                Some(useful) if useful == is_useful => (confirm, Kind::Primary),
+                _ => (words, Kind::Plain),
+            };
+            button(words, kind, None, move || rate(is_useful))
         };
+        let (yes, no) = (t!(feedback.confirm_yes), t!(feedback.confirm_no));
         let answers = piece("div")
             .class("row")
-            .with(answer(t!(feedback.useful_yes), true))
-            .with(answer(t!(feedback.useful_no), false));
+            .with(answer(t!(feedback.useful_yes), yes, true))
+            .with(answer(t!(feedback.useful_no), no, false));
         let question = piece("p")
             .class("rating__question")
             .words(t!(feedback.useful));

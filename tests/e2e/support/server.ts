@@ -61,6 +61,8 @@ export async function start(engine: ServerOptions["engine"], data: string) {
     ...process.env,
     LOKAAL_PUBLIC_BASE_URL: url,
     LOKAAL_SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
+    // The push service of a story is of this machine.
+    LOKAAL_PUSH_ANYWHERE: "true",
     ...(engine === "postgres" ? database(binary) : {}),
   };
   const output = openSync(log, "w");

@@ -390,6 +390,7 @@ async fn a_code_opens_no_question_answer_or_signal_of_another_provider() {
 
     let codes = FollowDraft {
         receipts: vec![signal.receipt.clone(), both.foreign.receipt.clone()],
+        peek: false,
     };
     let page: Page<Timeline> = nurse.follow_signals(&codes).await.ok();
     let followed: Vec<SignalId> = page.items.iter().map(|timeline| timeline.id).collect();

@@ -198,6 +198,9 @@ impl Targets {
             "withdrawSignal" => by_receipt(json!({})),
             "answerQuestion" => by_receipt(json!({ "text": "In de Vaartwijk" })),
             "rateFeedback" => by_receipt(json!({ "useful": true })),
+            "subscribePush" | "unsubscribePush" => {
+                json!({ "receipts": [receipt], "endpoint": "https://push.example/a" })
+            }
             "tagSignal" => json!({ "confirm": [tag], "reject": [] }),
             "linkSignal" => json!({ "issue": self.ids["issueId"] }),
             "askQuestion" => json!({ "text": "Sinds wanneer?" }),

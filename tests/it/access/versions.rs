@@ -35,6 +35,8 @@ const WITHOUT_VERSION: [&str; 27] = [
     "signOut",
     "startImport",
     "submitSignal",
+    "subscribePush",
+    "unsubscribePush",
     "withdrawSignal",
 ];
 

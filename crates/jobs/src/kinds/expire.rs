@@ -9,6 +9,8 @@ use super::Failure;
 
 /// Idempotency rows, ended logins, finished or dead jobs.
 const KEPT_DAYS: i64 = 30;
+/// Browsers that want to hear of news, counted from the last time their page was open: half a year, as contact data.
+const PUSH_DAYS: i64 = 183;
 
 /// Deletes what is over. A second run finds nothing more.
 pub(super) async fn expire(
@@ -19,7 +21,11 @@ pub(super) async fn expire(
     let before = At(sources.now().minus(Duration::days(KEPT_DAYS)));
     let (own, of) = (permit.clone(), sources.clone());
     let rows = move |tx: &mut Tx<'_>| -> Result<usize, Stop> {
-        let keys = tx.expire_idempotency(own.scope(), before)?;
+        let mut keys = tx.expire_idempotency(own.scope(), before)?;
+        if let Some(authority) = own.scope().writes() {
+            let unseen = of.today(authority).plus_days(-PUSH_DAYS);
+            keys += tx.expire_push_subscriptions(own.scope(), unseen)?;
+        }
         Ok(keys + imports::abandon_imports(tx, &own, &of)?)
     };
     let gone = db.keep_house(permit.scope(), rows).await?;

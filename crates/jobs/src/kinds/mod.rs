@@ -3,6 +3,9 @@
 mod expire;
 mod forget;
 pub(crate) mod mail;
+mod push;
+
+use std::time::Duration;
 
 use policy::{Permit, RunJob, for_system};
 use serde::Deserialize;
@@ -21,6 +24,13 @@ use crate::Tools;
 pub(crate) enum Failure {
     /// Tried again later.
     Again(String),
+    /// Tried again, but not before the other side asked for.
+    Later {
+        /// Why.
+        cause: String,
+        /// How long to wait at least.
+        pause: Duration,
+    },
     /// Nothing will change it: an operator looks.
     Never(String),
 }
@@ -52,6 +62,7 @@ pub(crate) async fn perform(
         .ok_or_else(|| Failure::Never(format!("unknown kind of work {:?}", job.kind)))?;
     match kind {
         JobKind::Mail => mail::send(db, sources, tools, &permit(job)?, job).await,
+        JobKind::Push => push::send(db, sources, tools, &permit(job)?, job).await,
         JobKind::Import => {
             let import = payload::<ImportPayload>(job)?.import;
             imports::run_import(db, sources, authority(job)?, import).await?;

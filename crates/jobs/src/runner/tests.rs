@@ -118,6 +118,7 @@ fn tools(folder: &Path) -> Tools {
         mail_from: "Linde <signalen@linde.test>".to_owned(),
         mail_folder: folder.join("mail"),
         public_base_url: "https://signaal.test".to_owned(),
+        push_reach: shared::push::Reach::Internet,
     })
     .unwrap()
 }

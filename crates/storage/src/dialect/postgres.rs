@@ -72,11 +72,12 @@ pub fn match_text(_scope: &Scope, clauses: &[Clause]) -> String {
 }
 
 /// Tables with texts and addresses that people may have erased.
-const ERASED_FROM: [&str; 6] = [
+const ERASED_FROM: [&str; 7] = [
     "signal_texts",
     "notes",
     "questions",
     "provider_contacts",
+    "push_subscriptions",
     "disclosures",
     "imports",
 ];

@@ -140,6 +140,7 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
             "DELETE FROM disclosures WHERE authority_id = {authority} AND signal_id = {subject}",
             "DELETE FROM provider_contacts WHERE authority_id = {authority} AND id IN \
              (SELECT contact_id FROM signals WHERE authority_id = {authority} AND id = {subject})",
+            "DELETE FROM push_subscriptions WHERE authority_id = {authority} AND signal_id = {subject}",
             "UPDATE issues SET signal_count = signal_count - 1 WHERE authority_id = {authority} AND id IN \
              (SELECT issue_id FROM issue_signals WHERE authority_id = {authority} AND signal_id = {subject} AND unlinked_at IS NULL)",
             "UPDATE issue_signals SET unlinked_at = {at} \
@@ -159,6 +160,7 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
             "DELETE FROM disclosures WHERE authority_id = {authority} AND signal_id = {subject}",
             "DELETE FROM provider_contacts WHERE authority_id = {authority} AND id IN \
              (SELECT contact_id FROM signals WHERE authority_id = {authority} AND id = {subject})",
+            "DELETE FROM push_subscriptions WHERE authority_id = {authority} AND signal_id = {subject}",
             "UPDATE signals SET state = 'withdrawn', contact = 'code', contact_id = NULL, client_body = NULL, \
              provider_ref = {nobody}, language = NULL, sector = NULL, profession = NULL, organisation_id = NULL, \
              entry_link_id = NULL, frequency = NULL, people = NULL, kind = NULL, place = NULL, \
@@ -181,6 +183,10 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
         // The provider no longer wants to be known.
         "disclosure" => {
             &["DELETE FROM disclosures WHERE authority_id = {authority} AND signal_id = {subject}"]
+        }
+        // A device no longer wants to hear.
+        "push" => {
+            &["DELETE FROM push_subscriptions WHERE authority_id = {authority} AND id = {subject}"]
         }
         _ => &[],
     }

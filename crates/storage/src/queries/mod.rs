@@ -12,6 +12,7 @@ pub mod imports;
 pub mod issues;
 pub mod jobs;
 pub mod people;
+pub mod push;
 mod scoped;
 pub mod settings;
 pub mod signals;

@@ -11,6 +11,7 @@ mod import;
 mod issue;
 mod job;
 mod person;
+mod push;
 mod signal;
 
 pub use action::ActionRecord;
@@ -29,6 +30,7 @@ pub use person::{
     DisclosureRecord, InvitationRecord, LoginRecord, MembershipRecord, ProviderContactRecord,
     RevocationRecord, UserRecord,
 };
+pub use push::PushSubscriptionRecord;
 pub use signal::{
     NoteRecord, QuestionRecord, SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord,
     search_row,

@@ -60,7 +60,7 @@ fn send(
     }
     let texts = Texts::of(tx, permit, sources, subject, batch, &rows, now)?;
     let keys: Vec<_> = rows.iter().map(|(row, ..)| row.signal_id.0).collect();
-    let (total, mut by_mail) = (rows.len(), 0);
+    let (total, mut by_mail, mut told) = (rows.len(), 0, Vec::new());
     for (mut row, _, contact, locale, dead) in rows {
         let from = row.state.0;
         row.state = Stored(from.after(FeedbackEvent::Send, |_| true)?);
@@ -71,6 +71,7 @@ fn send(
         if !tx.update_feedback(permit.scope(), &row, from)? {
             continue;
         }
+        told.push(row.signal_id.0);
         if is_contactable(contact.0, dead) {
             by_mail += 1;
         }
@@ -83,6 +84,7 @@ fn send(
             )?;
         }
     }
+    crate::push::ring(tx, permit, sources, subject.authority(), &told)?;
     tx.note_first_response(permit.scope(), &keys, At(now))?;
     Ok(SentFeedback {
         by_mail: count(by_mail),

@@ -69,6 +69,7 @@ pub fn compose_mail(
                 base_url,
                 row.signal_id.0,
                 "feedback_ready",
+                Some(*feedback),
             )?;
             Ok(letter.map(|letter| Letter {
                 id: job,
@@ -84,7 +85,8 @@ pub fn compose_mail(
             else {
                 return Ok(None);
             };
-            let letter = to_provider(tx, scope, sources, base_url, record.id.0, "question_waits")?;
+            let template = "question_waits";
+            let letter = to_provider(tx, scope, sources, base_url, record.id.0, template, None)?;
             Ok(letter.map(|letter| Letter { id: job, ..letter }))
         }
         Mail::Invitation { invitation } => {
@@ -132,6 +134,7 @@ fn to_provider(
     base_url: &str,
     signal: SignalKey,
     template: &str,
+    rates: Option<FeedbackId>,
 ) -> Result<Option<Letter>, Stop> {
     let Some(signal) = tx.signals_by_keys(scope, &[signal])?.pop() else {
         return Ok(None);
@@ -158,9 +161,14 @@ fn to_provider(
     let data_key = DataKey::unwrap(sources.keys().keks(), place("data_key"), &contact.data_key)?;
     let to = readable(&data_key.open(place("email"), &contact.email_sealed)?)?;
     let language = contact.locale.0;
+    let link = receipt_link(sources, base_url, &signal);
+    // Opening either link changes nothing, whoever does it: the page asks for a press (a scanner of mail never presses).
+    let answer = |choice| rates.map(|feedback| format!("{link}&{choice}={feedback}"));
     let values = [
         ("authority", name_of(sources, signal.authority_id.0)),
-        ("link", Some(receipt_link(sources, base_url, &signal))),
+        ("yes", answer("yes")),
+        ("no", answer("no")),
+        ("link", Some(link.clone())),
         ("date", Some(texts::day(signal.promised_on.0, language))),
     ];
     Ok(

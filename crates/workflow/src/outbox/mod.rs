@@ -19,6 +19,8 @@ pub use remind::remind_of_actions;
 pub enum JobKind {
     /// A mail goes out.
     Mail,
+    /// A browser rings.
+    Push,
     /// A file becomes signals.
     Import,
     /// Parked issues whose day has come return.
@@ -42,6 +44,7 @@ impl ClosedList for JobKind {
         Self::Remind,
         Self::Expire,
         Self::Forget,
+        Self::Push,
     ];
 
     fn code(self) -> &'static str {
@@ -53,6 +56,7 @@ impl ClosedList for JobKind {
             Self::Remind => "remind",
             Self::Expire => "expire",
             Self::Forget => "forget",
+            Self::Push => "push",
         }
     }
 }
@@ -103,12 +107,14 @@ pub fn post(
     Ok(tx.insert_job(&job(sources, JobKind::Mail, Some(authority), payload))?)
 }
 
-/// Tells the provider of a signal, if an address is known, that a question waits behind the receipt.
-pub(crate) fn tell_that_a_question_waits(
+/// Tells the provider of a signal, if an address is known or a browser listens, that a question waits behind the receipt.
+pub(crate) fn tell_that_a_question_waits<A: policy::Operation>(
     tx: &mut Tx<'_>,
+    permit: &policy::Permit<A>,
     sources: &Sources,
     signal: &SignalRecord,
 ) -> Result<(), Stop> {
+    crate::push::ring(tx, permit, sources, signal.authority_id.0, &[signal.id.0])?;
     if signal.contact.0 != ContactChoice::Email {
         return Ok(());
     }

@@ -45,7 +45,7 @@ pub fn ask_question(
     };
     tx.insert_question(permit.scope(), &asked)?;
     let record = take_step(tx, permit, sources, record, Step::plain(SignalEvent::Ask))?;
-    crate::outbox::tell_that_a_question_waits(tx, sources, &record)?;
+    crate::outbox::tell_that_a_question_waits(tx, permit, sources, &record)?;
     signal_detail(tx, permit, sources, record)
 }
 

@@ -23,18 +23,21 @@ pub struct Followed {
 }
 
 /// The signals that these receipts open; receipts that open nothing are left out, unless all do. Opening marks the
-/// feedback as read.
+/// feedback as read, but for somebody who only peeks.
 pub fn follow_signals(
     tx: &mut Tx<'_>,
     permit: &Permit<FollowSignals>,
     sources: &Sources,
     receipts: &[String],
+    peek: bool,
 ) -> Result<Followed, Stop> {
     let (mut timelines, mut misses) = (Vec::new(), 0);
     for receipt in receipts {
         match by_receipt(tx, permit, sources, receipt) {
             Ok(record) => {
-                crate::feedback::mark_read(tx, permit, sources, &record)?;
+                if !peek {
+                    crate::feedback::mark_read(tx, permit, sources, &record)?;
+                }
                 timelines.push(timeline(tx, permit, sources, &record)?);
             }
             Err(Stop::Refused(Refusal::ReceiptsUnknown { misses: more })) => misses += more,

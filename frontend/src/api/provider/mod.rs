@@ -10,6 +10,7 @@ use shared::authority::{Authority, Meta};
 use shared::id::IdempotencyKey;
 use shared::issue::PublishedIssue;
 use shared::problem::Code;
+use shared::push::PushDraft;
 use shared::signal::SubmittedSignal;
 use shared::taxonomy::Taxonomy;
 use shared::timeline::{ByReceipt, FollowDraft, Timeline};
@@ -64,10 +65,10 @@ impl ApiClient<Anonymous> {
     }
 
     /// `followSignals`
-    pub async fn follow_signals(&self, receipts: Vec<String>) -> Answer<Vec<Timeline>> {
+    pub async fn follow_signals(&self, receipts: Vec<String>, peek: bool) -> Answer<Vec<Timeline>> {
         Call::ask("/receipts/query")
             .authority(&self.who.authority)
-            .body(write::follow_draft(&FollowDraft { receipts }))
+            .body(write::follow_draft(&FollowDraft { receipts, peek }))
             .read(read::timelines)
             .await
     }
@@ -93,6 +94,25 @@ impl ApiClient<Anonymous> {
             return call.read(read::submitted_signal).await.map(Some);
         }
         call.done().await.map(|()| None)
+    }
+
+    /// `subscribePush`
+    pub async fn subscribe_push(&self, receipts: Vec<String>, endpoint: &str) -> Answer<()> {
+        self.push("/receipts/push", receipts, endpoint).await
+    }
+
+    /// `unsubscribePush`
+    pub async fn unsubscribe_push(&self, receipts: Vec<String>, endpoint: &str) -> Answer<()> {
+        self.push("/receipts/push/end", receipts, endpoint).await
+    }
+
+    async fn push(&self, path: &str, receipts: Vec<String>, endpoint: &str) -> Answer<()> {
+        let endpoint = endpoint.to_owned();
+        Call::post(path)
+            .authority(&self.who.authority)
+            .body(write::push_draft(&PushDraft { receipts, endpoint }))
+            .done()
+            .await
     }
 
     /// `withdrawSignal`

@@ -16,6 +16,7 @@ pub(super) fn meta(json: &Json) -> Option<Meta> {
         contract: json.number("contract")?,
         oldest_contract: json.number("oldestContract")?,
         version: json.text("version")?,
+        push_key: json.text("pushKey").unwrap_or_default(),
     })
 }
 

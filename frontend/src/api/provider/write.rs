@@ -2,6 +2,7 @@
 //! server does.
 
 use shared::codes::ClosedList;
+use shared::push::PushDraft;
 use shared::question::NoteDraft;
 use shared::signal::{Chips, ContactDraft, SignalDraft};
 use shared::timeline::{ByReceipt, FollowDraft, RatingDraft};
@@ -86,8 +87,23 @@ pub(super) fn rating_draft(rating: RatingDraft) -> String {
 }
 
 pub(super) fn follow_draft(draft: &FollowDraft) -> String {
-    let FollowDraft { receipts } = draft;
-    Object::new().texts("receipts", receipts).written()
+    let FollowDraft { receipts, peek } = draft;
+    let object = Object::new().texts("receipts", receipts);
+    // Only when it says something: an older server refuses what it does not know.
+    let object = if *peek {
+        object.plain("peek", true)
+    } else {
+        object
+    };
+    object.written()
+}
+
+pub(super) fn push_draft(draft: &PushDraft) -> String {
+    let PushDraft { receipts, endpoint } = draft;
+    Object::new()
+        .texts("receipts", receipts)
+        .text("endpoint", endpoint.as_str())
+        .written()
 }
 
 /// What is done with a receipt; the body is JSON already.
@@ -190,12 +206,25 @@ mod tests {
 
     #[test]
     fn the_server_reads_the_signals_to_follow_as_they_were_meant() {
-        let draft = FollowDraft {
+        for peek in [false, true] {
+            let draft = FollowDraft {
+                receipts: vec!["a".into(), "b".into()],
+                peek,
+            };
+            assert_eq!(
+                serde_json::from_str::<FollowDraft>(&follow_draft(&draft)).unwrap(),
+                draft
+            );
+        }
+    }
+
+    #[test]
+    fn the_server_reads_where_a_device_rings_as_it_was_meant() {
+        let draft = PushDraft {
             receipts: vec!["a".into(), "b".into()],
+            endpoint: "https://push.example/a?b=\"c\"".into(),
         };
-        assert_eq!(
-            serde_json::from_str::<FollowDraft>(&follow_draft(&draft)).unwrap(),
-            draft
-        );
+        let read = serde_json::from_str::<PushDraft>(&push_draft(&draft)).unwrap();
+        assert_eq!(read, draft);
     }
 }
