@@ -109,13 +109,11 @@ async fn texts() -> Result<(), Missing> {
 
 /// The page at this place, or why it did not come; `None` as long as it is on its way. Whoever reads it follows that.
 pub(super) fn page_at(field: FieldState, route: &Route) -> Option<Piece> {
-    match shows() {
-        Some(pages) => Some(untrack(|| (pages.page)(field, route))),
-        None => {
-            let missing = field.missing.get()?;
-            Some(untrack(|| missing_page(field, missing)))
-        }
+    if let Some(pages) = shows() {
+        return Some(untrack(|| (pages.page)(field, route)));
     }
+    let missing = field.missing.get()?;
+    Some(untrack(|| missing_page(field, missing)))
 }
 
 /// The questions below the first signal, as soon as their code is there.
