@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod people;
 mod scoped;
 pub mod settings;
+pub mod sign_in_links;
 pub mod signals;
 pub mod start;
 

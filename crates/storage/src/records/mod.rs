@@ -27,7 +27,7 @@ pub use issue::{
 pub use job::JobRecord;
 pub use person::{
     DisclosureRecord, InvitationRecord, LoginRecord, MembershipRecord, ProviderContactRecord,
-    RevocationRecord, UserRecord,
+    RevocationRecord, SignInLinkRecord, UserRecord,
 };
 pub use signal::{
     NoteRecord, QuestionRecord, SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord,
