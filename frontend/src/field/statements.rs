@@ -25,6 +25,7 @@ fn privacy(authority: &str) -> Piece {
                 t!(legal.privacy_what),
                 t!(legal.privacy_contact),
                 t!(privacy.anonymous),
+                t!(privacy.account),
             ],
         ))
         .with(part(
