@@ -43,6 +43,7 @@ pub(crate) struct Limits {
     submit_by_link: Limit,
     submit_by_network: Limit,
     sign_in: Limit,
+    sign_in_mails: Limit,
     exports: ExportQuota,
     exports_refused: AtomicU64,
     misses: Misses,
@@ -72,6 +73,11 @@ impl Limits {
             submit_by_link: limit("submissionsByLink", 60),
             submit_by_network: limit("submissionsByNetwork", 20),
             sign_in: limit("signIns", 30),
+            sign_in_mails: Limit {
+                name: "signInMails",
+                limiter: RateLimiter::keyed(Quota::per_hour(share(20))),
+                reached: AtomicU64::new(0),
+            },
             exports: ExportQuota::new(share(10).get()),
             exports_refused: AtomicU64::new(0),
             misses: Misses::new(share(10).get(), share(300).get()),
@@ -146,6 +152,12 @@ impl Limits {
         self.take(&self.sign_in, &self.network(request))
     }
 
+    /// Counts a mail to sign in with that somebody asks for from this network; how many one address gets is counted where
+    /// they are stored.
+    pub(crate) fn sign_in_mail(&self, request: &HttpRequest) -> Result<(), ApiProblem> {
+        self.take(&self.sign_in_mails, &self.network(request))
+    }
+
     /// Forgets whom nothing is held against any more, so that the memory of this process does not grow with the world.
     pub(crate) fn forget_old(&self) {
         for Limit { limiter, .. } in self.all() {
@@ -169,7 +181,7 @@ impl Limits {
             .collect()
     }
 
-    fn all(&self) -> [&Limit; 6] {
+    fn all(&self) -> [&Limit; 7] {
         [
             &self.user,
             &self.user_writes,
@@ -177,6 +189,7 @@ impl Limits {
             &self.submit_by_link,
             &self.submit_by_network,
             &self.sign_in,
+            &self.sign_in_mails,
         ]
     }
 

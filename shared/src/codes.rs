@@ -59,6 +59,16 @@ closed_list! {
 }
 
 closed_list! {
+    /// What a login may be used for.
+    LoginRights {
+        /// Everything the person may do.
+        Staff = "staff",
+        /// What a provider may do and nothing else, whatever roles the person has: it was opened by a link in a mail.
+        Provider = "provider",
+    }
+}
+
+closed_list! {
     /// How often a provider sees the problem.
     Frequency {
         /// Once.

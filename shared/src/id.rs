@@ -84,6 +84,8 @@ ids! {
     LoginId;
     /// An invitation that was not yet accepted.
     InvitationId;
+    /// A link in a mail by which a provider signs in.
+    SignInLinkId;
     /// A link or QR code that lets providers without account submit.
     EntryLinkId;
     /// Storage key of a signal; never leaves the server.

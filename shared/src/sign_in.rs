@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{Language, Role};
+use crate::draft::Check;
+use crate::problem::Invalid;
+use crate::text::Email;
 
 /// Address, password and one-time code.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -82,4 +85,66 @@ pub struct AcceptInvitationDraft {
     /// Language of mails.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<Language>,
+}
+
+/// Asking for a link to sign in with, as a provider.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SignInLinkDraft {
+    /// Where the link goes.
+    pub email: String,
+    /// Language of the mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<Language>,
+}
+
+/// Who asks for a link, checked.
+#[derive(Debug, Clone)]
+pub struct NewSignInLink {
+    /// Where the link goes.
+    pub email: Email,
+    /// Language of the mail.
+    pub locale: Option<Language>,
+}
+
+impl SignInLinkDraft {
+    /// Checks the address; whether anybody has an account with it is told to nobody.
+    pub fn parse(self) -> Result<NewSignInLink, Invalid> {
+        let mut check = Check::default();
+        let email = check.field("/email", Email::parse(&self.email));
+        let locale = self.locale;
+        check.finish(email.map(|email| NewSignInLink { email, locale }))
+    }
+}
+
+/// The token of a link to sign in with.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SignInToken {
+    /// The token of the link's fragment.
+    pub token: String,
+}
+
+/// What a link to sign in with opened: a login in the browser that asked for it, digits everywhere else.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct OpenedSignInLink {
+    /// The login.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login: Option<LoginTokens>,
+    /// Six digits to type in the browser that asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digits: Option<String>,
+}
+
+/// The digits that another browser showed.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SignInDigits {
+    /// Six digits.
+    pub digits: String,
 }

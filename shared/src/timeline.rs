@@ -109,6 +109,10 @@ pub struct Timeline {
     pub disclosed: bool,
     /// True while it can still be taken back without a trace (10 s undo and a little more).
     pub can_undo: bool,
+    /// Its follow-up code, for whoever signed in with the account that sent it: so that every device of theirs can answer,
+    /// rate and take back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
 }
 
 /// Which signals to follow: codes stand in the body, never in an address.

@@ -17,7 +17,9 @@ use shared::organisation::OrganisationDraft;
 use shared::person::{InvitationDraft, RolesDraft};
 use shared::push::{PushDraft, Reach};
 use shared::question::NoteDraft;
-use shared::sign_in::{AcceptInvitationDraft, OneTimeCode, SignInDraft};
+use shared::sign_in::{
+    AcceptInvitationDraft, OneTimeCode, SignInDigits, SignInDraft, SignInLinkDraft, SignInToken,
+};
 use shared::signal::{
     Chips, ContactDraft, DisclosureDraft, EndDraft, LinkDraft, RecallDraft, RedactDraft,
     RedirectDraft, ReleaseDraft, SignalDraft, TaggingDraft,
@@ -159,6 +161,9 @@ fn check_example(id: &str, example: &Value) {
         "createEntryLink" => keeps(id, read::<EntryLinkDraft>(id, example).parse(&lists)),
         "startImport" => drop(read::<ImportMapping>(id, example)),
         "signIn" => drop(read::<SignInDraft>(id, example)),
+        "askSignInLink" => keeps(id, read::<SignInLinkDraft>(id, example).parse()),
+        "useSignInLink" => drop(read::<SignInToken>(id, example)),
+        "confirmSignIn" => drop(read::<SignInDigits>(id, example)),
         "readInvitation" => drop(read::<OneTimeCode>(id, example)),
         "acceptInvitation" => drop(read::<AcceptInvitationDraft>(id, example)),
         _ => panic!("{id}: say here how its example is read"),

@@ -36,6 +36,7 @@ mod receipts;
 mod releases;
 mod repeats;
 mod search;
+mod sign_in_links;
 mod sign_in_resets;
 mod signals;
 mod start;

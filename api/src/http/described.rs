@@ -69,7 +69,13 @@ const ONCE: [&str; 10] = [
     "submitSignal",
 ];
 /// Operations of somebody who has not signed in yet, by a link that names its authority.
-const BY_INVITATION: [&str; 2] = ["acceptInvitation", "readInvitation"];
+const BY_INVITATION: [&str; 5] = [
+    "acceptInvitation",
+    "askSignInLink",
+    "confirmSignIn",
+    "readInvitation",
+    "useSignInLink",
+];
 /// What is answered with a version.
 const WITH_VERSION: [&str; 7] = [
     "Action",
@@ -140,7 +146,7 @@ fn taken_by(id: &str) -> Vec<&'static str> {
         _ => None,
     };
     let entry_token = row
-        .filter(|row| row.access == Access::EntryLink)
+        .filter(|row| row.access == Access::EntryLink || id == "askSignInLink")
         .map(|_| "EntryToken");
     let once = ONCE.contains(&id).then_some("IdempotencyKey");
     let versioned = VERSIONED.contains(&id).then_some("IfMatch");

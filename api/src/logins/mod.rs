@@ -1,17 +1,24 @@
 //! Signing in over HTTP, one operation a file. The refresh token travels in a cookie that scripts cannot read, the
 //! access token in the body; only these operations ever look at the cookie.
 
+mod ask_sign_in_link;
+mod browser_mark;
+mod confirm_sign_in;
+mod end_provider_login;
 mod passwords;
 mod refresh_login;
+mod refresh_provider_login;
 mod same_origin;
 mod sign_in;
 mod sign_out;
+mod use_sign_in_link;
 
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse};
 use identity::refresh::RefreshToken;
+use shared::codes::LoginRights;
 use shared::sign_in::LoginTokens;
 use workflow::doors::{SignedIn, access_token};
 
@@ -22,12 +29,28 @@ pub(crate) use passwords::{check, hash};
 
 /// `__Host-`: browsers take it only over TLS, for this host alone, for every path.
 const COOKIE: &str = "__Host-rt";
+/// A provider's, beside it: who works at the desk and signs in on the phone page of the same browser stays both, and
+/// neither page ever gets a token with the other's rights.
+const PROVIDER_COOKIE: &str = "__Host-prt";
+
+/// Name of the cookie of a login with these rights.
+const fn name(rights: LoginRights) -> &'static str {
+    match rights {
+        LoginRights::Staff => COOKIE,
+        LoginRights::Provider => PROVIDER_COOKIE,
+    }
+}
 
 pub(crate) fn operations(config: &mut impl Register) {
     config
         .service(sign_in::sign_in)
         .service(refresh_login::refresh_login)
-        .service(sign_out::sign_out);
+        .service(sign_out::sign_out)
+        .service(ask_sign_in_link::ask_sign_in_link)
+        .service(use_sign_in_link::use_sign_in_link)
+        .service(confirm_sign_in::confirm_sign_in)
+        .service(refresh_provider_login::refresh_provider_login)
+        .service(end_provider_login::end_provider_login);
 }
 
 /// Somebody just signed in: 201 with the access token, and the cookie.
@@ -41,25 +64,26 @@ pub(crate) fn began(app: &App, signed_in: &SignedIn) -> Result<HttpResponse, Api
 
 fn tokens(app: &App, signed_in: &SignedIn) -> Result<LoginTokens, ApiProblem> {
     let audience = app.config.public_base_url();
-    let tokens = access_token(&app.sources, &audience, signed_in.user, signed_in.login)?;
+    let tokens = access_token(&app.sources, &audience, signed_in)?;
     Ok(tokens)
 }
 
 fn cookie(app: &App, signed_in: &SignedIn) -> Cookie<'static> {
     let life = signed_in.ends_at.since(app.sources.now());
     built(
+        name(signed_in.rights),
         signed_in.refresh.reveal(),
         Duration::seconds(life.num_seconds()),
     )
 }
 
 /// Takes the cookie away.
-fn no_cookie() -> Cookie<'static> {
-    built(String::new(), Duration::ZERO)
+fn no_cookie(rights: LoginRights) -> Cookie<'static> {
+    built(name(rights), String::new(), Duration::ZERO)
 }
 
-fn built(value: String, life: Duration) -> Cookie<'static> {
-    Cookie::build(COOKIE, value)
+fn built(name: &'static str, value: String, life: Duration) -> Cookie<'static> {
+    Cookie::build(name, value)
         .path("/")
         .secure(true)
         .http_only(true)
@@ -69,7 +93,7 @@ fn built(value: String, life: Duration) -> Cookie<'static> {
 }
 
 /// The refresh token that a request brought.
-fn presented(request: &HttpRequest) -> Option<RefreshToken> {
-    let cookie = request.cookie(COOKIE)?;
+fn presented(request: &HttpRequest, rights: LoginRights) -> Option<RefreshToken> {
+    let cookie = request.cookie(name(rights))?;
     RefreshToken::parse(cookie.value())
 }

@@ -1,7 +1,8 @@
 //! A page asks for the next access token.
 
 use actix_web::{HttpRequest, HttpResponse, ResponseError, post};
-use policy::RefreshLogin;
+use policy::{Operation, Permit, RefreshLogin};
+use shared::codes::LoginRights;
 use shared::problem::Code;
 use shared::sign_in::LoginTokens;
 use workflow::doors::{self, Renewed};
@@ -26,23 +27,33 @@ pub(crate) async fn refresh_login(
     request: HttpRequest,
     _ours: SameOrigin,
 ) -> Result<HttpResponse, ApiProblem> {
-    let token = presented(&request).ok_or(Code::NoAccessToken)?;
-    let (sources, permit) = (app.sources.clone(), permit.permit());
-    let held = permit.clone();
-    let work = move |tx: &mut storage::Tx<'_>| doors::refresh_login(tx, &permit, &sources, &token);
+    renew(permit.permit(), app, &request, LoginRights::Staff).await
+}
+
+/// Renews the login of the cookie of this kind.
+pub(super) async fn renew<A: Operation>(
+    permit: Permit<A>,
+    app: App,
+    request: &HttpRequest,
+    rights: LoginRights,
+) -> Result<HttpResponse, ApiProblem> {
+    let token = presented(request, rights).ok_or(Code::NoAccessToken)?;
+    let (sources, held) = (app.sources.clone(), permit.clone());
+    let work =
+        move |tx: &mut storage::Tx<'_>| doors::refresh_login(tx, &permit, &sources, rights, &token);
     match app.db.write(&held, work).await? {
         Renewed::Login(login) => Ok(HttpResponse::Ok()
             .cookie(cookie(&app, &login))
             .json(tokens(&app, &login)?)),
-        Renewed::Over => over(),
+        Renewed::Over => over(rights),
     }
 }
 
 /// The login is over: 401, and the cookie goes.
-fn over() -> Result<HttpResponse, ApiProblem> {
+fn over(rights: LoginRights) -> Result<HttpResponse, ApiProblem> {
     let mut answer = ApiProblem::new(Code::InvalidAccessToken).error_response();
     answer
-        .add_cookie(&no_cookie())
+        .add_cookie(&no_cookie(rights))
         .map_err(|error| crate::http::problem::unexpected(&error))?;
     Ok(answer)
 }

@@ -1,7 +1,8 @@
 //! Somebody signs out.
 
 use actix_web::{HttpRequest, HttpResponse, post};
-use policy::SignOut;
+use policy::{Operation, Permit, SignOut};
+use shared::codes::LoginRights;
 use workflow::doors;
 
 use super::same_origin::SameOrigin;
@@ -24,12 +25,22 @@ pub(crate) async fn sign_out(
     request: HttpRequest,
     _ours: SameOrigin,
 ) -> Result<HttpResponse, ApiProblem> {
-    if let Some(token) = presented(&request) {
-        let (sources, permit) = (app.sources.clone(), permit.permit());
-        let held = permit.clone();
-        let work = move |tx: &mut storage::Tx<'_>| doors::sign_out(tx, &permit, &sources, &token);
+    end(permit.permit(), app, &request, LoginRights::Staff).await
+}
+
+/// Ends the login of the cookie of this kind.
+pub(super) async fn end<A: Operation>(
+    permit: Permit<A>,
+    app: App,
+    request: &HttpRequest,
+    rights: LoginRights,
+) -> Result<HttpResponse, ApiProblem> {
+    if let Some(token) = presented(request, rights) {
+        let (sources, held) = (app.sources.clone(), permit.clone());
+        let work =
+            move |tx: &mut storage::Tx<'_>| doors::sign_out(tx, &permit, &sources, rights, &token);
         app.db.write(&held, work).await?;
         app.poll_revocations().await?;
     }
-    Ok(HttpResponse::NoContent().cookie(no_cookie()).finish())
+    Ok(HttpResponse::NoContent().cookie(no_cookie(rights)).finish())
 }

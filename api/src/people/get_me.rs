@@ -22,8 +22,24 @@ pub(crate) async fn get_me(
     permit: Permitted<GetMe>,
     app: App,
 ) -> Result<web::Json<Me>, ApiProblem> {
+    let staff = permit.staff.clone();
     let (sources, permit) = (app.sources.clone(), permit.permit());
     let scope = permit.scope().clone();
     let read = move |tx: &mut storage::Tx<'_>| people::get_me(tx, &permit, &sources);
-    Ok(web::Json(app.db.read(&scope, read).await?))
+    let mut me = app.db.read(&scope, read).await?;
+    // What this login may do, which may be less than what the person may.
+    let roles = |id| {
+        let known = staff.as_ref().map(|staff| staff.memberships.iter());
+        let mine = known?.clone().find(|known| known.id == id)?;
+        Some(mine.roles.clone())
+    };
+    me.memberships
+        .retain_mut(|membership| match roles(membership.id) {
+            Some(roles) => {
+                membership.roles = roles;
+                true
+            }
+            None => false,
+        });
+    Ok(web::Json(me))
 }

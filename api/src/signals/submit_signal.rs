@@ -3,7 +3,8 @@
 use actix_web::post;
 use policy::SubmitSignal;
 use shared::codes::Source;
-use shared::signal::{SignalDraft, SubmittedSignal};
+use shared::problem::Code;
+use shared::signal::{Contact, SignalDraft, SubmittedSignal};
 use storage::StorageError;
 use workflow::signals::Submission;
 use workflow::{Attempt, Stop};
@@ -34,8 +35,13 @@ pub(crate) async fn submit_signal(
 ) -> Result<Created<SubmittedSignal>, ApiProblem> {
     let authority = permit.written_authority(&app)?;
     let lists = app.taxonomy(authority.id).await?;
+    let signal = draft.value.parse(&*lists)?;
+    if signal.contact == Contact::Account && permit.staff.is_none() {
+        // Nobody would ever find it: whoever chose this waits until she signed in again.
+        return Err(Code::NoAccessToken.into());
+    }
     let submission = Submission {
-        signal: draft.value.parse(&*lists)?,
+        signal,
         attempt: Attempt {
             key,
             body: draft.bytes.to_vec(),

@@ -11,6 +11,7 @@ pub mod randomness;
 pub mod receipts;
 pub mod refresh;
 pub mod sealing;
+pub mod sign_in_links;
 pub mod sign_in_throttle;
 pub mod tokens;
 pub mod totp;

@@ -42,7 +42,7 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// Issues a token for a user's login.
+    /// Issues a token for a user's login, with all the rights this person has.
     pub fn issue(
         keys: &SigningKeys,
         randomness: &dyn Randomness,
@@ -50,6 +50,25 @@ impl AccessToken {
         audience: &str,
         user: Uuid,
         login: Uuid,
+    ) -> Result<Self, NotIssued> {
+        Self::with_rights(
+            keys,
+            randomness,
+            now,
+            audience,
+            (user, login),
+            Rights::Everything,
+        )
+    }
+
+    /// Issues a token for a user's login, with these rights.
+    pub fn with_rights(
+        keys: &SigningKeys,
+        randomness: &dyn Randomness,
+        now: DateTime<Utc>,
+        audience: &str,
+        (user, login): (Uuid, Uuid),
+        rights: Rights,
     ) -> Result<Self, NotIssued> {
         let key = keys.signing(now).ok_or(NotIssued)?;
         let expires_at = now + TimeDelta::seconds(ACCESS_TOKEN_SECONDS);
@@ -62,6 +81,10 @@ impl AccessToken {
             nbf: now.timestamp(),
             exp: expires_at.timestamp(),
             jti: BASE64URL_NOPAD.encode(&draw::<16>(randomness)),
+            role: match rights {
+                Rights::Everything => None,
+                Rights::Provider => Some(Role::Provider),
+            },
         };
         Ok(Self {
             compact: sign(key, &claims)?,
@@ -100,7 +123,23 @@ fn sign(key: &SigningKey, claims: &Claims) -> Result<String, NotIssued> {
     jsonwebtoken::encode(&header, claims, &EncodingKey::from_ed_der(&pkcs8)).map_err(|_| NotIssued)
 }
 
-/// Every claim is required: none is an `Option`.
+/// What a login may be used for. It can only narrow what the database says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rights {
+    /// Everything the person may do.
+    Everything,
+    /// What a provider may do, and nothing of what this person may do besides.
+    Provider,
+}
+
+/// The one value that claim `role` may have; any other is a forgery.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Role {
+    Provider,
+}
+
+/// Every claim is required but the one that narrows: a token with it stays narrow, since it is signed.
 #[derive(Serialize, Deserialize)]
 struct Claims {
     iss: String,
@@ -112,6 +151,8 @@ struct Claims {
     nbf: i64,
     exp: i64,
     jti: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    role: Option<Role>,
 }
 
 /// Who a valid token speaks for. What they may do is loaded from the database, never read from the token.
@@ -122,6 +163,7 @@ pub struct VerifiedToken {
     pub issued_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
     pub token_id: String,
+    pub rights: Rights,
 }
 
 /// Why a token is refused. The caller is told `expired` or `invalid`; the fault is for the log of security events.
@@ -229,6 +271,10 @@ impl Verifier {
             issued_at,
             expires_at,
             token_id: claims.jti,
+            rights: match claims.role {
+                None => Rights::Everything,
+                Some(Role::Provider) => Rights::Provider,
+            },
         })
     }
 

@@ -1,5 +1,6 @@
 //! Who asks.
 
+use crate::operations::EVERYBODY;
 use shared::codes::Role;
 use shared::id::{AuthorityId, EntryLinkId, LoginId, MembershipId, OrganisationId, UserId};
 
@@ -33,6 +34,26 @@ pub struct Staff {
     pub login: LoginId,
     /// Roles per authority.
     pub memberships: Vec<ActorMembership>,
+}
+
+impl Staff {
+    /// The same person with the rights of a provider alone, where she has any role of somebody who works there: what a
+    /// link in a mail opens is never more (trust.md §3).
+    #[must_use]
+    pub fn as_provider(self) -> Self {
+        let works = |membership: &ActorMembership| {
+            membership.roles.iter().any(|role| EVERYBODY.contains(role))
+        };
+        let memberships = self.memberships.into_iter().filter(works);
+        let narrowed = memberships.map(|membership| ActorMembership {
+            roles: vec![Role::Provider],
+            ..membership
+        });
+        Self {
+            memberships: narrowed.collect(),
+            ..self
+        }
+    }
 }
 
 /// Roles in one authority.

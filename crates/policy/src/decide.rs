@@ -4,7 +4,7 @@ use shared::codes::Role;
 use shared::id::AuthorityId;
 
 use crate::actor::{Actor, Staff};
-use crate::operations::{Access, EVERYBODY, Effect, Operation};
+use crate::operations::{Access, EVERYBODY, Effect, Operation, PROVIDERS_DOORS};
 use crate::permit::{Permit, PermitActor};
 use crate::scope::Scope;
 
@@ -71,9 +71,15 @@ fn anybody<A: Operation>(staff: Option<&Staff>, wanted: Wanted) -> Permit<A> {
         Effect::Writes => authority.first().copied(),
         Effect::Reads => None,
     };
+    // A provider at the door is a provider in the log already: the day, and not the moment (decisions.md 10).
+    let actor = if PROVIDERS_DOORS.contains(&A::NAME) {
+        PermitActor::Provider
+    } else {
+        PermitActor::Anyone
+    };
     Permit::new(
         Scope::new(authority, writes, staff.map(|staff| staff.user)),
-        PermitActor::Anyone,
+        actor,
     )
 }
 
@@ -182,7 +188,8 @@ mod tests {
     use super::*;
     use crate::actor::ActorMembership;
     use crate::operations::{
-        CloseIssue, GetMe, GetSignal, LinkSignal, ListSignals, RunJob, SubmitSignal,
+        CloseIssue, GetMe, GetSignal, LinkSignal, ListMembers, ListSignals, RunJob, SubmitSignal,
+        TABLE, UseSignInLink,
     };
 
     fn authority(number: u128) -> AuthorityId {
@@ -280,6 +287,15 @@ mod tests {
     }
 
     #[test]
+    fn when_a_provider_signs_in_stays_out_of_the_log() {
+        let permit = decide::<UseSignInLink>(&Actor::Anyone, Wanted::One(authority(1))).unwrap();
+        assert_eq!(permit.actor(), &PermitActor::Provider);
+        for name in PROVIDERS_DOORS {
+            assert!(TABLE.iter().any(|row| row.name == *name), "{name}");
+        }
+    }
+
+    #[test]
     fn who_only_looks_on_sends_no_signal() {
         for role in [
             Role::RegionalOfficer,
@@ -325,6 +341,21 @@ mod tests {
             decide::<RunJob>(&staff(&[(1, Role::Administrator)]), Wanted::All).unwrap_err(),
             Denied::Forbidden
         );
+    }
+
+    #[test]
+    fn who_signed_in_by_mail_is_a_provider_whatever_else_she_is() {
+        let Actor::Staff(both) = staff(&[(1, Role::Administrator), (2, Role::Guest)]) else {
+            panic!("nobody signed in")
+        };
+        let narrowed = Actor::Staff(both.as_provider());
+        let submits = decide::<SubmitSignal>(&narrowed, Wanted::All).unwrap();
+        assert_eq!(submits.scope().writes(), Some(authority(1)));
+        let at = Wanted::One(authority(1));
+        let denied = decide::<ListMembers>(&narrowed, at).unwrap_err();
+        assert_eq!(denied, Denied::Forbidden);
+        let guest = decide::<SubmitSignal>(&narrowed, Wanted::One(authority(2)));
+        assert_eq!(guest.unwrap_err(), Denied::Elsewhere);
     }
 
     #[test]

@@ -58,6 +58,14 @@ pub(crate) const EVERYBODY: &[Role] = &[
     Role::PolicyOfficer,
     Role::Administrator,
 ];
+/// What a provider does to sign in, before anybody knows who it is.
+pub(crate) const PROVIDERS_DOORS: &[&str] = &[
+    "askSignInLink",
+    "useSignInLink",
+    "confirmSignIn",
+    "refreshProviderLogin",
+    "endProviderLogin",
+];
 const READERS: &[Role] = &[Role::Processor, Role::LeadProcessor];
 const LEAD: &[Role] = &[Role::LeadProcessor];
 const DECIDERS: &[Role] = &[Role::LeadProcessor, Role::PolicyOfficer];
@@ -103,6 +111,11 @@ operations! {
     SignIn "signIn": Access::Public, Writes;
     RefreshLogin "refreshLogin": Access::Public, Writes;
     SignOut "signOut": Access::Public, Writes;
+    AskSignInLink "askSignInLink": Access::Public, Writes;
+    UseSignInLink "useSignInLink": Access::Public, Writes;
+    ConfirmSignIn "confirmSignIn": Access::Public, Writes;
+    RefreshProviderLogin "refreshProviderLogin": Access::Public, Writes;
+    EndProviderLogin "endProviderLogin": Access::Public, Writes;
     ReadInvitation "readInvitation": Access::Public, Reads;
     AcceptInvitation "acceptInvitation": Access::Public, Writes;
 

@@ -5,7 +5,7 @@ use shared::codes::{ContactChoice, FeedbackMoment, JobState};
 use shared::id::{
     ActionId, AuditId, AuthorityId, EntryLinkId, FeedbackId, IdempotencyKey, ImportId,
     InvitationId, IssueId, IssueKey, JobId, LineageId, LoginId, MembershipId, OrganisationId,
-    ProviderRef, QuestionId, SignalId, SignalKey, UserId,
+    ProviderRef, QuestionId, SignInLinkId, SignalId, SignalKey, UserId,
 };
 use shared::life_cycle::FeedbackState;
 use shared::taxonomy::Scheme;
@@ -17,8 +17,8 @@ use crate::records::{
     IdempotencyRecord, ImportRecord, InvitationRecord, IssueEventRecord, IssueRecord,
     IssueSignalRecord, JobRecord, LineageRecord, LineageSignalRecord, LoginRecord,
     MembershipRecord, NoteRecord, OrganisationRecord, ProviderContactRecord,
-    PushSubscriptionRecord, QuestionRecord, RecognitionRecord, RevocationRecord, SignalEventRecord,
-    SignalRecord, SignalTagRecord, SignalTextRecord, TaxonomyRecord, UserRecord,
+    PushSubscriptionRecord, QuestionRecord, RecognitionRecord, RevocationRecord, SignInLinkRecord,
+    SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord, TaxonomyRecord, UserRecord,
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{
@@ -196,6 +196,16 @@ dispatch! {
     people::revoke_invitations_to(scope: &Scope, email_index: &[u8], at: At) -> usize;
 
     settings::setting(name: &'static str) -> Option<String>;
+
+    sign_in_links::insert_sign_in_link(record: &SignInLinkRecord) -> ();
+    sign_in_links::sign_in_link(id: SignInLinkId) -> Option<SignInLinkRecord>;
+    sign_in_links::open_sign_in_link(authority: AuthorityId, token_hash: &[u8], now: At) -> Option<SignInLinkRecord>;
+    sign_in_links::shown_sign_in_link(authority: AuthorityId, browser_hash: &[u8], now: At) -> Option<SignInLinkRecord>;
+    sign_in_links::show_sign_in_link(id: SignInLinkId, at: At) -> ();
+    sign_in_links::count_sign_in_try(id: SignInLinkId, most: i32) -> bool;
+    sign_in_links::use_sign_in_link(id: SignInLinkId, at: At) -> bool;
+    sign_in_links::sign_in_links_to(email_index: &[u8], since: At) -> i64;
+    sign_in_links::expire_sign_in_links(before: At) -> usize;
 
     signals::insert_signal(scope: &Scope, record: &SignalRecord, text: &SignalTextRecord) -> ();
     signals::update_signal(scope: &Scope, record: &SignalRecord) -> bool;

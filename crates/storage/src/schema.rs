@@ -79,6 +79,29 @@ diesel::table! {
         previous_salt -> Nullable<Binary>,
         replaced_at -> Nullable<TimestampUtc>,
         revoked_at -> Nullable<TimestampUtc>,
+        rights -> Text,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
+    sign_in_links (id) {
+        id -> Id,
+        authority_id -> Id,
+        token_hash -> Binary,
+        browser_hash -> Binary,
+        email_index -> Binary,
+        data_key -> Binary,
+        email_sealed -> Binary,
+        token_sealed -> Binary,
+        locale -> Text,
+        joins -> Integer,
+        created_at -> TimestampUtc,
+        expires_at -> TimestampUtc,
+        shown_at -> Nullable<TimestampUtc>,
+        tries -> Integer,
+        used_at -> Nullable<TimestampUtc>,
     }
 }
 
@@ -626,6 +649,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     taxonomies,
     users,
     logins,
+    sign_in_links,
     revocations,
     organisations,
     memberships,
@@ -740,7 +764,9 @@ tables! {
         attempts_in_window window_began_at attempted_at attempt_delays wait_until created_at last_signed_in_on
         disabled_at;
         Global logins: id user_id created_at last_used_at expires_at current_hash previous_hash previous_salt
-        replaced_at revoked_at;
+        replaced_at revoked_at rights;
+        Global sign_in_links: id authority_id token_hash browser_hash email_index data_key email_sealed token_sealed
+        locale joins created_at expires_at shown_at tries used_at;
         Global revocations: id login_id user_id at;
         Authority organisations: authority_id id name sector created_at ended_at;
         Authority memberships: authority_id id user_id organisation_id roles created_at ended_at version;

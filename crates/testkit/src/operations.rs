@@ -17,7 +17,9 @@ use shared::organisation::OrganisationDraft;
 use shared::person::{InvitationDraft, RolesDraft};
 use shared::push::PushDraft;
 use shared::question::NoteDraft;
-use shared::sign_in::{AcceptInvitationDraft, OneTimeCode, SignInDraft};
+use shared::sign_in::{
+    AcceptInvitationDraft, OneTimeCode, SignInDigits, SignInDraft, SignInLinkDraft, SignInToken,
+};
 use shared::signal::{
     Chips, ContactDraft, DisclosureDraft, EndDraft, LinkDraft, RecallDraft, RedactDraft,
     RedirectDraft, ReleaseDraft, SignalDraft, TaggingDraft,
@@ -517,6 +519,31 @@ pub trait Asks {
     /// `signOut`
     fn sign_out(&self, body: &Empty) -> Call {
         self.call("POST", "/logins/end").json(body)
+    }
+
+    /// `askSignInLink`
+    fn ask_sign_in_link(&self, body: &SignInLinkDraft) -> Call {
+        self.call("POST", "/signInLinks").json(body)
+    }
+
+    /// `useSignInLink`
+    fn use_sign_in_link(&self, body: &SignInToken) -> Call {
+        self.call("POST", "/signInLinks/use").json(body)
+    }
+
+    /// `confirmSignIn`
+    fn confirm_sign_in(&self, body: &SignInDigits) -> Call {
+        self.call("POST", "/signInLinks/confirm").json(body)
+    }
+
+    /// `refreshProviderLogin`
+    fn refresh_provider_login(&self, body: &Empty) -> Call {
+        self.call("POST", "/providerLogins/refresh").json(body)
+    }
+
+    /// `endProviderLogin`
+    fn end_provider_login(&self, body: &Empty) -> Call {
+        self.call("POST", "/providerLogins/end").json(body)
     }
 
     /// `getMe`

@@ -13,7 +13,7 @@ mod transport;
 
 pub use error::ApiError;
 #[cfg(feature = "field")]
-pub use provider::{Anonymous, Parcel};
+pub use provider::{Anonymous, OpenedLink, Parcel};
 #[cfg(feature = "desk")]
 pub use staff::{Authorised, Counted, Login};
 #[cfg(feature = "field")]

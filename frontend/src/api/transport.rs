@@ -123,6 +123,12 @@ impl Call {
         self
     }
 
+    /// With an access token.
+    #[cfg(feature = "field")]
+    pub(super) fn bearer(self, token: &str) -> Self {
+        self.header("Authorization", format!("Bearer {token}"))
+    }
+
     /// Which authority the call is about.
     pub(super) fn authority(self, slug: &str) -> Self {
         self.header("LokaalSignaal-Authority", slug)

@@ -91,6 +91,10 @@ fn read_address(field: FieldState) {
             let code = parse_receipt(code).unwrap_or_else(|| code.to_owned());
             field.go_instead(field.place_of_code(code));
         }
+        Some(Route::Link(token)) => {
+            field.link_token.set(Some(token));
+            field.go_instead(Route::SignIn);
+        }
         Some(route) if field.route.get_untracked() != route => field.route.set(route),
         _ => {}
     }

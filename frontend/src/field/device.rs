@@ -50,6 +50,8 @@ pub(super) struct Profile {
     pub(super) sector: String,
     pub(super) profession: String,
     pub(super) email: String,
+    /// Signals go with the account, and answers are found with it.
+    pub(super) by_account: bool,
 }
 
 impl EntryPoint {
@@ -161,12 +163,21 @@ fn messages(timeline: &Timeline) -> usize {
 }
 
 impl Profile {
+    /// Of a device that was asked nothing yet: whoever signed in on it sends with the account.
+    pub(super) fn unasked() -> Self {
+        Self {
+            by_account: is_signed_in(),
+            ..Self::default()
+        }
+    }
+
     fn read(json: &Json) -> Self {
         let text = |name| json.text(name).unwrap_or_default();
         Self {
             sector: text("sector"),
             profession: text("profession"),
             email: text("email"),
+            by_account: json.flag("byAccount").unwrap_or_default(),
         }
     }
 
@@ -175,11 +186,18 @@ impl Profile {
             .text("sector", self.sector.as_str())
             .text("profession", self.profession.as_str())
             .text("email", self.email.as_str())
+            .plain("byAccount", self.by_account)
             .written()
     }
 
     /// How this provider wants to hear what came of a signal.
     pub(super) fn contact(&self) -> Option<ContactDraft> {
+        if self.by_account {
+            return Some(ContactDraft {
+                choice: ContactChoice::Account,
+                email: None,
+            });
+        }
         let email = Some(self.email.trim().to_owned()).filter(|email| !email.is_empty())?;
         Some(ContactDraft {
             choice: ContactChoice::Email,
@@ -205,6 +223,7 @@ pub(super) fn with_receipt(mut known: Vec<KeptReceipt>, new: KeptReceipt) -> Vec
 const ENTRY_POINTS: &str = "entryPoints";
 const RECEIPTS: &str = "receipts";
 const PROFILE: &str = "profile";
+const SIGNED_IN: &str = "signedIn";
 
 /// What was kept under a name; nothing also when an older version wrote something else.
 fn kept(name: &str) -> Option<Json> {
@@ -242,6 +261,19 @@ pub(super) fn keep_profile(profile: &Profile) {
     storage::write(PROFILE, &profile.written());
 }
 
+/// Whether somebody signed in here, as far as this device knows; who, it does not.
+pub(super) fn is_signed_in() -> bool {
+    storage::read(SIGNED_IN).is_some()
+}
+
+pub(super) fn keep_signed_in(is_signed_in: bool) {
+    if is_signed_in {
+        storage::write(SIGNED_IN, "1");
+    } else {
+        storage::remove(SIGNED_IN);
+    }
+}
+
 /// A random mark of this device for one authority: providers can be counted, not known (trust.md §8.1).
 pub(super) fn mark(authority: &str) -> String {
     let name = format!("mark.{authority}");
@@ -258,7 +290,7 @@ pub(super) fn wipe() {
         storage::remove(&format!("mark.{}", point.authority));
     }
     storage::remove_all(COPY);
-    for name in [ENTRY_POINTS, RECEIPTS, PROFILE, "theme", "font"] {
+    for name in [ENTRY_POINTS, RECEIPTS, PROFILE, SIGNED_IN, "theme", "font"] {
         storage::remove(name);
     }
 }

@@ -4,6 +4,7 @@ use shared::id::SignalId;
 use shared::life_cycle::SignalState;
 use shared::timeline::{MAX_RECEIPTS, Timeline};
 
+use super::account::read_mine;
 use super::device::KeptReceipt;
 use super::prelude::*;
 use super::route::Route;
@@ -102,6 +103,9 @@ fn one_signal(kept: &KeptReceipt, text: Option<&String>) -> Piece {
 
 /// Asks every authority for its signals; a device rarely has more than one.
 async fn read_all(field: FieldState) -> Answer<Vec<Timeline>> {
+    if field.is_signed_in.get_untracked() {
+        read_mine(field).await;
+    }
     let mut by_authority: Vec<(String, Vec<String>)> = Vec::new();
     for kept in field.receipts.get_untracked() {
         let known = by_authority.iter_mut();

@@ -1,5 +1,6 @@
 //! The pages that come later, and what else nobody needs at first.
 
+use super::account::link_page;
 use super::follow::follow_page;
 use super::help::help_page;
 use super::picker::picker_page;
@@ -31,6 +32,10 @@ pub(super) const PAGES: Pages = Pages {
 /// The page at this place; [`Route::comes_later`] says which places are meant.
 fn page(field: FieldState, route: &Route) -> Piece {
     match route {
+        Route::SignIn => match field.link_token.get_untracked() {
+            Some(token) => link_page(field, token),
+            None => settings_page(field),
+        },
         Route::Settings => settings_page(field),
         Route::Authorities => picker_page(field),
         Route::Help => help_page(field),

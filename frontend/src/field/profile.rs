@@ -32,7 +32,9 @@ pub(super) struct ProfileDraft {
 
 impl ProfileDraft {
     pub(super) fn of(profile: &Profile) -> Self {
-        let choice = if profile.email.is_empty() {
+        let choice = if profile.by_account {
+            ContactChoice::Account
+        } else if profile.email.is_empty() {
             ContactChoice::Code
         } else {
             ContactChoice::Email
@@ -53,6 +55,7 @@ impl ProfileDraft {
         if !profession.is_empty() {
             check.field("/profession", Name::parse(profession));
         }
+        let by_account = self.contact == ContactChoice::Account.code();
         let wants_mail = self.contact == ContactChoice::Email.code();
         let email = if wants_mail {
             check.field("/contact/email", Email::parse(&self.email))
@@ -65,6 +68,7 @@ impl ProfileDraft {
             email: email
                 .map(|email| email.reveal().to_owned())
                 .unwrap_or_default(),
+            by_account,
         };
         check.finish(Some(profile))
     }
@@ -117,12 +121,12 @@ pub(super) fn profile_part(field: FieldState, sent: Sent) -> Piece {
             is_open.set(false);
         };
         let skip = button(t!(profile.skip), Kind::Quiet, None, move || {
-            field.keep_profile(Profile::default());
+            field.keep_profile(Profile::unasked());
             is_open.set(false);
         });
         let form = profile_form(
             field,
-            ProfileDraft::of(&Profile::default()),
+            ProfileDraft::of(&Profile::unasked()),
             Some(skip),
             done,
         );
@@ -142,7 +146,7 @@ pub(super) fn profile_part(field: FieldState, sent: Sent) -> Piece {
 
 /// The signal that was just sent is answered the way that was chosen just now.
 fn tell_server(field: FieldState, sent: &Sent, profile: &Profile) {
-    let Some(contact) = profile.contact() else {
+    let Some(contact) = profile.contact().filter(|_| !profile.by_account) else {
         return;
     };
     let item = Item {
@@ -172,7 +176,7 @@ pub(super) fn profile_form(
     let answers = Answers::of(draft);
     let form = answers.form;
     form.word("/contact/email", Code::Required, t!(problem.invalidEmail));
-    let choices = vec![
+    let mut choices = vec![
         (
             ContactChoice::Code.code().to_owned(),
             t!(profile.contact_code).to_owned(),
@@ -182,6 +186,12 @@ pub(super) fn profile_form(
             t!(profile.contact_email).to_owned(),
         ),
     ];
+    if field.is_signed_in.get_untracked() {
+        choices.push((
+            ContactChoice::Account.code().to_owned(),
+            t!(profile.contact_account).to_owned(),
+        ));
+    }
     let profession = Line {
         form,
         at: "/profession",

@@ -20,6 +20,10 @@ pub(super) enum Route {
     Receipt(String),
     /// F4 of a signal whose code was typed or opened, and is kept nowhere.
     Opened,
+    /// A link to sign in with was opened: take its token out of the address, then its button.
+    Link(String),
+    /// The button of a link to sign in with.
+    SignIn,
     /// F5: follow by code.
     Follow,
     /// F9: settings.
@@ -43,6 +47,9 @@ impl Route {
         if let Some(receipt) = fragment.strip_prefix("r=") {
             return Some(Self::Receipt(receipt.to_owned()));
         }
+        if let Some(token) = fragment.strip_prefix("l=") {
+            return Some(Self::Link(token.to_owned()));
+        }
         if let Some((place, id)) = fragment.split_once('/') {
             return match place {
                 "sent" => id.parse().ok().map(Self::Sent),
@@ -54,6 +61,7 @@ impl Route {
             "" => Some(Self::Submit),
             "mine" => Some(Self::Mine),
             "opened" => Some(Self::Opened),
+            "signin" => Some(Self::SignIn),
             "follow" => Some(Self::Follow),
             "settings" => Some(Self::Settings),
             "authorities" => Some(Self::Authorities),
@@ -70,6 +78,7 @@ impl Route {
             self,
             Self::Follow
                 | Self::Settings
+                | Self::SignIn
                 | Self::Authorities
                 | Self::Help
                 | Self::Privacy
@@ -86,6 +95,8 @@ impl Route {
             Self::Mine => "#mine".to_owned(),
             Self::Signal(id) => format!("#signal/{id}"),
             Self::Receipt(receipt) => format!("#r={receipt}"),
+            Self::Link(token) => format!("#l={token}"),
+            Self::SignIn => "#signin".to_owned(),
             Self::Opened => "#opened".to_owned(),
             Self::Follow => "#follow".to_owned(),
             Self::Settings => "#settings".to_owned(),
@@ -119,6 +130,8 @@ mod tests {
             Route::Mine,
             Route::Signal(id),
             Route::Receipt("KX7Q-2M9T-P4HD-V6RB".into()),
+            Route::Link("q83vEjRWeJCrze8SNFZ4kA".into()),
+            Route::SignIn,
             Route::Opened,
             Route::Follow,
             Route::Settings,

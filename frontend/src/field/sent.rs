@@ -190,7 +190,7 @@ fn code_card(field: FieldState, kept: &KeptReceipt) -> Piece {
     let by_mail = field.profile.with_untracked(|profile| {
         profile
             .as_ref()
-            .is_some_and(|known| known.contact().is_some())
+            .is_some_and(|known| !known.email.is_empty())
     });
     let (receipt, address) = (kept.receipt.clone(), personal_link(kept));
     let ways = piece("div")

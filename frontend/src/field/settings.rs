@@ -3,6 +3,7 @@
 use shared::codes::Language;
 use shared::outbox::{Item, ItemKind};
 
+use super::account::account_part;
 use super::device;
 use super::form::Form;
 use super::install::install_part;
@@ -37,6 +38,7 @@ pub(super) fn settings_page(field: FieldState) -> Piece {
         .with(look())
         .with_all(links)
         .with_all(install_part(field))
+        .with(account_part(field))
         .with(push_part(field))
         .with(section(t!(profile.title)).with(profile))
         .with(wipe(field));
@@ -106,21 +108,17 @@ fn wipe(field: FieldState) -> Piece {
     let open = Live::new(false);
     let label = t!(settings.wipe);
     let empty = move || {
-        push::forget(field);
-        device::wipe();
-        submit::empty_form();
-        field.just_sent.set(None);
-        field.correcting.set(None);
-        spawn(async move {
-            crate::offline::wipe().await;
-            field.arrange(|_| {});
-        });
-        field.receipts.set(Vec::new());
+        let (client, was_signed_in) = (field.client(), field.is_signed_in.get_untracked());
+        empty_device(field, t!(settings.wiped));
+        device::keep_entry_points(&[]);
         field.entry_points.set(Vec::new());
-        field.profile.set(None);
-        keep_theme(Theme::System);
         open.set(false);
-        field.toaster.say(t!(settings.wiped));
+        if was_signed_in {
+            // Without network the cookie stays for at most thirty days; nothing here uses it any more.
+            spawn(async move {
+                let _ = client.end_provider_login().await;
+            });
+        }
     };
     let lost = move || {
         let lost = match field.receipts.with(Vec::len) {
@@ -142,4 +140,23 @@ fn wipe(field: FieldState) -> Piece {
         .with(piece("p").words(t!(settings.wipe_hint)))
         .with(piece("p").with(ask))
         .with(dialog(open, label, lost, label, empty))
+}
+
+/// Forgets what its user wrote and was, and says so. The entry links stay: they are everybody's.
+pub(super) fn empty_device(field: FieldState, said: &'static str) {
+    push::forget(field);
+    device::wipe();
+    device::keep_entry_points(&field.entry_points.get_untracked());
+    submit::empty_form();
+    field.just_sent.set(None);
+    field.correcting.set(None);
+    spawn(async move {
+        crate::offline::wipe().await;
+        field.arrange(|_| {});
+    });
+    field.receipts.set(Vec::new());
+    field.profile.set(None);
+    field.is_signed_in.set(false);
+    keep_theme(Theme::System);
+    field.toaster.say(said);
 }

@@ -46,6 +46,9 @@ pub(super) struct Parts {
     pub(super) entry_points: Live<Vec<EntryPoint>>,
     pub(super) receipts: Live<Vec<KeptReceipt>>,
     pub(super) profile: Live<Option<Profile>>,
+    pub(super) is_signed_in: Live<bool>,
+    /// The token of a link to sign in with; never in the address or the history.
+    pub(super) link_token: Live<Option<String>>,
     pub(super) just_sent: Live<Option<JustSent>>,
     /// The code of a signal that was opened by it; never in the address or the history, where others would find it.
     pub(super) opened: Live<Option<String>>,
@@ -87,6 +90,8 @@ impl FieldState {
             entry_points: Live::new(device::entry_points()),
             receipts: Live::new(device::receipts()),
             profile: Live::new(device::profile()),
+            is_signed_in: Live::new(device::is_signed_in()),
+            link_token: Live::new(None),
             just_sent: Live::new(None),
             opened: Live::new(None),
             returned_text: Live::new(None),

@@ -15,7 +15,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlElement, HtmlTextAreaElement};
 
 use super::app::by_id;
-use super::device;
+use super::device::{self, Profile};
 use super::form::Form;
 use super::lazy;
 use super::outbox::Fate;
@@ -426,8 +426,11 @@ fn titled(tone: Tone, title: &str, text: &str) -> Piece {
 
 /// What this device knows besides the text.
 fn complete(field: FieldState, text: String) -> SignalDraft {
-    let profile = field.profile.get_untracked().unwrap_or_default();
+    let profile = field.profile.get_untracked();
+    let profile = profile.unwrap_or_else(Profile::unasked);
     let contact = profile.contact();
+    // With the account its pseudonym is counted: nothing says which device it was.
+    let mark = (!profile.by_account).then(|| device::mark(&field.authority.get_untracked()));
     let link_knows_sector = field.asks_no_sector();
     let filled = |value: String| Some(value).filter(|value| !value.is_empty());
     SignalDraft {
@@ -436,7 +439,7 @@ fn complete(field: FieldState, text: String) -> SignalDraft {
         sector: filled(profile.sector).filter(|_| !link_knows_sector),
         profession: filled(profile.profession),
         contact,
-        device_mark: Some(device::mark(&field.authority.get_untracked())),
+        device_mark: mark,
         ..SignalDraft::default()
     }
 }

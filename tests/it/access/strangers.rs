@@ -148,7 +148,13 @@ impl Strangers {
             // Or too often in a row.
             "signIn" => &[401, 429],
             // Those are opened by a cookie, and by pages of this server alone.
-            "refreshLogin" | "signOut" => &[403],
+            "refreshLogin"
+            | "signOut"
+            | "askSignInLink"
+            | "useSignInLink"
+            | "confirmSignIn"
+            | "refreshProviderLogin"
+            | "endProviderLogin" => &[403],
             "readInvitation" | "acceptInvitation" => &[404],
             _ => &[200],
         };

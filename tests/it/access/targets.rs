@@ -239,10 +239,14 @@ impl Targets {
             "signIn" => {
                 json!({ "email": "a@linde.test", "password": "onbekend", "totp": "000000" })
             }
+            "askSignInLink" => json!({ "email": "a@linde.test" }),
+            "useSignInLink" => json!({ "token": "AAAAAAAAAAAAAAAAAAAAAA" }),
+            "confirmSignIn" => json!({ "digits": "000000" }),
             "readInvitation" => json!({ "code": "AAAAAAAAAAAAAAAAAAAAAA" }),
             "acceptInvitation" => {
                 json!({ "code": "AAAAAAAAAAAAAAAAAAAAAA", "password": "een-lang-genoeg-woord", "totp": "000000" })
             }
+            "refreshProviderLogin" | "endProviderLogin" => json!({}),
             "cancelQuestion" | "reconsiderSignal" | "revealHeldText" | "revealDisclosure"
             | "analyseIssue" | "validateIssue" | "publishIssue" | "unpublishIssue"
             | "unparkIssue" | "sendEscalation" | "startIssue" | "resumeIssue" | "closeIssue"

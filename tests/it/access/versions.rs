@@ -8,15 +8,18 @@ use super::contract::operations;
 use super::targets::Targets;
 
 /// Writes without a version: they make something new, are one person's own, or happen once whatever else changed.
-const WITHOUT_VERSION: [&str; 29] = [
+const WITHOUT_VERSION: [&str; 34] = [
     "acceptInvitation",
     "answerQuestion",
+    "askSignInLink",
     "changeContact",
     "changeDisclosure",
+    "confirmSignIn",
     "createEntryLink",
     "createImport",
     "createIssue",
     "createOrganisation",
+    "endProviderLogin",
     "enrichSignal",
     "exportAuthority",
     "followSignals",
@@ -25,6 +28,7 @@ const WITHOUT_VERSION: [&str; 29] = [
     "readInvitation",
     "recallSubmission",
     "refreshLogin",
+    "refreshProviderLogin",
     "resetSignIn",
     "revealDisclosure",
     "revealHeldText",
@@ -37,6 +41,7 @@ const WITHOUT_VERSION: [&str; 29] = [
     "submitSignal",
     "subscribePush",
     "unsubscribePush",
+    "useSignInLink",
     "withdrawSignal",
 ];
 

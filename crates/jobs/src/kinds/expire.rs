@@ -7,6 +7,8 @@ use workflow::{Sources, Stop, imports};
 
 use super::Failure;
 
+/// A link to sign in lives ten minutes; for an hour it counts against its address.
+const LINKS_KEPT_HOURS: i64 = 1;
 /// Idempotency rows, ended logins, finished or dead jobs.
 const KEPT_DAYS: i64 = 30;
 /// Browsers that want to hear of news, counted from the last time their page was open: half a year, as contact data.
@@ -29,9 +31,10 @@ pub(super) async fn expire(
         Ok(keys + imports::abandon_imports(tx, &own, &of)?)
     };
     let gone = db.keep_house(permit.scope(), rows).await?;
+    let links = At(sources.now().minus(Duration::hours(LINKS_KEPT_HOURS)));
     let jobs = move |tx: &mut Tx<'_>| -> Result<usize, Stop> {
         let logins = tx.expire_logins(before)? + tx.expire_revocations(before)?;
-        Ok(logins + tx.expire_jobs(before)?)
+        Ok(logins + tx.expire_sign_in_links(links)? + tx.expire_jobs(before)?)
     };
     let jobs = db.keep_house(&Scope::nothing(None), jobs).await?;
     if gone + jobs > 0 {

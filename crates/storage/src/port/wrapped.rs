@@ -8,13 +8,14 @@ use super::store::Store;
 use crate::Engine;
 
 /// Every such column. A new one belongs here, or the KEK that wraps it could be dropped.
-pub(super) const WRAPPED: [(&str, &str); 7] = [
+pub(super) const WRAPPED: [(&str, &str); 8] = [
     ("users", "data_key"),
     ("users", "totp_sealed"),
     ("invitations", "data_key"),
     ("invitations", "totp_sealed"),
     ("provider_contacts", "data_key"),
     ("push_subscriptions", "data_key"),
+    ("sign_in_links", "data_key"),
     ("disclosures", "data_key"),
 ];
 

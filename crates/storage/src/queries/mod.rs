@@ -15,6 +15,7 @@ pub mod people;
 pub mod push;
 mod scoped;
 pub mod settings;
+pub mod sign_in_links;
 pub mod signals;
 pub mod start;
 

@@ -222,7 +222,7 @@ pub fn own_memberships(conn: &mut Conn, scope: &Scope) -> QueryResult<Vec<Member
         .load(conn)
 }
 
-/// Members, also former ones, oldest first.
+/// Members, also former ones, oldest first; without those who only sign in by mail, who are providers and concern nobody.
 pub fn members(
     conn: &mut Conn,
     scope: &Scope,
@@ -232,6 +232,7 @@ pub fn members(
     let mut query = memberships::table
         .inner_join(users::table.on(users::id.eq(memberships::user_id)))
         .filter(is_readable(memberships::authority_id, scope))
+        .filter(users::password_hash.is_not_null())
         .order(memberships::id)
         .limit(most)
         .select((MembershipRecord::as_select(), UserRecord::as_select()))

@@ -28,7 +28,7 @@ pub use issue::{
 pub use job::JobRecord;
 pub use person::{
     DisclosureRecord, InvitationRecord, LoginRecord, MembershipRecord, ProviderContactRecord,
-    RevocationRecord, UserRecord,
+    RevocationRecord, SignInLinkRecord, UserRecord,
 };
 pub use push::PushSubscriptionRecord;
 pub use signal::{

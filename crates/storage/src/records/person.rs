@@ -1,16 +1,17 @@
 //! People, their memberships and logins; contact data of providers. Names and addresses are sealed.
 
 use diesel::prelude::*;
-use shared::codes::{Language, Role};
+use shared::codes::{Language, LoginRights, Role};
 use shared::id::{
-    AuthorityId, InvitationId, LoginId, MembershipId, OrganisationId, ProviderRef, SignalKey,
-    UserId,
+    AuthorityId, InvitationId, LoginId, MembershipId, OrganisationId, ProviderRef, SignInLinkId,
+    SignalKey, UserId,
 };
 use uuid::Uuid;
 
 use crate::adapters::{At, Key, Many, On, Stored};
 use crate::schema::{
-    disclosures, invitations, logins, memberships, provider_contacts, revocations, users,
+    disclosures, invitations, logins, memberships, provider_contacts, revocations, sign_in_links,
+    users,
 };
 
 /// A row of `users`.
@@ -50,6 +51,33 @@ pub struct LoginRecord {
     pub previous_salt: Option<Vec<u8>>,
     pub replaced_at: Option<At>,
     pub revoked_at: Option<At>,
+    pub rights: Stored<LoginRights>,
+}
+
+/// A row of `sign_in_links`: address and token are sealed, the rest are hashes.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = sign_in_links)]
+pub struct SignInLinkRecord {
+    pub id: Key<SignInLinkId>,
+    pub authority_id: Key<AuthorityId>,
+    pub token_hash: Vec<u8>,
+    /// Of the mark in the browser that asked.
+    pub browser_hash: Vec<u8>,
+    pub email_index: Vec<u8>,
+    pub data_key: Vec<u8>,
+    pub email_sealed: Vec<u8>,
+    /// The token itself, sealed: the mail's link is made from it.
+    pub token_sealed: Vec<u8>,
+    pub locale: Stored<Language>,
+    /// 1 where it was asked with an entry link of the authority, so that somebody new may join as a provider; else 0.
+    pub joins: i32,
+    pub created_at: At,
+    pub expires_at: At,
+    /// When its digits were shown in another browser; before that no digits open anything.
+    pub shown_at: Option<At>,
+    /// How often digits were typed for it.
+    pub tries: i32,
+    pub used_at: Option<At>,
 }
 
 /// A row of `revocations`.

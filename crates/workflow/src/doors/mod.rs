@@ -1,4 +1,5 @@
-//! Doors: signing in and staying signed in, and the links through which providers without account come in.
+//! Doors: signing in, with a password or by a link in a mail, and staying signed in; and the
+//! links through which providers without account come in.
 
 mod attempts;
 mod create_entry_link;
@@ -9,6 +10,7 @@ mod refresh_login;
 mod revoke;
 mod revoke_entry_link;
 mod sign_in;
+mod sign_in_links;
 
 pub use attempts::{Account, Strangers, begin_sign_in};
 pub use create_entry_link::create_entry_link;
@@ -22,3 +24,7 @@ pub(crate) use revoke::{revoke_everywhere, revoke_logins_so_far};
 pub use revoke_entry_link::revoke_entry_link;
 pub use sign_in::sign_in;
 pub(crate) use sign_in::use_totp;
+pub(crate) use sign_in_links::sign_in_letter;
+pub use sign_in_links::{
+    Confirmed, LINK_MINUTES, Opened, ask_sign_in_link, confirm_sign_in, use_sign_in_link,
+};

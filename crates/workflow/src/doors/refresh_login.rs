@@ -1,12 +1,13 @@
 //! Staying signed in: a refresh token is good for one use, and the one before it for thirty seconds more.
 
 use identity::refresh::{Decision, RefreshToken, decide};
-use policy::{Permit, RefreshLogin};
+use policy::{Operation, Permit};
+use shared::codes::LoginRights;
 use shared::id::{LoginId, UserId};
 use shared::time::Moment;
 use storage::{StorageError, Tx};
 
-use super::login::{LIFETIMES, SignedIn, family, record};
+use super::login::{SignedIn, family, lifetimes, record};
 use super::revoke::revoke_login;
 use crate::{Sources, Stop};
 
@@ -22,16 +23,17 @@ pub enum Renewed {
     Over,
 }
 
-/// Renews a login.
-pub fn refresh_login(
+/// Renews a login that may be used for `rights`: the cookie of one kind opens nothing of the other.
+pub fn refresh_login<A: Operation>(
     tx: &mut Tx<'_>,
-    _permit: &Permit<RefreshLogin>,
+    _permit: &Permit<A>,
     sources: &Sources,
+    rights: LoginRights,
     presented: &RefreshToken,
 ) -> Result<Renewed, Stop> {
     let id = LoginId::new(presented.login());
     for _ in 0..TRIES {
-        let Some(row) = tx.login(id)? else {
+        let Some(row) = tx.login(id)?.filter(|row| row.rights.0 == rights) else {
             return Ok(Renewed::Over);
         };
         let Some(known) = family(&row) else {
@@ -41,22 +43,22 @@ pub fn refresh_login(
         let now = sources.now();
         match decide(
             &known,
-            LIFETIMES,
+            lifetimes(rights),
             &*sources.randomness,
             now.utc(),
             presented,
         ) {
             Decision::Rotate { token, family } => {
-                let rotated = record(id, user, &family);
+                let rotated = record(id, user, rights, &family);
                 if is_disabled(tx, user)? {
                     return Ok(Renewed::Over);
                 }
                 if tx.rotate_login(&rotated, &row.current_hash)? {
-                    return Ok(signed_in(user, id, token, rotated.expires_at.0));
+                    return Ok(signed_in(user, id, rights, token, rotated.expires_at.0));
                 }
             }
             Decision::Repeat { token } => {
-                return Ok(signed_in(user, id, token, row.expires_at.0));
+                return Ok(signed_in(user, id, rights, token, row.expires_at.0));
             }
             Decision::RevokeFamily => {
                 revoke_login(tx, sources, id)?;
@@ -68,10 +70,17 @@ pub fn refresh_login(
     Err(StorageError::Crossed.into())
 }
 
-fn signed_in(user: UserId, login: LoginId, refresh: RefreshToken, ends_at: Moment) -> Renewed {
+fn signed_in(
+    user: UserId,
+    login: LoginId,
+    rights: LoginRights,
+    refresh: RefreshToken,
+    ends_at: Moment,
+) -> Renewed {
     Renewed::Login(SignedIn {
         user,
         login,
+        rights,
         refresh,
         ends_at,
     })

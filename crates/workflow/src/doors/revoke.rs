@@ -1,13 +1,14 @@
 //! Ending logins: the refresh token stops at once, access tokens as soon as every instance polled (trust.md §3).
 
 use identity::refresh::{Decision, RefreshToken, decide};
-use policy::{Permit, SignOut};
+use policy::{Operation, Permit};
+use shared::codes::LoginRights;
 use shared::id::{LoginId, UserId};
 use shared::time::Moment;
 use storage::records::RevocationRecord;
 use storage::{At, Key, Tx};
 
-use super::login::{LIFETIMES, family};
+use super::login::{family, lifetimes};
 use crate::{Sources, Stop};
 
 /// What was revoked, and when.
@@ -32,18 +33,26 @@ pub fn revoked_since(tx: &mut Tx<'_>, since: Moment) -> Result<Vec<Revocation>, 
 }
 
 /// Ends the login of a refresh token, if the token is good for anything; signing out twice is no error.
-pub fn sign_out(
+pub fn sign_out<A: Operation>(
     tx: &mut Tx<'_>,
-    _permit: &Permit<SignOut>,
+    _permit: &Permit<A>,
     sources: &Sources,
+    rights: LoginRights,
     presented: &RefreshToken,
 ) -> Result<(), Stop> {
     let id = LoginId::new(presented.login());
-    let Some(known) = tx.login(id)?.as_ref().and_then(family) else {
+    let row = tx.login(id)?.filter(|row| row.rights.0 == rights);
+    let Some(known) = row.as_ref().and_then(family) else {
         return Ok(());
     };
     let now = sources.now().utc();
-    match decide(&known, LIFETIMES, &*sources.randomness, now, presented) {
+    match decide(
+        &known,
+        lifetimes(rights),
+        &*sources.randomness,
+        now,
+        presented,
+    ) {
         Decision::Refuse(_) => Ok(()),
         _ => revoke_login(tx, sources, id),
     }

@@ -3,6 +3,7 @@
 use identity::password::{PasswordHash, Verdict};
 use identity::totp::{Step, TotpSecret};
 use policy::{Permit, SignIn};
+use shared::codes::LoginRights;
 use shared::problem::Code;
 use shared::time::Day;
 use storage::records::UserRecord;
@@ -37,7 +38,7 @@ pub fn sign_in(
     // A person may work in several time zones; for this column UTC is as good as any.
     let today = Day::new(sources.now().utc().date_naive());
     tx.note_sign_in(user.id.0, On(today))?;
-    open_login(tx, sources, user.id.0)
+    open_login(tx, sources, user.id.0, LoginRights::Staff)
 }
 
 /// Uses up a one-time code: each step once, also when two requests bring it at the same time.

@@ -109,6 +109,19 @@ pub fn compose_mail(
             let letter = letter(template, invited.language, &values, invited.to);
             Ok(letter.map(|letter| Letter { id: job, ..letter }))
         }
+        Mail::SignInLink { link } => {
+            let asked =
+                crate::doors::sign_in_letter(tx, scope, sources, base_url, authority, *link)?;
+            let Some(asked) = asked else {
+                return Ok(None);
+            };
+            let values = [
+                ("authority", name_of(sources, authority)),
+                ("link", Some(asked.link)),
+            ];
+            let letter = letter("sign_in_link", asked.language, &values, asked.to);
+            Ok(letter.map(|letter| Letter { id: job, ..letter }))
+        }
         Mail::ActionDue { action } | Mail::ActionLate { action } => {
             let open = |action: &ActionRecord| {
                 matches!(action.state.0, ActionState::Planned | ActionState::Running)

@@ -94,6 +94,11 @@ pub enum Mail {
         /// By which invitation.
         invitation: shared::id::InvitationId,
     },
+    /// Somebody asked for a link to sign in with, at an address that may.
+    SignInLink {
+        /// Which.
+        link: shared::id::SignInLinkId,
+    },
 }
 
 /// Queues a mail.

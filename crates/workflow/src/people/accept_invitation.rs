@@ -6,7 +6,7 @@
 use identity::password::{Password, PasswordHash, Verdict};
 use identity::totp::{Step, TotpSecret};
 use policy::{AcceptInvitation, Permit};
-use shared::codes::Language;
+use shared::codes::{Language, LoginRights};
 use shared::id::{MembershipId, UserId};
 use shared::problem::Code;
 use storage::records::{InvitationRecord, MembershipRecord};
@@ -24,13 +24,15 @@ pub struct Pending {
     record: InvitationRecord,
     who: Who,
     user: Option<UserId>,
+    /// False for somebody who only ever signed in by mail.
+    has_password: bool,
     authority_name: String,
 }
 
 impl Pending {
     /// Address of the account that must sign in, when there is one already.
     pub fn account(&self) -> Option<&str> {
-        let known = self.user.is_some() && self.record.user_id.is_none();
+        let known = self.has_password && self.record.user_id.is_none();
         known.then_some(self.who.email.as_str())
     }
 
@@ -71,6 +73,9 @@ pub fn pending_invitation(
     let authority = sources.directory.by_id(record.authority_id.0);
     Ok(Pending {
         who,
+        has_password: user
+            .as_ref()
+            .is_some_and(|user| user.password_hash.is_some()),
         user: user.map(|user| user.id.0),
         authority_name: authority.map_or_else(String::new, |authority| authority.name.clone()),
         record,
@@ -99,6 +104,10 @@ pub fn accept_invitation(
     }
     let user = match (pending.user, proof) {
         (None, Proof::New(hash)) => new_user(tx, sources, pending, hash, totp, locale)?,
+        (Some(user), Proof::New(hash)) if !pending.has_password => {
+            first_password(tx, sources, record, user, hash, totp)?;
+            user
+        }
         (Some(user), Proof::Known(Verdict::Right | Verdict::RightButWeak)) => {
             let user = tx.user(user)?.filter(|user| user.disabled_at.is_none());
             let user = user.ok_or(Refusal::Code(Code::SignInFailed))?;
@@ -107,9 +116,9 @@ pub fn accept_invitation(
         }
         _ => return Err(Code::SignInFailed.into()),
     };
-    join(tx, permit, sources, record, user)?;
+    join(tx, permit, sources, pending, user)?;
     tx.note_sign_in(user, sources.today(record.authority_id.0).into())?;
-    open_login(tx, sources, user)
+    open_login(tx, sources, user, LoginRights::Staff)
 }
 
 /// Another password and another app for a member who lost one of them. Whoever is signed in as this person is out.
@@ -138,7 +147,28 @@ fn reset(
     tx.reset_sign_in(user, hash.to_stored(), &sealed, step.0)?;
     revoke_logins_so_far(tx, sources, user)?;
     tx.note_sign_in(user, sources.today(record.authority_id.0).into())?;
-    open_login(tx, sources, user)
+    open_login(tx, sources, user, LoginRights::Staff)
+}
+
+/// A password and an app for an account that had none: its holder proved by the link that the address is hers.
+fn first_password(
+    tx: &mut Tx<'_>,
+    sources: &Sources,
+    record: &InvitationRecord,
+    user: UserId,
+    hash: &PasswordHash,
+    totp: &str,
+) -> Result<(), Stop> {
+    let known = tx
+        .user(user)?
+        .filter(|user| user.disabled_at.is_none() && user.password_hash.is_none());
+    if known.is_none() {
+        return Err(Code::SignInFailed.into());
+    }
+    let (secret, step) = proven_app(sources, record, totp)?;
+    let (keys, now) = (sources.keys(), sources.now().utc());
+    let sealed = secret.seal(keys.keks(), &*sources.randomness, now, user.uuid())?;
+    Ok(tx.reset_sign_in(user, hash.to_stored(), &sealed, step.0)?)
 }
 
 /// The secret for the app, once a code of it was right.
@@ -180,12 +210,14 @@ fn join(
     tx: &mut Tx<'_>,
     permit: &Permit<AcceptInvitation>,
     sources: &Sources,
-    invitation: &InvitationRecord,
+    pending: &Pending,
     user: UserId,
 ) -> Result<(), Stop> {
-    let scope = permit.scope();
+    let (scope, invitation) = (permit.scope(), &pending.record);
     let record = match tx.membership_of(scope, user)? {
-        Some(earlier) if earlier.ended_at.is_none() => return Err(Code::AlreadyMember.into()),
+        Some(earlier) if earlier.ended_at.is_none() && pending.has_password => {
+            return Err(Code::AlreadyMember.into());
+        }
         Some(earlier) => MembershipRecord {
             roles: invitation.roles.clone(),
             organisation_id: invitation.organisation_id,

@@ -46,6 +46,21 @@ pub fn set_password(
     Ok(true)
 }
 
+/// Adds an account that signs in by mail alone; no name is known. The password that it has not is nobody's, so nobody
+/// gets in with one.
+pub(super) fn user_without_password(
+    tx: &mut Tx<'_>,
+    sources: &Sources,
+    email: String,
+    locale: Language,
+) -> Result<UserId, Stop> {
+    let id = UserId::new(sources.ids.key());
+    let who = (String::new(), email);
+    let record = record(sources, id, who, locale)?;
+    tx.insert_user(&record)?;
+    Ok(id)
+}
+
 /// Stores an account; `used` is the step of the one-time code that proved the app.
 pub(super) fn store_user(
     tx: &mut Tx<'_>,
@@ -53,32 +68,44 @@ pub(super) fn store_user(
     new: &NewUser,
     used: Option<Step>,
 ) -> Result<(), Stop> {
-    let (now, id) = (sources.now(), new.id.uuid());
-    let (name, email) = new.who.clone();
-    let index = email_index(sources.keys().index(), &email);
-    let sealed = seal(sources, Row::of_user(id), &Who { name, email }, None)?;
     let keys = sources.keys();
-    let totp = new
-        .totp
-        .seal(keys.keks(), &*sources.randomness, now.utc(), id)?;
+    let (randomness, now) = (&*sources.randomness, sources.now().utc());
+    let totp = new.totp.seal(keys.keks(), randomness, now, new.id.uuid())?;
     let record = UserRecord {
-        id: Key(new.id),
+        password_hash: Some(new.password_hash.clone()),
+        totp_sealed: Some(totp),
+        totp_step: used.map(|step| step.0),
+        ..record(sources, new.id, new.who.clone(), new.locale)?
+    };
+    Ok(tx.insert_user(&record)?)
+}
+
+/// The row of an account that nobody can sign in to with a password.
+fn record(
+    sources: &Sources,
+    id: UserId,
+    (name, email): (String, String),
+    locale: Language,
+) -> Result<UserRecord, Stop> {
+    let index = email_index(sources.keys().index(), &email);
+    let sealed = seal(sources, Row::of_user(id.uuid()), &Who { name, email }, None)?;
+    Ok(UserRecord {
+        id: Key(id),
         email_index: index.to_vec(),
         data_key: sealed.data_key,
         name_sealed: sealed.name,
         email_sealed: sealed.email,
-        locale: Stored(new.locale),
-        password_hash: Some(new.password_hash.clone()),
-        totp_sealed: Some(totp),
-        totp_step: used.map(|step| step.0),
+        locale: Stored(locale),
+        password_hash: None,
+        totp_sealed: None,
+        totp_step: None,
         attempts_in_window: 0,
         window_began_at: None,
         attempted_at: None,
         attempt_delays: 0,
         wait_until: None,
-        created_at: At(now),
+        created_at: At(sources.now()),
         last_signed_in_on: None,
         disabled_at: None,
-    };
-    Ok(tx.insert_user(&record)?)
+    })
 }

@@ -128,7 +128,9 @@ fn refuse_members<A: Operation>(
     email: &str,
 ) -> Result<(), Stop> {
     let index = email_index(sources.keys().index(), email);
-    let Some(user) = tx.user_by_email(&index)? else {
+    // Who only signs in by mail is a provider, and who that is is nobody's business: not the administrator's either.
+    let known = tx.user_by_email(&index)?;
+    let Some(user) = known.filter(|user| user.password_hash.is_some()) else {
         return Ok(());
     };
     match tx.membership_of(permit.scope(), user.id.0)? {

@@ -13,6 +13,7 @@ mod list_invitations;
 mod list_members;
 mod names;
 mod organisations;
+mod providers;
 mod read_invitation;
 mod reset_sign_in;
 mod revoke_invitation;
@@ -30,6 +31,9 @@ pub use list_invitations::list_invitations;
 pub use list_members::list_members;
 pub use names::names;
 pub use organisations::{create_organisation, list_organisations};
+pub(crate) use providers::{
+    is_provider_here, open_sign_in_link, provider_of_link, seal_sign_in_link,
+};
 pub use read_invitation::read_invitation;
 pub use reset_sign_in::{reset_link, reset_sign_in};
 pub use revoke_invitation::revoke_invitation;

@@ -26,7 +26,9 @@ pub fn read_invitation(
     let (who, _) = open_invitation(sources, &record)?;
     let authority = sources.directory.by_id(record.authority_id.0);
     let resets = record.user_id.is_some();
-    let has_account = !resets && tx.user_by_email(&record.email_index)?.is_some();
+    // Who only ever signed in by mail has no password yet, and chooses one now.
+    let known = tx.user_by_email(&record.email_index)?;
+    let has_account = !resets && known.is_some_and(|user| user.password_hash.is_some());
     let totp = if has_account {
         None
     } else {

@@ -56,7 +56,15 @@ impl Row {
         }
     }
 
-    fn at(self, column: &'static str) -> Place {
+    pub(crate) fn of_sign_in_link(authority: Uuid, link: Uuid) -> Self {
+        Self {
+            authority,
+            table: "sign_in_links",
+            id: link,
+        }
+    }
+
+    pub(crate) fn at(self, column: &'static str) -> Place {
         Place {
             authority: self.authority,
             table: self.table,
@@ -129,7 +137,7 @@ pub(crate) fn open_invitation(
     Ok((who, code))
 }
 
-fn open(key: &DataKey, place: Place, sealed: &[u8]) -> Result<String, SealingError> {
+pub(crate) fn open(key: &DataKey, place: Place, sealed: &[u8]) -> Result<String, SealingError> {
     let plain = key.open(place, sealed)?;
     String::from_utf8(plain.to_vec()).map_err(|_| SealingError::DoesNotOpen)
 }

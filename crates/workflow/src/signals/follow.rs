@@ -1,6 +1,7 @@
 //! A provider follows own signals: by receipt, or signed in.
 
 use identity::pseudonym;
+use identity::receipts::ReceiptCode;
 use policy::{FollowSignals, ListMySignals, Permit};
 use shared::id::{ProviderRef, SignalId};
 use shared::page::Page;
@@ -51,6 +52,12 @@ pub fn follow_signals(
     }
 }
 
+/// The follow-up code of a signal: made anew, since nothing stores it.
+fn receipt_of(sources: &Sources, record: &SignalRecord) -> ReceiptCode {
+    let (authority, key) = (record.authority_id.uuid(), record.client_key.uuid());
+    ReceiptCode::derive(sources.keys().receipt(), authority, key)
+}
+
 /// One page of the signals that the signed-in person sent with the account, in every authority of the scope.
 pub fn list_my_signals(
     tx: &mut Tx<'_>,
@@ -74,6 +81,12 @@ pub fn list_my_signals(
     let most = i64::from(size) + 1;
     let records = tx.signals_of_provider(permit.scope(), &mine, after, most)?;
     let cursor = |last: &SignalRecord| format!("{}.{}", last.received_on.0, last.public_id.0);
-    Page::cut(records, size, cursor)
-        .try_map(|record| timeline_read(tx, permit.scope(), sources, &record))
+    Page::cut(records, size, cursor).try_map(|record| {
+        let timeline = timeline_read(tx, permit.scope(), sources, &record)?;
+        let receipt = receipt_of(sources, &record).reveal();
+        Ok(Timeline {
+            receipt: Some(receipt),
+            ..timeline
+        })
+    })
 }

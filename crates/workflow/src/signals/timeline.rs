@@ -55,6 +55,7 @@ pub(crate) fn timeline_read(
             .collect(),
         feedback,
         can_undo: can_undo(sources, record),
+        receipt: None,
         disclosed: tx.disclosure(scope, record.id.0)?.is_some(),
     })
 }

@@ -5,7 +5,7 @@ use identity::password::{PasswordHash, Verdict};
 use identity::refresh::RefreshToken;
 use identity::totp::TotpSecret;
 use policy::{Actor, Operation, Permit, Scope, SetUp, Wanted, decide, for_system};
-use shared::codes::{Language, Role};
+use shared::codes::{Language, LoginRights, Role};
 use shared::id::{MembershipId, UserId};
 use shared::problem::Code;
 use storage::records::MembershipRecord;
@@ -95,9 +95,15 @@ impl Installation {
     }
 
     pub(crate) async fn refresh(&self, token: &RefreshToken) -> Option<RefreshToken> {
-        let (permit, sources, token) = (anybodys(), self.sources.clone(), token.clone());
+        let (permit, sources, token) = (
+            anybodys::<policy::RefreshLogin>(),
+            self.sources.clone(),
+            token.clone(),
+        );
         let of = permit.clone();
-        let work = move |tx: &mut Tx<'_>| doors::refresh_login(tx, &of, &sources, &token);
+        let work = move |tx: &mut Tx<'_>| {
+            doors::refresh_login(tx, &of, &sources, LoginRights::Staff, &token)
+        };
         match self.db.write(&permit, work).await.unwrap() {
             Renewed::Login(login) => Some(login.refresh),
             Renewed::Over => None,
@@ -203,9 +209,10 @@ async fn signing_out_ends_the_login_and_twice_is_no_error() {
     let person = installation.add_person("an", &[Role::Processor]).await;
     let login = installation.sign_in(&person).await;
     for _ in 0..2 {
-        let (permit, sources) = (anybodys(), installation.sources.clone());
+        let (permit, sources) = (anybodys::<policy::SignOut>(), installation.sources.clone());
         let (of, token) = (permit.clone(), login.refresh.clone());
-        let out = move |tx: &mut Tx<'_>| doors::sign_out(tx, &of, &sources, &token);
+        let out =
+            move |tx: &mut Tx<'_>| doors::sign_out(tx, &of, &sources, LoginRights::Staff, &token);
         installation.db.write(&permit, out).await.unwrap();
     }
     assert!(installation.refresh(&login.refresh).await.is_none());

@@ -1,5 +1,6 @@
-//! What a provider without account may call: submitting with an entry link, following with a receipt.
+//! What a provider may call: submitting with an entry link or with an account, following with a receipt.
 
+mod account;
 mod parcel;
 mod read;
 mod write;
@@ -15,6 +16,7 @@ use shared::signal::SubmittedSignal;
 use shared::taxonomy::Taxonomy;
 use shared::timeline::{ByReceipt, FollowDraft, Timeline};
 
+pub use self::account::OpenedLink;
 pub use self::parcel::Parcel;
 use super::transport::Call;
 use super::{Answer, ApiClient, ApiError};
@@ -90,6 +92,12 @@ impl ApiClient<Anonymous> {
             .header("LokaalSignaal-Entry-Token", token)
             .key(key)
             .body(json);
+        // Without a login the server says 401, and the item waits until somebody signs in.
+        let call = if parcel.is_by_account() {
+            call.bearer(&account::access_token().await?)
+        } else {
+            call
+        };
         if parcel.is_submission() {
             return call.read(read::submitted_signal).await.map(Some);
         }

@@ -1,6 +1,7 @@
 //! What an item of the outbox carries: where it goes and its JSON, put together once and never changed after the first
 //! attempt (decisions.md 1).
 
+use shared::codes::ContactChoice;
 use shared::id::{FeedbackId, IdempotencyKey, QuestionId};
 use shared::question::NoteDraft;
 use shared::signal::{Chips, ContactDraft, SignalDraft};
@@ -83,6 +84,12 @@ impl Parcel {
         self.path == SUBMIT
     }
 
+    /// True for a signal whose answer is found with the account that sends it.
+    pub(super) fn is_by_account(&self) -> bool {
+        let choice = || Json::parse(&self.json)?.at("contact")?.code("choice");
+        self.is_submission() && choice() == Some(ContactChoice::Account)
+    }
+
     /// The JSON as it is sent, with the code that came since; `None` while the code that it needs is not there.
     pub(super) fn to_send(&self, receipt: Option<&str>) -> Option<String> {
         if !self.path.starts_with("/receipts/") {
@@ -111,7 +118,7 @@ impl Parcel {
 
 #[cfg(test)]
 mod tests {
-    use shared::codes::{ContactChoice, Frequency, KindOfProblem, Language, People};
+    use shared::codes::{Frequency, KindOfProblem, Language, People};
 
     use super::*;
 
@@ -124,6 +131,26 @@ mod tests {
         let parcel = Parcel::submit_signal(&draft);
         assert_eq!(Parcel::of_text(&parcel.to_text()), Some(parcel.clone()));
         assert_eq!(parcel.text().as_deref(), Some("Geen loket\nmeer open"));
+    }
+
+    #[test]
+    fn only_a_signal_of_an_account_is_sent_with_it() {
+        let by = |choice| {
+            Parcel::submit_signal(&SignalDraft {
+                text: "Geen loket meer open".into(),
+                contact: choice,
+                ..SignalDraft::default()
+            })
+        };
+        let chosen = |choice| {
+            Some(ContactDraft {
+                choice,
+                email: None,
+            })
+        };
+        assert!(by(chosen(ContactChoice::Account)).is_by_account());
+        assert!(!by(chosen(ContactChoice::Code)).is_by_account());
+        assert!(!by(None).is_by_account());
     }
 
     #[test]

@@ -125,6 +125,7 @@ pub(super) fn timeline(json: &Json) -> Option<Timeline> {
         questions: json.list("questions", question)?,
         feedback: json.list("feedback", received_feedback)?,
         can_undo: json.flag("canUndo")?,
+        receipt: json.text("receipt"),
         disclosed: json.flag("disclosed").unwrap_or_default(),
     })
 }
@@ -210,6 +211,7 @@ mod tests {
         let full = json!({
             "id": ID, "authority": "linde", "state": "linked", "text": "Bewoners vinden geen loket",
             "promisedOn": "2026-12-14", "late": false, "canUndo": true, "disclosed": true,
+            "receipt": "KX7Q-2M9T-P4HD-V6RB",
             "steps": [{
                 "step": "linked", "on": "2026-11-12", "otherSignals": 14, "issue": "Wachttijd", "decision": "noAct",
                 "motivation": "Er is een loket in de buurt",

@@ -1,0 +1,117 @@
+//! Signing in, which nobody must: a link by mail, and the signals that were sent with the account.
+
+use std::cell::RefCell;
+
+use shared::codes::{ClosedList, Language};
+use shared::timeline::Timeline;
+
+use super::super::transport::Call;
+use super::super::{Answer, ApiClient};
+use super::{Anonymous, read};
+use crate::browser::clock;
+use crate::browser::json::{Json, Object};
+
+thread_local! {
+    /// The access token, in memory alone, and until when it is used. The cookie behind it is the server's and the browser's.
+    static TOKEN: RefCell<Option<(String, i64)>> = const { RefCell::new(None) };
+}
+
+/// A token lives ten minutes; one that is about to end is not begun with.
+const USED_MS: i64 = 9 * 60 * 1_000;
+
+/// What a link to sign in with opened.
+pub enum OpenedLink {
+    /// This browser asked for it: somebody is signed in.
+    SignedIn,
+    /// Another one did: digits to type there.
+    Digits(String),
+}
+
+/// `refreshProviderLogin`, unless a token is at hand.
+pub(super) async fn access_token() -> Answer<String> {
+    let now = clock::now_ms();
+    let kept = TOKEN.with_borrow(|token| token.clone());
+    if let Some((token, until)) = kept
+        && now < until
+    {
+        return Ok(token);
+    }
+    let token = Call::ask("/providerLogins/refresh").read(token_in).await?;
+    keep(Some(token.clone()));
+    Ok(token)
+}
+
+fn keep(token: Option<String>) {
+    TOKEN.set(token.map(|token| (token, clock::now_ms() + USED_MS)));
+}
+
+fn token_in(json: &Json) -> Option<String> {
+    json.text("accessToken")
+}
+
+impl ApiClient<Anonymous> {
+    /// `askSignInLink`
+    pub async fn ask_sign_in_link(&self, email: &str, language: Language) -> Answer<()> {
+        let body = Object::new()
+            .text("email", email)
+            .text("locale", language.code());
+        let token = self.who.entry_token.as_deref().unwrap_or_default();
+        Call::ask("/signInLinks")
+            .authority(&self.who.authority)
+            .header("LokaalSignaal-Entry-Token", token)
+            .body(body.written())
+            .done()
+            .await
+    }
+
+    /// `useSignInLink`
+    pub async fn use_sign_in_link(&self, token: &str) -> Answer<OpenedLink> {
+        let opened = Call::ask("/signInLinks/use")
+            .authority(&self.who.authority)
+            .body(Object::new().text("token", token).written())
+            .read(opened)
+            .await?;
+        Ok(match opened {
+            Ok(token) => {
+                keep(Some(token));
+                OpenedLink::SignedIn
+            }
+            Err(digits) => OpenedLink::Digits(digits),
+        })
+    }
+
+    /// `confirmSignIn`
+    pub async fn confirm_sign_in(&self, digits: &str) -> Answer<()> {
+        let token = Call::ask("/signInLinks/confirm")
+            .authority(&self.who.authority)
+            .body(Object::new().text("digits", digits).written())
+            .read(token_in)
+            .await?;
+        keep(Some(token));
+        Ok(())
+    }
+
+    /// `endProviderLogin`
+    pub async fn end_provider_login(&self) -> Answer<()> {
+        Call::ask("/providerLogins/end").done().await?;
+        keep(None);
+        Ok(())
+    }
+
+    /// `listMySignals`, the newest hundred: a device has no use for more.
+    pub async fn list_my_signals(&self) -> Answer<Vec<Timeline>> {
+        Call::get("/mySignals?pageSize=100")
+            .authority(&self.who.authority)
+            .bearer(&access_token().await?)
+            .read(read::timelines)
+            .await
+    }
+}
+
+/// A token, or else the digits.
+fn opened(json: &Json) -> Option<Result<String, String>> {
+    if let Some(digits) = json.text("digits") {
+        return Some(Err(digits));
+    }
+    json.at("login").and_then(|login| token_in(&login)).map(Ok)
+}

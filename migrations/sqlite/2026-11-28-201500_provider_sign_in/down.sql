@@ -1,0 +1,2 @@
+DROP TABLE sign_in_links;
+ALTER TABLE logins DROP COLUMN rights;
