@@ -11,6 +11,7 @@ mod guard;
 mod help;
 mod history;
 mod install;
+mod known;
 mod language;
 mod lazy;
 mod live;

@@ -1,8 +1,11 @@
 //! The pages that come later, and what else nobody needs at first.
 
+use shared::timeline::Timeline;
+
 use super::account::link_page;
 use super::follow::follow_page;
 use super::help::help_page;
+use super::known::known_part;
 use super::picker::picker_page;
 use super::profile::profile_part;
 use super::push::keep_up;
@@ -11,6 +14,7 @@ use super::sent::Sent;
 use super::settings::settings_page;
 use super::state::FieldState;
 use super::statements::{accessibility_page, privacy_page};
+use super::timeline::Following;
 use super::view::Piece;
 
 /// What the chunk gives to the client.
@@ -19,6 +23,8 @@ pub(super) struct Pages {
     pub(super) page: fn(FieldState, &Route) -> Piece,
     /// What is asked once per device, below the first signal.
     pub(super) profile: fn(FieldState, Sent) -> Piece,
+    /// Saying who one is, below a signal.
+    pub(super) known: fn(Following, &Timeline) -> Piece,
     /// Tells the server that this device still rings, if it does.
     pub(super) keep_up: fn(FieldState),
 }
@@ -26,6 +32,7 @@ pub(super) struct Pages {
 pub(super) const PAGES: Pages = Pages {
     page,
     profile: profile_part,
+    known: known_part,
     keep_up,
 };
 

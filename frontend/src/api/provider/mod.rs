@@ -12,7 +12,7 @@ use shared::id::IdempotencyKey;
 use shared::issue::PublishedIssue;
 use shared::problem::Code;
 use shared::push::PushDraft;
-use shared::signal::SubmittedSignal;
+use shared::signal::{DisclosureDraft, SubmittedSignal};
 use shared::taxonomy::Taxonomy;
 use shared::timeline::{ByReceipt, FollowDraft, Timeline};
 
@@ -119,6 +119,16 @@ impl ApiClient<Anonymous> {
         Call::post(path)
             .authority(&self.who.authority)
             .body(write::push_draft(&PushDraft { receipts, endpoint }))
+            .done()
+            .await
+    }
+
+    /// `changeDisclosure`
+    pub async fn change_disclosure(&self, receipt: &str, draft: DisclosureDraft) -> Answer<()> {
+        let (receipt, body) = (receipt.to_owned(), write::disclosure_draft(&draft));
+        Call::post("/receipts/disclosure")
+            .authority(&self.who.authority)
+            .body(write::by_receipt(&ByReceipt { receipt, body }))
             .done()
             .await
     }

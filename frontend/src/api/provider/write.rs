@@ -4,7 +4,7 @@
 use shared::codes::ClosedList;
 use shared::push::PushDraft;
 use shared::question::NoteDraft;
-use shared::signal::{Chips, ContactDraft, SignalDraft};
+use shared::signal::{Chips, ContactDraft, DisclosureDraft, SignalDraft};
 use shared::timeline::{ByReceipt, FollowDraft, RatingDraft};
 
 use crate::browser::json::Object;
@@ -73,6 +73,14 @@ pub(super) fn contact_draft(contact: &ContactDraft) -> String {
     Object::new()
         .text("choice", choice.code())
         .text("email", email.as_deref())
+        .written()
+}
+
+pub(super) fn disclosure_draft(draft: &DisclosureDraft) -> String {
+    let DisclosureDraft { name, reach } = draft;
+    Object::new()
+        .text("name", name.as_deref())
+        .text("reach", reach.as_deref())
         .written()
 }
 
@@ -187,6 +195,18 @@ mod tests {
         let read: ByReceipt<ContactDraft> =
             serde_json::from_str(&written(contact_draft(&contact))).unwrap();
         assert_eq!(read.body, contact);
+
+        for disclosure in [
+            DisclosureDraft {
+                name: Some("An Peeters".into()),
+                reach: Some("Thuiszorg \"Linde\"".into()),
+            },
+            DisclosureDraft::default(),
+        ] {
+            let read: ByReceipt<DisclosureDraft> =
+                serde_json::from_str(&written(disclosure_draft(&disclosure))).unwrap();
+            assert_eq!(read.body, disclosure);
+        }
 
         let note = NoteDraft {
             text: "Sinds de zomer".into(),

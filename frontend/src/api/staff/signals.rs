@@ -4,8 +4,8 @@ use shared::id::{IssueId, QuestionId, SignalId};
 use shared::page::Page;
 use shared::question::NoteDraft;
 use shared::signal::{
-    EndDraft, LinkDraft, RedactDraft, RedirectDraft, ReleaseDraft, SignalDetail, SignalFilter,
-    SignalSummary, TaggingDraft,
+    Disclosure, EndDraft, LinkDraft, RedactDraft, RedirectDraft, ReleaseDraft, SignalDetail,
+    SignalFilter, SignalSummary, TaggingDraft,
 };
 use shared::timeline::{Empty, Timeline};
 
@@ -139,6 +139,12 @@ impl ApiClient<Authorised> {
         let call = Call::post(format!("/signals/{signal}/reveal")).json(&Empty {});
         let revealed: Revealed = self.receive(call).await?;
         Ok(revealed.text)
+    }
+
+    /// `revealDisclosure`
+    pub async fn reveal_disclosure(&self, signal: SignalId) -> Answer<Disclosure> {
+        let call = Call::post(format!("/signals/{signal}/disclosure")).json(&Empty {});
+        self.receive(call).await
     }
 
     /// `redactSignal`

@@ -1,8 +1,10 @@
 //! What is known of a signal beside its text.
 
 use shared::codes::ContactChoice;
+use shared::signal::Disclosure;
 
 use super::panel::SignalWork;
+use crate::components::{Button, ButtonKind};
 use crate::desk::components::StateBadge;
 use crate::desk::words;
 use crate::prelude::*;
@@ -49,6 +51,7 @@ pub(super) fn Facts(work: SignalWork) -> impl IntoView {
             None => t!(signal.sector_hidden).to_owned(),
         };
         let reach = match detail.contact {
+            ContactChoice::Code if detail.disclosed => t!(signal.by_code),
             ContactChoice::Code => t!(signal.anonymous),
             other => other.label(),
         };
@@ -75,7 +78,41 @@ pub(super) fn Facts(work: SignalWork) -> impl IntoView {
             <section class="signal__part">
                 <dl class="facts">{rows.into_iter().map(row).collect_view()}</dl>
                 <p class="meta">{sector}" · "{reach}</p>
+                {detail.disclosed.then(|| view! { <Known work/> })}
             </section>
         }
+    }
+}
+
+/// Who the provider is, where the provider wants that to be known. Each look stands in the log.
+#[component]
+fn Known(work: SignalWork) -> impl IntoView {
+    let told = RwSignal::new(None::<Disclosure>);
+    let show = move |()| {
+        let id = work.detail.with_untracked(|detail| detail.summary.id);
+        let api = work.api();
+        work.sending.run(
+            async move { api.reveal_disclosure(id).await },
+            move |answer| match answer {
+                Ok(disclosure) => told.set(Some(disclosure)),
+                Err(error) => work.refused(None, error),
+            },
+        );
+    };
+    move || {
+        match told.get() {
+        Some(Disclosure { name, reach }) => view! {
+            <p class="known" role="status"><strong>{name}</strong>{reach.map(|reach| format!(", {reach}"))}</p>
+        }
+        .into_any(),
+        None => view! {
+            <p class="known">
+                {t!(signal.disclosed)}" "
+                <Button label=t!(signal.disclosed_show) kind=ButtonKind::Quiet busy=work.sending.is_busy() on_press=show/>
+            </p>
+            <p class="meta">{t!(signal.disclosed_logged)}</p>
+        }
+        .into_any(),
+    }
     }
 }
