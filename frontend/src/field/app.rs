@@ -17,7 +17,6 @@ use super::route::Route;
 use super::sent::sent_page;
 use super::state::FieldState;
 use super::submit;
-use super::timeline::{Source, signal_page};
 use super::view::{Piece, listen, toasts};
 use crate::browser::{dom, storage};
 
@@ -155,11 +154,6 @@ fn part_of(field: FieldState, route: &Route) -> Option<Piece> {
     match route {
         Route::Sent(key) => Some(sent_page(field, *key)),
         Route::Mine => Some(mine_page(field)),
-        Route::Signal(id) => Some(signal_page(field, &Source::Kept(*id))),
-        Route::Opened => {
-            let code = field.opened.get_untracked()?;
-            Some(signal_page(field, &Source::Code(code)))
-        }
         _ => None,
     }
 }

@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use shared::timeline::Timeline;
 use web_sys::HtmlTextAreaElement;
 
 use super::app::by_id;
@@ -15,7 +14,6 @@ use super::route::Route;
 use super::sent::Sent;
 use super::state::FieldState;
 use super::submit::Submit;
-use super::timeline::Following;
 use super::view::{Kind, Piece, button, listen, loading, page, piece};
 use crate::browser::chunk::{Missing, explained};
 use crate::browser::task::spawn;
@@ -125,18 +123,6 @@ pub(super) fn profile(field: FieldState, sent: Sent) -> Piece {
             return vec![untrack(|| (pages.profile)(field, sent.clone()))];
         }
         let _ = field.missing.get();
-        Vec::new()
-    })
-}
-
-/// Saying who one is, below a signal, as soon as its code is there.
-pub(super) fn known(following: Following, timeline: &Timeline) -> Piece {
-    let timeline = timeline.clone();
-    piece("div").live(move || {
-        if let Some(pages) = shows() {
-            return vec![untrack(|| (pages.known)(following, &timeline))];
-        }
-        let _ = following.field.missing.get();
         Vec::new()
     })
 }

@@ -1,11 +1,8 @@
 //! The pages that come later, and what else nobody needs at first.
 
-use shared::timeline::Timeline;
-
 use super::account::link_page;
 use super::follow::follow_page;
 use super::help::help_page;
-use super::known::known_part;
 use super::picker::picker_page;
 use super::profile::profile_part;
 use super::push::keep_up;
@@ -14,7 +11,7 @@ use super::sent::Sent;
 use super::settings::settings_page;
 use super::state::FieldState;
 use super::statements::{accessibility_page, privacy_page};
-use super::timeline::Following;
+use super::timeline::{Source, signal_page};
 use super::view::Piece;
 
 /// What the chunk gives to the client.
@@ -23,8 +20,6 @@ pub(super) struct Pages {
     pub(super) page: fn(FieldState, &Route) -> Piece,
     /// What is asked once per device, below the first signal.
     pub(super) profile: fn(FieldState, Sent) -> Piece,
-    /// Saying who one is, below a signal.
-    pub(super) known: fn(Following, &Timeline) -> Piece,
     /// Tells the server that this device still rings, if it does.
     pub(super) keep_up: fn(FieldState),
 }
@@ -32,13 +27,17 @@ pub(super) struct Pages {
 pub(super) const PAGES: Pages = Pages {
     page,
     profile: profile_part,
-    known: known_part,
     keep_up,
 };
 
 /// The page at this place; [`Route::comes_later`] says which places are meant.
 fn page(field: FieldState, route: &Route) -> Piece {
     match route {
+        Route::Signal(id) => signal_page(field, &Source::Kept(*id)),
+        Route::Opened => match field.opened.get_untracked() {
+            Some(code) => signal_page(field, &Source::Code(code)),
+            None => follow_page(field),
+        },
         Route::SignIn => match field.link_token.get_untracked() {
             Some(token) => link_page(field, token),
             None => settings_page(field),

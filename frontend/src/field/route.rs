@@ -76,7 +76,9 @@ impl Route {
     pub(super) fn comes_later(&self) -> bool {
         matches!(
             self,
-            Self::Follow
+            Self::Signal(_)
+                | Self::Opened
+                | Self::Follow
                 | Self::Settings
                 | Self::SignIn
                 | Self::Authorities

@@ -8,7 +8,7 @@ use shared::problem::Code;
 use shared::timeline::Timeline;
 
 use super::device::KeptReceipt;
-use super::lazy;
+use super::known::known_part;
 use super::outbox::Fate;
 use super::prelude::*;
 use super::receipt::parse_receipt;
@@ -176,7 +176,7 @@ fn followed(following: Following, timeline: &Timeline) -> Piece {
         .with(messages(following, timeline, &authority))
         .with(section(t!(timeline.steps)).with(timeline_view(&steps)))
         .with(your_text(timeline))
-        .with(lazy::known(following, timeline))
+        .with(known_part(following, timeline))
         .with(ways(following, timeline))
 }
 
