@@ -1,5 +1,5 @@
 //! What of the phone client comes later (docs/adr/0010). What is not named here is there from the start: writing, sending,
-//! my signals and their timelines.
+//! my signals.
 //!
 //! Only `cargo xtask` can cut (feature `chunks`); without it everything is in one module and each part is there at once.
 

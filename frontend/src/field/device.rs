@@ -240,6 +240,10 @@ pub(super) fn entry_points() -> Vec<EntryPoint> {
 }
 
 pub(super) fn keep_entry_points(points: &[EntryPoint]) {
+    if points.is_empty() {
+        storage::remove(ENTRY_POINTS);
+        return;
+    }
     let points = json::list(points.iter().map(EntryPoint::written));
     storage::write(ENTRY_POINTS, &points);
 }

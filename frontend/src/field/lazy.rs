@@ -61,9 +61,12 @@ pub(super) fn note(area: &HtmlTextAreaElement, text: Live<String>) -> Option<Pie
 
 /// Fetches what comes later while nobody waits for it. What does not come is asked for again when it is needed.
 pub(super) fn start(field: FieldState) {
+    // Another language is another start, which asks for itself.
+    let alive = Kept::new(());
     spawn(async move {
         timer::after(QUIET_MS).await;
         if pages(field).await.is_ok()
+            && alive.try_get_value().is_some()
             && let Some(pages) = PAGES.get()
         {
             (pages.keep_up)(field);

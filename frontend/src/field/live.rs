@@ -394,6 +394,14 @@ impl<T: 'static> Live<T> {
         self.0.get_value()
     }
 
+    /// A copy of the value, once; `None` once its view is gone.
+    pub(super) fn try_get_untracked(self) -> Option<T>
+    where
+        T: Clone,
+    {
+        self.0.try_get_value()
+    }
+
     /// Puts another value in its place and tells who follows; nothing once its view is gone.
     pub(super) fn set(self, value: T) {
         self.0.set_value(value);

@@ -58,7 +58,9 @@ pub(super) fn push_part(field: FieldState) -> Piece {
                         turn_off(field).await;
                     }
                     busy.set(false);
-                    stand.set(Stand::now(&field.authority.get_untracked()));
+                    if let Some(authority) = field.authority.try_get_untracked() {
+                        stand.set(Stand::now(&authority));
+                    }
                 });
             };
             piece("p").with(button(label, Kind::Plain, None, press))

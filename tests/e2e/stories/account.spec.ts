@@ -80,8 +80,8 @@ test("a worker signs in by mail, finds her signal on another phone, and leaves n
     await tablet.getByRole("button", { name: "Meld mij af" }).click();
     const dialog = tablet.getByRole("dialog");
     await expect(dialog).toContainText("1 signaal is niet verstuurd");
-    await tablet.context().setOffline(false);
     await dialog.getByRole("button", { name: "Verstuur eerst" }).click();
+    await tablet.context().setOffline(false);
     await expect.poll(async () => (await receipts(tablet)).length).toBe(2);
     await goTo(tablet, "Instellingen");
     await tablet.getByRole("button", { name: "Meld mij af" }).click();

@@ -17,12 +17,12 @@ test("the pages of the phone come by themselves, and each part once", async ({ s
     if (name) fetched.push(name);
   });
   await opened(phone, entryLink(server, "linde"));
-  await expect.poll(() => fetched.sort().join()).toBe("guard,pages");
+  await expect.poll(() => fetched.sort().join()).toBe("guard,pages,shared");
   for (const name of ["Instellingen", "Hulp", "Volg met een code", "Instellingen"]) {
     await goTo(phone, name);
     await expect(phone.locator("#app h1")).toBeFocused();
   }
-  expect(fetched.sort().join()).toBe("guard,pages");
+  expect(fetched.sort().join()).toBe("guard,pages,shared");
 });
 
 test("after the first visit every page opens without network", async ({ server, visit }) => {

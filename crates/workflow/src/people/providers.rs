@@ -76,12 +76,11 @@ pub(crate) fn provider_of_link<A: Operation>(
     if !is_provider_here(tx, permit.scope(), link)? {
         return Err(unknown());
     }
-    let user = match tx.user_by_email(&link.email_index)? {
-        Some(user) => user.id.0,
-        None => {
-            let (email, _) = open_sign_in_link(sources, link)?;
-            user_without_password(tx, sources, email, link.locale.0)?
-        }
+    let user = if let Some(user) = tx.user_by_email(&link.email_index)? {
+        user.id.0
+    } else {
+        let (email, _) = open_sign_in_link(sources, link)?;
+        user_without_password(tx, sources, email, link.locale.0)?
     };
     become_provider(tx, permit, sources, link.authority_id.0, user)?;
     Ok(user)

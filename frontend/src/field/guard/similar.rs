@@ -103,8 +103,8 @@ fn shown(submit: Submit) -> Live<Shown> {
         let slug = field.authority.get();
         spawn(async move {
             let issues = field.client_of(&slug).list_published_issues().await;
-            // Another one may have been chosen meanwhile.
-            if field.authority.get_untracked() == slug {
+            // Another authority or language may have been chosen meanwhile.
+            if field.authority.try_get_untracked().as_ref() == Some(&slug) {
                 shown.set(Shown::of(issues.unwrap_or_default()));
             }
         });
