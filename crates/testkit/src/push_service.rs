@@ -91,7 +91,8 @@ impl PushService {
         let length = ring.header("content-length").parse().unwrap_or_default();
         ring.body.resize(length, 0);
         lines.read_exact(&mut ring.body).ok()?;
-        ring.line = ring.line.trim_end().to_owned();
+        let end = ring.line.trim_end().len();
+        ring.line.truncate(end);
         self.rings
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

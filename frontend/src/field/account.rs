@@ -1,7 +1,7 @@
 //! Signing in, which nobody must: then what somebody sends is found back on another device (ux.md F9).
 
 use shared::draft::Check;
-use shared::outbox::{Item, ItemKind};
+use shared::outbox::{Item, ItemKind, Outbox};
 use shared::problem::{Code, Invalid};
 use shared::text::Email;
 
@@ -186,7 +186,7 @@ fn signed_in(field: FieldState) {
             ..profile
         });
     }
-    field.arrange(|outbox| outbox.signed_in());
+    field.arrange(Outbox::signed_in);
     field.toaster.say(t!(account.signed_in));
 }
 
@@ -251,7 +251,7 @@ fn sign_out(field: FieldState) -> Piece {
         _ => dialog,
     };
     let ask = button(t!(account.sign_out), Kind::Quiet, None, move || {
-        open.set(true)
+        open.set(true);
     });
     piece("p").with(ask).with(dialog)
 }

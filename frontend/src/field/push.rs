@@ -149,7 +149,8 @@ fn renew(field: FieldState) {
     spawn(async move {
         match push::endpoint().await {
             Some(Some(endpoint)) => {
-                if tell(field, &authority, &receipts, &endpoint).await.is_ok() {
+                let told = tell(field, &authority, &receipts, &endpoint).await;
+                if told.is_ok() {
                     storage::write(&name, &mark(&receipts));
                 }
             }

@@ -61,7 +61,7 @@ mod tests {
         let Rung::Later(_, pause) = later else {
             panic!("{later:?}");
         };
-        assert_eq!(pause, Duration::from_secs(120));
+        assert_eq!(pause, Duration::from_mins(2));
         let dated =
             answered("HTTP/1.1 503 Away\r\nRetry-After: Sat, 28 Nov 2026 20:00:00 GMT\r\n\r\n");
         assert!(matches!(dated, Rung::Again(_)));

@@ -41,22 +41,25 @@ fn is_of_internet(address: IpAddr) -> bool {
 }
 
 fn is_of_internet_v4(address: Ipv4Addr) -> bool {
-    let special = match address.octets() {
-        [0 | 10 | 127, ..] | [240..=255, ..] => true,
-        [100, 64..=127, ..] => true,
-        [169, 254, ..] | [172, 16..=31, ..] | [192, 168, ..] => true,
-        [192, 0, 0 | 2, _] | [192, 88, 99, _] => true,
-        [198, 18 | 19, ..] | [198, 51, 100, _] | [203, 0, 113, _] => true,
-        [224..=239, ..] => true,
-        _ => false,
-    };
-    !special
+    !matches!(
+        address.octets(),
+        [0 | 10 | 127 | 224..=255, ..]
+            | [100, 64..=127, ..]
+            | [169, 254, ..]
+            | [172, 16..=31, ..]
+            | [192, 168, ..]
+            | [192, 0, 0 | 2, _]
+            | [192, 88, 99, _]
+            | [198, 18 | 19, ..]
+            | [198, 51, 100, _]
+            | [203, 0, 113, _]
+    )
 }
 
-/// Of 2000::/3, where all of the internet is: not what documents, tunnels or translates.
+/// Of `2000::/3`, where all of the internet is: not what documents, tunnels or translates.
 fn is_of_internet_v6(address: Ipv6Addr) -> bool {
     match address.segments() {
-        [0x2001, 0..=0x1FF, ..] | [0x2001, 0xDB8, ..] | [0x2002, ..] | [0x3FFF, ..] => false,
+        [0x2001, 0..=0x1FF | 0xDB8, ..] | [0x2002 | 0x3FFF, ..] => false,
         [0x2000..=0x3FFF, ..] => true,
         _ => false,
     }

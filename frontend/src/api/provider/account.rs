@@ -30,7 +30,7 @@ pub enum OpenedLink {
 /// `refreshProviderLogin`, unless a token is at hand.
 pub(super) async fn access_token() -> Answer<String> {
     let now = clock::now_ms();
-    let kept = TOKEN.with_borrow(|token| token.clone());
+    let kept = TOKEN.with_borrow(Clone::clone);
     if let Some((token, until)) = kept
         && now < until
     {
