@@ -62,8 +62,11 @@ pub(super) fn start(field: FieldState) {
     // What to choose from after sending, for whoever has no network by then.
     spawn(async move {
         timer::after(SETTLED_MS).await;
-        if untrack(|| field.entry_point()).is_some() {
-            let _ = field.taxonomy_of(field.authority.get_untracked()).await;
+        // Another language is another start.
+        if let Some(authority) = field.authority.try_get_untracked()
+            && untrack(|| field.entry_point()).is_some()
+        {
+            let _ = field.taxonomy_of(authority).await;
         }
     });
 }

@@ -13,6 +13,8 @@ test("a sender tells one processor who it is, and hides it again", async ({ offi
   await goTo(phone, "Mijn signalen");
   await phone.getByRole("link", { name: /Wielewaalhof/ }).click();
   await phone.getByText(TITLE).click();
+  const label = phone.locator("details form").getByText("Uw naam", { exact: true });
+  expect((await label.boundingBox())?.width, "the label is to be seen").toBeGreaterThan(20);
   await phone.getByRole("button", { name: "Toon mijn naam" }).click();
   await expect(phone.getByRole("alert")).toContainText("Schrijf uw naam.");
   await expectAccessible(phone, "saying who one is");

@@ -41,14 +41,14 @@ pub(super) fn Publication(desk: IssueDesk) -> impl IntoView {
             Some(day) => view! {
                 <p>{t!(publish.since, date = crate::i18n::day(day))}</p>
                 {may.then(|| view! {
-                    <Button label=t!(publish.undo) kind=ButtonKind::Quiet busy=work.sending.is_busy() on_press=take_back/>
+                    <p><Button label=t!(publish.undo) kind=ButtonKind::Quiet busy=work.sending.is_busy() on_press=take_back/></p>
                 })}
             }
             .into_any(),
             None if publishable => view! {
                 <p>{t!(publish.no)}</p>
                 {may.then(|| view! {
-                    <Button label=t!(publish.do_) busy=work.sending.is_busy() on_press=move |()| asks.set(true)/>
+                    <p><Button label=t!(publish.do_) busy=work.sending.is_busy() on_press=move |()| asks.set(true)/></p>
                 })}
             }
             .into_any(),
