@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
+use data_encoding::BASE32_NOPAD;
 
 use crate::{Randomness, Secret, keyed_hash::sha256};
 
@@ -53,15 +53,12 @@ impl OneTimeCode {
 
     /// `None` for anything that was never a code.
     pub fn parse(text: &str) -> Option<Self> {
-        let bytes = BASE64URL_NOPAD.decode(text.trim().as_bytes()).ok()?;
-        <[u8; 32]>::try_from(bytes.as_slice())
-            .ok()
-            .map(|bytes| Self(Secret::new(bytes)))
+        Secret::of_text(text.trim()).map(Self)
     }
 
     /// 43 characters for the fragment of a link.
     pub fn reveal(&self) -> String {
-        BASE64URL_NOPAD.encode(self.0.expose())
+        self.0.to_text()
     }
 
     pub fn hash(&self) -> [u8; 32] {

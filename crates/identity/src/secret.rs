@@ -22,6 +22,17 @@ impl<const N: usize> Secret<N> {
         Self(draw(randomness))
     }
 
+    /// Reads what [`Self::to_text`] wrote; `None` for anything else.
+    pub(crate) fn of_text(text: &str) -> Option<Self> {
+        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
+        <[u8; N]>::try_from(bytes.as_slice()).ok().map(Self)
+    }
+
+    /// As base64url, for a link or a cookie.
+    pub(crate) fn to_text(&self) -> String {
+        BASE64URL_NOPAD.encode(&self.0)
+    }
+
     /// The bytes themselves. The name makes every use easy to find.
     pub fn expose(&self) -> &[u8; N] {
         &self.0
@@ -63,7 +74,7 @@ impl<const N: usize> fmt::Debug for Secret<N> {
 
 impl<const N: usize> Serialize for Secret<N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&BASE64URL_NOPAD.encode(&self.0))
+        serializer.serialize_str(&self.to_text())
     }
 }
 

@@ -3,7 +3,6 @@
 
 use std::fmt;
 
-use data_encoding::BASE64URL_NOPAD;
 use uuid::Uuid;
 
 use crate::{
@@ -23,15 +22,12 @@ impl LinkToken {
 
     /// `None` for anything that was never a token.
     pub fn parse(text: &str) -> Option<Self> {
-        let bytes = BASE64URL_NOPAD.decode(text.trim().as_bytes()).ok()?;
-        <[u8; 16]>::try_from(bytes.as_slice())
-            .ok()
-            .map(|bytes| Self(Secret::new(bytes)))
+        Secret::of_text(text.trim()).map(Self)
     }
 
     /// 22 characters.
     pub fn reveal(&self) -> String {
-        BASE64URL_NOPAD.encode(self.0.expose())
+        self.0.to_text()
     }
 
     pub fn hash(&self) -> [u8; 32] {
@@ -56,15 +52,12 @@ impl BrowserMark {
 
     /// Reads a cookie's value; `None` for anything that was never a mark.
     pub fn parse(text: &str) -> Option<Self> {
-        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
-        <[u8; 32]>::try_from(bytes.as_slice())
-            .ok()
-            .map(|bytes| Self(Secret::new(bytes)))
+        Secret::of_text(text).map(Self)
     }
 
     /// The cookie's value.
     pub fn reveal(&self) -> String {
-        BASE64URL_NOPAD.encode(self.0.expose())
+        self.0.to_text()
     }
 
     pub fn hash(&self) -> [u8; 32] {
