@@ -26,6 +26,7 @@ mod jobs;
 mod keys;
 mod limits;
 mod logins;
+mod logs;
 mod meta;
 mod my_signals;
 mod organisations;
