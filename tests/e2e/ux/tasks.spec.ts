@@ -33,7 +33,7 @@ test("a signal with a theme from a phone that sent one before", async ({ server,
       await write(phone, TEXT);
       const theme = phone.locator("#app .chips label").first();
       await theme.tap();
-      await expect(phone.locator("#app input:checked")).toHaveCount(1);
+      await expect(theme.locator("input")).toBeChecked();
     });
   });
 });
@@ -97,10 +97,7 @@ async function knownPhone(server: Server, visit: Visit): Promise<Page> {
   const phone = await newPhone(server, visit);
   await phone.locator("#field-text").fill("Bewoners wachten elke week lang aan het loket van de wijk.");
   await send(phone);
-  const skip = phone.getByRole("button", { name: "Sla dit over" });
-  if (await skip.isVisible()) {
-    await skip.tap();
-  }
+  await phone.getByRole("button", { name: "Sla dit over" }).tap();
   await phone.goto(entryLink(server, "linde"));
   await expect(phone.locator("#app[data-shown]")).toBeAttached();
   await expect(phone.locator("#submit")).toBeVisible();
