@@ -766,6 +766,7 @@ mod tests {
             contact: Some(ContactDraft {
                 choice: ContactChoice::Email,
                 email: None,
+                pace: None,
             }),
             device_mark: Some("short".into()),
             chips: Chips {
@@ -803,6 +804,7 @@ mod tests {
         let contact = ContactDraft {
             choice: ContactChoice::Email,
             email: None,
+            pace: None,
         };
         assert_eq!(
             contact.clone().parse().unwrap_err().to_string(),

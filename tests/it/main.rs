@@ -26,6 +26,7 @@ mod jobs;
 mod keys;
 mod limits;
 mod logins;
+mod mail_pace;
 mod meta;
 mod my_signals;
 mod organisations;

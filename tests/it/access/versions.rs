@@ -14,6 +14,8 @@ const WITHOUT_VERSION: [&str; 34] = [
     "askSignInLink",
     "changeContact",
     "changeDisclosure",
+    "changeMailPace",
+    "chooseMailPace",
     "confirmSignIn",
     "createEntryLink",
     "createImport",

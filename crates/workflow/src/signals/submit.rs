@@ -395,7 +395,7 @@ pub(crate) fn seal_contact<A: policy::Operation>(
         created_at: At(now),
         undeliverable_at: (pace == MailPace::Never).then_some(At(now)),
         pace: Stored(pace),
-        told_until: Some(At(now)),
+        told_until: None,
     };
     tx.insert_contact(permit.scope(), &record)?;
     Ok(id)
