@@ -58,8 +58,11 @@ fn receipts_in(mail: &Mail) -> Vec<String> {
     let whole = unfolded(mail);
     let links = whole.split_whitespace();
     let codes = links.filter_map(|link| link.split_once("#r="));
-    let mut codes: Vec<String> = codes.map(|(_, code)| code.to_owned()).collect();
+    let codes = codes.filter_map(|(_, code)| code.split('&').next());
+    let mut codes: Vec<String> = codes.map(str::to_owned).collect();
     codes.sort();
+    // A mail about an answer has the code three times.
+    codes.dedup();
     codes
 }
 
