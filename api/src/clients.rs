@@ -18,6 +18,7 @@ use shared::codes::{ClosedList, Language};
 use shared::problem::Code;
 
 use crate::http::{ApiProblem, App};
+use crate::mail_pace::one_click;
 
 /// Files that `cargo xtask` made; in a debug build they are read from the folder while the server runs.
 #[derive(RustEmbed)]
@@ -52,6 +53,8 @@ pub(crate) fn pages(config: &mut web::ServiceConfig) {
         .route("/sw.js", web::get().to(worker))
         .route("/{slug}/m/manifest.webmanifest", web::get().to(manifest))
         .route("/{slug}/m/share", web::post().to(shared_without_worker))
+        .route("/{slug}/m/mail/{token}", web::get().to(page_of_the_mail))
+        .route("/{slug}/m/mail/{token}", web::post().to(one_click))
         .route("/{slug}/m/{rest:.*}", web::get().to(field))
         .route("/{slug}/m", web::get().to(add_slash));
 }
@@ -155,6 +158,24 @@ async fn shared_without_worker(
     let home = home_of(&app, &slug)?;
     Ok(HttpResponse::SeeOther()
         .insert_header(("location", home))
+        .finish())
+}
+
+/// The address in a mail's header, opened by a person or a scanner: changes nothing, and leads to the page with the choice.
+async fn page_of_the_mail(
+    app: App,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, ApiProblem> {
+    let (slug, token) = path.into_inner();
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let token = if token.bytes().all(is_plain) {
+        token
+    } else {
+        String::new()
+    };
+    let home = home_of(&app, &slug)?;
+    Ok(HttpResponse::SeeOther()
+        .insert_header(("location", format!("{home}#p={token}")))
         .finish())
 }
 

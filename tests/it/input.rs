@@ -372,6 +372,7 @@ async fn an_error_in_a_new_address_points_to_it() {
         ContactDraft {
             choice: ContactChoice::Email,
             email: Some("an zonder apenstaart".to_owned()),
+            pace: None,
         },
     );
     let answer = nurse.change_contact(&contact).await;

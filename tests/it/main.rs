@@ -27,6 +27,7 @@ mod keys;
 mod limits;
 mod logins;
 mod logs;
+mod mail_pace;
 mod meta;
 mod my_signals;
 mod organisations;

@@ -15,6 +15,7 @@ mod known;
 mod language;
 mod lazy;
 mod live;
+mod mail_pace;
 mod mine;
 mod outbox;
 mod pages;
