@@ -17,6 +17,7 @@ pub mod lineage;
 pub mod organisation;
 pub mod outbox;
 pub mod page;
+pub mod passkey;
 pub mod person;
 pub mod problem;
 pub mod push;

@@ -69,11 +69,14 @@ const ONCE: [&str; 10] = [
     "submitSignal",
 ];
 /// Operations of somebody who has not signed in yet, by a link that names its authority.
-const BY_INVITATION: [&str; 5] = [
+const BY_INVITATION: [&str; 8] = [
     "acceptInvitation",
+    "askPasskey",
     "askSignInLink",
     "confirmSignIn",
+    "joinAsProvider",
     "readInvitation",
+    "usePasskey",
     "useSignInLink",
 ];
 /// What is answered with a version.

@@ -91,7 +91,11 @@ fn read_address(field: FieldState) {
             field.go_instead(field.place_of_code(code));
         }
         Some(Route::Link(token)) => {
-            field.link_token.set(Some(token));
+            field.link.set(Some(OpenedLink::SignIn(token)));
+            field.go_instead(Route::SignIn);
+        }
+        Some(Route::Invitation(code)) => {
+            field.link.set(Some(OpenedLink::Invitation(code)));
             field.go_instead(Route::SignIn);
         }
         Some(route) if field.route.get_untracked() != route => field.route.set(route),

@@ -8,10 +8,13 @@ use super::contract::operations;
 use super::targets::Targets;
 
 /// Writes without a version: they make something new, are one person's own, or happen once whatever else changed.
-const WITHOUT_VERSION: [&str; 34] = [
+const WITHOUT_VERSION: [&str; 40] = [
     "acceptInvitation",
+    "addPasskey",
     "answerQuestion",
+    "askPasskey",
     "askSignInLink",
+    "beginPasskey",
     "changeContact",
     "changeDisclosure",
     "confirmSignIn",
@@ -24,11 +27,13 @@ const WITHOUT_VERSION: [&str; 34] = [
     "exportAuthority",
     "followSignals",
     "inviteMember",
+    "joinAsProvider",
     "rateFeedback",
     "readInvitation",
     "recallSubmission",
     "refreshLogin",
     "refreshProviderLogin",
+    "removePasskey",
     "resetSignIn",
     "revealDisclosure",
     "revealHeldText",
@@ -41,6 +46,7 @@ const WITHOUT_VERSION: [&str; 34] = [
     "submitSignal",
     "subscribePush",
     "unsubscribePush",
+    "usePasskey",
     "useSignInLink",
     "withdrawSignal",
 ];

@@ -11,6 +11,7 @@ pub mod idempotency;
 pub mod imports;
 pub mod issues;
 pub mod jobs;
+pub mod passkeys;
 pub mod people;
 pub mod push;
 mod scoped;

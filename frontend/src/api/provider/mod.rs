@@ -2,6 +2,7 @@
 
 mod account;
 mod parcel;
+mod passkeys;
 mod read;
 mod write;
 
