@@ -316,8 +316,9 @@ async fn only_who_asked_for_a_passkey_gets_it() {
         expires_in_sec: asked.expires_in_sec,
     };
     let answer = device.answers(&asked);
-    let answer = Browser::default().sends(app.anyone().use_passkey(&answer));
-    answer.await.assert_problem(404, UNKNOWN);
+    let answer = app.anyone().use_passkey(&answer);
+    let answer = Browser::default().sends(answer).await;
+    answer.assert_problem(404, UNKNOWN);
     // The passkey of somebody else is not taken over.
     let taken = device.makes(&offer(&app, &thief).await, "Telefoon");
     add(&taken, &thief).await.assert_problem(404, UNKNOWN);
@@ -336,11 +337,13 @@ async fn the_device_names_the_account_that_its_passkey_belongs_to() {
             user_handle: handle,
             ..device.answers(&question(&app).await)
         };
-        let bent = Browser::default().sends(app.anyone().use_passkey(&bent));
-        bent.await.assert_problem(404, UNKNOWN);
+        let bent = app.anyone().use_passkey(&bent);
+        let bent = Browser::default().sends(bent).await;
+        bent.assert_problem(404, UNKNOWN);
     }
-    let right = Browser::default().sends(app.anyone().use_passkey(&answer));
-    right.await.assert_status(200);
+    let right = app.anyone().use_passkey(&answer);
+    let right = Browser::default().sends(right).await;
+    right.assert_status(200);
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use super::prelude::*;
 use super::receipt::{parse_link, parse_receipt};
 use super::route::Route;
 use super::sent::sent_page;
-use super::state::FieldState;
+use super::state::{FieldState, OpenedLink};
 use super::submit;
 use super::view::{Piece, listen, toasts};
 use crate::browser::{dom, storage};

@@ -18,6 +18,7 @@ mod live;
 mod mine;
 mod outbox;
 mod pages;
+mod passkeys;
 mod picker;
 mod prelude;
 mod profile;

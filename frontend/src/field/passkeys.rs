@@ -202,7 +202,7 @@ where
             busy.set(false);
         });
     };
-    button(label, kind, Some(icon::KEY_ROUND), press).live_attr("aria-disabled", move || {
+    button(label, kind, Some(icon::KEY), press).live_attr("aria-disabled", move || {
         busy.get().then(|| "true".to_owned())
     })
 }
