@@ -7,7 +7,9 @@ use workflow::doors;
 
 use crate::http::{ApiProblem, App, Permitted, Refusals};
 
-/// Lists the passkeys of whoever asks, the oldest first. Nobody sees another's.
+/// Lists the passkeys of whoever asks, the oldest first.
+///
+/// Each with what its owner calls it, the day it was made and the day it was last used. Nobody sees another's.
 #[utoipa::path(
     tag = "Logins",
     operation_id = "listMyPasskeys",

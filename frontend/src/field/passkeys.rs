@@ -16,7 +16,7 @@ use crate::api::ApiError;
 use crate::browser::dom;
 use crate::browser::passkey::{self, Failure};
 use crate::browser::task::spawn;
-use crate::i18n::format;
+use crate::i18n;
 use crate::parts::icon;
 
 /// What went wrong, in words; none while nothing did.
@@ -141,10 +141,10 @@ fn line(
     let days = match one.last_used_on {
         Some(used) => t!(
             passkey.used,
-            date = format::day(one.created_on),
-            used = format::day(used)
+            date = i18n::day(one.created_on),
+            used = i18n::day(used)
         ),
-        None => t!(passkey.made, date = format::day(one.created_on)),
+        None => t!(passkey.made, date = i18n::day(one.created_on)),
     };
     let name = one.name.clone();
     let remove = move || {
@@ -183,7 +183,12 @@ fn line(
 }
 
 /// A button that does one thing at a time and says what went wrong.
-fn action<W>(label: &'static str, kind: Kind, trouble: Trouble, work: impl Fn() -> W + 'static) -> Piece
+fn action<W>(
+    label: &'static str,
+    kind: Kind,
+    trouble: Trouble,
+    work: impl Fn() -> W + 'static,
+) -> Piece
 where
     W: Future<Output = Result<(), String>> + 'static,
 {
