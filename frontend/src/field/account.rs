@@ -24,7 +24,7 @@ use crate::browser::{clock, dom};
 /// Signing in and out, in the settings.
 pub(super) fn account_part(field: FieldState) -> Piece {
     let asked = Live::new(false);
-    let part = piece("div").live(move || {
+    let part = piece("div").class("stack").live(move || {
         if field.is_signed_in.get() {
             return vec![
                 piece("p").words(t!(account.signed_in)),

@@ -108,7 +108,6 @@ test("a worker adds a passkey, signs in with her finger, and removes it", async 
   });
 
   await test.step("without network, or tapped away, she reads why, and nothing is lost", async () => {
-    await goTo(phone, "Instellingen");
     await phone.context().setOffline(true);
     await signIn(phone).click();
     await expect(part(phone).getByText("U hebt geen internet")).toBeVisible();
@@ -138,7 +137,6 @@ test("a worker adds a passkey, signs in with her finger, and removes it", async 
     await expect(part(phone).getByText("Gemaakt op")).toHaveCount(0);
     await expect(inSettings(phone)).toBeVisible();
     await signOut(phone);
-    await goTo(phone, "Instellingen");
     await signIn(phone).click();
     await expect(part(phone).getByText("Aanmelden lukte niet.")).toBeVisible();
     await expect(phone.getByLabel("Uw e-mailadres").first()).toBeVisible();
