@@ -19,7 +19,7 @@ use crate::http::ApiProblem;
 use crate::misses::Misses;
 
 /// Target of log lines about security events (trust.md §11): never an address or a person.
-const SECURITY: &str = "security";
+pub(crate) const SECURITY: &str = "security";
 
 type Bucket = [u8; 32];
 

@@ -86,6 +86,8 @@ ids! {
     InvitationId;
     /// A link in a mail by which a provider signs in.
     SignInLinkId;
+    /// A passkey of a person, on one device or on all of hers.
+    PasskeyId;
     /// A link or QR code that lets providers without account submit.
     EntryLinkId;
     /// Storage key of a signal; never leaves the server.

@@ -18,6 +18,7 @@ pub mod mail_pace;
 pub mod organisation;
 pub mod outbox;
 pub mod page;
+pub mod passkey;
 pub mod person;
 pub mod problem;
 pub mod push;

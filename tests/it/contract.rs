@@ -15,6 +15,7 @@ use shared::issue::{
 use shared::lineage::{MergeDraft, SplitDraft};
 use shared::mail_pace::{PaceByMailDraft, PaceDraft};
 use shared::organisation::OrganisationDraft;
+use shared::passkey::{PasskeyAnswer, PasskeyDraft};
 use shared::person::{InvitationDraft, RolesDraft};
 use shared::push::{PushDraft, Reach};
 use shared::question::NoteDraft;
@@ -167,6 +168,10 @@ fn check_example(id: &str, example: &Value) {
         "askSignInLink" => keeps(id, read::<SignInLinkDraft>(id, example).parse()),
         "useSignInLink" => drop(read::<SignInToken>(id, example)),
         "confirmSignIn" => drop(read::<SignInDigits>(id, example)),
+        "askPasskey" | "beginPasskey" => drop(read::<Empty>(id, example)),
+        "usePasskey" => drop(read::<PasskeyAnswer>(id, example)),
+        "addPasskey" => keeps(id, read::<PasskeyDraft>(id, example).parse()),
+        "joinAsProvider" => drop(read::<OneTimeCode>(id, example)),
         "readInvitation" => drop(read::<OneTimeCode>(id, example)),
         "acceptInvitation" => drop(read::<AcceptInvitationDraft>(id, example)),
         _ => panic!("{id}: say here how its example is read"),

@@ -11,7 +11,9 @@
 mod access;
 mod actions;
 mod audit;
+mod authenticator;
 mod backup;
+mod browser;
 mod contract;
 mod database_away;
 mod disclosure;
@@ -31,6 +33,8 @@ mod mail_pace;
 mod meta;
 mod my_signals;
 mod organisations;
+mod passkeys;
+mod provider_invitations;
 mod publication;
 mod push;
 mod recall;

@@ -4,109 +4,18 @@ use std::time::{Duration, Instant};
 
 use shared::codes::{ContactChoice, Role};
 use shared::page::Page;
-use shared::person::{Invitation, InvitationDraft, Me, Member};
+use shared::person::{Invitation, InvitationDraft, Member};
 use shared::sign_in::{
     AcceptInvitationDraft, InvitationOffer, LoginTokens, OneTimeCode, OpenedSignInLink,
-    SignInDigits, SignInDraft, SignInLinkDraft, SignInToken,
+    SignInDraft, SignInToken,
 };
 use shared::signal::{ContactDraft, SignalDraft, SubmittedSignal};
 use shared::timeline::{ByReceipt, Empty, Timeline};
-use testkit::{Answer, Asks, Call, PASSWORD, TestApp};
+use testkit::{Asks, PASSWORD, TestApp};
+
+use crate::browser::{Browser, mails, roles, token_of_last_mail};
 
 const NURSE: &str = "an@thuiszorg.test";
-
-/// A browser: what it holds in cookies of this server.
-#[derive(Default)]
-struct Browser {
-    cookies: Vec<(String, String)>,
-}
-
-impl Browser {
-    /// Sends a call as a page of this server does, and keeps the cookies that come back.
-    async fn sends(&mut self, call: Call) -> Answer {
-        let cookies = self.cookies.iter();
-        let cookies: Vec<String> = cookies
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        let call = call
-            .about("linde")
-            .header("Sec-Fetch-Site", "same-origin")
-            .header("Origin", "https://signaal.test");
-        let call = if cookies.is_empty() {
-            call
-        } else {
-            call.header("Cookie", &cookies.join("; "))
-        };
-        let answer = call.await;
-        for set in answer.headers.get_all("set-cookie") {
-            let set = set.to_str().expect("a cookie");
-            for part in ["HttpOnly", "SameSite=Strict", "Path=/", "Secure"] {
-                assert!(set.contains(part), "{set}");
-            }
-            let (name, rest) = set.split_once('=').expect("a cookie");
-            let value = rest.split(';').next().unwrap_or_default();
-            self.cookies.retain(|(known, _)| known != name);
-            if !value.is_empty() {
-                self.cookies.push((name.to_owned(), value.to_owned()));
-            }
-        }
-        answer
-    }
-
-    /// Asks for a link with the entry link of the authority.
-    async fn asks(&mut self, app: &TestApp, email: &str) -> Answer {
-        let call = app.provider("linde").ask_sign_in_link(&to(email));
-        self.sends(call).await
-    }
-
-    /// Asks without any entry link.
-    async fn asks_bare(&mut self, app: &TestApp, email: &str) -> Answer {
-        self.sends(app.anyone().ask_sign_in_link(&to(email))).await
-    }
-
-    async fn uses(&mut self, app: &TestApp, token: &str) -> Answer {
-        let token = token.to_owned();
-        self.sends(app.anyone().use_sign_in_link(&SignInToken { token }))
-            .await
-    }
-
-    async fn types(&mut self, app: &TestApp, digits: &str) -> Answer {
-        let digits = digits.to_owned();
-        self.sends(app.anyone().confirm_sign_in(&SignInDigits { digits }))
-            .await
-    }
-
-    /// Signs in: asks, waits for the mail, opens its link.
-    async fn signs_in(&mut self, app: &TestApp, email: &str) -> String {
-        self.asks(app, email).await.no_content();
-        let token = token_of_last_mail(app).await;
-        let opened: OpenedSignInLink = self.uses(app, &token).await.ok();
-        opened.login.expect("a login").access_token
-    }
-}
-
-fn to(email: &str) -> SignInLinkDraft {
-    SignInLinkDraft {
-        email: email.to_owned(),
-        locale: None,
-    }
-}
-
-async fn token_of_last_mail(app: &TestApp) -> String {
-    app.run_jobs().await;
-    let mail = app.mails_in_folder().pop().expect("a mail");
-    let unfolded = mail
-        .replace("=\r\n", "")
-        .replace("=\n", "")
-        .replace("=3D", "=");
-    let link = unfolded.split_once("/linde/m/#l=").expect("a link").1;
-    link.chars().take(22).collect()
-}
-
-async fn mails(app: &TestApp) -> usize {
-    app.run_jobs().await;
-    app.mails_in_folder().len()
-}
 
 fn with_account(text: &str) -> SignalDraft {
     SignalDraft {
@@ -118,12 +27,6 @@ fn with_account(text: &str) -> SignalDraft {
         }),
         ..SignalDraft::default()
     }
-}
-
-async fn roles(app: &TestApp, token: &str) -> Vec<Role> {
-    let me: Me = app.anyone().get_me().bearer(token).await.ok();
-    let roles = me.memberships.into_iter().map(|one| one.roles);
-    roles.flatten().collect()
 }
 
 #[tokio::test]
@@ -208,10 +111,16 @@ async fn another_browser_shows_digits_that_sign_in_the_one_that_asked() {
     // The digits alone are good for nothing, and neither are they elsewhere.
     let wrong_place = office.types(&app, &digits).await;
     wrong_place.assert_problem(404, "lokaalsignaal:codeUnknown");
+    // Whoever keeps the cookie that the answer takes away gets no further either.
+    let mut stubborn = Browser {
+        cookies: phone.cookies.clone(),
+    };
     let tokens: LoginTokens = phone.types(&app, &digits).await.ok();
     assert_eq!(roles(&app, &tokens.access_token).await, [Role::Provider]);
-    let again = phone.types(&app, &digits).await;
-    again.assert_problem(404, "lokaalsignaal:codeUnknown");
+    for browser in [&mut phone, &mut stubborn] {
+        let again = browser.types(&app, &digits).await;
+        again.assert_problem(404, "lokaalsignaal:codeUnknown");
+    }
 }
 
 #[tokio::test]
@@ -237,8 +146,10 @@ async fn digits_are_guessed_five_times_at_most_and_never_before_they_were_shown(
     // A link whose mail nobody opened: tries count for nothing, and open nothing.
     let mut other = Browser::default();
     other.asks(&app, "piet@thuiszorg.test").await.no_content();
-    let before = other.types(&app, wrong).await;
-    before.assert_problem(404, "lokaalsignaal:codeUnknown");
+    for _ in 0..5 {
+        let before = other.types(&app, wrong).await;
+        before.assert_problem(404, "lokaalsignaal:codeUnknown");
+    }
     let token = token_of_last_mail(&app).await;
     let opened: OpenedSignInLink = Browser::default().uses(&app, &token).await.ok();
     let digits = opened.digits.expect("digits");

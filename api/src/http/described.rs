@@ -69,12 +69,15 @@ const ONCE: [&str; 10] = [
     "submitSignal",
 ];
 /// Operations of somebody who has not signed in yet, by a link that names its authority.
-const BY_INVITATION: [&str; 6] = [
+const BY_INVITATION: [&str; 9] = [
     "acceptInvitation",
+    "askPasskey",
     "askSignInLink",
     "chooseMailPace",
     "confirmSignIn",
+    "joinAsProvider",
     "readInvitation",
+    "usePasskey",
     "useSignInLink",
 ];
 /// What is answered with a version.

@@ -1,16 +1,24 @@
 //! Signing in over HTTP, one operation a file. The refresh token travels in a cookie that scripts cannot read, the
 //! access token in the body; only these operations ever look at the cookie.
 
+mod add_passkey;
+mod ask_passkey;
 mod ask_sign_in_link;
+mod begin_passkey;
 mod browser_mark;
 mod confirm_sign_in;
 mod end_provider_login;
+mod join_as_provider;
+mod list_my_passkeys;
+mod passkeys;
 mod passwords;
 mod refresh_login;
 mod refresh_provider_login;
+mod remove_passkey;
 mod same_origin;
 mod sign_in;
 mod sign_out;
+mod use_passkey;
 mod use_sign_in_link;
 
 use actix_web::cookie::time::Duration;
@@ -50,7 +58,14 @@ pub(crate) fn operations(config: &mut impl Register) {
         .service(use_sign_in_link::use_sign_in_link)
         .service(confirm_sign_in::confirm_sign_in)
         .service(refresh_provider_login::refresh_provider_login)
-        .service(end_provider_login::end_provider_login);
+        .service(end_provider_login::end_provider_login)
+        .service(ask_passkey::ask_passkey)
+        .service(use_passkey::use_passkey)
+        .service(begin_passkey::begin_passkey)
+        .service(add_passkey::add_passkey)
+        .service(list_my_passkeys::list_my_passkeys)
+        .service(remove_passkey::remove_passkey)
+        .service(join_as_provider::join_as_provider);
 }
 
 /// Somebody just signed in: 201 with the access token, and the cookie.

@@ -6,6 +6,7 @@ pub mod entry_tokens;
 pub mod idempotency;
 pub mod keys;
 pub mod mail_pace;
+pub mod passkeys;
 pub mod password;
 pub mod pseudonym;
 pub mod randomness;

@@ -4,7 +4,7 @@ use shared::codes::Role;
 use shared::id::AuthorityId;
 
 use crate::actor::{Actor, Staff};
-use crate::operations::{Access, EVERYBODY, Effect, Operation, PROVIDERS_DOORS};
+use crate::operations::{Access, EVERYBODY, Effect, Operation, PROVIDERS_DOORS, PROVIDERS_OWN};
 use crate::permit::{Permit, PermitActor};
 use crate::scope::Scope;
 
@@ -161,13 +161,15 @@ fn for_roles<A: Operation>(
         }
     };
     let scope = Scope::new(reads, writes, Some(staff.user));
-    Ok(Permit::new(
-        scope,
+    let actor = if PROVIDERS_OWN.contains(&A::NAME) {
+        PermitActor::Provider
+    } else {
         PermitActor::Staff {
             user: staff.user,
             seats,
-        },
-    ))
+        }
+    };
+    Ok(Permit::new(scope, actor))
 }
 
 fn one(authorities: &[AuthorityId], wanted: Wanted) -> Result<AuthorityId, Denied> {

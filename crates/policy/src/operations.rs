@@ -66,7 +66,13 @@ pub(crate) const PROVIDERS_DOORS: &[&str] = &[
     "confirmSignIn",
     "refreshProviderLogin",
     "endProviderLogin",
+    "askPasskey",
+    "usePasskey",
+    "joinAsProvider",
 ];
+
+/// What somebody does with her own passkeys: in the log she is a provider, as at the door (decisions.md 10).
+pub(crate) const PROVIDERS_OWN: &[&str] = &["beginPasskey", "addPasskey", "removePasskey"];
 const READERS: &[Role] = &[Role::Processor, Role::LeadProcessor];
 const LEAD: &[Role] = &[Role::LeadProcessor];
 const DECIDERS: &[Role] = &[Role::LeadProcessor, Role::PolicyOfficer];
@@ -118,6 +124,9 @@ operations! {
     RefreshProviderLogin "refreshProviderLogin": Access::Public, Writes;
     EndProviderLogin "endProviderLogin": Access::Public, Writes;
     ChooseMailPace "chooseMailPace": Access::Public, Writes;
+    AskPasskey "askPasskey": Access::Public, Writes;
+    UsePasskey "usePasskey": Access::Public, Writes;
+    JoinAsProvider "joinAsProvider": Access::Public, Writes;
     ReadInvitation "readInvitation": Access::Public, Reads;
     AcceptInvitation "acceptInvitation": Access::Public, Writes;
 
@@ -135,6 +144,10 @@ operations! {
     UnsubscribePush "unsubscribePush": Access::Receipt, Writes;
     ChangeMailPace "changeMailPace": Access::Receipt, Writes;
     ListMySignals "listMySignals": Access::Roles(EVERYBODY), Reads;
+    ListMyPasskeys "listMyPasskeys": Access::Roles(EVERYBODY), Reads;
+    BeginPasskey "beginPasskey": Access::Roles(EVERYBODY), Writes;
+    AddPasskey "addPasskey": Access::Roles(EVERYBODY), Writes;
+    RemovePasskey "removePasskey": Access::Roles(EVERYBODY), Writes;
 
     // Anybody who signed in.
     GetMe "getMe": Access::Login, Reads;

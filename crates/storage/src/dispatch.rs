@@ -5,7 +5,7 @@ use shared::codes::{ContactChoice, FeedbackMoment, JobState};
 use shared::id::{
     ActionId, AuditId, AuthorityId, EntryLinkId, FeedbackId, IdempotencyKey, ImportId,
     InvitationId, IssueId, IssueKey, JobId, LineageId, LoginId, MembershipId, OrganisationId,
-    ProviderRef, QuestionId, SignInLinkId, SignalId, SignalKey, UserId,
+    PasskeyId, ProviderRef, QuestionId, SignInLinkId, SignalId, SignalKey, UserId,
 };
 use shared::life_cycle::FeedbackState;
 use shared::taxonomy::Scheme;
@@ -16,9 +16,10 @@ use crate::records::{
     DisclosureRecord, EntryLinkRecord, ErasureRecord, FeedbackRecord, FeedbackTextRecord,
     IdempotencyRecord, ImportRecord, InvitationRecord, IssueEventRecord, IssueRecord,
     IssueSignalRecord, JobRecord, LineageRecord, LineageSignalRecord, LoginRecord,
-    MembershipRecord, NoteRecord, OrganisationRecord, ProviderContactRecord,
-    PushSubscriptionRecord, QuestionRecord, RecognitionRecord, RevocationRecord, SignInLinkRecord,
-    SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord, TaxonomyRecord, UserRecord,
+    MembershipRecord, NoteRecord, OrganisationRecord, PasskeyChallengeRecord, PasskeyRecord,
+    ProviderContactRecord, PushSubscriptionRecord, QuestionRecord, RecognitionRecord,
+    RevocationRecord, SignInLinkRecord, SignalEventRecord, SignalRecord, SignalTagRecord,
+    SignalTextRecord, TaxonomyRecord, UserRecord,
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{
@@ -194,6 +195,15 @@ dispatch! {
     people::accept_invitation(scope: &Scope, id: InvitationId, at: At) -> bool;
     people::revoke_invitation(scope: &Scope, id: InvitationId, at: At) -> bool;
     people::revoke_invitations_to(scope: &Scope, email_index: &[u8], at: At) -> usize;
+
+    passkeys::insert_passkey(record: &PasskeyRecord) -> ();
+    passkeys::passkeys_of(user: UserId) -> Vec<PasskeyRecord>;
+    passkeys::passkey_by_credential(credential_hash: &[u8]) -> Option<PasskeyRecord>;
+    passkeys::use_passkey(id: PasskeyId, read: &[u8], used: &[u8], on: On) -> bool;
+    passkeys::delete_passkey(user: UserId, id: PasskeyId) -> bool;
+    passkeys::insert_passkey_challenge(record: &PasskeyChallengeRecord) -> ();
+    passkeys::take_passkey_challenge(challenge_hash: &[u8], now: At) -> Option<PasskeyChallengeRecord>;
+    passkeys::expire_passkey_challenges(now: At) -> usize;
 
     settings::setting(name: &'static str) -> Option<String>;
 

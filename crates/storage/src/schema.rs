@@ -108,6 +108,32 @@ diesel::table! {
 diesel::table! {
     use crate::sql_types::*;
 
+    passkeys (id) {
+        id -> Id,
+        user_id -> Id,
+        credential_hash -> Binary,
+        passkey_sealed -> Binary,
+        name_sealed -> Binary,
+        created_on -> Date,
+        last_used_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
+    passkey_challenges (id) {
+        id -> Id,
+        challenge_hash -> Binary,
+        user_id -> Nullable<Id>,
+        state_sealed -> Binary,
+        expires_at -> TimestampUtc,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
     revocations (id) {
         id -> Id,
         login_id -> Nullable<Id>,
@@ -652,6 +678,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     users,
     logins,
     sign_in_links,
+    passkeys,
+    passkey_challenges,
     revocations,
     organisations,
     memberships,
@@ -769,6 +797,8 @@ tables! {
         replaced_at revoked_at rights;
         Global sign_in_links: id authority_id token_hash browser_hash email_index data_key email_sealed token_sealed
         locale joins created_at expires_at shown_at tries used_at;
+        Global passkeys: id user_id credential_hash passkey_sealed name_sealed created_on last_used_on;
+        Global passkey_challenges: id challenge_hash user_id state_sealed expires_at;
         Global revocations: id login_id user_id at;
         Authority organisations: authority_id id name sector created_at ended_at;
         Authority memberships: authority_id id user_id organisation_id roles created_at ended_at version;

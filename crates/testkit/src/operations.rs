@@ -5,7 +5,7 @@ use shared::entry_link::EntryLinkDraft;
 use shared::feedback::ComposeDraft;
 use shared::id::{
     ActionId, EntryLinkId, FeedbackId, ImportId, InvitationId, IssueId, LineageId, MembershipId,
-    OrganisationId, QuestionId, SignalId,
+    OrganisationId, PasskeyId, QuestionId, SignalId,
 };
 use shared::import::ImportMapping;
 use shared::issue::{
@@ -15,6 +15,7 @@ use shared::issue::{
 use shared::lineage::{MergeDraft, SplitDraft};
 use shared::mail_pace::{PaceByMailDraft, PaceDraft};
 use shared::organisation::OrganisationDraft;
+use shared::passkey::{PasskeyAnswer, PasskeyDraft};
 use shared::person::{InvitationDraft, RolesDraft};
 use shared::push::PushDraft;
 use shared::question::NoteDraft;
@@ -545,6 +546,41 @@ pub trait Asks {
     /// `confirmSignIn`
     fn confirm_sign_in(&self, body: &SignInDigits) -> Call {
         self.call("POST", "/signInLinks/confirm").json(body)
+    }
+
+    /// `askPasskey`
+    fn ask_passkey(&self, body: &Empty) -> Call {
+        self.call("POST", "/passkeyLogins/begin").json(body)
+    }
+
+    /// `usePasskey`
+    fn use_passkey(&self, body: &PasskeyAnswer) -> Call {
+        self.call("POST", "/passkeyLogins").json(body)
+    }
+
+    /// `beginPasskey`
+    fn begin_passkey(&self, body: &Empty) -> Call {
+        self.call("POST", "/myPasskeys/begin").json(body)
+    }
+
+    /// `addPasskey`
+    fn add_passkey(&self, body: &PasskeyDraft) -> Call {
+        self.call("POST", "/myPasskeys").json(body)
+    }
+
+    /// `listMyPasskeys`
+    fn list_my_passkeys(&self) -> Call {
+        self.call("GET", "/myPasskeys")
+    }
+
+    /// `removePasskey`
+    fn remove_passkey(&self, passkey: PasskeyId) -> Call {
+        self.call("DELETE", &format!("/myPasskeys/{passkey}"))
+    }
+
+    /// `joinAsProvider`
+    fn join_as_provider(&self, body: &OneTimeCode) -> Call {
+        self.call("POST", "/invitations/join").json(body)
     }
 
     /// `refreshProviderLogin`

@@ -95,7 +95,6 @@ impl Call {
         Self::new("PATCH", path.into(), false)
     }
 
-    #[cfg(feature = "desk")]
     pub(super) fn delete(path: impl Into<String>) -> Self {
         Self::new("DELETE", path.into(), false)
     }

@@ -9,6 +9,8 @@ pub mod dom;
 pub mod download;
 pub mod json;
 #[cfg(feature = "field")]
+pub mod passkey;
+#[cfg(feature = "field")]
 pub mod push;
 pub mod storage;
 pub mod task;

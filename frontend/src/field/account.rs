@@ -7,13 +7,14 @@ use shared::text::Email;
 
 use super::device::{self, KeptReceipt, Profile};
 use super::form::Form;
+use super::passkeys::{offer_part, passkeys_part, sign_in_part};
 use super::prelude::*;
 use super::route::Route;
 use super::settings::empty_device;
 use super::state::FieldState;
 use super::view::{
-    Kind, Line, Piece, Tone, button, dialog, error_summary, notice, page, piece, section,
-    submit_button, text_field,
+    Kind, Line, Piece, Tone, button, button_link, dialog, error_summary, notice, page, piece,
+    section, submit_button, text_field,
 };
 use super::waiting;
 use crate::api::{ApiError, OpenedLink};
@@ -23,11 +24,19 @@ use crate::browser::{clock, dom};
 /// Signing in and out, in the settings.
 pub(super) fn account_part(field: FieldState) -> Piece {
     let asked = Live::new(false);
-    let part = piece("div").live(move || {
+    let part = piece("div").class("stack").live(move || {
         if field.is_signed_in.get() {
-            return vec![piece("p").words(t!(account.signed_in)), sign_out(field)];
+            return vec![
+                piece("p").words(t!(account.signed_in)),
+                passkeys_part(field),
+                sign_out(field),
+            ];
         }
-        let mut parts = vec![piece("p").words(t!(account.why)), ask(field, asked)];
+        let mut parts = vec![
+            piece("p").words(t!(account.why)),
+            sign_in_part(field),
+            ask(field, asked),
+        ];
         if asked.get() {
             parts.push(piece("p").attr("role", "status").words(t!(account.asked)));
             parts.push(digits(field));
@@ -176,8 +185,55 @@ pub(super) fn link_page(field: FieldState, token: String) -> Piece {
         .with(said)
 }
 
+/// The link of an invitation was opened: a button, for the same reason. Who is in is offered a passkey, and may leave it.
+pub(super) fn invitation_page(field: FieldState, code: String) -> Piece {
+    let result: Live<Option<Result<(), ApiError>>> = Live::new(None);
+    let busy = Live::new(false);
+    let part = piece("div").class("stack").live(move || {
+        if let Some(Ok(())) = result.get() {
+            return vec![
+                piece("p").attr("role", "status").words(t!(account.joined)),
+                offer_part(field),
+                piece("p").with(button_link(
+                    t!(account.start),
+                    &Route::Submit.href(),
+                    Kind::Primary,
+                )),
+            ];
+        }
+        let code = code.clone();
+        let press = move || {
+            if busy.get_untracked() {
+                return;
+            }
+            busy.set(true);
+            let code = code.clone();
+            spawn(async move {
+                let joined = field.client().join_as_provider(&code).await;
+                busy.set(false);
+                if joined.is_ok() {
+                    signed_in(field);
+                    field.link.update_untracked(|link| *link = None);
+                }
+                result.set(Some(joined));
+            });
+        };
+        let act = button(t!(account.join), Kind::Primary, None, press);
+        let mut parts = vec![
+            piece("p").words(t!(account.join_text)),
+            piece("p").with(act),
+        ];
+        if let Some(Err(error)) = result.get() {
+            let said = notice(Tone::Warn, [piece("p").words(&error.text())]);
+            parts.push(piece("div").attr("role", "status").with(said));
+        }
+        parts
+    });
+    page(t!(account.join_title)).with(part)
+}
+
 /// From now on what is sent here is sent with the account, until somebody chooses otherwise.
-fn signed_in(field: FieldState) {
+pub(super) fn signed_in(field: FieldState) {
     device::keep_signed_in(true);
     field.is_signed_in.set(true);
     if let Some(profile) = field.profile.get_untracked() {

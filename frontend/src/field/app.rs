@@ -15,7 +15,7 @@ use super::prelude::*;
 use super::receipt::{parse_link, parse_receipt};
 use super::route::Route;
 use super::sent::sent_page;
-use super::state::FieldState;
+use super::state::{FieldState, OpenedLink};
 use super::submit;
 use super::view::{Piece, listen, toasts};
 use crate::browser::{dom, storage};
@@ -91,7 +91,11 @@ fn read_address(field: FieldState) {
             field.go_instead(field.place_of_code(code));
         }
         Some(Route::Link(token)) => {
-            field.link_token.set(Some(token));
+            field.link.set(Some(OpenedLink::SignIn(token)));
+            field.go_instead(Route::SignIn);
+        }
+        Some(Route::Invitation(code)) => {
+            field.link.set(Some(OpenedLink::Invitation(code)));
             field.go_instead(Route::SignIn);
         }
         Some(Route::Pace(token)) => {

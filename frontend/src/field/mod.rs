@@ -19,6 +19,7 @@ mod mail_pace;
 mod mine;
 mod outbox;
 mod pages;
+mod passkeys;
 mod picker;
 mod prelude;
 mod profile;

@@ -230,7 +230,9 @@ async fn attempt(field: FieldState, item: &Item) -> Outcome {
     let point = points
         .into_iter()
         .find(|point| point.authority == item.authority);
-    if point.is_none() && matches!(item.kind, ItemKind::Submit | ItemKind::Withdraw) {
+    // Who was invited has an account and perhaps no link: the account opens the door as well.
+    let is_shut = point.is_none() && !field.is_signed_in.get_untracked();
+    if is_shut && matches!(item.kind, ItemKind::Submit | ItemKind::Withdraw) {
         return Outcome::LinkNeeded;
     }
     let parcel = match (item.kind, item.parent) {

@@ -1,6 +1,6 @@
 //! The pages that come later, and what else nobody needs at first.
 
-use super::account::link_page;
+use super::account::{invitation_page, link_page};
 use super::follow::follow_page;
 use super::help::help_page;
 use super::mail_pace::pace_page;
@@ -10,7 +10,7 @@ use super::push::keep_up;
 use super::route::Route;
 use super::sent::Sent;
 use super::settings::settings_page;
-use super::state::FieldState;
+use super::state::{FieldState, OpenedLink};
 use super::statements::{accessibility_page, privacy_page};
 use super::timeline::{Source, signal_page};
 use super::view::Piece;
@@ -39,8 +39,9 @@ fn page(field: FieldState, route: &Route) -> Piece {
             Some(code) => signal_page(field, &Source::Code(code)),
             None => follow_page(field),
         },
-        Route::SignIn => match field.link_token.get_untracked() {
-            Some(token) => link_page(field, token),
+        Route::SignIn => match field.link.get_untracked() {
+            Some(OpenedLink::SignIn(token)) => link_page(field, token),
+            Some(OpenedLink::Invitation(code)) => invitation_page(field, code),
             None => settings_page(field),
         },
         Route::MailPace => match field.link_token.get_untracked() {

@@ -22,7 +22,9 @@ pub(super) enum Route {
     Opened,
     /// A link to sign in with was opened: take its token out of the address, then its button.
     Link(String),
-    /// The button of a link to sign in with.
+    /// The link of an invitation was opened: take its code out of the address, then its button.
+    Invitation(String),
+    /// The button of a link to sign in with, or of an invitation.
     SignIn,
     /// The link at the end of a mail was opened: take its token out of the address, then the choice.
     Pace(String),
@@ -56,6 +58,9 @@ impl Route {
         }
         if let Some(token) = fragment.strip_prefix("p=") {
             return Some(Self::Pace(token.to_owned()));
+        }
+        if let Some(code) = fragment.strip_prefix("i=") {
+            return Some(Self::Invitation(code.to_owned()));
         }
         if let Some((place, id)) = fragment.split_once('/') {
             return match place {
@@ -107,6 +112,7 @@ impl Route {
             Self::Signal(id) => format!("#signal/{id}"),
             Self::Receipt(receipt) => format!("#r={receipt}"),
             Self::Link(token) => format!("#l={token}"),
+            Self::Invitation(code) => format!("#i={code}"),
             Self::SignIn => "#signin".to_owned(),
             Self::Pace(token) => format!("#p={token}"),
             Self::MailPace => "#mails".to_owned(),
@@ -144,6 +150,7 @@ mod tests {
             Route::Signal(id),
             Route::Receipt("KX7Q-2M9T-P4HD-V6RB".into()),
             Route::Link("q83vEjRWeJCrze8SNFZ4kA".into()),
+            Route::Invitation("q83vEjRWeJCrze8SNFZ4kA".into()),
             Route::SignIn,
             Route::Pace("AZNcHwAAcACAAAAAAAAABw".into()),
             Route::MailPace,

@@ -26,6 +26,15 @@ pub(super) struct JustSent {
     pub(super) at_millis: f64,
 }
 
+/// What the fragment of a link in a mail brought.
+#[derive(Debug, Clone)]
+pub(super) enum OpenedLink {
+    /// The token of a link to sign in with.
+    SignIn(String),
+    /// The code of an invitation.
+    Invitation(String),
+}
+
 /// The client's state. One address, so that every closure of every view can have it.
 #[derive(Clone, Copy)]
 pub(super) struct FieldState(&'static Parts);
@@ -47,8 +56,8 @@ pub(super) struct Parts {
     pub(super) receipts: Live<Vec<KeptReceipt>>,
     pub(super) profile: Live<Option<Profile>>,
     pub(super) is_signed_in: Live<bool>,
-    /// The token of a link to sign in with; never in the address or the history.
-    pub(super) link_token: Live<Option<String>>,
+    /// What a link of a mail brought; never in the address or the history.
+    pub(super) link: Live<Option<OpenedLink>>,
     pub(super) just_sent: Live<Option<JustSent>>,
     /// The code of a signal that was opened by it; never in the address or the history, where others would find it.
     pub(super) opened: Live<Option<String>>,
@@ -91,7 +100,7 @@ impl FieldState {
             receipts: Live::new(device::receipts()),
             profile: Live::new(device::profile()),
             is_signed_in: Live::new(device::is_signed_in()),
-            link_token: Live::new(None),
+            link: Live::new(None),
             just_sent: Live::new(None),
             opened: Live::new(None),
             returned_text: Live::new(None),

@@ -33,6 +33,11 @@ export class Office {
     this.#server = server;
   }
 
+  /** Invites somebody who is to send signals and nothing else. */
+  async invitesProvider(name: string, email: string): Promise<void> {
+    await this.#ask("POST", "/invitations", { body: { name, email, roles: ["provider"] } }, JORIS);
+  }
+
   /** Seats somebody new with these roles at the desk of a page. */
   async seat(page: Page, ...roles: Role[]): Promise<Account> {
     const { account, draft } = await this.#newcomer(roles);

@@ -11,7 +11,11 @@ import { type Visit, visiting } from "./visit.ts";
 /** A demo makes eighteen months of history before it answers; on a busy machine that takes a while. */
 const READY_MS = 150_000;
 
-export type ServerOptions = { engine: "sqlite" | "postgres" };
+export type ServerOptions = {
+  engine: "sqlite" | "postgres";
+  /** How browsers call this machine: passkeys belong to a name, never to a number. */
+  host: "127.0.0.1" | "localhost";
+};
 
 /** A running server with its own data folder and its own database. */
 export type Server = {
@@ -30,10 +34,11 @@ type Story = { baseURL: string; visit: Visit };
 /** Stories import `test` from here; every worker has a server of its own. */
 export const test = base.extend<Story, ServerOptions & { server: Server; office: Office }>({
   engine: ["sqlite", { option: true, scope: "worker" }],
+  host: ["127.0.0.1", { option: true, scope: "worker" }],
   server: [
-    async ({ engine }, use) => {
+    async ({ engine, host }, use) => {
       const data = dataFolder(engine);
-      const running = await start(engine, data);
+      const running = await start(engine, data, host);
       await use(running.server);
       await running.stop();
       rmSync(data, { recursive: true, force: true });
@@ -48,14 +53,18 @@ export const test = base.extend<Story, ServerOptions & { server: Server; office:
 export { expect } from "@playwright/test";
 
 /** Starts a server with the demo in a data folder, which it fills when it is empty. */
-export async function start(engine: ServerOptions["engine"], data: string) {
+export async function start(
+  engine: ServerOptions["engine"],
+  data: string,
+  host: ServerOptions["host"] = "127.0.0.1",
+) {
   const binary = process.env.LOKAAL_TEST_SERVER;
   if (!binary) {
     throw new Error("LOKAAL_TEST_SERVER names no server; run `cargo xtask test browser`");
   }
   const log = join(data, "server.log");
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${host}:${port}`;
   const mail = await MailServer.start();
   const environment = {
     ...process.env,

@@ -12,7 +12,9 @@ use super::targets::{CANARY, Targets};
 
 /// What is made from nothing but a body: who may makes it in the own authority, so there is nothing foreign to ask for.
 /// Ids in those bodies have tests of their own (`foreign`).
-const MAKE_SOMETHING: [&str; 5] = [
+const MAKE_SOMETHING: [&str; 7] = [
+    "addPasskey",
+    "beginPasskey",
     "createIssue",
     "createOrganisation",
     "inviteMember",
@@ -153,6 +155,9 @@ impl Strangers {
             | "askSignInLink"
             | "useSignInLink"
             | "confirmSignIn"
+            | "askPasskey"
+            | "usePasskey"
+            | "joinAsProvider"
             | "refreshProviderLogin"
             | "endProviderLogin" => &[403],
             "readInvitation" | "acceptInvitation" | "chooseMailPace" => &[404],
@@ -360,8 +365,8 @@ fn assert_shows_nothing(operation: &Described, answer: &Answer) {
                 assert_eq!(count, 0, "getStart counts {name} of another authority");
             }
         }
-        "listMySignals" | "listSignals" | "listIssues" | "listActions" | "listFeedback"
-        | "listInvitations" => {
+        "listMySignals" | "listMyPasskeys" | "listSignals" | "listIssues" | "listActions"
+        | "listFeedback" | "listInvitations" => {
             assert_eq!(body["items"].as_array().unwrap().len(), 0, "{body}");
             assert!(
                 [Value::Null, Value::from(0)].contains(&body["total"]),

@@ -139,6 +139,11 @@ impl Targets {
             ("invitationId", invitation.id.to_string()),
             ("membershipId", member.memberships[0].to_string()),
             ("entryLinkId", link.id.to_string()),
+            // Nobody's: whose passkeys there are is told in passkeys.rs.
+            (
+                "passkeyId",
+                "0b6c2f0e-6a1d-4c1e-9a57-2f1f6d0c8e11".to_owned(),
+            ),
         ];
         Self {
             ids: ids.into(),
@@ -244,6 +249,14 @@ impl Targets {
             "askSignInLink" => json!({ "email": "a@linde.test" }),
             "useSignInLink" => json!({ "token": "AAAAAAAAAAAAAAAAAAAAAA" }),
             "confirmSignIn" => json!({ "digits": "000000" }),
+            "askPasskey" | "beginPasskey" => json!({}),
+            "usePasskey" => json!({
+                "credential": "AAAA", "clientData": "AAAA", "authenticatorData": "AAAA", "signature": "AAAA", "userHandle": "AAAA"
+            }),
+            "addPasskey" => {
+                json!({ "name": "Telefoon", "clientData": "AAAA", "attestation": "AAAA" })
+            }
+            "joinAsProvider" => json!({ "code": "AAAAAAAAAAAAAAAAAAAAAA" }),
             "readInvitation" => json!({ "code": "AAAAAAAAAAAAAAAAAAAAAA" }),
             "acceptInvitation" => {
                 json!({ "code": "AAAAAAAAAAAAAAAAAAAAAA", "password": "een-lang-genoeg-woord", "totp": "000000" })

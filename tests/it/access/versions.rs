@@ -8,10 +8,13 @@ use super::contract::operations;
 use super::targets::Targets;
 
 /// Writes without a version: they make something new, are one person's own, or happen once whatever else changed.
-const WITHOUT_VERSION: [&str; 36] = [
+const WITHOUT_VERSION: [&str; 42] = [
     "acceptInvitation",
+    "addPasskey",
     "answerQuestion",
+    "askPasskey",
     "askSignInLink",
+    "beginPasskey",
     "changeContact",
     "changeDisclosure",
     "changeMailPace",
@@ -26,11 +29,13 @@ const WITHOUT_VERSION: [&str; 36] = [
     "exportAuthority",
     "followSignals",
     "inviteMember",
+    "joinAsProvider",
     "rateFeedback",
     "readInvitation",
     "recallSubmission",
     "refreshLogin",
     "refreshProviderLogin",
+    "removePasskey",
     "resetSignIn",
     "revealDisclosure",
     "revealHeldText",
@@ -43,6 +48,7 @@ const WITHOUT_VERSION: [&str; 36] = [
     "submitSignal",
     "subscribePush",
     "unsubscribePush",
+    "usePasskey",
     "useSignInLink",
     "withdrawSignal",
 ];

@@ -32,8 +32,10 @@ pub(super) async fn expire(
     };
     let gone = db.keep_house(permit.scope(), rows).await?;
     let links = At(sources.now().minus(Duration::hours(LINKS_KEPT_HOURS)));
+    let now = At(sources.now());
     let jobs = move |tx: &mut Tx<'_>| -> Result<usize, Stop> {
         let logins = tx.expire_logins(before)? + tx.expire_revocations(before)?;
+        let logins = logins + tx.expire_passkey_challenges(now)?;
         Ok(logins + tx.expire_sign_in_links(links)? + tx.expire_jobs(before)?)
     };
     let jobs = db.keep_house(&Scope::nothing(None), jobs).await?;

@@ -8,7 +8,7 @@ use super::store::Store;
 use crate::Engine;
 
 /// Every such column. A new one belongs here, or the KEK that wraps it could be dropped.
-pub(super) const WRAPPED: [(&str, &str); 8] = [
+pub(super) const WRAPPED: [(&str, &str); 9] = [
     ("users", "data_key"),
     ("users", "totp_sealed"),
     ("invitations", "data_key"),
@@ -16,8 +16,12 @@ pub(super) const WRAPPED: [(&str, &str); 8] = [
     ("provider_contacts", "data_key"),
     ("push_subscriptions", "data_key"),
     ("sign_in_links", "data_key"),
+    ("passkey_challenges", "state_sealed"),
     ("disclosures", "data_key"),
 ];
+
+/// Tables of that list whose rows belong to no authority.
+const OF_NOBODY: [&str; 2] = ["users", "passkey_challenges"];
 
 /// One wrapped value and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +43,7 @@ impl Store {
     pub fn wrapped(&mut self) -> Result<Vec<Wrapped>, PortError> {
         let mut found = Vec::new();
         for (table, column) in WRAPPED {
-            let authority = if table == "users" {
+            let authority = if OF_NOBODY.contains(&table) {
                 "id"
             } else {
                 "authority_id"
@@ -105,7 +109,7 @@ fn parse(table: &'static str, column: &'static str, line: &str) -> Option<Wrappe
     Some(Wrapped {
         table,
         column,
-        authority: if table == "users" {
+        authority: if OF_NOBODY.contains(&table) {
             Uuid::nil()
         } else {
             authority

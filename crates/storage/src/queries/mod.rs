@@ -12,6 +12,7 @@ pub mod imports;
 pub mod issues;
 pub mod jobs;
 pub mod mail_pace;
+pub mod passkeys;
 pub mod people;
 pub mod push;
 mod scoped;

@@ -27,8 +27,8 @@ pub use issue::{
 };
 pub use job::JobRecord;
 pub use person::{
-    DisclosureRecord, InvitationRecord, LoginRecord, MembershipRecord, ProviderContactRecord,
-    RevocationRecord, SignInLinkRecord, UserRecord,
+    DisclosureRecord, InvitationRecord, LoginRecord, MembershipRecord, PasskeyChallengeRecord,
+    PasskeyRecord, ProviderContactRecord, RevocationRecord, SignInLinkRecord, UserRecord,
 };
 pub use push::PushSubscriptionRecord;
 pub use signal::{

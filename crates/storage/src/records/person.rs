@@ -3,15 +3,15 @@
 use diesel::prelude::*;
 use shared::codes::{Language, LoginRights, MailPace, Role};
 use shared::id::{
-    AuthorityId, InvitationId, LoginId, MembershipId, OrganisationId, ProviderRef, SignInLinkId,
-    SignalKey, UserId,
+    AuthorityId, InvitationId, LoginId, MembershipId, OrganisationId, PasskeyId, ProviderRef,
+    SignInLinkId, SignalKey, UserId,
 };
 use uuid::Uuid;
 
 use crate::adapters::{At, Key, Many, On, Stored};
 use crate::schema::{
-    disclosures, invitations, logins, memberships, provider_contacts, revocations, sign_in_links,
-    users,
+    disclosures, invitations, logins, memberships, passkey_challenges, passkeys, provider_contacts,
+    revocations, sign_in_links, users,
 };
 
 /// A row of `users`.
@@ -78,6 +78,32 @@ pub struct SignInLinkRecord {
     /// How often digits were typed for it.
     pub tries: i32,
     pub used_at: Option<At>,
+}
+
+/// A row of `passkeys`, sealed with the person's data key; the credential is found by its hash.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = passkeys)]
+pub struct PasskeyRecord {
+    pub id: Key<PasskeyId>,
+    pub user_id: Key<UserId>,
+    pub credential_hash: Vec<u8>,
+    /// Credential, public key and counter.
+    pub passkey_sealed: Vec<u8>,
+    pub name_sealed: Vec<u8>,
+    pub created_on: On,
+    pub last_used_on: Option<On>,
+}
+
+/// A row of `passkey_challenges`: what a device was asked. It is gone once an answer came.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = passkey_challenges)]
+pub struct PasskeyChallengeRecord {
+    pub id: Key<Uuid>,
+    pub challenge_hash: Vec<u8>,
+    /// Who adds a passkey; nobody where somebody signs in.
+    pub user_id: Option<Key<UserId>>,
+    pub state_sealed: Vec<u8>,
+    pub expires_at: At,
 }
 
 /// A row of `revocations`.

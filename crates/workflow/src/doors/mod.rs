@@ -1,10 +1,11 @@
-//! Doors: signing in, with a password or by a link in a mail, and staying signed in; and the
+//! Doors: signing in, with a password, by a link in a mail or by a passkey, and staying signed in; and the
 //! links through which providers without account come in.
 
 mod attempts;
 mod create_entry_link;
 mod list_entry_links;
 mod login;
+mod passkeys;
 mod qr;
 mod refresh_login;
 mod revoke;
@@ -17,6 +18,10 @@ pub use create_entry_link::create_entry_link;
 pub use list_entry_links::{after, entry_link_url, get_entry_link_qr, list_entry_links};
 pub(crate) use login::open_login;
 pub use login::{SignedIn, access_token};
+pub use passkeys::{
+    Answered, add_passkey, ask_passkey, begin_passkey, list_my_passkeys, remove_passkey,
+    use_passkey,
+};
 pub use qr::qr_svg;
 pub use refresh_login::{Renewed, refresh_login};
 pub use revoke::{Revocation, revoked_since, sign_out};

@@ -111,6 +111,8 @@ pub fn compose_mail(
             ];
             let template = if invited.resets {
                 "password_reset"
+            } else if invited.is_for_a_provider {
+                "provider_invitation"
             } else {
                 "invitation"
             };

@@ -46,17 +46,16 @@ pub fn set_password(
     Ok(true)
 }
 
-/// Adds an account that signs in by mail alone; no name is known. The password that it has not is nobody's, so nobody
+/// Adds an account that signs in by mail or passkey alone. The password that it has not is nobody's, so nobody
 /// gets in with one.
 pub(super) fn user_without_password(
     tx: &mut Tx<'_>,
     sources: &Sources,
-    email: String,
+    who: Who,
     locale: Language,
 ) -> Result<UserId, Stop> {
     let id = UserId::new(sources.ids.key());
-    let who = (String::new(), email);
-    let record = record(sources, id, who, locale)?;
+    let record = record(sources, id, (who.name, who.email), locale)?;
     tx.insert_user(&record)?;
     Ok(id)
 }

@@ -13,6 +13,7 @@ use shared::time::Day;
 use storage::records::InvitationRecord;
 use storage::{At, Key, Many, Stored, Tx};
 
+use super::join_as_provider::is_for_a_provider;
 use super::sealed::{Row, Who, open_invitation, seal};
 use crate::outbox::{Mail, post};
 use crate::{Attempt, Refusal, Sources, Stop, once};
@@ -160,7 +161,8 @@ pub(super) fn invitation(
     })
 }
 
-/// The code stands behind `#`, which browsers send to nobody.
+/// The code stands behind `#`, which browsers send to nobody. Who only sends signals starts on the phone, everybody else
+/// at the desk.
 pub(super) fn link(
     sources: &Sources,
     base_url: &str,
@@ -168,6 +170,9 @@ pub(super) fn link(
     code: &str,
 ) -> String {
     let slug = sources.slug(record.authority_id.0);
+    if is_for_a_provider(record) {
+        return format!("{base_url}/{slug}/m/#i={code}");
+    }
     format!("{base_url}/desk/#invite={slug}.{code}")
 }
 
@@ -189,6 +194,8 @@ pub struct InvitationLetter {
     pub until: Day,
     /// True when it gives a known account another password and app.
     pub resets: bool,
+    /// True when it is for somebody who only sends signals.
+    pub is_for_a_provider: bool,
 }
 
 /// The mail of an invitation that can still be accepted.
@@ -214,5 +221,6 @@ pub(crate) fn invitation_letter(
         link: link(sources, base_url, &record, &code),
         until: last_day(sources, &record),
         resets: record.user_id.is_some(),
+        is_for_a_provider: is_for_a_provider(&record),
     }))
 }

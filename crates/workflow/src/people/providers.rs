@@ -1,16 +1,17 @@
-//! Accounts of providers: an address and nothing else. No name, no password, and no administrator sees them.
+//! Accounts of providers: an address and nothing else, unless an invitation told a name. No password, and no administrator
+//! sees them.
 
 use identity::sealing::{DataKey, SealingError};
 use identity::sign_in_links::LinkToken;
 use policy::{Operation, Permit, Scope};
 use shared::codes::Role;
-use shared::id::{AuthorityId, MembershipId, SignInLinkId, UserId};
+use shared::id::{AuthorityId, MembershipId, OrganisationId, SignInLinkId, UserId};
 use shared::problem::Code;
 use storage::records::{MembershipRecord, SignInLinkRecord, UserRecord};
 use storage::{At, Key, Many, Tx};
 
 use super::add_user::user_without_password;
-use super::sealed::{Row, open};
+use super::sealed::{Row, Who, open};
 use crate::{Refusal, Sources, Stop};
 
 /// Address and token of a link, fit for the database.
@@ -80,18 +81,21 @@ pub(crate) fn provider_of_link<A: Operation>(
         user.id.0
     } else {
         let (email, _) = open_sign_in_link(sources, link)?;
-        user_without_password(tx, sources, email, link.locale.0)?
+        // A mail tells an address and no name.
+        let name = String::new();
+        user_without_password(tx, sources, Who { name, email }, link.locale.0)?
     };
-    become_provider(tx, permit, sources, link.authority_id.0, user)?;
+    become_provider(tx, permit, sources, link.authority_id.0, None, user)?;
     Ok(user)
 }
 
 /// Makes somebody a provider, unless she is a member already: what a member may do otherwise stays as it is.
-fn become_provider<A: Operation>(
+pub(super) fn become_provider<A: Operation>(
     tx: &mut Tx<'_>,
     permit: &Permit<A>,
     sources: &Sources,
     authority: AuthorityId,
+    organisation: Option<OrganisationId>,
     user: UserId,
 ) -> Result<(), Stop> {
     let scope = permit.scope();
@@ -103,7 +107,7 @@ fn become_provider<A: Operation>(
         authority_id: Key(authority),
         id: Key(MembershipId::new(sources.ids.key())),
         user_id: Key(user),
-        organisation_id: None,
+        organisation_id: organisation.map(Key),
         roles: Many(vec![Role::Provider]),
         created_at: At(sources.now()),
         ended_at: None,
@@ -114,7 +118,7 @@ fn become_provider<A: Operation>(
     };
     let taken_up = MembershipRecord {
         roles: fresh.roles,
-        organisation_id: None,
+        organisation_id: fresh.organisation_id,
         ended_at: None,
         version: earlier.version + 1,
         ..earlier

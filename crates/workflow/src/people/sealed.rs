@@ -2,6 +2,7 @@
 //! copied to another row or column does not open.
 
 use identity::sealing::{DataKey, Place, SealingError};
+use shared::id::PasskeyId;
 use storage::records::{InvitationRecord, UserRecord};
 use uuid::Uuid;
 
@@ -106,6 +107,33 @@ pub(crate) fn open_user(sources: &Sources, user: &UserRecord) -> Result<Who, Sto
         name: open(&key, row.at("name"), &user.name_sealed)?,
         email: open(&key, row.at("email"), &user.email_sealed)?,
     })
+}
+
+/// The key of a person's data.
+pub(crate) fn data_key_of(sources: &Sources, user: &UserRecord) -> Result<DataKey, Stop> {
+    let place = Row::of_user(user.id.uuid()).at("data_key");
+    Ok(DataKey::unwrap(
+        sources.keys().keks(),
+        place,
+        &user.data_key,
+    )?)
+}
+
+/// The address of a user alone.
+pub(crate) fn email_of(sources: &Sources, user: &UserRecord) -> Result<String, Stop> {
+    let key = data_key_of(sources, user)?;
+    let place = Row::of_user(user.id.uuid()).at("email");
+    Ok(open(&key, place, &user.email_sealed)?)
+}
+
+/// Where a column of a passkey stands: sealed with its owner's key.
+pub(crate) fn passkey_place(id: PasskeyId, column: &'static str) -> Place {
+    Place {
+        authority: Uuid::nil(),
+        table: "passkeys",
+        column,
+        row: id.uuid(),
+    }
 }
 
 /// The name of a user alone.

@@ -41,11 +41,11 @@ pub(super) async fn access_token() -> Answer<String> {
     Ok(token)
 }
 
-fn keep(token: Option<String>) {
+pub(super) fn keep(token: Option<String>) {
     TOKEN.set(token.map(|token| (token, clock::now_ms() + USED_MS)));
 }
 
-fn token_in(json: &Json) -> Option<String> {
+pub(super) fn token_in(json: &Json) -> Option<String> {
     json.text("accessToken")
 }
 

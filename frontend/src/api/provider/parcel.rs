@@ -84,6 +84,11 @@ impl Parcel {
         self.path == SUBMIT
     }
 
+    /// True for what an entry link opens, or an account in its place: a signal, and taking it back before its code came.
+    pub(super) fn is_at_the_door(&self) -> bool {
+        self.is_submission() || self.path == "/submissions/recall"
+    }
+
     /// True for a signal whose answer is found with the account that sends it.
     pub(super) fn is_by_account(&self) -> bool {
         let choice = || Json::parse(&self.json)?.at("contact")?.code("choice");

@@ -51,6 +51,18 @@ impl Json {
         (number.fract() == 0.0 && (0.0..=LARGEST).contains(&number)).then_some(number as u64)
     }
 
+    /// A small whole number, which may be below zero.
+    pub fn as_whole(&self) -> Option<i32> {
+        let number = self.0.as_f64()?;
+        let is_small = number.fract() == 0.0 && number.abs() <= f64::from(i32::MAX);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::as_conversions,
+            reason = "whole and within i32"
+        )]
+        is_small.then_some(number as i32)
+    }
+
     /// The items of a list.
     #[inline(never)]
     pub fn items(&self) -> Option<Vec<Self>> {
@@ -97,6 +109,13 @@ impl Json {
     /// A whole number.
     pub fn as_number(&self) -> Option<u64> {
         self.0.as_u64()
+    }
+
+    /// A small whole number, which may be below zero.
+    pub fn as_whole(&self) -> Option<i32> {
+        self.0
+            .as_i64()
+            .and_then(|number| i32::try_from(number).ok())
     }
 
     /// The items of a list.
