@@ -19,6 +19,7 @@ pub mod outbox;
 pub mod page;
 pub mod person;
 pub mod problem;
+pub mod profession;
 pub mod push;
 pub mod question;
 pub mod sign_in;

@@ -30,6 +30,7 @@ mod logs;
 mod meta;
 mod my_signals;
 mod organisations;
+mod professions;
 mod publication;
 mod push;
 mod recall;
