@@ -150,6 +150,11 @@ impl AppState {
         self.entry_links.clear();
     }
 
+    /// Forgets the taxonomy of an authority, after it was changed on this instance.
+    pub(crate) fn forget_taxonomy(&self, authority: AuthorityId) {
+        self.taxonomies.forget(&authority);
+    }
+
     /// The newest taxonomy of an authority, at most five seconds old.
     pub(crate) async fn taxonomy(
         &self,

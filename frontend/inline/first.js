@@ -9,6 +9,6 @@
   const root = document.documentElement;
   try {
     root.dataset.theme = localStorage.theme || "system";
-    if (localStorage.font) root.dataset.font = "";
+    for (const name of ["font", "size", "keys"]) if (localStorage[name]) root.dataset[name] = localStorage[name];
   } catch {}
 })();

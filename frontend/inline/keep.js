@@ -69,7 +69,8 @@
   look().catch(() => {});
 
   const keys = (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    const { keys } = document.documentElement.dataset;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !keys) form.requestSubmit();
   };
   // The app sends it as soon as it is there; should it never come, the next visit does.
   const send = async (event) => {

@@ -21,6 +21,7 @@ pub mod page;
 pub mod passkey;
 pub mod person;
 pub mod problem;
+pub mod profession;
 pub mod push;
 pub mod question;
 pub mod sign_in;

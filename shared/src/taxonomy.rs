@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes::Labels;
 use crate::draft::Broken;
 use crate::problem;
+use crate::profession::Profession;
 
 /// The default taxonomy that a new authority starts with (version 1).
 pub const DEFAULT: &str = include_str!("../data/taxonomy.json");
@@ -61,6 +62,9 @@ pub struct Taxonomy {
     /// Levels that can act.
     #[serde(alias = "governance_levels")]
     pub governance_levels: Vec<Concept>,
+    /// Professions with their line on secrecy and mandate. Absent in the database: those that ship with the product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub professions: Option<Vec<Profession>>,
 }
 
 const fn first_revision() -> u32 {

@@ -27,6 +27,9 @@ pub const DESCRIPTION: Limits = Limits {
 /// A name of a person, an organisation, a neighbourhood, a link.
 pub const NAME: Limits = Limits { min: 1, max: 120 };
 
+/// One line that people read before they write.
+pub const LINE: Limits = Limits { min: 1, max: 200 };
+
 /// How many graphemes a text may have.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -95,6 +98,8 @@ texts! {
     Description DESCRIPTION, Lines::Many;
     /// A name.
     Name NAME, Lines::One;
+    /// One line that people read before they write.
+    Line LINE, Lines::One;
 }
 
 /// Whether a text may have several lines.

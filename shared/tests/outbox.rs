@@ -550,3 +550,63 @@ fn a_refused_text_that_no_server_kept_is_simply_replaced() {
     outbox.correct(key(1), key(9), submit(2), 0);
     assert_eq!(outbox.next(0), Next::Send(key(2)));
 }
+
+fn leave(number: u128) -> Item {
+    Item::new(key(number), ItemKind::Leave, "heidebeek".to_owned(), 0)
+}
+
+#[test]
+fn a_signal_leaves_only_once_it_has_arrived_where_it_belongs() {
+    let mut outbox = Outbox::default();
+    assert!(outbox.send_on(submit(1), leave(7)));
+    assert_eq!(outbox.next(0), Next::Send(key(1)));
+    outbox.answered(key(1), Outcome::LinkNeeded, 0, 50);
+    assert_eq!(outbox.next(0), Next::Rest, "it stays where it is");
+    outbox.link_renewed(AUTHORITY);
+    assert_eq!(outbox.next(0), Next::Send(key(1)));
+    outbox.answered(key(1), Outcome::Accepted, 0, 50);
+    outbox.forget_sent();
+    assert_eq!(outbox.next(0), Next::Send(key(7)));
+    outbox.answered(key(7), Outcome::Unreachable, 0, 50);
+    outbox.hurry(0);
+    assert_eq!(outbox.next(0), Next::Send(key(7)));
+    outbox.answered(key(7), Outcome::Accepted, 0, 50);
+    outbox.forget_sent();
+    assert_eq!(outbox.items(), []);
+}
+
+#[test]
+fn a_signal_is_sent_on_once_however_often_it_is_asked() {
+    let mut outbox = Outbox::default();
+    assert!(outbox.send_on(submit(1), leave(7)));
+    assert!(!outbox.send_on(submit(2), leave(7)));
+    assert_eq!(outbox.items().len(), 2);
+}
+
+#[test]
+fn a_signal_that_is_not_sent_on_after_all_stays_where_it_was() {
+    let mut outbox = Outbox::default();
+    outbox.send_on(submit(1), leave(7));
+    assert_eq!(outbox.recall(key(1), key(9), 0), Recalled::Deleted);
+    assert_eq!(outbox.items(), []);
+    outbox.send_on(submit(2), leave(7));
+    assert_eq!(outbox.next(0), Next::Send(key(2)));
+    outbox.answered(key(2), Outcome::Unreachable, 0, 50);
+    assert_eq!(outbox.recall(key(2), key(9), 0), Recalled::Withdrawing);
+    assert!(outbox.item(key(7)).is_none());
+}
+
+#[test]
+fn a_refused_text_that_was_to_be_sent_on_takes_the_leaving_along() {
+    let mut outbox = Outbox::default();
+    outbox.send_on(submit(1), leave(7));
+    assert_eq!(outbox.next(0), Next::Send(key(1)));
+    outbox.answered(key(1), Outcome::Refused(Code::InvalidDraft), 0, 50);
+    outbox.correct(key(1), key(9), submit(2), 0);
+    assert_eq!(outbox.next(0), Next::Send(key(2)));
+    outbox.answered(key(2), Outcome::Accepted, 0, 50);
+    assert_eq!(outbox.next(0), Next::Send(key(7)));
+    outbox.answered(key(7), Outcome::Refused(Code::WrongState), 0, 50);
+    outbox.forget_sent();
+    assert_eq!(outbox.items(), [], "what ended there needs no leaving");
+}

@@ -17,6 +17,7 @@ use shared::mail_pace::{PaceByMailDraft, PaceDraft};
 use shared::organisation::OrganisationDraft;
 use shared::passkey::{PasskeyAnswer, PasskeyDraft};
 use shared::person::{InvitationDraft, RolesDraft};
+use shared::profession::ProfessionsDraft;
 use shared::push::{PushDraft, Reach};
 use shared::question::NoteDraft;
 use shared::sign_in::{
@@ -161,6 +162,7 @@ fn check_example(id: &str, example: &Value) {
         "sendFeedback" | "resetSignIn" => drop(read::<Empty>(id, example)),
         "createOrganisation" => keeps(id, read::<OrganisationDraft>(id, example).parse(&lists)),
         "inviteMember" => keeps(id, read::<InvitationDraft>(id, example).parse()),
+        "changeProfessions" => keeps(id, read::<ProfessionsDraft>(id, example).parse()),
         "changeRoles" => keeps(id, read::<RolesDraft>(id, example).parse()),
         "createEntryLink" => keeps(id, read::<EntryLinkDraft>(id, example).parse(&lists)),
         "startImport" => drop(read::<ImportMapping>(id, example)),

@@ -34,6 +34,7 @@ mod meta;
 mod my_signals;
 mod organisations;
 mod passkeys;
+mod professions;
 mod provider_invitations;
 mod publication;
 mod push;

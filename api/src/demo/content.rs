@@ -10,6 +10,7 @@ use shared::codes::{
 };
 use shared::issue::{PriorityCriterion, Score};
 use shared::life_cycle::{ActionState, IssueState};
+use shared::profession::Profession;
 use shared::signal::{Chips, SignalDraft};
 
 const PEOPLE: &str = include_str!("../../../demo/people.json");
@@ -90,6 +91,8 @@ pub(super) struct DemoAuthority {
     pub(super) places: Vec<String>,
     pub(super) referrals: Vec<Referral>,
     pub(super) entry_links: Vec<DemoEntryLink>,
+    /// Own lines on secrecy and mandate; without them those that ship with the product.
+    pub(super) professions: Option<Vec<Profession>>,
 }
 
 #[derive(Deserialize)]

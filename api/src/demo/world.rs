@@ -159,7 +159,10 @@ impl World {
         let taxonomy = TaxonomyRecord {
             authority_id: Key(id),
             revision: 1,
-            content: Json(self.taxonomy.clone()),
+            content: Json(Taxonomy {
+                professions: authority.professions.clone(),
+                ..self.taxonomy.clone()
+            }),
             created_at: at,
         };
         let organisations: Vec<(String, OrganisationRecord)> = people

@@ -12,12 +12,13 @@ use utoipa::openapi::{Header, OpenApi, Ref, RefOr, Required, Response};
 use super::permitted::{AUTHORITY, ENTRY_TOKEN};
 
 /// Operations that change one thing in the version that the client saw.
-const VERSIONED: [&str; 41] = [
+const VERSIONED: [&str; 42] = [
     "analyseIssue",
     "askQuestion",
     "assignOwner",
     "cancelQuestion",
     "changeAction",
+    "changeProfessions",
     "changeRoles",
     "closeIssue",
     "composeFeedback",

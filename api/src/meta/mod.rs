@@ -1,5 +1,6 @@
 //! What a client must know first.
 
+mod change_professions;
 mod get_authority;
 mod get_health;
 mod get_meta;
@@ -16,5 +17,6 @@ pub(crate) fn operations(config: &mut impl Register) {
         .service(get_meta::get_meta)
         .service(get_authority::get_authority)
         .service(get_taxonomy::get_taxonomy)
+        .service(change_professions::change_professions)
         .service(get_start::get_start);
 }

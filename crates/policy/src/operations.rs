@@ -220,6 +220,7 @@ operations! {
     ChangeRoles "changeRoles": Access::Roles(ADMINISTRATOR), Writes;
     ResetSignIn "resetSignIn": Access::Roles(ADMINISTRATOR), Writes;
     EndMembership "endMembership": Access::Roles(ADMINISTRATOR), Writes;
+    ChangeProfessions "changeProfessions": Access::Roles(ADMINISTRATOR), Writes;
     ListEntryLinks "listEntryLinks": Access::Roles(DOORKEEPERS), Reads;
     CreateEntryLink "createEntryLink": Access::Roles(DOORKEEPERS), Writes;
     RevokeEntryLink "revokeEntryLink": Access::Roles(DOORKEEPERS), Writes;

@@ -17,6 +17,7 @@ use shared::mail_pace::{PaceByMailDraft, PaceDraft};
 use shared::organisation::OrganisationDraft;
 use shared::passkey::{PasskeyAnswer, PasskeyDraft};
 use shared::person::{InvitationDraft, RolesDraft};
+use shared::profession::ProfessionsDraft;
 use shared::push::PushDraft;
 use shared::question::NoteDraft;
 use shared::sign_in::{
@@ -644,6 +645,13 @@ pub trait Asks {
     /// `resetSignIn`
     fn reset_sign_in(&self, member: MembershipId, body: &Empty) -> Call {
         self.call("POST", &format!("/members/{member}/signInReset"))
+            .json(body)
+    }
+
+    /// `changeProfessions`
+    fn change_professions(&self, version: u64, body: &ProfessionsDraft) -> Call {
+        self.call("PUT", "/professions")
+            .expecting(version)
             .json(body)
     }
 

@@ -1,9 +1,10 @@
 //! Authorities and what they configure, as everybody may read it.
 
-use policy::{Permit, Scope, SetUp};
+use policy::{ChangeProfessions, Permit, Scope, SetUp};
 use shared::authority::Authority;
 use shared::codes::{Language, Level, WorkMode};
 use shared::id::AuthorityId;
+use shared::profession::{self, Profession};
 use shared::taxonomy::{self, Taxonomy};
 use shared::text::{Email, Name};
 use storage::records::{AuthorityRecord, TaxonomyRecord};
@@ -29,10 +30,59 @@ pub fn taxonomy(
     authority: shared::id::AuthorityId,
 ) -> Result<Taxonomy, Stop> {
     let record = tx.taxonomy(scope, authority)?.ok_or(Refusal::NotFound)?;
-    let revision = u32::try_from(record.revision)
-        .map_err(|error| StorageError::Unexpected(error.to_string()))?;
+    shown(record)
+}
+
+/// The professions of an authority, each with its line; `None` takes back those that ship with the product.
+pub fn change_professions(
+    tx: &mut Tx<'_>,
+    permit: &Permit<ChangeProfessions>,
+    sources: &Sources,
+    expected: u64,
+    professions: Option<&[Profession]>,
+) -> Result<Taxonomy, Stop> {
+    let id = permit.scope().writes().ok_or(Refusal::NotFound)?;
+    let before = tx.taxonomy(permit.scope(), id)?.ok_or(Refusal::NotFound)?;
+    let current = u64::try_from(before.revision).unwrap_or_default();
+    if current != expected {
+        return Err(Refusal::Stale { current }.into());
+    }
+    let record = TaxonomyRecord {
+        authority_id: Key(id),
+        revision: before.revision + 1,
+        content: Json(Taxonomy {
+            professions: professions.map(<[Profession]>::to_vec),
+            ..before.content.0
+        }),
+        created_at: At(sources.now()),
+    };
+    tx.touches("authority", id);
+    match tx.insert_taxonomy(permit.scope(), &record) {
+        // Somebody else was a moment earlier.
+        Err(StorageError::Duplicate) => Err(Refusal::Stale {
+            current: current + 1,
+        }
+        .into()),
+        done => {
+            done?;
+            shown(record)
+        }
+    }
+}
+
+/// As everybody reads it: where the authority wrote no lines of its own, those that ship with the product.
+fn shown(record: TaxonomyRecord) -> Result<Taxonomy, Stop> {
+    let unexpected = |error: String| StorageError::Unexpected(error);
+    let revision = u32::try_from(record.revision).map_err(|error| unexpected(error.to_string()))?;
+    let own = record.content.0.professions;
+    let professions = match own {
+        Some(own) => own,
+        None => serde_json::from_str(profession::DEFAULT)
+            .map_err(|error| unexpected(error.to_string()))?,
+    };
     Ok(Taxonomy {
         revision,
+        professions: Some(professions),
         ..record.content.0
     })
 }

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement};
 
 use super::device::EntryPoint;
+use super::hide;
 use super::language;
 use super::lazy;
 use super::live::Root;
@@ -50,6 +51,7 @@ fn run() {
     });
     listen(&dom::window(), "scroll", move |_| field.history.scrolled());
     submit::take_over(field);
+    hide::start();
     outbox::start(field);
     lazy::start(field);
     follow(move || name_authority(field));
@@ -141,13 +143,17 @@ fn show(field: FieldState, place: &Piece) {
         let _ = place.clone().with_all(part);
         let _ = place.element().set_attribute("data-shown", "");
         if !is_first {
-            focus_heading(is_submit);
+            focus_heading(field, is_submit);
         }
         field.history.scroll_back();
     });
 }
 
-fn focus_heading(is_submit: bool) {
+fn focus_heading(field: FieldState, is_submit: bool) {
+    // In a team meeting the next one types at once.
+    if is_submit && field.team.is_on.get_untracked() && dom::focus_id(submit::AREA) {
+        return;
+    }
     let heading = if is_submit { "#submit h1" } else { "#app h1" };
     if let Some(heading) = dom::all(heading)
         .first()
@@ -199,8 +205,13 @@ fn name_authority(field: FieldState) {
     if name.is_empty() {
         return;
     }
+    let shown = if field.team.is_on.get() {
+        format!("{name} ({})", t!(team.title))
+    } else {
+        name.clone()
+    };
     if let Some(element) = by_id("authority") {
-        element.element().set_text_content(Some(&name));
+        element.element().set_text_content(Some(&shown));
     }
     if let Some(point) = field.entry_point().filter(|point| point.name != name) {
         field.keep_entry_point(EntryPoint { name, ..point });

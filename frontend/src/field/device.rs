@@ -294,6 +294,12 @@ pub(super) fn mark(authority: &str) -> String {
     })
 }
 
+/// What this device knows about its user, as it is kept: name and JSON.
+pub(super) fn everything() -> impl Iterator<Item = (&'static str, String)> {
+    let names = [ENTRY_POINTS, RECEIPTS, PROFILE].into_iter();
+    names.filter_map(|name| kept(name).and(storage::read(name)).map(|json| (name, json)))
+}
+
 /// Forgets everything that was kept here, the settings too.
 pub(super) fn wipe() {
     for point in entry_points() {

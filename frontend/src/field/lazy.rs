@@ -7,6 +7,7 @@ use web_sys::HtmlTextAreaElement;
 
 use super::app::by_id;
 use super::chunks;
+use super::device::KeptReceipt;
 use super::guard::Guarding;
 use super::pages::Pages;
 use super::prelude::*;
@@ -63,13 +64,27 @@ pub(super) fn note(area: &HtmlTextAreaElement, text: Live<String>) -> Option<Pie
 pub(super) fn start(field: FieldState) {
     // Another language is another start, which asks for itself.
     let alive = Kept::new(());
+    let is_there = Live::new(false);
+    // Who has a profession, or a team around her, reads something above Send.
+    let profile = field.profile.get_untracked().unwrap_or_default();
+    let is_urgent = field.team.is_on.get_untracked() || !profile.profession.is_empty();
     spawn(async move {
-        timer::after(QUIET_MS).await;
+        if !is_urgent {
+            timer::after(QUIET_MS).await;
+        }
         if pages(field).await.is_ok()
             && alive.try_get_value().is_some()
             && let Some(pages) = PAGES.get()
         {
+            is_there.set(true);
             (pages.keep_up)(field);
+        }
+    });
+    follow(move || {
+        if is_there.get()
+            && let Some(pages) = PAGES.get()
+        {
+            untrack(|| (pages.who)(field));
         }
     });
 }
@@ -121,9 +136,18 @@ pub(super) fn page_at(field: FieldState, route: &Route) -> Option<Piece> {
 
 /// The questions below the first signal, as soon as their code is there.
 pub(super) fn profile(field: FieldState, sent: Sent) -> Piece {
+    part(field, move |pages| (pages.profile)(field, sent.clone()))
+}
+
+/// Ways to a signal on another device, as soon as their code is there.
+pub(super) fn receipt(field: FieldState, kept: KeptReceipt) -> Piece {
+    part(field, move |pages| (pages.receipt)(&kept))
+}
+
+fn part(field: FieldState, make: impl Fn(Pages) -> Piece + 'static) -> Piece {
     piece("div").live(move || {
         if let Some(pages) = shows() {
-            return vec![untrack(|| (pages.profile)(field, sent.clone()))];
+            return vec![untrack(|| make(pages))];
         }
         let _ = field.missing.get();
         Vec::new()

@@ -102,7 +102,7 @@ fn one_signal(kept: &KeptReceipt, text: Option<&String>) -> Piece {
 }
 
 /// Asks every authority for its signals; a device rarely has more than one.
-async fn read_all(field: FieldState) -> Answer<Vec<Timeline>> {
+pub(super) async fn read_all(field: FieldState) -> Answer<Vec<Timeline>> {
     if field.is_signed_in.get_untracked() {
         read_mine(field).await;
     }

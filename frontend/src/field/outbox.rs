@@ -101,7 +101,7 @@ impl FieldState {
         let Some(body) = offline::seal_parcel(key, parcel, None).await else {
             return false;
         };
-        offline::change_outbox_if(move |outbox| outbox.may_replace(key), body).await
+        offline::change_outbox_if(move |outbox| outbox.may_replace(key), vec![body]).await
     }
 
     /// Takes back a submission, wherever it is by now. `None`: this device cannot.
@@ -163,7 +163,7 @@ impl FieldState {
         });
     }
 
-    async fn read_outbox(self) {
+    pub(super) async fn read_outbox(self) {
         if let Some(outbox) = offline::outbox().await
             && self.outbox.with_untracked(|known| *known != outbox)
         {
@@ -252,6 +252,9 @@ async fn attempt(field: FieldState, item: &Item) -> Outcome {
             // Kept before the outbox hears of it: a page that dies in between asks again and gets the same answer.
             if let Some(submitted) = submitted {
                 field.hear_submitted(item.key, &submitted, &item.authority);
+            }
+            if item.kind == ItemKind::Leave {
+                field.hear_left(parcel.receipt());
             }
             Outcome::Accepted
         }

@@ -1,12 +1,14 @@
 //! The pages that come later, and what else nobody needs at first.
 
 use super::account::{invitation_page, link_page};
+use super::device::KeptReceipt;
 use super::follow::follow_page;
 use super::help::help_page;
 use super::mail_pace::pace_page;
 use super::picker::picker_page;
 use super::profile::profile_part;
 use super::push::keep_up;
+use super::receipt_link::receipt_link;
 use super::route::Route;
 use super::sent::Sent;
 use super::settings::settings_page;
@@ -14,6 +16,7 @@ use super::state::{FieldState, OpenedLink};
 use super::statements::{accessibility_page, privacy_page};
 use super::timeline::{Source, signal_page};
 use super::view::Piece;
+use super::who;
 
 /// What the chunk gives to the client.
 #[derive(Clone, Copy)]
@@ -23,12 +26,18 @@ pub(super) struct Pages {
     pub(super) profile: fn(FieldState, Sent) -> Piece,
     /// Tells the server that this device still rings, if it does.
     pub(super) keep_up: fn(FieldState),
+    /// Ways to a signal on another device.
+    pub(super) receipt: fn(&KeptReceipt) -> Piece,
+    /// What stands above Send for whoever's profession is known, and in a team meeting.
+    pub(super) who: fn(FieldState),
 }
 
 pub(super) const PAGES: Pages = Pages {
     page,
     profile: profile_part,
     keep_up,
+    receipt: receipt_link,
+    who: who::start,
 };
 
 /// The page at this place; [`Route::comes_later`] says which places are meant.

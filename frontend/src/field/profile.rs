@@ -19,6 +19,7 @@ use super::view::{
     Kind, Line, Piece, Reading, button, choice_set, error_summary, piece, select, submit_button,
     text_field,
 };
+use super::who;
 use crate::api::Parcel;
 use crate::browser::clock;
 
@@ -228,7 +229,9 @@ pub(super) fn profile_form(
         })
         .with(error_summary(form))
         .with_all((!field.asks_no_sector()).then(|| sectors(field, answers)))
+        .with(professions(field, answers))
         .with(text_field(profession, answers.profession))
+        .with(secrecy(field, answers))
         .with(choice_set(
             form,
             "/contact/choice",
@@ -265,6 +268,52 @@ fn address(answers: Answers) -> Piece {
         }
         let pace = pace_choice(answers.form, answers.pace);
         vec![text_field(line, answers.email), pace]
+    })
+}
+
+/// Professions of the authority, which fill the field below them.
+fn professions(field: FieldState, answers: Answers) -> Piece {
+    let taxonomy = Reading::new(move || field.taxonomy_of(field.authority.get_untracked()));
+    taxonomy.shown_if_there(move |taxonomy| {
+        let chips = who::professions(taxonomy);
+        if chips.is_empty() {
+            return Vec::new();
+        }
+        let names: Vec<String> = chips.iter().map(|(name, _)| name.clone()).collect();
+        let (words, chosen) = (answers.profession, Live::new(Vec::new()));
+        // What is typed marks its chip; a chip writes its words, and takes them away.
+        let known = names.clone();
+        follow(move || {
+            let typed = words.get();
+            let typed = Some(typed).filter(|typed| known.contains(typed));
+            chosen.set(typed.into_iter().collect());
+        });
+        follow(move || {
+            let (chip, typed) = (chosen.get(), words.get_untracked());
+            match chip.into_iter().next() {
+                Some(chip) if chip != typed => words.set(chip),
+                None if names.contains(&typed) => words.set(String::new()),
+                _ => {}
+            }
+        });
+        vec![choice_set(
+            answers.form,
+            "/professions",
+            t!(profile.choose),
+            chips,
+            true,
+            chosen,
+        )]
+    })
+}
+
+/// The line on secrecy and mandate of whoever has this profession.
+fn secrecy(field: FieldState, answers: Answers) -> Piece {
+    let taxonomy = Reading::new(move || field.taxonomy_of(field.authority.get_untracked()));
+    piece("div").attr("role", "status").live(move || {
+        let (words, taxonomy) = (answers.profession.get(), taxonomy.get());
+        let line = taxonomy.map(|taxonomy| who::note(&taxonomy, &words));
+        line.into_iter().collect()
     })
 }
 

@@ -86,7 +86,8 @@ pub(super) fn sent_page(field: FieldState, key: IdempotencyKey) -> Piece {
             &Route::Mine.href(),
             Kind::Quiet,
         ));
-    let asks_profile = field.profile.with_untracked(Option::is_none);
+    let is_team = field.team.is_on.get_untracked();
+    let asks_profile = !is_team && field.profile.with_untracked(Option::is_none);
     let about = Sent {
         key,
         authority: authority.clone(),
@@ -192,6 +193,7 @@ fn code_card(field: FieldState, kept: &KeptReceipt) -> Piece {
             .as_ref()
             .is_some_and(|known| !known.email.is_empty())
     });
+    let by_mail = by_mail && !field.team.is_on.get_untracked();
     let (receipt, address) = (kept.receipt.clone(), personal_link(kept));
     let ways = piece("div")
         .class("row")
@@ -219,6 +221,7 @@ fn code_card(field: FieldState, kept: &KeptReceipt) -> Piece {
         .with(piece("p").words(&hint))
         .with_all(by_mail.then(|| piece("p").words(t!(sent.mail_too))))
         .with(ways)
+        .with(lazy::receipt(field, kept.clone()))
 }
 
 /// The address that opens the signal on another device.

@@ -4,17 +4,20 @@ use shared::codes::Language;
 use shared::outbox::{Item, ItemKind};
 
 use super::account::account_part;
+use super::comfort::{self, comfort_part};
 use super::device;
 use super::form::Form;
 use super::install::install_part;
 use super::language;
 use super::mail_pace;
+use super::my_data::my_data_part;
 use super::prelude::*;
 use super::profile::{ProfileDraft, profile_form};
 use super::push::{self, push_part};
 use super::route::Route;
 use super::state::FieldState;
 use super::submit;
+use super::team_settings::team_settings;
 use super::view::{
     Kind, Piece, button, chips_of_list, choice_set, dialog, link, page, piece, section,
 };
@@ -31,19 +34,19 @@ pub(super) fn settings_page(field: FieldState) -> Piece {
         mail_pace::tell(field, &before, &profile);
         field.keep_profile(profile);
     });
-    let has_links = field.entry_points.with_untracked(Vec::len) > 1;
-    let links = has_links.then(|| {
-        let links = link(t!(settings.links_hint), &Route::Authorities.href());
-        section(t!(settings.links)).with(piece("p").with(links))
-    });
+    let links = link(t!(settings.links_hint), &Route::Authorities.href());
+    let links = section(t!(settings.links)).with(piece("p").with(links));
     let parts = piece("div")
         .class("stack-wide settings")
         .with(look())
-        .with_all(links)
+        .with(comfort_part())
+        .with(links)
         .with_all(install_part(field))
         .with(account_part(field))
         .with(push_part(field))
         .with(section(t!(profile.title)).with(profile))
+        .with(team_settings(field))
+        .with(my_data_part(field))
         .with(wipe(field));
     page(t!(settings.title))
         .with(
@@ -91,7 +94,7 @@ fn look() -> Piece {
 }
 
 /// A choice that does something when it changes.
-fn chosen(now: &'static str, change: impl Fn(&str) + 'static) -> Live<Vec<String>> {
+pub(super) fn chosen(now: &'static str, change: impl Fn(&str) + 'static) -> Live<Vec<String>> {
     let codes = Live::new(vec![now.to_owned()]);
     let known = Kept::new(now.to_owned());
     follow(move || {
@@ -161,5 +164,7 @@ pub(super) fn empty_device(field: FieldState, said: &'static str) {
     field.profile.set(None);
     field.is_signed_in.set(false);
     keep_theme(Theme::System);
+    comfort::forget();
+    field.team.turn(false);
     field.toaster.say(said);
 }

@@ -4,6 +4,7 @@ use std::ops::Deref;
 
 use shared::authority::Authority;
 use shared::id::{FeedbackId, IdempotencyKey, SignalId};
+use shared::life_cycle::SignalState;
 use shared::outbox::Outbox;
 use shared::signal::SubmittedSignal;
 use shared::taxonomy::Taxonomy;
@@ -13,6 +14,7 @@ use super::history::History;
 use super::outbox::Sender;
 use super::prelude::*;
 use super::route::{Route, slug_of_path};
+use super::team::Team;
 use super::view::{Reading, Toaster};
 use crate::api::{Anonymous, Answer, ApiClient};
 use crate::browser::chunk::Missing;
@@ -66,6 +68,7 @@ pub(super) struct Parts {
     /// The server does not take the entry link any more.
     pub(super) is_link_dead: Live<bool>,
     pub(super) toaster: Toaster,
+    pub(super) team: Team,
     pub(super) history: History,
     /// What waits on this device, as last read.
     pub(super) outbox: Live<Outbox>,
@@ -106,6 +109,7 @@ impl FieldState {
             returned_text: Live::new(None),
             is_link_dead: Live::new(false),
             toaster: Toaster::new(),
+            team: Team::new(),
             history: History::new(),
             outbox: Live::new(Outbox::default()),
             correcting: Live::new(None),
@@ -128,6 +132,14 @@ impl FieldState {
         self.is_link_dead.set(false);
         self.authority.set(slug);
         self.about().again();
+    }
+
+    /// The entry link of any authority.
+    pub(super) fn link_of(self, slug: &str) -> Option<EntryPoint> {
+        self.entry_points.with_untracked(|points| {
+            let mut points = points.iter();
+            points.find(|point| point.authority == slug).cloned()
+        })
     }
 
     /// The entry link for the chosen authority.
@@ -170,11 +182,7 @@ impl FieldState {
         let known = if chosen == slug {
             untrack(|| self.authority_name())
         } else {
-            let point = |points: &Vec<EntryPoint>| {
-                let mut points = points.iter();
-                points.find(|point| point.authority == slug).cloned()
-            };
-            let point = self.entry_points.with_untracked(point);
+            let point = self.link_of(slug);
             point.map(|point| point.name).unwrap_or_default()
         };
         if !known.is_empty() {
@@ -273,6 +281,18 @@ impl FieldState {
             key: Some(key),
             ..kept
         });
+    }
+
+    /// A signal was taken back where it did not belong.
+    pub(super) fn hear_left(self, receipt: Option<&str>) {
+        let is_it = |kept: &&KeptReceipt| Some(kept.receipt.as_str()) == receipt;
+        let id = self.receipts.with_untracked(|receipts| {
+            let mut receipts = receipts.iter();
+            receipts.find(is_it).map(|kept| kept.id)
+        });
+        if let Some(id) = id {
+            self.update_receipt(id, |kept| kept.state = SignalState::Withdrawn);
+        }
     }
 
     /// True when nobody needs to ask the sector.

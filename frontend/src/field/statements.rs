@@ -26,6 +26,7 @@ fn privacy(authority: &str) -> Piece {
                 t!(legal.privacy_contact),
                 t!(privacy.push),
                 t!(privacy.anonymous),
+                t!(privacy.known),
                 t!(privacy.account),
             ],
         ))

@@ -32,7 +32,7 @@ use crate::browser::{clock, dom, download, timer};
 use crate::parts::length::grow;
 
 const AT: &str = "/text";
-const AREA: &str = "field-text";
+pub(super) const AREA: &str = "field-text";
 
 /// What the form is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -230,7 +230,7 @@ impl Submit {
             clock::new_key(),
             Parcel::submit_signal(&SignalDraft {
                 seen_issue: self.seen.get_value(),
-                ..complete(field, text.clone())
+                ..complete(field, &slug, text.clone())
             }),
         );
         let item = Item::new(key, ItemKind::Submit, slug.clone(), clock::now_ms());
@@ -280,6 +280,7 @@ impl Submit {
             text,
             at_millis: clock::now_millis(),
         }));
+        self.field.team.forget();
         self.field.go(Route::Sent(key));
     }
 
@@ -425,13 +426,15 @@ fn titled(tone: Tone, title: &str, text: &str) -> Piece {
 }
 
 /// What this device knows besides the text.
-fn complete(field: FieldState, text: String) -> SignalDraft {
-    let profile = field.profile.get_untracked();
+pub(super) fn complete(field: FieldState, authority: &str, text: String) -> SignalDraft {
+    let profile = field.team.profile().or(field.profile.get_untracked());
     let profile = profile.unwrap_or_else(Profile::unasked);
     let contact = profile.contact();
     // With the account its pseudonym is counted: nothing says which device it was.
-    let mark = (!profile.by_account).then(|| device::mark(&field.authority.get_untracked()));
-    let link_knows_sector = field.asks_no_sector();
+    let mark = (!profile.by_account).then(|| device::mark(authority));
+    let link_knows_sector = field
+        .link_of(authority)
+        .is_some_and(|link| link.knows_sector);
     let filled = |value: String| Some(value).filter(|value| !value.is_empty());
     SignalDraft {
         text,

@@ -12,7 +12,9 @@ use super::known::known_part;
 use super::outbox::Fate;
 use super::prelude::*;
 use super::receipt::parse_receipt;
+use super::receipt_link::receipt_link;
 use super::route::Route;
+use super::send_on::send_on_part;
 use super::sent::personal_link;
 use super::state::FieldState;
 use super::timeline_messages::messages;
@@ -68,6 +70,11 @@ impl Following {
     pub(super) fn client(self) -> (ApiClient<Anonymous>, String) {
         let client = self.field.client_of(&self.authority.get_value());
         (client, self.receipt.get_value())
+    }
+
+    /// Slug of the authority that it was sent to.
+    pub(super) fn authority(self) -> String {
+        self.authority.get_value()
     }
 
     /// Reads it once more.
@@ -177,6 +184,7 @@ fn followed(following: Following, timeline: &Timeline) -> Piece {
         .with(section(t!(timeline.steps)).with(timeline_view(&steps)))
         .with(your_text(timeline))
         .with(known_part(following, timeline))
+        .with(send_on_part(following, timeline))
         .with(ways(following, timeline))
 }
 
@@ -245,7 +253,8 @@ fn ways(following: Following, timeline: &Timeline) -> Piece {
     let ways = piece("section")
         .class("ways")
         .with(keep_code(following, timeline))
-        .with(copy);
+        .with(copy)
+        .with(receipt_link(&kept));
     if matches!(timeline.state, SignalState::Withdrawn | SignalState::Erased) {
         return ways;
     }

@@ -40,33 +40,37 @@ pub async fn change_outbox<T: 'static>(
         *kept.borrow_mut() = Some(change(outbox));
         true
     });
-    apply(change, body).await?;
+    apply(change, body.into_iter().collect()).await?;
     answer.take()
 }
 
-/// Replaces a body in one transaction if `may` says so of the outbox as it stands then.
-pub async fn change_outbox_if(may: impl FnOnce(&Outbox) -> bool + 'static, body: Body) -> bool {
+/// Writes bodies in one transaction with what `change` does to the outbox, if it says so of the outbox as it stands then.
+pub async fn change_outbox_if(
+    change: impl FnOnce(&mut Outbox) -> bool + 'static,
+    bodies: Vec<Body>,
+) -> bool {
     let answer = Rc::new(Cell::new(false));
     let kept = answer.clone();
     let ask = Box::new(move |outbox: &mut Outbox| {
-        kept.set(may(outbox));
+        kept.set(change(outbox));
         kept.get()
     });
-    apply(ask, Some(body)).await.is_some() && answer.get()
+    apply(ask, bodies).await.is_some() && answer.get()
 }
 
-/// `change` answers whether the body is written.
-async fn apply(change: Box<dyn FnOnce(&mut Outbox) -> bool>, body: Option<Body>) -> Option<()> {
+/// `change` answers whether the bodies are written.
+async fn apply(change: Box<dyn FnOnce(&mut Outbox) -> bool>, written: Vec<Body>) -> Option<()> {
     let reduce = Closure::once(move |stored: Array| -> Object {
         let before = outbox_of(&stored);
         let mut after = before.clone();
         let keeps_body = change(&mut after);
         difference(&before, &after, keeps_body)
     });
-    let (bodies, draft) = match body {
-        Some(body) => (Array::of1(&pair(&body.key, &body.sealed)), body.draft),
-        None => (Array::new(), JsValue::NULL),
-    };
+    let (bodies, mut draft) = (Array::new(), JsValue::NULL);
+    for body in written {
+        bodies.push(&pair(&body.key, &body.sealed));
+        draft = body.draft;
+    }
     let arguments = [reduce.as_ref().clone(), bodies.into(), draft];
     call("changeOutbox", &arguments).await.map(drop)
 }

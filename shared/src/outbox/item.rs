@@ -20,6 +20,8 @@ closed_list! {
         Rate = "rate",
         /// Takes a signal back by the key that it was sent with.
         Withdraw = "withdraw",
+        /// Takes a signal back by its code where it did not belong, once it is where it does (decisions.md 12).
+        Leave = "leave",
     }
 }
 

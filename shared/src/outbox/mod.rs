@@ -12,6 +12,7 @@
 //! | only a definite refusal offers "change and send again" (2) | [`Outcome`] |
 //! | an older server makes the phone wait, not fail (3) | [`Outcome::of_refusal`] |
 //! | a dead entry link keeps the text (4) | [`ItemState::LinkNeeded`] |
+//! | a signal of another municipality leaves only once it has arrived there (12) | [`Outbox::send_on`] |
 
 mod item;
 mod outcome;
@@ -164,6 +165,21 @@ impl Outbox {
         });
     }
 
+    /// Sends a signal on to where it belongs: anew there, and back from here after that. False when it is on its way
+    /// already, from this tab or another one; `leave` has the same key each time.
+    pub fn send_on(&mut self, anew: Item, leave: Item) -> bool {
+        if self.item(leave.key).is_some() {
+            return false;
+        }
+        let leave = Item {
+            parent: Some(anew.key),
+            ..leave
+        };
+        self.add(anew);
+        self.add(leave);
+        true
+    }
+
     /// What to do now: items go one by one, oldest first.
     pub fn next(&mut self, now_ms: i64) -> Next {
         if self
@@ -216,6 +232,8 @@ impl Outbox {
             // Nothing left to take back: that is what it wanted.
             Outcome::Gone if item.kind == ItemKind::Withdraw => self.settle(key),
             Outcome::Gone => self.remove(key),
+            // It ended there: nobody waits for it any more.
+            Outcome::Refused(_) if item.kind == ItemKind::Leave => self.settle(key),
             Outcome::LoginNeeded => item.state = ItemState::LoginNeeded,
             Outcome::LinkNeeded => item.state = ItemState::LinkNeeded,
             Outcome::Refused(code) => {

@@ -10,11 +10,12 @@ use testkit::{Answer, Staff, TestApp};
 use super::contract::{Described, Who};
 use super::targets::{CANARY, Targets};
 
-/// What is made from nothing but a body: who may makes it in the own authority, so there is nothing foreign to ask for.
-/// Ids in those bodies have tests of their own (`foreign`).
-const MAKE_SOMETHING: [&str; 7] = [
+/// What is made, or written for the own authority, from nothing but a body: there is nothing foreign to ask for. Ids in
+/// those bodies have tests of their own (`foreign`).
+const MAKE_SOMETHING: [&str; 8] = [
     "addPasskey",
     "beginPasskey",
+    "changeProfessions",
     "createIssue",
     "createOrganisation",
     "inviteMember",

@@ -240,6 +240,7 @@ impl Targets {
             "inviteMember" => {
                 json!({ "name": "Jan Claes", "email": "jan@linde.test", "roles": ["processor"] })
             }
+            "changeProfessions" => json!({}),
             "changeRoles" => json!({ "roles": ["processor"] }),
             "createEntryLink" => json!({ "name": "Wijkteam Oude Haven" }),
             "startImport" => json!({ "columns": { "0": "text" } }),

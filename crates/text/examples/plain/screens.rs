@@ -15,6 +15,8 @@ const SCREENS: [(&str, &[&str]); 16] = [
         "phone: write",
         &[
             "submit",
+            "hide",
+            "team",
             "pii",
             "guard",
             "coach",
@@ -27,12 +29,19 @@ const SCREENS: [(&str, &[&str]); 16] = [
     ),
     (
         "phone: sent",
-        &["sent", "enrich", "contact_choice", "known", "suggestion"],
+        &[
+            "sent",
+            "receipt",
+            "enrich",
+            "contact_choice",
+            "known",
+            "suggestion",
+        ],
     ),
     (
         "phone: my signals",
         &[
-            "mine", "timeline", "step", "question", "follow", "close", "outcome",
+            "mine", "send_on", "timeline", "step", "question", "follow", "close", "outcome",
         ],
     ),
     (
@@ -43,6 +52,9 @@ const SCREENS: [(&str, &[&str]); 16] = [
         "phone: settings",
         &[
             "settings",
+            "comfort",
+            "links",
+            "my_data",
             "profile",
             "account",
             "push",

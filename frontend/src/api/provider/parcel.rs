@@ -49,6 +49,11 @@ impl Parcel {
         Self::new("/submissions/recall", json.written())
     }
 
+    /// `withdrawSignal`
+    pub fn withdraw_signal() -> Self {
+        Self::new("/receipts/withdraw", Object::new().written())
+    }
+
     /// `enrichSignal`
     pub fn enrich_signal(chips: &Chips) -> Self {
         Self::new("/receipts/enrich", write::chips(chips))
@@ -74,6 +79,11 @@ impl Parcel {
     /// The words of its writer, for the list of what waits.
     pub fn text(&self) -> Option<String> {
         Json::parse(&self.json)?.text("text")
+    }
+
+    /// The follow-up code of the signal that it is about, where it says so itself.
+    pub fn receipt(&self) -> Option<&str> {
+        self.receipt.as_deref()
     }
 
     pub(super) fn path(&self) -> &str {

@@ -4,6 +4,7 @@
 use shared::authority::{Authority, Meta, Referral};
 use shared::codes::Labels;
 use shared::issue::PublishedIssue;
+use shared::profession::Profession;
 use shared::question::Question;
 use shared::signal::SubmittedSignal;
 use shared::taxonomy::{Code, Concept, Taxonomy, Theme};
@@ -55,6 +56,7 @@ pub(super) fn taxonomy(json: &Json) -> Option<Taxonomy> {
         target_groups: json.list("targetGroups", concept)?,
         provider_sectors: json.list("providerSectors", concept)?,
         governance_levels: json.list("governanceLevels", concept)?,
+        professions: json.list("professions", profession),
     })
 }
 
@@ -71,12 +73,24 @@ fn theme(json: &Json) -> Option<Theme> {
 fn concept(json: &Json) -> Option<Concept> {
     Some(Concept {
         code: Code::stored(json.text("code")?),
-        labels: Labels {
-            nl: json.text("nl")?,
-            fr: json.text("fr")?,
-            en: json.text("en")?,
-            de: json.text("de")?,
-        },
+        labels: labels(json)?,
+    })
+}
+
+fn profession(json: &Json) -> Option<Profession> {
+    Some(Profession {
+        code: Code::stored(json.text("code")?),
+        label: labels(&json.at("label")?)?,
+        note: labels(&json.at("note")?)?,
+    })
+}
+
+fn labels(json: &Json) -> Option<Labels> {
+    Some(Labels {
+        nl: json.text("nl")?,
+        fr: json.text("fr")?,
+        en: json.text("en")?,
+        de: json.text("de")?,
     })
 }
 
@@ -263,6 +277,11 @@ mod tests {
     #[test]
     fn the_default_taxonomy_is_read_as_its_derived_code_reads_it() {
         let derived: Taxonomy = serde_json::from_str(shared::taxonomy::DEFAULT).unwrap();
+        let professions = serde_json::from_str(shared::profession::DEFAULT).unwrap();
+        let derived = Taxonomy {
+            professions: Some(professions),
+            ..derived
+        };
         let text = serde_json::to_string(&derived).unwrap();
         assert_eq!(taxonomy(&Json::parse(&text).unwrap()), Some(derived));
     }

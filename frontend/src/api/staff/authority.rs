@@ -5,6 +5,7 @@ use shared::authority::Authority;
 use shared::entry_link::{EntryLink, EntryLinkDraft};
 use shared::id::EntryLinkId;
 use shared::page::Page;
+use shared::profession::ProfessionsDraft;
 use shared::start::Start;
 use shared::taxonomy::Taxonomy;
 use shared::timeline::Empty;
@@ -29,6 +30,16 @@ impl ApiClient<Authorised> {
         Call::get(format!("/authorities/{slug}/taxonomy"))
             .receive()
             .await
+    }
+
+    /// `changeProfessions`
+    pub async fn change_professions(
+        &self,
+        revision: u32,
+        draft: &ProfessionsDraft,
+    ) -> Answer<Taxonomy> {
+        let call = Call::put("/professions").if_match(u64::from(revision));
+        self.receive(call.json(draft)).await
     }
 
     /// `listEntryLinks`

@@ -29,7 +29,7 @@ pub(super) use error_summary::error_summary;
 pub(super) use field::inline_error;
 pub(super) use loading::{Reading, loading};
 pub(super) use page::page;
-pub(super) use piece::{Piece, listen, piece, section};
+pub(super) use piece::{Piece, listen, piece, section, svg};
 pub(super) use select::select;
 pub(super) use text_area::{count, text_area};
 pub(super) use text_field::{Line, text_field};

@@ -181,7 +181,7 @@ impl Piece {
 }
 
 /// A picture of lines.
-pub(super) fn svg(class: &str, view_box: &str, paths: &[&str]) -> Piece {
+pub(in crate::field) fn svg(class: &str, view_box: &str, paths: &[&str]) -> Piece {
     const NAMESPACE: Option<&str> = Some("http://www.w3.org/2000/svg");
     let create = |tag| match dom::document().create_element_ns(NAMESPACE, tag) {
         Ok(element) => Piece(element),
