@@ -10,5 +10,8 @@
   try {
     root.dataset.theme = localStorage.theme || "system";
     if (localStorage.font) root.dataset.font = "";
+    // Several people use this phone, and nobody touched it for ten minutes (idle.js): it shows nothing.
+    self.isLeft = () => localStorage.shared && Math.abs(Date.now() - localStorage.touched) > 6e5;
+    if (isLeft()) root.dataset.locked = "";
   } catch {}
 })();

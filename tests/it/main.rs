@@ -27,6 +27,7 @@ mod keys;
 mod limits;
 mod logins;
 mod meta;
+mod lost_devices;
 mod my_signals;
 mod organisations;
 mod publication;

@@ -5,6 +5,7 @@ mod ask_sign_in_link;
 mod browser_mark;
 mod confirm_sign_in;
 mod end_provider_login;
+mod list_provider_logins;
 mod passwords;
 mod refresh_login;
 mod refresh_provider_login;
@@ -12,6 +13,7 @@ mod same_origin;
 mod sign_in;
 mod sign_out;
 mod use_sign_in_link;
+mod wipe_provider_login;
 
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
@@ -50,7 +52,9 @@ pub(crate) fn operations(config: &mut impl Register) {
         .service(use_sign_in_link::use_sign_in_link)
         .service(confirm_sign_in::confirm_sign_in)
         .service(refresh_provider_login::refresh_provider_login)
-        .service(end_provider_login::end_provider_login);
+        .service(end_provider_login::end_provider_login)
+        .service(list_provider_logins::list_provider_logins)
+        .service(wipe_provider_login::wipe_provider_login);
 }
 
 /// Somebody just signed in: 201 with the access token, and the cookie.

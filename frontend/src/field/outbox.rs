@@ -5,6 +5,7 @@ use shared::outbox::{Item, ItemKind, ItemState, Next, Outbox, Outcome, Recalled}
 use shared::problem::Code;
 
 use super::prelude::untrack;
+use super::route::Route;
 use super::state::FieldState;
 use super::view::listen;
 use crate::api::{ApiClient, Parcel};
@@ -53,9 +54,18 @@ pub(super) fn start(field: FieldState) {
             hurry();
         }
     });
-    // Another tab sent something, or emptied the device.
+    // Another tab sent something.
     listen(&dom::window(), "storage", move |_| {
         field.read_device();
+        field.arrange(|_| {});
+    });
+    // Another tab emptied the device (inline/keep.js).
+    listen(&dom::window(), "wiped", move |_| {
+        field.forget_all();
+        field.read_device();
+        if field.route.get_untracked() != Route::Submit {
+            field.go_instead(Route::Submit);
+        }
         field.arrange(|_| {});
     });
     hurry();
@@ -184,7 +194,7 @@ fn fate(outbox: &Outbox, key: IdempotencyKey) -> Fate {
 /// network nothing is tried: then no server can have seen it, and it can be changed or deleted here.
 async fn send_all(field: FieldState) {
     change_outbox(Outbox::resume, None).await;
-    while dom::is_online() || field.tries_anyway.get_value() {
+    while (dom::is_online() || field.tries_anyway.get_value()) && offline::still_sends().await {
         let now_ms = clock::now_ms();
         let next = move |outbox: &mut Outbox| match outbox.next(now_ms) {
             Next::Send(key) => (outbox.item(key).cloned(), None),
@@ -249,7 +259,8 @@ async fn attempt(field: FieldState, item: &Item) -> Outcome {
         Ok(submitted) => {
             // Kept before the outbox hears of it: a page that dies in between asks again and gets the same answer.
             if let Some(submitted) = submitted {
-                field.hear_submitted(item.key, &submitted, &item.authority);
+                let by_account = parcel.is_by_account();
+                field.hear_submitted(item.key, &submitted, &item.authority, by_account);
             }
             Outcome::Accepted
         }

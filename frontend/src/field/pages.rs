@@ -3,12 +3,14 @@
 use super::account::link_page;
 use super::follow::follow_page;
 use super::help::help_page;
+use super::lost;
 use super::picker::picker_page;
 use super::profile::profile_part;
-use super::push::keep_up;
+use super::push;
 use super::route::Route;
 use super::sent::Sent;
 use super::settings::settings_page;
+use super::shared_phone;
 use super::state::FieldState;
 use super::statements::{accessibility_page, privacy_page};
 use super::timeline::{Source, signal_page};
@@ -20,7 +22,7 @@ pub(super) struct Pages {
     pub(super) page: fn(FieldState, &Route) -> Piece,
     /// What is asked once per device, below the first signal.
     pub(super) profile: fn(FieldState, Sent) -> Piece,
-    /// Tells the server that this device still rings, if it does.
+    /// What goes on beside every page.
     pub(super) keep_up: fn(FieldState),
 }
 
@@ -29,6 +31,13 @@ pub(super) const PAGES: Pages = Pages {
     profile: profile_part,
     keep_up,
 };
+
+/// The server hears that this device still rings, and says whether it was lost; a phone that several people use is locked.
+fn keep_up(field: FieldState) {
+    push::keep_up(field);
+    shared_phone::watch(field);
+    lost::watch(field);
+}
 
 /// The page at this place; [`Route::comes_later`] says which places are meant.
 fn page(field: FieldState, route: &Route) -> Piece {

@@ -8,7 +8,7 @@ use super::contract::operations;
 use super::targets::Targets;
 
 /// Writes without a version: they make something new, are one person's own, or happen once whatever else changed.
-const WITHOUT_VERSION: [&str; 34] = [
+const WITHOUT_VERSION: [&str; 35] = [
     "acceptInvitation",
     "answerQuestion",
     "askSignInLink",
@@ -43,6 +43,7 @@ const WITHOUT_VERSION: [&str; 34] = [
     "unsubscribePush",
     "useSignInLink",
     "withdrawSignal",
+    "wipeProviderLogin",
 ];
 
 #[tokio::test]
