@@ -66,6 +66,10 @@ fn one_device(field: FieldState, login: &ProviderLogin, all: &Reading<Vec<Provid
 /// Whoever is signed in shows itself once per visit, and hears whether this device was reported lost.
 pub(super) fn watch(field: FieldState) {
     let empty = move || {
+        // Another language is another start, which listens itself.
+        if field.authority.try_get_untracked().is_none() {
+            return;
+        }
         empty_everything(field, t!(lost.wiped));
         field.go_instead(Route::Submit);
     };

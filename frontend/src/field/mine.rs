@@ -2,6 +2,7 @@
 
 use shared::id::SignalId;
 use shared::life_cycle::SignalState;
+use shared::text::graphemes;
 use shared::timeline::{MAX_RECEIPTS, Timeline};
 
 use super::account::read_mine;
@@ -167,11 +168,19 @@ fn shortened(text: &str) -> String {
     if line.chars().count() <= TITLE_CHARACTERS {
         return line;
     }
-    let cut: String = line.chars().take(TITLE_CHARACTERS).collect();
-    let whole_words = cut
-        .rsplit_once(' ')
-        .map_or(cut.as_str(), |(words, _)| words);
-    format!("{whole_words} …")
+    let mut cut: String = line.chars().take(TITLE_CHARACTERS).collect();
+    if let Some((words, _)) = cut.rsplit_once(' ') {
+        return format!("{words} …");
+    }
+    // One endless word: not in the middle of what is read as one character.
+    let goes_on = |cut: &str| {
+        let next = line.get(cut.len()..).and_then(|rest| rest.chars().next());
+        next.is_some_and(|next| graphemes(&format!("{cut}{next}")) == graphemes(cut))
+    };
+    while goes_on(&cut) {
+        cut.pop();
+    }
+    format!("{cut} …")
 }
 
 #[cfg(test)]
@@ -186,5 +195,14 @@ mod tests {
             "Bewoners vinden geen loket meer open en weten niet waar ze met hun papieren …"
         );
         assert_eq!(shortened("Geen\n  loket"), "Geen loket");
+    }
+
+    #[test]
+    fn an_endless_word_is_cut_between_what_is_read_as_characters() {
+        const FAMILY: &str = "👨‍👩‍👧";
+        let cut = shortened(&FAMILY.repeat(40));
+        assert_eq!(cut, format!("{} …", FAMILY.repeat(16)));
+        let cut = shortened(&format!("a{}", FAMILY.repeat(40)));
+        assert_eq!(cut, format!("a{} …", FAMILY.repeat(15)));
     }
 }

@@ -235,6 +235,12 @@ async fn send_one(field: FieldState, item: Item) {
     change_outbox(hear, None).await;
 }
 
+/// False when somebody took it back or emptied the device while it was on its way: then no code of it stays here.
+async fn is_still_wanted(key: IdempotencyKey) -> bool {
+    let outbox = offline::outbox().await;
+    outbox.is_none_or(|outbox| outbox.item(key).is_some_and(Item::is_waiting))
+}
+
 async fn attempt(field: FieldState, item: &Item) -> Outcome {
     let points = field.entry_points.get_untracked();
     let point = points
@@ -258,7 +264,9 @@ async fn attempt(field: FieldState, item: &Item) -> Outcome {
     match client.deliver(item.key, &parcel, receipt).await {
         Ok(submitted) => {
             // Kept before the outbox hears of it: a page that dies in between asks again and gets the same answer.
-            if let Some(submitted) = submitted {
+            if let Some(submitted) = submitted
+                && is_still_wanted(item.key).await
+            {
                 let by_account = parcel.is_by_account();
                 field.hear_submitted(item.key, &submitted, &item.authority, by_account);
             }

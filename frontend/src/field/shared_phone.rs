@@ -64,8 +64,16 @@ pub(super) fn watch(field: FieldState) {
     }
 }
 
+/// True in this start of the client; another language is another one.
+fn is_current(field: FieldState) -> bool {
+    field.authority.try_get_untracked().is_some()
+}
+
 /// Nothing of who used it last stays on the screen; texts stay where they are, on disk.
 fn lock(field: FieldState) {
+    if !is_current(field) {
+        return;
+    }
     field.just_sent.set(None);
     field.opened.set(None);
     if field.route.get_untracked() != Route::Submit {
@@ -91,13 +99,14 @@ fn sign_out(field: FieldState) {
 
 /// Tells the server, as soon as there is a network.
 fn end(field: FieldState) {
-    if storage::read(ENDING).is_none() {
+    if storage::read(ENDING).is_none() || !is_current(field) {
         return;
     }
     let client = field.client();
     spawn(async move {
         // Somebody else may have signed in meanwhile, which replaced the login.
-        if field.is_signed_in.get_untracked() || client.end_provider_login().await.is_ok() {
+        let is_signed_in = field.is_signed_in.try_get_untracked();
+        if is_signed_in == Some(true) || client.end_provider_login().await.is_ok() {
             storage::remove(ENDING);
         }
     });

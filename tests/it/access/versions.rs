@@ -42,8 +42,8 @@ const WITHOUT_VERSION: [&str; 35] = [
     "subscribePush",
     "unsubscribePush",
     "useSignInLink",
-    "withdrawSignal",
     "wipeProviderLogin",
+    "withdrawSignal",
 ];
 
 #[tokio::test]
