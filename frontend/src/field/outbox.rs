@@ -194,7 +194,12 @@ fn fate(outbox: &Outbox, key: IdempotencyKey) -> Fate {
 /// network nothing is tried: then no server can have seen it, and it can be changed or deleted here.
 async fn send_all(field: FieldState) {
     change_outbox(Outbox::resume, None).await;
-    while (dom::is_online() || field.tries_anyway.get_value()) && offline::still_sends().await {
+    while dom::is_online() || field.tries_anyway.get_value() {
+        // Another tab took over while this one slept: should it end, this one goes on.
+        if !offline::still_sends().await {
+            nap(field, LONGEST_NAP_MS);
+            break;
+        }
         let now_ms = clock::now_ms();
         let next = move |outbox: &mut Outbox| match outbox.next(now_ms) {
             Next::Send(key) => (outbox.item(key).cloned(), None),

@@ -1,4 +1,4 @@
-import { appIsThere, area, draftsKept, goTo, heading, itemsKept, opened, receipts, refusal, SAVED, SENT, write } from "../support/device.ts";
+import { appIsThere, area, draftsKept, goTo, heading, itemsKept, movedClock, opened, receipts, refusal, SAVED, SENT, write } from "../support/device.ts";
 import { entryLink } from "../support/people.ts";
 import { expect, test } from "../support/server.ts";
 import { PHONE } from "../support/visit.ts";
@@ -30,8 +30,10 @@ test("emoji and letters in parts count as one each, and none is cut", async ({ s
   const found = await office.stored("zandbakemoji");
   expect(found.map((signal) => signal.text)).toEqual([text.normalize("NFC")]);
   await goTo(phone, "Mijn signalen");
-  const title = await phone.locator(".card__link").first().innerText();
-  expect([...title.replace(word, "").replaceAll(FAMILY, "")].join("").trim().replace("…", "").trim()).toBe("");
+  const title = phone.locator(".card__link").first();
+  await expect(title).toContainText("zandbakemoji");
+  const rest = (await title.innerText()).replace("zandbakemoji", "").replaceAll(FAMILY, "");
+  expect(rest.replace("…", "").trim(), "whole characters").toBe("");
 });
 
 test("ten thousand characters that are pasted stay whole, and are told to be too many", async ({ server, visit }) => {
@@ -93,7 +95,7 @@ test("a text that an older app kept, and today's server refuses, is there to be 
 test("a clock that is wrong, and set back, delays no text and promises no wrong day", async ({ server, visit, office }) => {
   const page = await visit(ALONE);
   const real = new Date();
-  await page.clock.install({ time: new Date(real.getTime() + 400 * 86_400_000) });
+  await movedClock(page, new Date(real.getTime() + 400 * 86_400_000));
   const phone = await opened(page, entryLink(server, "linde"));
   await phone.context().setOffline(true);
   await write(phone, "De eerste tekst over de lindeboomklok.");

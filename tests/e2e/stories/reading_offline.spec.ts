@@ -92,7 +92,7 @@ test("a refused answer says why, keeps its words, and goes out with other ones",
 
 test("what the server forgot is forgotten on the device as well", async ({ server, visit, office }) => {
   const word = "vogelkersdreef";
-  const phone = await followed(server, visit, office, word);
+  const phone = await followed(server, visit, office, word, [404]);
   await phone.route("**/api/v1/receipts/query", refusal(404, "lokaalsignaal:receiptUnknown"));
   await phone.reload();
   await appIsThere(phone);

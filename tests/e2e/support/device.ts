@@ -153,3 +153,16 @@ export function thingsKept(phone: Page): Promise<string[]> {
 export async function withoutLocks(phone: Page): Promise<void> {
   await phone.addInitScript(() => Object.defineProperty(navigator, "locks", { value: undefined }));
 }
+
+/** A clock that the story moves. Its timers get small numbers, as those of browsers are: the app keeps them in 32 bits. */
+export async function movedClock(phone: Page, time?: Date): Promise<void> {
+  await phone.clock.install(time ? { time } : {});
+  await phone.addInitScript(() => {
+    const { setTimeout: start, clearTimeout: stop } = self;
+    const timers: number[] = [];
+    Object.assign(self, {
+      setTimeout: (...timer: Parameters<typeof start>) => timers.push(Number(start(...timer))),
+      clearTimeout: (timer: number) => stop(timers[timer - 1]),
+    });
+  });
+}
