@@ -259,8 +259,8 @@ impl World {
 
     /// The device is emptied: what waits goes, what was taken back is told first.
     fn empty(&mut self) {
-        let goes = self
-            .keys(|item| item.kind != ItemKind::Withdraw && item.state != ItemState::Recalled);
+        let goes =
+            self.keys(|item| item.kind != ItemKind::Withdraw && item.state != ItemState::Recalled);
         for key in goes {
             // What was sent is with the server; the rest is there, or nowhere.
             if self.outbox.item(key).unwrap().state != ItemState::Sent {
@@ -513,7 +513,10 @@ fn under_any_schedule_every_text_is_stored_once_and_nothing_comes_back() {
         ("enriched after a lost answer", all.enriched_after_lost),
         ("undone after a lost answer", all.undone_after_lost),
         ("refused by an older server", all.refused_as_old),
-        ("emptied before a recall was told", all.emptied_before_recall),
+        (
+            "emptied before a recall was told",
+            all.emptied_before_recall,
+        ),
     ] {
         assert!(count > schedules / 100, "too seldom {what}: {count}");
     }

@@ -48,7 +48,10 @@ impl Phone {
         self.sends(ask).await.no_content();
         app.run_jobs().await;
         let mail = app.mails_in_folder().pop().unwrap();
-        let mail = mail.replace("=\r\n", "").replace("=\n", "").replace("=3D", "=");
+        let mail = mail
+            .replace("=\r\n", "")
+            .replace("=\n", "")
+            .replace("=3D", "=");
         let link = mail.split_once("/linde/m/#l=").unwrap().1;
         let token = link.chars().take(22).collect();
         let used = app.anyone().use_sign_in_link(&SignInToken { token });
@@ -69,14 +72,21 @@ async fn logins(app: &TestApp, token: &str) -> Vec<ProviderLogin> {
 }
 
 async fn wipes(app: &TestApp, token: &str, login: &ProviderLogin) -> Answer {
-    app.anyone().wipe_provider_login(login.id).bearer(token).await
+    app.anyone()
+        .wipe_provider_login(login.id)
+        .bearer(token)
+        .await
 }
 
 fn is_told_to_forget(answer: &Answer) -> bool {
     assert_eq!(answer.status, 401);
     let clears = answer.headers.get("clear-site-data");
     let problem: Problem = answer.json();
-    assert_eq!(clears.is_some(), problem.wipe, "header and body say the same");
+    assert_eq!(
+        clears.is_some(),
+        problem.wipe,
+        "header and body say the same"
+    );
     problem.wipe
 }
 
@@ -122,7 +132,9 @@ async fn who_signs_out_or_waits_too_long_is_not_told_to_forget() {
     let kept = phone.cookies.clone();
     let end = app.anyone().end_provider_login(&Empty {});
     phone.sends(end).await.no_content();
-    assert!(!is_told_to_forget(&Phone { cookies: kept }.renews(&app).await));
+    assert!(!is_told_to_forget(
+        &Phone { cookies: kept }.renews(&app).await
+    ));
     app.advance(Duration::days(31));
     assert!(!is_told_to_forget(&tablet.renews(&app).await));
 }

@@ -18,8 +18,8 @@ use super::view::{
     text_field,
 };
 use crate::api::{ApiError, OpenedLink};
-use crate::browser::task::spawn;
 use crate::browser::clock;
+use crate::browser::task::spawn;
 
 /// Signing in and out, in the settings.
 pub(super) fn account_part(field: FieldState) -> Piece {

@@ -80,12 +80,7 @@ pub(super) fn forget(ids: impl Iterator<Item = SignalId>) {
 /// Says how old it is.
 pub(super) fn age(at_millis: f64, retry: impl Fn() + 'static) -> Piece {
     let words = t!(status.cached, time = moment(at_millis));
-    let again = button(
-        t!(common.retry),
-        Kind::Plain,
-        Some(icon::REFRESH_CW),
-        retry,
-    );
+    let again = button(t!(common.retry), Kind::Plain, Some(icon::REFRESH_CW), retry);
     notice(Tone::Info, [piece("p").words(&words), again])
 }
 

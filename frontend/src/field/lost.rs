@@ -3,11 +3,12 @@
 
 use shared::sign_in::ProviderLogin;
 
+use super::app::by_id;
 use super::prelude::*;
 use super::route::Route;
 use super::settings::empty_everything;
 use super::state::FieldState;
-use super::view::{Kind, Piece, Reading, button, dialog, listen, piece};
+use super::view::{Kind, Piece, Reading, Tone, button, dialog, listen, notice, piece};
 use crate::api::{LOST, is_lost};
 use crate::browser::dom;
 use crate::browser::task::spawn;
@@ -28,7 +29,11 @@ pub(super) fn lost_part(field: FieldState) -> Piece {
         .with(list)
 }
 
-fn one_device(field: FieldState, login: &ProviderLogin, all: &Reading<Vec<ProviderLogin>>) -> Piece {
+fn one_device(
+    field: FieldState,
+    login: &ProviderLogin,
+    all: &Reading<Vec<ProviderLogin>>,
+) -> Piece {
     let line = |words: &str| piece("p").class("card__line").words(words);
     let since = t!(lost.since, date = day(login.signed_in_on));
     let card = piece("li").class("card").with(piece("p").words(&since));
@@ -59,8 +64,7 @@ fn one_device(field: FieldState, login: &ProviderLogin, all: &Reading<Vec<Provid
     let label = t!(lost.wipe);
     let ask = button(label, Kind::Quiet, None, move || open.set(true));
     let text = || t!(lost.wipe_text).to_owned();
-    card.with(ask)
-        .with(dialog(open, label, text, label, wipe))
+    card.with(ask).with(dialog(open, label, text, label, wipe))
 }
 
 /// Whoever is signed in shows itself once per visit, and hears whether this device was reported lost.
@@ -70,8 +74,13 @@ pub(super) fn watch(field: FieldState) {
         if field.authority.try_get_untracked().is_none() {
             return;
         }
-        empty_everything(field, t!(lost.wiped));
+        empty_everything(field, t!(settings.wiped));
         field.go_instead(Route::Submit);
+        // For whoever finds it: as long as this page is there.
+        if let Some(notes) = by_id("submit-notes") {
+            let note = notice(Tone::Warn, [piece("p").words(t!(lost.wiped))]);
+            let _ = notes.element().prepend_with_node_1(note.element());
+        }
     };
     listen(&dom::window(), LOST, move |_| empty());
     if is_lost() {

@@ -22,7 +22,11 @@ const LONGEST_MS: i64 = 20 * 60 * 60 * 1_000;
 /// The switch.
 pub(super) fn shared_part() -> Piece {
     let was = storage::read(SHARED).is_some();
-    let chosen = Live::new(if was { vec![SHARED.to_owned()] } else { Vec::new() });
+    let chosen = Live::new(if was {
+        vec![SHARED.to_owned()]
+    } else {
+        Vec::new()
+    });
     follow(move || {
         let is = !chosen.with(Vec::is_empty);
         if is == storage::read(SHARED).is_some() {

@@ -353,7 +353,8 @@ impl FieldState {
     }
 
     fn set_receipts(self, receipts: Vec<KeptReceipt>) {
-        self.keeps_receipts.set_value(device::keep_receipts(&receipts));
+        self.keeps_receipts
+            .set_value(device::keep_receipts(&receipts));
         self.receipts.set(receipts);
     }
 

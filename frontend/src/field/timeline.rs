@@ -124,10 +124,9 @@ impl Following {
     /// Takes back what was refused: its writer says it anew.
     pub(super) fn drop_refused(self, key: IdempotencyKey) {
         let (withdraw, now_ms) = (clock::new_key(), clock::now_ms());
-        self.field
-            .arrange(move |outbox| {
-                let _ = outbox.recall(key, withdraw, now_ms);
-            });
+        self.field.arrange(move |outbox| {
+            let _ = outbox.recall(key, withdraw, now_ms);
+        });
     }
 
     /// The server, and the code to show it.
@@ -257,7 +256,9 @@ fn followed(following: Following, found: &Found) -> Piece {
     let authority = following.name.get_value();
     let steps = steps_of(timeline);
     let retry = following.reading.get_value();
-    let age = found.at_millis.map(|at_millis| age(at_millis, retry.retry()));
+    let age = found
+        .at_millis
+        .map(|at_millis| age(at_millis, retry.retry()));
     piece("div")
         .class("stack-wide")
         .with_all(age)

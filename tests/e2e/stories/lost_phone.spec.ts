@@ -5,6 +5,7 @@ import { entryLink } from "../support/people.ts";
 import { expect, test } from "../support/server.ts";
 import { PHONE } from "../support/visit.ts";
 
+const WIPED = "De eigenaar meldde dit toestel als verloren. Het is leeg gemaakt.";
 const ADDRESS = "hanne@thuiszorg.example";
 
 test("a phone that was reported lost forgets everything when it next comes, and says so", async ({ server, visit }) => {
@@ -35,9 +36,9 @@ test("a phone that was reported lost forgets everything when it next comes, and 
   await tablet.getByRole("dialog").getByRole("button", { name: "Wis dat toestel" }).click();
   await expect(cards.filter({ hasText: "We wissen dit toestel zodra het internet heeft." })).toHaveCount(1);
 
+  // What waits goes out with the account: the server is asked for a token.
   await phone.context().setOffline(false);
-  await phone.reload();
-  await expect(phone.getByText("De eigenaar meldde dit toestel als verloren. Het is leeg gemaakt.")).toBeVisible();
+  await expect(phone.getByText(WIPED)).toBeVisible();
   await expect(area(phone)).toHaveValue("");
   await expect.poll(() => thingsKept(phone)).toEqual([]);
   expect(await everythingKept(phone)).not.toContain("meidoornhaag");
@@ -45,4 +46,23 @@ test("a phone that was reported lost forgets everything when it next comes, and 
 
   await tablet.reload();
   await expect(cards.filter({ hasText: "Gewist op" })).toHaveCount(1);
+});
+
+test("a lost phone on which nothing waits is told when somebody opens the app", async ({ server, visit }) => {
+  test.setTimeout(90_000);
+  const phone = await opened(await visit(PHONE, [401]), entryLink(server, "linde"));
+  await signsIn(phone, server, "irma@thuiszorg.example");
+  await goTo(phone, "Nieuw signaal");
+  await write(phone, "De kapstok in de taxushaagklas is te hoog.");
+  await expect(heading(phone, SENT)).toBeVisible();
+  const tablet = await opened(await visit({ ...PHONE, serviceWorkers: "block" }), entryLink(server, "linde"));
+  await signsIn(tablet, server, "irma@thuiszorg.example");
+  await goTo(tablet, "Instellingen");
+  await tablet.locator(".lost li").getByRole("button", { name: "Wis dat toestel" }).click();
+  await tablet.getByRole("dialog").getByRole("button", { name: "Wis dat toestel" }).click();
+  await expect(tablet.getByText("We wissen dit toestel zodra het internet heeft.").first()).toBeVisible();
+  await phone.close();
+  const again = await opened(await phone.context().newPage(), "/linde/m/");
+  await expect(again.getByText(WIPED)).toBeVisible();
+  await expect.poll(() => thingsKept(again)).toEqual([]);
 });

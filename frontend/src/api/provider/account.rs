@@ -9,8 +9,8 @@ use web_sys::Event;
 use super::super::transport::Call;
 use super::super::{Answer, ApiClient, ApiError};
 use super::{Anonymous, read};
-use crate::browser::{clock, dom};
 use crate::browser::json::{Json, Object};
+use crate::browser::{clock, dom};
 
 thread_local! {
     /// The access token, in memory alone, and until when it is used. The cookie behind it is the server's and the browser's.
