@@ -6,7 +6,7 @@ use super::form::Form;
 use super::prelude::*;
 use super::route::Route;
 use super::state::FieldState;
-use super::view::{Piece, chip_set, listen, piece, section};
+use super::view::{Piece, chip_set, listen, piece};
 use crate::browser::task::spawn;
 use crate::browser::{clock, dom, storage};
 
@@ -43,7 +43,7 @@ pub(super) fn shared_part() -> Piece {
     let hint = piece("p").class("field__hint").words(t!(shared.hint));
     let form = Form::new();
     let switch = chip_set(form, "/shared", t!(shared.title), vec![chip], chosen);
-    section(t!(shared.title)).with(switch).with(hint)
+    piece("div").with(switch).with(hint)
 }
 
 /// One person uses it again.
