@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use actix_web::http::header::{
     ACCEPT_ENCODING, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_ENCODING, VARY,
@@ -13,10 +13,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 use serde_json::json;
+use shared::authority::Authority;
 use shared::codes::{ClosedList, Language};
 use shared::problem::Code;
 
 use crate::http::{ApiProblem, App};
+use crate::mail_pace::one_click;
 
 /// Files that `cargo xtask` made; in a debug build they are read from the folder while the server runs.
 #[derive(RustEmbed)]
@@ -51,6 +53,8 @@ pub(crate) fn pages(config: &mut web::ServiceConfig) {
         .route("/sw.js", web::get().to(worker))
         .route("/{slug}/m/manifest.webmanifest", web::get().to(manifest))
         .route("/{slug}/m/share", web::post().to(shared_without_worker))
+        .route("/{slug}/m/mail/{token}", web::get().to(page_of_the_mail))
+        .route("/{slug}/m/mail/{token}", web::post().to(one_click))
         .route("/{slug}/m/{rest:.*}", web::get().to(field))
         .route("/{slug}/m", web::get().to(add_slash));
 }
@@ -92,11 +96,7 @@ async fn field(
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, ApiProblem> {
     let (slug, _) = path.into_inner();
-    let authority = app
-        .sources
-        .directory
-        .by_slug(&slug)
-        .ok_or(Code::ResourceNotFound)?;
+    let authority = authority_of(&app, &slug)?;
     page(&request, "field", &authority.languages.as_slice())
 }
 
@@ -106,11 +106,7 @@ async fn manifest(
     app: App,
     slug: web::Path<String>,
 ) -> Result<HttpResponse, ApiProblem> {
-    let authority = app
-        .sources
-        .directory
-        .by_slug(&slug)
-        .ok_or(Code::ResourceNotFound)?;
+    let authority = authority_of(&app, &slug)?;
     let set: Manifest = read_json("manifest.json");
     let language = language_for(&request, &authority.languages);
     let home = format!("/{slug}/m/");
@@ -155,16 +151,51 @@ async fn manifest(
 }
 
 /// A shared text that no worker caught: its body is thrown away unread, and the form opens (decisions.md 6).
-async fn shared_without_worker(slug: web::Path<String>) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header(("location", format!("/{slug}/m/")))
-        .finish()
+async fn shared_without_worker(
+    app: App,
+    slug: web::Path<String>,
+) -> Result<HttpResponse, ApiProblem> {
+    let home = home_of(&app, &slug)?;
+    Ok(HttpResponse::SeeOther()
+        .insert_header(("location", home))
+        .finish())
 }
 
-async fn add_slash(slug: web::Path<String>) -> HttpResponse {
-    HttpResponse::PermanentRedirect()
-        .insert_header(("location", format!("/{slug}/m/")))
-        .finish()
+/// The address in a mail's header, opened by a person or a scanner: changes nothing, and leads to the page with the choice.
+async fn page_of_the_mail(
+    app: App,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, ApiProblem> {
+    let (slug, token) = path.into_inner();
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let token = if token.bytes().all(is_plain) {
+        token
+    } else {
+        String::new()
+    };
+    let home = home_of(&app, &slug)?;
+    Ok(HttpResponse::SeeOther()
+        .insert_header(("location", format!("{home}#p={token}")))
+        .finish())
+}
+
+async fn add_slash(app: App, slug: web::Path<String>) -> Result<HttpResponse, ApiProblem> {
+    let home = home_of(&app, &slug)?;
+    Ok(HttpResponse::PermanentRedirect()
+        .insert_header(("location", home))
+        .finish())
+}
+
+fn authority_of(app: &App, slug: &str) -> Result<Arc<Authority>, ApiProblem> {
+    let found = app.sources.directory.by_slug(slug);
+    Ok(found.ok_or(Code::ResourceNotFound)?)
+}
+
+/// Where the client of an authority begins. Of an authority that exists: any other name, such as `\\host`, could lead a
+/// browser to another site.
+fn home_of(app: &App, slug: &str) -> Result<String, ApiProblem> {
+    authority_of(app, slug)?;
+    Ok(format!("/{slug}/m/"))
 }
 
 fn page(

@@ -19,6 +19,7 @@ mod imports;
 mod issues;
 mod limits;
 mod logins;
+mod mail_pace;
 mod meta;
 mod metrics;
 mod misses;

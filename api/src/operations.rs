@@ -8,8 +8,8 @@ use utoipa_actix_web::OpenApiFactory;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    actions, audit, entry_links, exports, feedback, imports, issues, logins, meta, organisations,
-    people, push, signals,
+    actions, audit, entry_links, exports, feedback, imports, issues, logins, mail_pace, meta,
+    organisations, people, push, signals,
 };
 
 /// Where operations are registered: with a worker, which answers them, or in the document, which describes them. Each
@@ -49,6 +49,7 @@ pub(crate) fn operations(config: &mut impl Register) {
     feedback::operations(config);
     issues::operations(config);
     logins::operations(config);
+    mail_pace::operations(config);
     meta::operations(config);
     organisations::operations(config);
     people::operations(config);

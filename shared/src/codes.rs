@@ -127,6 +127,18 @@ closed_list! {
 }
 
 closed_list! {
+    /// How often a provider who left an address wants a mail.
+    MailPace {
+        /// With each answer and each question.
+        AtOnce = "atOnce",
+        /// On Monday morning, when something new waits.
+        Weekly = "weekly",
+        /// Not at all: what waits is read with the receipt.
+        Never = "never",
+    }
+}
+
+closed_list! {
     /// The level of an authority.
     Level {
         /// A municipality.

@@ -14,6 +14,7 @@ pub mod import;
 pub mod issue;
 pub mod life_cycle;
 pub mod lineage;
+pub mod mail_pace;
 pub mod organisation;
 pub mod outbox;
 pub mod page;

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{
-    ContactChoice, Frequency, KindOfProblem, Language, NotStructuralReason, People, RedirectReason,
-    Role,
+    ContactChoice, Frequency, KindOfProblem, Language, MailPace, NotStructuralReason, People,
+    RedirectReason, Role,
 };
 use crate::draft::{Broken, Check};
 use crate::id::{IdempotencyKey, IssueId, SignalId};
@@ -92,6 +92,9 @@ pub struct ContactDraft {
     /// The address, for `email`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// How often, for `email`; `atOnce` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pace: Option<MailPace>,
 }
 
 /// A checked signal.
@@ -143,8 +146,8 @@ pub struct NewChips {
 pub enum Contact {
     /// With the receipt only.
     Code,
-    /// By e-mail.
-    Email(Email),
+    /// By e-mail, so often.
+    Email(Email, MailPace),
     /// In the app, with the account that sends it.
     Account,
 }
@@ -154,7 +157,7 @@ impl Contact {
     pub const fn choice(&self) -> ContactChoice {
         match self {
             Self::Code => ContactChoice::Code,
-            Self::Email(_) => ContactChoice::Email,
+            Self::Email(..) => ContactChoice::Email,
             Self::Account => ContactChoice::Account,
         }
     }
@@ -241,7 +244,12 @@ impl ContactDraft {
 
 impl Check {
     fn field_of_contact(&mut self, pointer: &str, contact: Option<ContactDraft>) -> Contact {
-        let Some(ContactDraft { choice, email }) = contact else {
+        let Some(ContactDraft {
+            choice,
+            email,
+            pace,
+        }) = contact
+        else {
             return Contact::Code;
         };
         match choice {
@@ -249,7 +257,9 @@ impl Check {
             ContactChoice::Account => Contact::Account,
             ContactChoice::Email => self
                 .field(pointer, Email::parse(email.as_deref().unwrap_or_default()))
-                .map_or(Contact::Code, Contact::Email),
+                .map_or(Contact::Code, |email| {
+                    Contact::Email(email, pace.unwrap_or(MailPace::AtOnce))
+                }),
         }
     }
 }
@@ -756,6 +766,7 @@ mod tests {
             contact: Some(ContactDraft {
                 choice: ContactChoice::Email,
                 email: None,
+                pace: None,
             }),
             device_mark: Some("short".into()),
             chips: Chips {
@@ -793,6 +804,7 @@ mod tests {
         let contact = ContactDraft {
             choice: ContactChoice::Email,
             email: None,
+            pace: None,
         };
         assert_eq!(
             contact.clone().parse().unwrap_err().to_string(),

@@ -16,6 +16,7 @@ fn with_mail(text: &str, address: &str) -> SignalDraft {
         contact: Some(ContactDraft {
             choice: ContactChoice::Email,
             email: Some(address.to_owned()),
+            pace: None,
         }),
         ..SignalDraft::default()
     }
@@ -62,6 +63,7 @@ async fn a_backup_is_encrypted_whole_and_forgets_what_was_erased_since() {
         ContactDraft {
             choice: ContactChoice::Code,
             email: None,
+            pace: None,
         },
     );
     nurse.change_contact(&mute).await.assert_status(200);

@@ -13,6 +13,7 @@ use shared::issue::{
     ParkDraft, PrioritiseDraft, RecognitionDraft, ReopenDraft, ResolveDraft, StallDraft,
 };
 use shared::lineage::{MergeDraft, SplitDraft};
+use shared::mail_pace::{PaceByMailDraft, PaceDraft};
 use shared::organisation::OrganisationDraft;
 use shared::person::{InvitationDraft, RolesDraft};
 use shared::push::{PushDraft, Reach};
@@ -118,6 +119,8 @@ fn check_example(id: &str, example: &Value) {
         "subscribePush" | "unsubscribePush" => {
             keeps(id, read::<PushDraft>(id, example).parse(Reach::Internet));
         }
+        "changeMailPace" => keeps(id, read::<PaceDraft>(id, example).parse()),
+        "chooseMailPace" => drop(read::<PaceByMailDraft>(id, example)),
         "tagSignal" => keeps(id, read::<TaggingDraft>(id, example).parse(&lists)),
         "linkSignal" => drop(read::<LinkDraft>(id, example)),
         "askQuestion" => keeps(id, read::<NoteDraft>(id, example).parse()),

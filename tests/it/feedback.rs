@@ -23,6 +23,7 @@ async fn submits_with_mail(
         contact: Some(ContactDraft {
             choice: ContactChoice::Email,
             email: Some(address.to_owned()),
+            pace: None,
         }),
         ..SignalDraft::default()
     };
@@ -102,6 +103,17 @@ fn links_in(mail: &str) -> Vec<String> {
     links.map(str::to_owned).collect()
 }
 
+/// Where mail programs unsubscribe, as a path.
+fn unsubscribe_in(mail: &str) -> String {
+    let unfolded = mail.replace("\r\n ", " ");
+    let (_, rest) = unfolded
+        .split_once("List-Unsubscribe: <")
+        .expect("the header");
+    let (address, _) = rest.split_once('>').expect("its end");
+    let path = address.strip_prefix("https://signaal.test");
+    path.expect("an address of ours").to_owned()
+}
+
 #[tokio::test]
 async fn a_scanner_of_mail_that_opens_every_link_answers_nothing_and_one_press_does() {
     let mailbox = Mailbox::open();
@@ -113,9 +125,12 @@ async fn a_scanner_of_mail_that_opens_every_link_answers_nothing_and_one_press_d
     app.run_jobs().await;
     let content = &mailbox.to("an@wijkteam.test")[0].content;
     let links = links_in(content);
-    assert_eq!(links.len(), 3, "to read, yes, no: {content}");
+    assert_eq!(links.len(), 4, "to read, yes, no, how often: {content}");
+    let header = unsubscribe_in(content);
 
     let before = app.fingerprint();
+    assert!(!header.contains(&signal.receipt), "{header}");
+    app.at_the_root(&header).await;
     for link in &links {
         let (address, fragment) = link.split_once('#').expect("a fragment");
         assert!(
@@ -123,7 +138,7 @@ async fn a_scanner_of_mail_that_opens_every_link_answers_nothing_and_one_press_d
             "{address}"
         );
         assert!(
-            fragment.starts_with(&format!("r={}", signal.receipt)),
+            fragment.starts_with(&format!("r={}", signal.receipt)) || fragment.starts_with("p="),
             "{fragment}"
         );
         let path = address.strip_prefix("https://signaal.test").unwrap();
@@ -266,8 +281,8 @@ async fn what_comes_round_every_day_is_queued_once_a_day_by_however_many_instanc
     let (one, other) = tokio::join!(app.begins_the_day(), app.begins_the_day());
     assert_eq!(
         one + other,
-        7,
-        "three kinds of work in two authorities, and one for all"
+        9,
+        "three kinds of work in two authorities, one for all, and on Monday weekly mails in both"
     );
     assert_eq!(app.begins_the_day().await, 0);
     app.run_jobs().await;

@@ -372,6 +372,7 @@ async fn an_error_in_a_new_address_points_to_it() {
         ContactDraft {
             choice: ContactChoice::Email,
             email: Some("an zonder apenstaart".to_owned()),
+            pace: None,
         },
     );
     let answer = nurse.change_contact(&contact).await;
@@ -431,5 +432,29 @@ async fn a_body_that_does_not_come_is_not_waited_for() {
         assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
         assert!(answer.contains("requestTimeout"), "{answer}");
         assert!(took.as_secs() < 8, "it took {took:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_of_no_authority_leads_to_no_other_site() {
+    let app = TestApp::start().await;
+    let known = app.at_the_root("/linde/m/manifest.webmanifest").await;
+    known.assert_status(200);
+    for name in [
+        "%5Cevil.example",
+        "%2Fevil.example",
+        "evil.example",
+        "a%0D%0Ab",
+        "%C3%A9",
+    ] {
+        for path in [
+            format!("/{name}/m"),
+            format!("/{name}/m/"),
+            format!("/{name}/m/manifest.webmanifest"),
+        ] {
+            app.at_the_root(&path)
+                .await
+                .assert_problem(404, "belgif:resourceNotFound");
+        }
     }
 }

@@ -18,6 +18,7 @@ async fn a_mail_waits(app: &TestApp) {
         contact: Some(ContactDraft {
             choice: ContactChoice::Email,
             email: Some(ADDRESS.to_owned()),
+            pace: None,
         }),
         ..SignalDraft::default()
     };

@@ -136,6 +136,7 @@ async fn the_key_that_wraps_all_others_can_be_renewed_to_the_end() {
         contact: Some(ContactDraft {
             choice: ContactChoice::Email,
             email: Some("an@wijkteam.test".to_owned()),
+            pace: None,
         }),
         ..SignalDraft::default()
     };

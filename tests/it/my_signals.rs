@@ -103,6 +103,7 @@ async fn a_provider_changes_how_to_hear_what_comes_of_it() {
             ContactDraft {
                 choice: ContactChoice::Email,
                 email: Some(email.to_owned()),
+                pace: None,
             },
         )
     };
@@ -136,6 +137,7 @@ async fn a_provider_changes_how_to_hear_what_comes_of_it() {
         ContactDraft {
             choice: ContactChoice::Code,
             email: None,
+            pace: None,
         },
     );
     nurse.change_contact(&by_code).await.ok::<Timeline>();

@@ -155,6 +155,7 @@ async fn a_provider_who_names_no_version_is_never_told_that_hers_is_old() {
                 ContactDraft {
                     choice: ContactChoice::Email,
                     email: Some(format!("an{round}.{number}@wijkteam.test")),
+                    pace: None,
                 },
             );
             let nurse = nurse.clone();

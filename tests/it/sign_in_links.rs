@@ -114,6 +114,7 @@ fn with_account(text: &str) -> SignalDraft {
         contact: Some(ContactDraft {
             choice: ContactChoice::Account,
             email: None,
+            pace: None,
         }),
         ..SignalDraft::default()
     }

@@ -260,6 +260,7 @@ async fn a_withdrawn_signal_leaves_no_word_behind() {
             contact: Some(ContactDraft {
                 choice: ContactChoice::Email,
                 email: Some("an@wijkteam.test".to_owned()),
+                pace: None,
             }),
             ..text("De zeldzame wielewaal wacht op een woning")
         })
@@ -548,6 +549,7 @@ async fn nothing_that_a_processor_reads_tells_who_sent_it_or_at_what_moment() {
             contact: Some(ContactDraft {
                 choice: ContactChoice::Email,
                 email: Some("an.verhelst@wijkteam.test".to_owned()),
+                pace: None,
             }),
             device_mark: Some("0123456789abcdef0123456789abcdef".to_owned()),
             sector: Some("home-nursing".to_owned()),

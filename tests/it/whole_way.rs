@@ -39,6 +39,7 @@ async fn a_signal_goes_from_a_phone_to_a_decision_and_back_to_its_sender() {
             contact: Some(ContactDraft {
                 choice: ContactChoice::Email,
                 email: Some("an@wijkteam.test".to_owned()),
+                pace: None,
             }),
             ..SignalDraft::default()
         })

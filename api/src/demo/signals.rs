@@ -152,6 +152,7 @@ impl Story {
             choice: signal.contact,
             email: (signal.contact == ContactChoice::Email)
                 .then(|| format!("{}.{line}@{slug}.example", signal.sector)),
+            pace: None,
         });
         let new = draft
             .parse(&self.world.taxonomy)

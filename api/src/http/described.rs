@@ -69,9 +69,10 @@ const ONCE: [&str; 10] = [
     "submitSignal",
 ];
 /// Operations of somebody who has not signed in yet, by a link that names its authority.
-const BY_INVITATION: [&str; 5] = [
+const BY_INVITATION: [&str; 6] = [
     "acceptInvitation",
     "askSignInLink",
+    "chooseMailPace",
     "confirmSignIn",
     "readInvitation",
     "useSignInLink",

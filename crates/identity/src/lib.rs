@@ -5,6 +5,7 @@ pub mod certificates;
 pub mod entry_tokens;
 pub mod idempotency;
 pub mod keys;
+pub mod mail_pace;
 pub mod password;
 pub mod pseudonym;
 pub mod randomness;

@@ -8,7 +8,7 @@ use shared::time::Day;
 use storage::records::JobRecord;
 use storage::{Db, Key, Tx};
 use uuid::{Builder, Uuid};
-use workflow::outbox::{self, JobKind};
+use workflow::outbox::{self, JobKind, Week};
 use workflow::{Sources, Stop};
 
 /// Done once a day per authority.
@@ -22,6 +22,14 @@ pub async fn queue_rounds(db: &Db, sources: &Sources) -> Result<usize, Stop> {
     for authority in sources.directory.all() {
         let today = sources.today(authority.id);
         rounds.extend(DAILY.map(|kind| round(sources, kind, Some(authority.id), today)));
+        // On the first Monday morning and never again in its week; later when no server ran then.
+        let week = Week::now(sources, authority.id);
+        rounds.push(round(
+            sources,
+            JobKind::Weekly,
+            Some(authority.id),
+            week.monday,
+        ));
     }
     let today = Day::new(sources.now().utc().date_naive());
     rounds.extend(DAILY_FOR_ALL.map(|kind| round(sources, kind, None, today)));

@@ -58,8 +58,9 @@ pub(crate) const EVERYBODY: &[Role] = &[
     Role::PolicyOfficer,
     Role::Administrator,
 ];
-/// What a provider does to sign in, before anybody knows who it is.
+/// What a provider does to sign in, or with a link in a mail, and nobody knows who it is.
 pub(crate) const PROVIDERS_DOORS: &[&str] = &[
+    "chooseMailPace",
     "askSignInLink",
     "useSignInLink",
     "confirmSignIn",
@@ -116,6 +117,7 @@ operations! {
     ConfirmSignIn "confirmSignIn": Access::Public, Writes;
     RefreshProviderLogin "refreshProviderLogin": Access::Public, Writes;
     EndProviderLogin "endProviderLogin": Access::Public, Writes;
+    ChooseMailPace "chooseMailPace": Access::Public, Writes;
     ReadInvitation "readInvitation": Access::Public, Reads;
     AcceptInvitation "acceptInvitation": Access::Public, Writes;
 
@@ -131,6 +133,7 @@ operations! {
     RateFeedback "rateFeedback": Access::Receipt, Writes;
     SubscribePush "subscribePush": Access::Receipt, Writes;
     UnsubscribePush "unsubscribePush": Access::Receipt, Writes;
+    ChangeMailPace "changeMailPace": Access::Receipt, Writes;
     ListMySignals "listMySignals": Access::Roles(EVERYBODY), Reads;
 
     // Anybody who signed in.

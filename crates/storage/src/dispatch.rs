@@ -243,6 +243,12 @@ dispatch! {
     signals::insert_contact(scope: &Scope, record: &ProviderContactRecord) -> ();
     signals::contact(scope: &Scope, id: uuid::Uuid) -> Option<ProviderContactRecord>;
     signals::delete_contact(scope: &Scope, id: uuid::Uuid) -> ();
+    mail_pace::contacts_of_address(scope: &Scope, email_index: &[u8]) -> Vec<ProviderContactRecord>;
+    mail_pace::update_contact(scope: &Scope, record: &ProviderContactRecord) -> ();
+    mail_pace::signals_of_contacts(scope: &Scope, contacts: &[uuid::Uuid]) -> Vec<SignalRecord>;
+    mail_pace::weekly_with_news(scope: &Scope, before: At) -> Vec<(Key<uuid::Uuid>, Vec<u8>)>;
+    mail_pace::note_told(scope: &Scope, contacts: &[uuid::Uuid], until: At) -> ();
+    mail_pace::addresses_told(scope: &Scope, until: At) -> Vec<Vec<u8>>;
     push::insert_push_subscription(scope: &Scope, record: &PushSubscriptionRecord) -> ();
     push::renew_push_subscription(scope: &Scope, id: uuid::Uuid, on: Day) -> ();
     push::push_subscription(scope: &Scope, id: uuid::Uuid) -> Option<PushSubscriptionRecord>;

@@ -199,6 +199,8 @@ diesel::table! {
         locale -> Text,
         created_at -> TimestampUtc,
         undeliverable_at -> Nullable<TimestampUtc>,
+        pace -> Text,
+        told_until -> Nullable<TimestampUtc>,
     }
 }
 
@@ -776,7 +778,7 @@ tables! {
         totp_sealed roles user_id organisation_id locale created_at expires_at accepted_at revoked_at;
         Authority entry_links: authority_id id token name sector organisation_id created_at expires_on revoked_at;
         Authority provider_contacts: authority_id id provider_ref data_key email_sealed email_index locale
-        created_at undeliverable_at;
+        created_at undeliverable_at pace told_until;
         Authority signals: authority_id id public_id client_key client_body receipt_index state source received_at
         received_on promised_on last_activity_on language locale sector profession organisation_id entry_link_id
         frequency people kind place contact contact_id provider_ref duplicate_of links first_linked_at

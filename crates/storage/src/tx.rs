@@ -61,7 +61,7 @@ impl Tx<'_> {
 
 /// Shapes that queries take and give beside records.
 pub mod query_types {
-    use shared::codes::{ContactChoice, FeedbackMoment, Language};
+    use shared::codes::{ContactChoice, FeedbackMoment, Language, MailPace};
     use shared::id::{
         ActionId, AuthorityId, IssueId, IssueKey, OrganisationId, ProviderRef, SignalId, SignalKey,
     };
@@ -166,13 +166,15 @@ pub mod query_types {
         Signal(SignalKey),
     }
 
-    /// A feedback that is owed; its signal, how and in which language that hears, when its address proved dead.
+    /// A feedback that is owed; its signal, how and in which language that hears, since when nothing is sent to its
+    /// address, how often something is.
     pub type OwedRow = (
         FeedbackRecord,
         Key<SignalId>,
         Stored<ContactChoice>,
         Stored<Language>,
         Option<At>,
+        Option<Stored<MailPace>>,
     );
 
     /// A batch of what is owed: its issue, or the signal that belongs to none; the random id of either; why; since when.

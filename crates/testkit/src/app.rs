@@ -154,6 +154,14 @@ impl TestApp {
         Call::new(&self.inner.client, "GET", url).await
     }
 
+    /// What a form gets that is posted to an address outside the API, without any login.
+    pub async fn posts_form(&self, path: &str, form: &str) -> Answer {
+        let url = format!("{}{path}", self.inner.url);
+        Call::new(&self.inner.client, "POST", url)
+            .bytes("application/x-www-form-urlencoded", form)
+            .await
+    }
+
     /// The keys that it publishes, as text.
     pub async fn public_keys(&self) -> String {
         let url = format!("{}/.well-known/jwks.json", self.inner.url);

@@ -13,6 +13,7 @@ use shared::issue::{
     ParkDraft, PrioritiseDraft, RecognitionDraft, ReopenDraft, ResolveDraft, StallDraft,
 };
 use shared::lineage::{MergeDraft, SplitDraft};
+use shared::mail_pace::{PaceByMailDraft, PaceDraft};
 use shared::organisation::OrganisationDraft;
 use shared::person::{InvitationDraft, RolesDraft};
 use shared::push::PushDraft;
@@ -128,6 +129,16 @@ pub trait Asks {
     /// `unsubscribePush`
     fn unsubscribe_push(&self, body: &PushDraft) -> Call {
         self.call("POST", "/receipts/push/end").json(body)
+    }
+
+    /// `changeMailPace`
+    fn change_mail_pace(&self, body: &PaceDraft) -> Call {
+        self.call("POST", "/receipts/mailPace").json(body)
+    }
+
+    /// `chooseMailPace`
+    fn choose_mail_pace(&self, body: &PaceByMailDraft) -> Call {
+        self.call("POST", "/mailPace").json(body)
     }
 
     /// `listMySignals`

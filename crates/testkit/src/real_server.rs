@@ -134,9 +134,22 @@ impl Prepared {
 
     /// Starts the program that `LOKAAL_TEST_SERVER` names, or the one beside this program.
     pub fn start(&self) -> RealServer {
+        self.started(self.command("serve"))
+    }
+
+    /// The same, told to write everything it can into its log, which stands in the file.
+    pub fn start_talkative(&self) -> (RealServer, PathBuf) {
+        let path = self.folder.path().join("everything.log");
+        let log = std::fs::File::create(&path).expect("a log");
+        let mut command = self.command("serve");
+        command.env("LOKAAL_LOG", "trace").stderr(log);
+        (self.started(command), path)
+    }
+
+    fn started(&self, mut command: Command) -> RealServer {
         let address = format!("127.0.0.1:{}", self.config.port);
         let began = Instant::now();
-        let child = self.command("serve").spawn().expect("the server's program");
+        let child = command.spawn().expect("the server's program");
         let mut server = RealServer {
             child,
             address,

@@ -6,6 +6,7 @@ mod dutch;
 mod language;
 mod letters;
 mod lexicon;
+pub mod plain;
 mod search;
 mod similar;
 mod stem;

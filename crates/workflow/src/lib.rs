@@ -10,6 +10,7 @@ pub mod exports;
 pub mod feedback;
 pub mod imports;
 pub mod issues;
+pub mod mail_pace;
 mod once;
 pub mod outbox;
 mod paging;

@@ -4,6 +4,7 @@ mod chunks;
 mod compress;
 mod module;
 mod page;
+mod pseudo;
 pub(crate) mod size;
 mod style;
 
@@ -53,6 +54,15 @@ impl Quality {
     }
 }
 
+/// What the clients say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Words {
+    /// The languages.
+    Spoken,
+    /// The same, longer and accented, to see what does not fit.
+    Pseudo,
+}
+
 /// An example of a crate as a module for the browser, with the script that loads it.
 pub(crate) fn example(package: &str, name: &str, quality: Quality) -> Result<module::Module> {
     setup::clients()?;
@@ -63,9 +73,14 @@ pub(crate) fn example(package: &str, name: &str, quality: Quality) -> Result<mod
 
 /// Builds both clients and makes them the set that the server embeds. Returns its folder.
 pub(crate) fn build(quality: Quality) -> Result<PathBuf> {
+    build_saying(quality, Words::Spoken)
+}
+
+/// The same, with other words.
+pub(crate) fn build_saying(quality: Quality, words: Words) -> Result<PathBuf> {
     setup::clients()?;
     module::check_versions()?;
-    let mut set = Set::create(quality)?;
+    let mut set = Set::create(quality, words)?;
     for client in CLIENTS {
         let wasm = step(&format!("client {client}: compile"), || {
             module::compile(client, quality)
@@ -104,6 +119,7 @@ pub(crate) fn join_styles(client: &str, folder: &str) -> Result<()> {
 /// A set of client files while it is being made.
 struct Set {
     quality: Quality,
+    words: Words,
     folder: PathBuf,
     finished: PathBuf,
     /// Logical name → path inside the set.
@@ -118,7 +134,7 @@ struct Set {
 }
 
 impl Set {
-    fn create(quality: Quality) -> Result<Self> {
+    fn create(quality: Quality, words: Words) -> Result<Self> {
         let finished = Path::new("target/clients").join(quality.folder());
         let folder = finished.with_extension("next");
         if folder.exists() {
@@ -127,6 +143,7 @@ impl Set {
         fs::create_dir_all(folder.join("assets"))?;
         Ok(Self {
             quality,
+            words,
             folder,
             finished,
             assets: BTreeMap::new(),
@@ -238,7 +255,7 @@ impl Set {
     fn add_pages(&mut self, client: &str) -> Result<()> {
         for language in LANGUAGES {
             let frontend = Path::new(FRONTEND);
-            if let Some(texts) = page::texts_for_later(frontend, client, language)? {
+            if let Some(texts) = page::texts_for_later(frontend, client, language, self.words)? {
                 self.add(&page::later_texts(client, language), texts.as_bytes())?;
             }
             let name = format!("{client}.{language}.html");
@@ -250,6 +267,7 @@ impl Set {
                 assets: &self.assets,
                 chunks: self.chunks.get(client),
                 minify: self.quality == Quality::Release,
+                words: self.words,
             })?;
             fs::write(self.folder.join(&name), &page)?;
             self.policies.insert(name.clone(), page::policy(&page));

@@ -14,6 +14,8 @@ use crate::{postgres, shell};
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 const TOOLS: &str = "crates/xtask/tools";
 pub(crate) const BROWSER_TESTS: &str = "tests/e2e";
+/// Only `ux lighthouse` needs it.
+pub(crate) const LIGHTHOUSE: &str = "tests/lighthouse";
 
 /// What every build of the server needs: a C compiler and libpq to link with.
 pub(crate) fn native() -> Result<()> {
@@ -102,7 +104,7 @@ pub(crate) fn nextest() -> Result<()> {
 }
 
 /// `npm ci` when the lock file is not the one that was installed last.
-fn npm(folder: &str) -> Result<()> {
+pub(crate) fn npm(folder: &str) -> Result<()> {
     let folder = Path::new(folder);
     let lock = fs::read(folder.join("package-lock.json"))
         .with_context(|| format!("{} has no package-lock.json", folder.display()))?;

@@ -94,6 +94,10 @@ fn read_address(field: FieldState) {
             field.link_token.set(Some(token));
             field.go_instead(Route::SignIn);
         }
+        Some(Route::Pace(token)) => {
+            field.link_token.set(Some(token));
+            field.go_instead(Route::MailPace);
+        }
         Some(route) if field.route.get_untracked() != route => field.route.set(route),
         _ => {}
     }

@@ -1,6 +1,6 @@
 //! What this device keeps for its user: entry links, receipts, and what was asked once. Never the text of a signal.
 
-use shared::codes::{ClosedList, ContactChoice};
+use shared::codes::{ClosedList, ContactChoice, MailPace};
 use shared::id::{IdempotencyKey, SignalId};
 use shared::life_cycle::SignalState;
 use shared::signal::{ContactDraft, SubmittedSignal};
@@ -54,6 +54,8 @@ pub(super) struct Profile {
     pub(super) email: String,
     /// Signals go with the account, and answers are found with it.
     pub(super) by_account: bool,
+    /// How often a mail comes; with each answer where nothing else was chosen.
+    pub(super) pace: Option<MailPace>,
 }
 
 impl EntryPoint {
@@ -184,6 +186,7 @@ impl Profile {
             profession: text("profession"),
             email: text("email"),
             by_account: json.flag("byAccount").unwrap_or_default(),
+            pace: json.code("pace"),
         }
     }
 
@@ -193,6 +196,7 @@ impl Profile {
             .text("profession", self.profession.as_str())
             .text("email", self.email.as_str())
             .plain("byAccount", self.by_account)
+            .text("pace", self.pace.map(ClosedList::code))
             .written()
     }
 
@@ -202,12 +206,14 @@ impl Profile {
             return Some(ContactDraft {
                 choice: ContactChoice::Account,
                 email: None,
+                pace: None,
             });
         }
         let email = Some(self.email.trim().to_owned()).filter(|email| !email.is_empty())?;
         Some(ContactDraft {
             choice: ContactChoice::Email,
             email: Some(email),
+            pace: self.pace,
         })
     }
 }

@@ -18,6 +18,7 @@ mod lazy;
 mod leaving;
 mod live;
 mod lost;
+mod mail_pace;
 mod mine;
 mod outbox;
 mod pages;

@@ -4,6 +4,7 @@ use super::account::link_page;
 use super::follow::follow_page;
 use super::help::help_page;
 use super::lost;
+use super::mail_pace::pace_page;
 use super::picker::picker_page;
 use super::profile::profile_part;
 use super::push;
@@ -49,6 +50,10 @@ fn page(field: FieldState, route: &Route) -> Piece {
         },
         Route::SignIn => match field.link_token.get_untracked() {
             Some(token) => link_page(field, token),
+            None => settings_page(field),
+        },
+        Route::MailPace => match field.link_token.get_untracked() {
+            Some(token) => pace_page(field, &token),
             None => settings_page(field),
         },
         Route::Settings => settings_page(field),

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::browser::task::spawn;
-use shared::codes::ContactChoice;
+use shared::codes::{ClosedList, ContactChoice, MailPace};
 use shared::draft::Check;
 use shared::outbox::{Item, ItemKind};
 use shared::problem::{Code, Invalid};
@@ -11,6 +11,7 @@ use shared::text::{Email, Name};
 
 use super::device::Profile;
 use super::form::Form;
+use super::mail_pace::pace_choice;
 use super::prelude::*;
 use super::sent::Sent;
 use super::state::FieldState;
@@ -28,6 +29,7 @@ pub(super) struct ProfileDraft {
     profession: String,
     contact: String,
     email: String,
+    pace: String,
 }
 
 impl ProfileDraft {
@@ -44,6 +46,7 @@ impl ProfileDraft {
             profession: profile.profession.clone(),
             contact: choice.code().to_owned(),
             email: profile.email.clone(),
+            pace: profile.pace.unwrap_or(MailPace::AtOnce).code().to_owned(),
         }
     }
 
@@ -69,6 +72,7 @@ impl ProfileDraft {
                 .map(|email| email.reveal().to_owned())
                 .unwrap_or_default(),
             by_account,
+            pace: MailPace::of_code(&self.pace).filter(|pace| *pace != MailPace::AtOnce),
         };
         check.finish(Some(profile))
     }
@@ -82,6 +86,7 @@ struct Answers {
     profession: Live<String>,
     contact: Live<Vec<String>>,
     email: Live<String>,
+    pace: Live<Vec<String>>,
 }
 
 impl Answers {
@@ -92,16 +97,18 @@ impl Answers {
             profession: Live::new(draft.profession),
             contact: Live::new(vec![draft.contact]),
             email: Live::new(draft.email),
+            pace: Live::new(vec![draft.pace]),
         }
     }
 
     fn draft(self) -> ProfileDraft {
-        let contact = self.contact.get_untracked().into_iter().next();
+        let first = |chosen: Live<Vec<String>>| chosen.get_untracked().into_iter().next();
         ProfileDraft {
             sector: self.sector.get_untracked(),
             profession: self.profession.get_untracked(),
-            contact: contact.unwrap_or_default(),
+            contact: first(self.contact).unwrap_or_default(),
             email: self.email.get_untracked(),
+            pace: first(self.pace).unwrap_or_default(),
         }
     }
 }
@@ -253,8 +260,11 @@ fn address(answers: Answers) -> Piece {
             autocomplete: "email",
             class: "control medium",
         };
-        let asked = wants_mail().then(|| text_field(line, answers.email));
-        asked.into_iter().collect()
+        if !wants_mail() {
+            return Vec::new();
+        }
+        let pace = pace_choice(answers.form, answers.pace);
+        vec![text_field(line, answers.email), pace]
     })
 }
 
@@ -298,6 +308,21 @@ mod tests {
         };
         let invalid = draft.parse().unwrap_err();
         assert_eq!(invalid.to_string(), "/contact/email required");
+    }
+
+    #[test]
+    fn one_mail_a_week_is_kept_and_at_once_goes_without_saying() {
+        let draft = |pace: &str| ProfileDraft {
+            contact: "email".into(),
+            email: "an@linde.example".into(),
+            pace: pace.into(),
+            ..ProfileDraft::default()
+        };
+        assert_eq!(
+            draft("weekly").parse().unwrap().pace,
+            Some(MailPace::Weekly)
+        );
+        assert_eq!(draft("atOnce").parse().unwrap().pace, None);
     }
 
     #[test]

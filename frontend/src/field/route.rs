@@ -24,6 +24,10 @@ pub(super) enum Route {
     Link(String),
     /// The button of a link to sign in with.
     SignIn,
+    /// The link at the end of a mail was opened: take its token out of the address, then the choice.
+    Pace(String),
+    /// How often a mail comes.
+    MailPace,
     /// F5: follow by code.
     Follow,
     /// F9: settings.
@@ -50,6 +54,9 @@ impl Route {
         if let Some(token) = fragment.strip_prefix("l=") {
             return Some(Self::Link(token.to_owned()));
         }
+        if let Some(token) = fragment.strip_prefix("p=") {
+            return Some(Self::Pace(token.to_owned()));
+        }
         if let Some((place, id)) = fragment.split_once('/') {
             return match place {
                 "sent" => id.parse().ok().map(Self::Sent),
@@ -62,6 +69,7 @@ impl Route {
             "mine" => Some(Self::Mine),
             "opened" => Some(Self::Opened),
             "signin" => Some(Self::SignIn),
+            "mails" => Some(Self::MailPace),
             "follow" => Some(Self::Follow),
             "settings" => Some(Self::Settings),
             "authorities" => Some(Self::Authorities),
@@ -81,6 +89,7 @@ impl Route {
                 | Self::Follow
                 | Self::Settings
                 | Self::SignIn
+                | Self::MailPace
                 | Self::Authorities
                 | Self::Help
                 | Self::Privacy
@@ -99,6 +108,8 @@ impl Route {
             Self::Receipt(receipt) => format!("#r={receipt}"),
             Self::Link(token) => format!("#l={token}"),
             Self::SignIn => "#signin".to_owned(),
+            Self::Pace(token) => format!("#p={token}"),
+            Self::MailPace => "#mails".to_owned(),
             Self::Opened => "#opened".to_owned(),
             Self::Follow => "#follow".to_owned(),
             Self::Settings => "#settings".to_owned(),
@@ -134,6 +145,8 @@ mod tests {
             Route::Receipt("KX7Q-2M9T-P4HD-V6RB".into()),
             Route::Link("q83vEjRWeJCrze8SNFZ4kA".into()),
             Route::SignIn,
+            Route::Pace("AZNcHwAAcACAAAAAAAAABw".into()),
+            Route::MailPace,
             Route::Opened,
             Route::Follow,
             Route::Settings,

@@ -8,6 +8,7 @@ use super::form::Form;
 use super::install::install_part;
 use super::language;
 use super::leaving::{Leaving, leaving};
+use super::mail_pace;
 use super::prelude::*;
 use super::profile::{ProfileDraft, profile_form};
 use super::push::{self, push_part};
@@ -24,6 +25,8 @@ use crate::state::{Theme, keep_theme, kept_theme};
 pub(super) fn settings_page(field: FieldState) -> Piece {
     let profile = field.profile.get_untracked().unwrap_or_default();
     let profile = profile_form(field, ProfileDraft::of(&profile), None, move |profile| {
+        let before = field.profile.get_untracked().unwrap_or_default();
+        mail_pace::tell(field, &before, &profile);
         field.keep_profile(profile);
     });
     let has_links = field.entry_points.with_untracked(Vec::len) > 1;

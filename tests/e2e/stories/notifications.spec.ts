@@ -51,6 +51,71 @@ test("a click in a mail and a press on the page say that an answer helps; a prog
   await expect.poll(async () => (await feedback())?.useful).toBe(true);
 });
 
+test("a mail's own link and the mail program end the mails; opening either ends nothing", async ({ server, visit, office }) => {
+  const address = "bo@wijkteam.test";
+  const phone = await opened(await visit(PHONE), entryLink(server, "linde"));
+  await write(phone, "De zandbaklade van de speelstraat klemt.");
+  await expect(heading(phone, SENT)).toBeVisible();
+  await phone.getByRole("radio", { name: /mail/ }).check();
+  await expect(phone.getByRole("radio", { name: "Meteen, bij elk antwoord" })).toBeChecked();
+  await phone.getByRole("textbox", { name: /e-mail/i }).fill(address);
+  await expectAccessible(phone, "the question how often a mail comes");
+  await phone.getByRole("button", { name: "Bewaar", exact: false }).click();
+  const signal = async () => (await office.stored("zandbaklade"))[0] ?? {};
+  await expect.poll(async () => (await signal()).contact).toBe("email");
+  const issue = await office.opensIssue("Laden klemmen", [String((await signal()).id)]);
+  await office.answers(issue.id);
+  const mail = () => server.mails().find(({ to }) => to === address)?.text ?? "";
+  await expect.poll(mail).toContain("#p=");
+  const unsubscribe = /List-Unsubscribe:\s+<([^>]+)>/.exec(mail())?.[1] ?? "";
+  expect(mail()).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
+  expect(unsubscribe).toContain("/linde/m/mail/");
+
+  // A program that checks links, with script and all: it sees the choice and takes none.
+  const scanner = await visit(PHONE);
+  const sent: string[] = [];
+  scanner.on("request", (request) => request.method() === "POST" && sent.push(request.url()));
+  await scanner.goto(unsubscribe, { waitUntil: "networkidle" });
+  await expect(heading(scanner, "Hoe vaak wilt u een mail?")).toBeVisible();
+  expect(scanner.url()).not.toContain("p=");
+  expect(sent).toEqual([]);
+
+  const link = /https?:\/\/\S+#p=\S+/.exec(mail())?.[0] ?? "";
+  await phone.goto(link);
+  await appIsThere(phone);
+  await expect(heading(phone, "Hoe vaak wilt u een mail?")).toBeVisible();
+  await expectAccessible(phone, "the choice by a mail's link");
+  await phone.getByRole("button", { name: "Eén mail per week" }).click();
+  await expect(phone.getByText("U krijgt op maandag één mail, als er nieuws is.", { exact: false })).toBeVisible();
+  await phone.getByRole("button", { name: "Geen mails" }).click();
+  await expect(phone.getByText("U krijgt geen mails meer.", { exact: false })).toBeVisible();
+  await expectAccessible(phone, "the choice by a mail's link, made");
+  expect(phone.url()).not.toContain("p=");
+
+  // The mail program presses once more: the same answer, and nothing else happens.
+  const press = () => fetch(unsubscribe, { method: "POST", body: new URLSearchParams({ "List-Unsubscribe": "One-Click" }) });
+  expect((await press()).status).toBe(204);
+  expect((await press()).status).toBe(204);
+});
+
+test("the settings change how often a mail comes, also for signals that were sent before", async ({ server, visit }) => {
+  const phone = await opened(await visit(PHONE), entryLink(server, "linde"));
+  await write(phone, "De parasol van het dorpsplein is gescheurd.");
+  await expect(heading(phone, SENT)).toBeVisible();
+  await phone.getByRole("radio", { name: /mail/ }).check();
+  await phone.getByRole("textbox", { name: /e-mail/i }).fill("cas@wijkteam.test");
+  await phone.getByRole("button", { name: "Bewaar", exact: false }).click();
+  await goTo(phone, "Instellingen");
+  await phone.getByRole("radio", { name: "Eén mail per week" }).check();
+  await expectAccessible(phone, "settings with one mail a week");
+  const told = phone.waitForResponse((answer) => answer.url().endsWith("/receipts/mailPace"));
+  await phone.getByRole("button", { name: "Bewaar", exact: false }).click();
+  expect((await told).status()).toBe(204);
+  await phone.reload();
+  await appIsThere(phone);
+  await expect(phone.getByRole("radio", { name: "Eén mail per week" })).toBeChecked();
+});
+
 /**
  * The push service of a real browser is out of reach here: the browser's own subscription is replaced by one to a push
  * service of the test. All around it is real: permission, page, worker, server, ring.

@@ -161,7 +161,7 @@ impl Strangers {
             | "confirmSignIn"
             | "refreshProviderLogin"
             | "endProviderLogin" => &[403],
-            "readInvitation" | "acceptInvitation" => &[404],
+            "readInvitation" | "acceptInvitation" | "chooseMailPace" => &[404],
             _ => &[200],
         };
         let anyone = self.app.anyone();

@@ -205,6 +205,8 @@ impl Targets {
             "subscribePush" | "unsubscribePush" => {
                 json!({ "receipts": [receipt], "endpoint": "https://push.example/a" })
             }
+            "changeMailPace" => json!({ "receipts": [receipt], "pace": "weekly" }),
+            "chooseMailPace" => json!({ "token": "q83vEjRWeJCrze8SNFZ4kA", "pace": "never" }),
             "tagSignal" => json!({ "confirm": [tag], "reject": [] }),
             "linkSignal" => json!({ "issue": self.ids["issueId"] }),
             "askQuestion" => json!({ "text": "Sinds wanneer?" }),

@@ -8,12 +8,14 @@ use super::contract::operations;
 use super::targets::Targets;
 
 /// Writes without a version: they make something new, are one person's own, or happen once whatever else changed.
-const WITHOUT_VERSION: [&str; 35] = [
+const WITHOUT_VERSION: [&str; 37] = [
     "acceptInvitation",
     "answerQuestion",
     "askSignInLink",
     "changeContact",
     "changeDisclosure",
+    "changeMailPace",
+    "chooseMailPace",
     "confirmSignIn",
     "createEntryLink",
     "createImport",

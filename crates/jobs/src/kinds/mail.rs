@@ -48,24 +48,31 @@ async fn give_up_address(
     permit: &Permit<RunJob>,
     letter: &Letter,
 ) -> Result<(), Stop> {
-    let Some(contact) = letter.contact else {
+    let (contacts, feedback) = (letter.contacts.clone(), letter.feedback.clone());
+    if contacts.is_empty() {
         return Ok(());
-    };
-    let (scope, feedback, now) = (permit.scope().clone(), letter.feedback, At(sources.now()));
+    }
+    let (scope, now) = (permit.scope().clone(), At(sources.now()));
     let mark = move |tx: &mut storage::Tx<'_>| -> Result<(), Stop> {
-        Ok(tx.mark_undeliverable(&scope, Some(contact), feedback, now)?)
+        for contact in &contacts {
+            tx.mark_undeliverable(&scope, Some(*contact), None, now)?;
+        }
+        for feedback in &feedback {
+            tx.mark_undeliverable(&scope, None, Some(*feedback), now)?;
+        }
+        Ok(())
     };
     db.write(permit, mark).await
 }
 
 /// An operator sent the mail again after it was given up: the queue no longer shows that it did not arrive.
 async fn arrived(db: &Db, permit: &Permit<RunJob>, letter: &Letter) -> Result<(), Stop> {
-    let Some(feedback) = letter.feedback else {
-        return Ok(());
-    };
-    let scope = permit.scope().clone();
+    let (scope, feedback) = (permit.scope().clone(), letter.feedback.clone());
     let mark = move |tx: &mut storage::Tx<'_>| -> Result<(), Stop> {
-        Ok(tx.mark_delivered(&scope, feedback)?)
+        for feedback in &feedback {
+            tx.mark_delivered(&scope, *feedback)?;
+        }
+        Ok(())
     };
     db.write(permit, mark).await
 }
@@ -77,12 +84,30 @@ pub(crate) async fn gave_up(
     permit: &Permit<RunJob>,
     job: &JobRecord,
 ) -> Result<(), Stop> {
-    let Ok(Mail::FeedbackReady { feedback }) = payload(job) else {
+    let Ok(mail) = payload::<Mail>(job) else {
         return Ok(());
     };
-    let (scope, now) = (permit.scope().clone(), At(sources.now()));
+    if !matches!(mail, Mail::FeedbackReady { .. } | Mail::Weekly { .. }) {
+        return Ok(());
+    }
+    let (own, from, id, now) = (
+        permit.clone(),
+        sources.clone(),
+        job.id.uuid(),
+        At(sources.now()),
+    );
     let mark = move |tx: &mut storage::Tx<'_>| -> Result<(), Stop> {
-        Ok(tx.mark_undeliverable(&scope, None, Some(feedback), now)?)
+        let told = match &mail {
+            Mail::FeedbackReady { feedback } => vec![*feedback],
+            // Which answers it would have told of stands nowhere: it is made once more, for nobody.
+            mail => compose_mail(tx, &own, &from, "", id, mail)?
+                .map(|letter| letter.feedback)
+                .unwrap_or_default(),
+        };
+        for feedback in told {
+            tx.mark_undeliverable(own.scope(), None, Some(feedback), now)?;
+        }
+        Ok(())
     };
     db.write(permit, mark).await
 }

@@ -87,6 +87,12 @@ pub(crate) async fn perform(
             })
             .await
         }
+        JobKind::Weekly => {
+            within(db, sources, &permit(job)?, |tx, permit, sources| {
+                outbox::queue_weekly_mails(tx, permit, sources).map(drop)
+            })
+            .await
+        }
         JobKind::Expire => expire::expire(db, sources, &permit(job)?).await,
         JobKind::Forget => forget::forget(db).await,
     }

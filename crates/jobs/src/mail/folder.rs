@@ -83,8 +83,9 @@ mod tests {
             to: "an@wijkteam.test".to_owned(),
             subject: "Er is nieuws".to_owned(),
             body: "Lees het antwoord".to_owned(),
-            contact: None,
-            feedback: None,
+            unsubscribe: None,
+            contacts: Vec::new(),
+            feedback: Vec::new(),
             was_given_up: false,
         };
         let folder = Folder::new(path.clone(), from, "https://signaal.test");

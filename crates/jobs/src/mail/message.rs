@@ -21,7 +21,8 @@ pub(super) fn message(
         .to
         .parse()
         .map_err(|_| MailError::Refused("no mail address".to_owned()))?;
-    let message = Message::builder()
+    let header = |name: HeaderName, value: &str| HeaderValue::new(name, value.to_owned());
+    let mut message = Message::builder()
         .from(from.clone())
         .to(Mailbox::new(None, address))
         .subject(letter.subject.clone())
@@ -29,10 +30,22 @@ pub(super) fn message(
         .message_id(Some(format!("<{}@{host}>", letter.id)))
         .header(ContentType::TEXT_PLAIN)
         // RFC 3834: out-of-office robots do not answer.
-        .raw_header(HeaderValue::new(
+        .raw_header(header(
             HeaderName::new_from_ascii_str("Auto-Submitted"),
-            "auto-generated".to_owned(),
+            "auto-generated",
         ));
+    if let Some(unsubscribe) = &letter.unsubscribe {
+        // RFC 8058: one press in the mail program ends these mails.
+        message = message
+            .raw_header(header(
+                HeaderName::new_from_ascii_str("List-Unsubscribe"),
+                &format!("<{unsubscribe}>"),
+            ))
+            .raw_header(header(
+                HeaderName::new_from_ascii_str("List-Unsubscribe-Post"),
+                "List-Unsubscribe=One-Click",
+            ));
+    }
     message
         .body(letter.body.clone())
         .map_err(|error| MailError::Again(error.to_string()))

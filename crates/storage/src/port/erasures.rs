@@ -180,6 +180,11 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
              WHERE authority_id = {authority} AND contact_id = {subject}",
             "DELETE FROM provider_contacts WHERE authority_id = {authority} AND id = {subject}",
         ],
+        // Nobody at this address wants a mail, whichever signal it was left with.
+        "mails" => &[
+            "UPDATE provider_contacts SET pace = 'never', undeliverable_at = {at} WHERE authority_id = {authority} \
+             AND email_index IN (SELECT email_index FROM provider_contacts WHERE authority_id = {authority} AND id = {subject})",
+        ],
         // The provider no longer wants to be known.
         "disclosure" => {
             &["DELETE FROM disclosures WHERE authority_id = {authority} AND signal_id = {subject}"]

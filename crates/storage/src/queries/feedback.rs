@@ -208,6 +208,7 @@ pub fn owed_feedback(
             signals::contact,
             signals::locale,
             provider_contacts::undeliverable_at.nullable(),
+            provider_contacts::pace.nullable(),
         ))
         .load(conn)
 }

@@ -11,6 +11,7 @@ pub mod idempotency;
 pub mod imports;
 pub mod issues;
 pub mod jobs;
+pub mod mail_pace;
 pub mod people;
 pub mod push;
 mod scoped;

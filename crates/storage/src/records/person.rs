@@ -1,7 +1,7 @@
 //! People, their memberships and logins; contact data of providers. Names and addresses are sealed.
 
 use diesel::prelude::*;
-use shared::codes::{Language, LoginRights, Role};
+use shared::codes::{Language, LoginRights, MailPace, Role};
 use shared::id::{
     AuthorityId, InvitationId, LoginId, MembershipId, OrganisationId, ProviderRef, SignInLinkId,
     SignalKey, UserId,
@@ -158,5 +158,9 @@ pub struct ProviderContactRecord {
     pub email_index: Vec<u8>,
     pub locale: Stored<Language>,
     pub created_at: At,
+    /// Since when nothing is sent there: nobody has it, or its owner wants no mail.
     pub undeliverable_at: Option<At>,
+    pub pace: Stored<MailPace>,
+    /// What was sent to its signals before this is no news for a weekly mail.
+    pub told_until: Option<At>,
 }

@@ -106,11 +106,11 @@ pub(super) fn view(
         .map_or(Language::Nl, |count| count.locale);
     let by_mail = rows
         .iter()
-        .filter(|(_, _, contact, _, dead)| is_contactable(contact.0, *dead))
+        .filter(|(_, _, contact, _, dead, _)| is_contactable(contact.0, *dead))
         .count();
     let undeliverable = rows
         .iter()
-        .filter(|(_, _, contact, _, dead)| contact.0 != ContactChoice::Code && dead.is_some())
+        .filter(|(_, _, contact, _, dead, _)| contact.0 != ContactChoice::Code && dead.is_some())
         .count();
     let written = draft.and_then(|draft| draft.text.clone());
     let (issue, signal, title) = match subject {
@@ -167,7 +167,7 @@ fn locales(rows: &[&OwedRow]) -> Vec<LocaleCount> {
     let providers = |locale: Language| {
         count(
             rows.iter()
-                .filter(|(_, _, _, of, _)| of.0 == locale)
+                .filter(|(_, _, _, of, _, _)| of.0 == locale)
                 .count(),
         )
     };

@@ -1,7 +1,7 @@
 //! A batch goes out to every provider in it.
 
 use policy::{Permit, SendFeedback};
-use shared::codes::{ContactChoice, Language};
+use shared::codes::{ContactChoice, Language, MailPace};
 use shared::feedback::SentFeedback;
 use shared::life_cycle::{FeedbackEvent, LifeCycle};
 use shared::time::Moment;
@@ -61,7 +61,7 @@ fn send(
     let texts = Texts::of(tx, permit, sources, subject, batch, &rows, now)?;
     let keys: Vec<_> = rows.iter().map(|(row, ..)| row.signal_id.0).collect();
     let (total, mut by_mail, mut told) = (rows.len(), 0, Vec::new());
-    for (mut row, _, contact, locale, dead) in rows {
+    for (mut row, _, contact, locale, dead, pace) in rows {
         let from = row.state.0;
         row.state = Stored(from.after(FeedbackEvent::Send, |_| true)?);
         row.text_id = texts.in_language(locale.0).map(Key);
@@ -75,7 +75,9 @@ fn send(
         if is_contactable(contact.0, dead) {
             by_mail += 1;
         }
-        if contact.0 == ContactChoice::Email && dead.is_none() {
+        // Who wants one mail a week is told on Monday.
+        let at_once = pace.is_some_and(|pace| pace.0 == MailPace::AtOnce);
+        if contact.0 == ContactChoice::Email && dead.is_none() && at_once {
             outbox::post(
                 tx,
                 sources,
@@ -144,8 +146,10 @@ impl Texts {
             let current = u64::try_from(now.version).unwrap_or_default();
             return Err(Refusal::Stale { current }.into());
         }
-        let mut languages: Vec<Language> =
-            rows.iter().map(|(_, _, _, locale, _)| locale.0).collect();
+        let mut languages: Vec<Language> = rows
+            .iter()
+            .map(|(_, _, _, locale, _, _)| locale.0)
+            .collect();
         languages.sort_unstable();
         languages.dedup();
         let mut templates = Vec::new();

@@ -8,10 +8,12 @@ use shared::codes::{ContactChoice, Language};
 use shared::id::{AuthorityId, FeedbackId, MembershipId, SignalKey};
 use shared::life_cycle::{ActionState, SignalState};
 use storage::Tx;
-use storage::records::{ActionRecord, SignalRecord};
+use storage::records::{ActionRecord, ProviderContactRecord, SignalRecord};
 use uuid::Uuid;
 
 use super::Mail;
+use super::weekly::weekly_letter;
+use crate::mail_pace::token_of;
 use crate::{Sources, Stop, texts};
 
 /// A letter, ready to go.
@@ -25,10 +27,12 @@ pub struct Letter {
     pub subject: String,
     /// Plain text.
     pub body: String,
-    /// The contact that the address belongs to, when it is a provider's.
-    pub contact: Option<Uuid>,
+    /// Where its reader ends these mails (RFC 8058), when it is a provider's.
+    pub unsubscribe: Option<String>,
+    /// The contacts that the address belongs to, when it is a provider's.
+    pub contacts: Vec<Uuid>,
     /// The feedback that it tells of.
-    pub feedback: Option<FeedbackId>,
+    pub feedback: Vec<FeedbackId>,
     /// True when it was given up before, and an operator sends it again.
     pub was_given_up: bool,
 }
@@ -73,7 +77,7 @@ pub fn compose_mail(
             )?;
             Ok(letter.map(|letter| Letter {
                 id: job,
-                feedback: Some(*feedback),
+                feedback: vec![*feedback],
                 was_given_up: row.undeliverable_at.is_some(),
                 ..letter
             }))
@@ -87,6 +91,10 @@ pub fn compose_mail(
             };
             let template = "question_waits";
             let letter = to_provider(tx, scope, sources, base_url, record.id.0, template, None)?;
+            Ok(letter.map(|letter| Letter { id: job, ..letter }))
+        }
+        Mail::Weekly { until } => {
+            let letter = weekly_letter(tx, scope, sources, base_url, job, *until)?;
             Ok(letter.map(|letter| Letter { id: job, ..letter }))
         }
         Mail::Invitation { invitation } => {
@@ -164,15 +172,7 @@ fn to_provider(
     else {
         return Ok(None);
     };
-    let authority = contact.authority_id.uuid();
-    let place = |column| Place {
-        authority,
-        table: "provider_contacts",
-        column,
-        row: contact.id.0,
-    };
-    let data_key = DataKey::unwrap(sources.keys().keks(), place("data_key"), &contact.data_key)?;
-    let to = readable(&data_key.open(place("email"), &contact.email_sealed)?)?;
+    let to = address_of(sources, &contact)?;
     let language = contact.locale.0;
     let link = receipt_link(sources, base_url, &signal);
     // Opening either link changes nothing, whoever does it: the page asks for a press (a scanner of mail never presses).
@@ -183,13 +183,58 @@ fn to_provider(
         ("no", answer("no")),
         ("link", Some(link.clone())),
         ("date", Some(texts::day(signal.promised_on.0, language))),
+        ("pace", Some(pace_link(sources, base_url, &contact))),
     ];
     Ok(
         letter(template, language, &values, to).map(|letter| Letter {
-            contact: Some(contact.id.0),
+            unsubscribe: Some(unsubscribe_link(sources, base_url, &contact)),
+            contacts: vec![contact.id.0],
             ..letter
         }),
     )
+}
+
+/// The address of a contact, unsealed.
+pub(super) fn address_of(
+    sources: &Sources,
+    contact: &ProviderContactRecord,
+) -> Result<String, Stop> {
+    let place = |column| Place {
+        authority: contact.authority_id.uuid(),
+        table: "provider_contacts",
+        column,
+        row: contact.id.0,
+    };
+    let data_key = DataKey::unwrap(sources.keys().keks(), place("data_key"), &contact.data_key)?;
+    Ok(readable(
+        &data_key.open(place("email"), &contact.email_sealed)?,
+    )?)
+}
+
+/// Where the reader of a mail chooses how often to be written to: in the fragment, as codes.
+pub(super) fn pace_link(
+    sources: &Sources,
+    base_url: &str,
+    contact: &ProviderContactRecord,
+) -> String {
+    let (slug, token) = (
+        sources.slug(contact.authority_id.0),
+        token_of(sources, contact),
+    );
+    format!("{base_url}/{slug}/m/#p={token}")
+}
+
+/// Where a mail program ends these mails by itself: it sends what stands in the address, and no fragment.
+pub(super) fn unsubscribe_link(
+    sources: &Sources,
+    base_url: &str,
+    contact: &ProviderContactRecord,
+) -> String {
+    let (slug, token) = (
+        sources.slug(contact.authority_id.0),
+        token_of(sources, contact),
+    );
+    format!("{base_url}/{slug}/m/mail/{token}")
 }
 
 fn to_owner(
@@ -244,7 +289,7 @@ fn member_of_staff(
     Ok(Some((to, name, user.locale.0)))
 }
 
-fn letter(
+pub(super) fn letter(
     template: &str,
     language: Language,
     values: &[(&str, Option<String>)],
@@ -256,14 +301,15 @@ fn letter(
         to,
         subject: texts::fill(&template.subject, values),
         body: texts::fill(&template.body, values),
-        contact: None,
-        feedback: None,
+        unsubscribe: None,
+        contacts: Vec::new(),
+        feedback: Vec::new(),
         was_given_up: false,
     })
 }
 
 /// The receipt is recomputed from what the row holds; it stands behind `#`, which browsers send to nobody.
-fn receipt_link(sources: &Sources, base_url: &str, signal: &SignalRecord) -> String {
+pub(super) fn receipt_link(sources: &Sources, base_url: &str, signal: &SignalRecord) -> String {
     let authority = signal.authority_id.0;
     let receipt = ReceiptCode::derive(
         sources.keys().receipt(),
@@ -277,7 +323,7 @@ fn receipt_link(sources: &Sources, base_url: &str, signal: &SignalRecord) -> Str
     )
 }
 
-fn name_of(sources: &Sources, authority: AuthorityId) -> Option<String> {
+pub(super) fn name_of(sources: &Sources, authority: AuthorityId) -> Option<String> {
     sources
         .directory
         .by_id(authority)

@@ -1,7 +1,7 @@
 //! What must happen because something was written: rows in `jobs`, in the same transaction, with ids only.
 
 use serde::{Deserialize, Serialize};
-use shared::codes::{ClosedList, ContactChoice};
+use shared::codes::{ClosedList, ContactChoice, MailPace};
 use shared::id::{ActionId, AuthorityId, FeedbackId, JobId, SignalId};
 use storage::records::{JobRecord, SignalRecord};
 use storage::{At, Tx};
@@ -10,9 +10,11 @@ use crate::{Sources, Stop};
 
 mod compose_mail;
 mod remind;
+mod weekly;
 
 pub use compose_mail::{Letter, compose_mail};
 pub use remind::remind_of_actions;
+pub use weekly::{Week, queue_weekly_mails};
 
 /// A kind of background work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +35,8 @@ pub enum JobKind {
     Expire,
     /// What was erased leaves the disk, of all authorities at once.
     Forget,
+    /// Providers who want one mail a week get it.
+    Weekly,
 }
 
 impl ClosedList for JobKind {
@@ -45,6 +49,7 @@ impl ClosedList for JobKind {
         Self::Expire,
         Self::Forget,
         Self::Push,
+        Self::Weekly,
     ];
 
     fn code(self) -> &'static str {
@@ -57,6 +62,7 @@ impl ClosedList for JobKind {
             Self::Expire => "expire",
             Self::Forget => "forget",
             Self::Push => "push",
+            Self::Weekly => "weekly",
         }
     }
 }
@@ -78,6 +84,11 @@ pub enum Mail {
     QuestionWaits {
         /// About which signal.
         signal: SignalId,
+    },
+    /// Answers and questions of a week wait. Which address it goes to, the id of its job tells who has the key.
+    Weekly {
+        /// What was there before this moment.
+        until: shared::time::Moment,
     },
     /// An action must be done soon.
     ActionDue {
@@ -120,7 +131,14 @@ pub(crate) fn tell_that_a_question_waits<A: policy::Operation>(
     signal: &SignalRecord,
 ) -> Result<(), Stop> {
     crate::push::ring(tx, permit, sources, signal.authority_id.0, &[signal.id.0])?;
-    if signal.contact.0 != ContactChoice::Email {
+    let contact = match signal.contact_id {
+        Some(contact) if signal.contact.0 == ContactChoice::Email => {
+            tx.contact(permit.scope(), contact.0)?
+        }
+        _ => None,
+    };
+    // Who wants one mail a week is told on Monday.
+    if contact.is_none_or(|contact| contact.pace.0 != MailPace::AtOnce) {
         return Ok(());
     }
     post(

@@ -70,7 +70,7 @@ fn place(authority: AuthorityId, column: &'static str, row: Uuid) -> Place {
 }
 
 /// The signals that these receipts open, and how many open nothing. None at all is a refusal.
-fn signals_of<A: Operation>(
+pub(crate) fn signals_of<A: Operation>(
     tx: &mut Tx<'_>,
     permit: &Permit<A>,
     sources: &Sources,

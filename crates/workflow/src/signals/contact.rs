@@ -31,14 +31,14 @@ pub fn change_contact(
         crate::erasure::remember(tx, permit, sources, "contact", old.0)?;
     }
     record.contact = Stored(ContactChoice::Code);
-    if let Contact::Email(email) = contact {
+    if let Contact::Email(email, pace) = contact {
         let id = seal_contact(
             tx,
             permit,
             sources,
             &authority,
             record.provider_ref.0,
-            email,
+            (email, *pace),
             record.locale.0,
         )?;
         record.contact_id = Some(Key(id));

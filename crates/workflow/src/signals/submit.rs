@@ -7,7 +7,7 @@ use identity::sealing::{DataKey, Place, email_index};
 use policy::{Permit, SubmitSignal};
 use privacy::Severity;
 use shared::authority::Authority;
-use shared::codes::{Language, Source};
+use shared::codes::{Language, MailPace, Source};
 use shared::id::{EntryLinkId, IssueId, IssueKey, OrganisationId, ProviderRef, SignalKey, UserId};
 use shared::life_cycle::{LifeCycle, SignalEvent, SignalState};
 use shared::problem::Code;
@@ -66,15 +66,18 @@ pub fn submit_signal(
     let receipt = ReceiptCode::derive(sources.keys().receipt(), authority.id.uuid(), key.uuid());
     let provider_ref = provider_of(sources, authority, submission);
     let contact_id = match &signal.contact {
-        Contact::Email(email) => Some(seal_contact(
-            tx,
-            permit,
-            sources,
-            authority,
-            provider_ref,
-            email,
-            signal.locale,
-        )?),
+        Contact::Email(email, pace) => {
+            let pace = crate::mail_pace::wanted(tx, permit, sources, email, *pace)?;
+            Some(seal_contact(
+                tx,
+                permit,
+                sources,
+                authority,
+                provider_ref,
+                (email, pace),
+                signal.locale,
+            )?)
+        }
         Contact::Code | Contact::Account => None,
     };
     let state = first_state(signal)?;
@@ -360,7 +363,7 @@ pub(crate) fn seal_contact<A: policy::Operation>(
     sources: &Sources,
     authority: &Authority,
     provider_ref: ProviderRef,
-    email: &Email,
+    (email, pace): (&Email, MailPace),
     locale: Language,
 ) -> Result<Uuid, Stop> {
     let id = sources.ids.public();
@@ -390,7 +393,9 @@ pub(crate) fn seal_contact<A: policy::Operation>(
         email_index: email_index(sources.keys().index(), email.reveal()).to_vec(),
         locale: Stored(locale),
         created_at: At(now),
-        undeliverable_at: None,
+        undeliverable_at: (pace == MailPace::Never).then_some(At(now)),
+        pace: Stored(pace),
+        told_until: None,
     };
     tx.insert_contact(permit.scope(), &record)?;
     Ok(id)

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 
 use super::chunks::Chunks;
-use super::style;
+use super::{Words, pseudo, style};
 use crate::files::read;
 use crate::hash::policy_digest;
 
@@ -19,13 +19,14 @@ pub(super) struct Source<'a> {
     pub(super) assets: &'a BTreeMap<String, String>,
     pub(super) chunks: Option<&'a Chunks>,
     pub(super) minify: bool,
+    pub(super) words: Words,
 }
 
 /// Fills `<client>.html` for one language.
 pub(super) fn build(source: &Source<'_>) -> Result<String> {
     let template = format!("{}.html", source.client);
     let template = source.frontend.join(template);
-    let texts = texts_of(source.frontend, source.language)?;
+    let texts = texts_of(source.frontend, source.language, source.words)?;
     fill(&read(&template)?, &|placeholder| {
         value(source, &texts, placeholder)
     })
@@ -42,21 +43,28 @@ pub(super) fn texts_for_later(
     frontend: &Path,
     client: &str,
     language: &str,
+    words: Words,
 ) -> Result<Option<String>> {
     let template = read(frontend.join(format!("{client}.html")))?;
     let list = template.split_once("{{later:");
     let Some((list, _)) = list.and_then(|(_, after)| after.split_once("}}")) else {
         return Ok(None);
     };
-    let texts = chosen_texts(&texts_of(frontend, language)?, list);
+    let texts = chosen_texts(&texts_of(frontend, language, words)?, list);
     let texts = texts.context("a text that comes later is in no language file")?;
     Ok(Some(texts))
 }
 
-fn texts_of(frontend: &Path, language: &str) -> Result<Map<String, Value>> {
+fn texts_of(frontend: &Path, language: &str, words: Words) -> Result<Map<String, Value>> {
     let texts = read(frontend.join("locales").join(format!("{language}.json")))?;
-    serde_json::from_str(&texts)
-        .with_context(|| format!("locales/{language}.json is not flat JSON"))
+    let mut texts: Map<String, Value> = serde_json::from_str(&texts)
+        .with_context(|| format!("locales/{language}.json is not flat JSON"))?;
+    if words == Words::Pseudo {
+        for text in texts.values_mut() {
+            *text = Value::from(pseudo::lengthen(text.as_str().unwrap_or_default()));
+        }
+    }
+    Ok(texts)
 }
 
 fn value(source: &Source<'_>, texts: &Map<String, Value>, placeholder: &str) -> Option<String> {

@@ -9,8 +9,10 @@ mod write;
 use std::sync::Arc;
 
 use shared::authority::{Authority, Meta};
+use shared::codes::MailPace;
 use shared::id::IdempotencyKey;
 use shared::issue::PublishedIssue;
+use shared::mail_pace::{PaceByMailDraft, PaceDraft};
 use shared::problem::Code;
 use shared::push::PushDraft;
 use shared::signal::{DisclosureDraft, SubmittedSignal};
@@ -129,6 +131,25 @@ impl ApiClient<Anonymous> {
         Call::post(path)
             .authority(&self.who.authority)
             .body(write::push_draft(&PushDraft { receipts, endpoint }))
+            .done()
+            .await
+    }
+
+    /// `changeMailPace`
+    pub async fn change_mail_pace(&self, receipts: Vec<String>, pace: MailPace) -> Answer<()> {
+        Call::post("/receipts/mailPace")
+            .authority(&self.who.authority)
+            .body(write::pace_draft(&PaceDraft { receipts, pace }))
+            .done()
+            .await
+    }
+
+    /// `chooseMailPace`
+    pub async fn choose_mail_pace(&self, token: &str, pace: MailPace) -> Answer<()> {
+        let token = token.to_owned();
+        Call::post("/mailPace")
+            .authority(&self.who.authority)
+            .body(write::pace_by_mail_draft(&PaceByMailDraft { token, pace }))
             .done()
             .await
     }

@@ -170,6 +170,7 @@ mod tests {
             Some(ContactDraft {
                 choice,
                 email: None,
+                pace: None,
             })
         };
         assert!(by(chosen(ContactChoice::Account)).is_by_account());
@@ -220,6 +221,7 @@ mod tests {
         let contact = |choice, email: Option<&str>| ContactDraft {
             choice,
             email: email.map(str::to_owned),
+            pace: None,
         };
         let parcels = [
             Parcel::submit_signal(&SignalDraft {

@@ -2,6 +2,7 @@
 //! server does.
 
 use shared::codes::ClosedList;
+use shared::mail_pace::{PaceByMailDraft, PaceDraft};
 use shared::push::PushDraft;
 use shared::question::NoteDraft;
 use shared::signal::{Chips, ContactDraft, DisclosureDraft, SignalDraft};
@@ -69,10 +70,32 @@ pub(super) fn chips(chips: &Chips) -> String {
 }
 
 pub(super) fn contact_draft(contact: &ContactDraft) -> String {
-    let ContactDraft { choice, email } = contact;
+    let ContactDraft {
+        choice,
+        email,
+        pace,
+    } = contact;
     Object::new()
         .text("choice", choice.code())
         .text("email", email.as_deref())
+        // Only when it says something: an older server refuses what it does not know.
+        .text("pace", pace.map(ClosedList::code))
+        .written()
+}
+
+pub(super) fn pace_draft(draft: &PaceDraft) -> String {
+    let PaceDraft { receipts, pace } = draft;
+    Object::new()
+        .texts("receipts", receipts)
+        .text("pace", pace.code())
+        .written()
+}
+
+pub(super) fn pace_by_mail_draft(draft: &PaceByMailDraft) -> String {
+    let PaceByMailDraft { token, pace } = draft;
+    Object::new()
+        .text("token", token.as_str())
+        .text("pace", pace.code())
         .written()
 }
 
@@ -155,6 +178,7 @@ mod tests {
             contact: Some(ContactDraft {
                 choice: ContactChoice::Email,
                 email: Some("an@linde.example".into()),
+                pace: None,
             }),
             device_mark: Some("00ff".into()),
             seen_issue: Some("0b6c2f0e-6a1d-4c1e-9a57-2f1f6d0c8e11".parse().unwrap()),
@@ -191,6 +215,7 @@ mod tests {
         let contact = ContactDraft {
             choice: ContactChoice::Code,
             email: None,
+            pace: None,
         };
         let read: ByReceipt<ContactDraft> =
             serde_json::from_str(&written(contact_draft(&contact))).unwrap();
