@@ -10,5 +10,8 @@
   try {
     root.dataset.theme = localStorage.theme || "system";
     for (const name of ["font", "size", "keys"]) if (localStorage[name]) root.dataset[name] = localStorage[name];
+    // Several people use this phone, and nobody touched it for ten minutes (idle.js): it shows nothing.
+    self.isLeft = () => localStorage.shared && Math.abs(Date.now() - localStorage.touched) > 6e5;
+    if (isLeft()) root.dataset.locked = "";
   } catch {}
 })();

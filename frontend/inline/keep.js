@@ -4,7 +4,7 @@
   const form = byId("submit-form"), text = byId("field-text"), note = byId("draft-note"), time = byId("draft-time");
   const button = byId("send"), label = button.textContent;
   const place = form.dataset.place = location.pathname.split("/")[1];
-  const tabs = self.BroadcastChannel && new BroadcastChannel("drafts");
+  const { tabs } = store;
   let saved = "", edited = 0, isFirst = true, isShowing = false, timer;
 
   // While the app hands a text over to the outbox, a draft of it would be a second one.
@@ -58,11 +58,18 @@
   });
   addEventListener("pagehide", save);
   document.addEventListener("visibilitychange", () => document.hidden ? save() : look().catch(() => {}));
-  if (tabs) tabs.onmessage = () => look().catch(() => {});
-  note.lastElementChild.addEventListener("click", () => {
+  const forget = () => {
     delete form.dataset.pressed;
     replace("", "");
     time.lastElementChild.textContent = "";
+  };
+  if (tabs) tabs.onmessage = ({ data }) => {
+    if (data !== "wiped") return look().catch(() => {});
+    forget();
+    dispatchEvent(new Event("wiped"));
+  };
+  note.lastElementChild.addEventListener("click", () => {
+    forget();
     store.keepDraft(place, "").then(() => tabs?.postMessage(0), () => {});
     text.focus();
   });

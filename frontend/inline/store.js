@@ -1,26 +1,30 @@
 // What this device keeps until a server has it, encrypted with a key that cannot leave it (ux.md §8). The app uses the
 // same store (frontend/src/offline/store.rs), so a text that was typed before it came is where it looks.
 self.store = (() => {
-  const NAMES = ["drafts", "outbox", "bodies", "keys"];
-  let opening;
+  // Copies of what a server told have a database of their own: an older page, which knows the first one, goes on with it.
+  const NAMES = { "lokaal-signaal": ["drafts", "outbox", "bodies", "keys"], "lokaal-signaal-copies": ["copies"] };
+  const [OWN, COPIES] = Object.keys(NAMES);
+  const LEASE_MS = 3e4;
+  const opening = {};
+  const tabs = self.BroadcastChannel && new BroadcastChannel("drafts");
   const result = (request) => new Promise((done, fail) => {
     request.onsuccess = () => done(request.result);
     request.onerror = () => fail(request.error);
   });
-  const open = () => opening ??= new Promise((done, fail) => {
-    const request = indexedDB.open("lokaal-signaal", 1);
-    request.onupgradeneeded = () => NAMES.forEach((name) => request.result.createObjectStore(name));
+  const open = (base) => opening[base] ??= new Promise((done, fail) => {
+    const forget = () => { opening[base] = undefined; };
+    const request = indexedDB.open(base, 1);
+    request.onupgradeneeded = () => NAMES[base].forEach((name) => request.result.createObjectStore(name));
     request.onsuccess = () => {
-      const forget = () => { opening = undefined; };
       request.result.onclose = forget;
       request.result.onversionchange = () => { request.result.close(); forget(); };
       done(request.result);
     };
-    request.onerror = () => { opening = undefined; fail(request.error); };
+    request.onerror = () => { forget(); fail(request.error); };
   });
   // One transaction: `work` may only wait for requests of this transaction. Done means on disk.
-  const change = async (names, work) => {
-    const transaction = (await open()).transaction(names, "readwrite", { durability: "strict" });
+  const change = async (names, work, base = OWN) => {
+    const transaction = (await open(base)).transaction(names, "readwrite", { durability: "strict" });
     const committed = new Promise((done, fail) => {
       transaction.oncomplete = done;
       transaction.onabort = () => fail(transaction.error);
@@ -29,7 +33,7 @@ self.store = (() => {
     await committed;
     return answer;
   };
-  const read = async (name, key) => result((await open()).transaction(name).objectStore(name).get(key));
+  const read = async (name, key, base = OWN) => result((await open(base)).transaction(name).objectStore(name).get(key));
   // Two tabs may make a key at once: the first one stays.
   const key = async () => await read("keys", "device") ?? await (async () => {
     const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
@@ -47,7 +51,28 @@ self.store = (() => {
   };
   const unseal = async (label, sealed) => new TextDecoder().decode(
     await crypto.subtle.decrypt(rule(sealed.iv, label), await key(), sealed.data));
+  // Browsers without Web Locks: one tab holds a lease and renews it while it sends; another one takes it over when it has
+  // run out. True as long as it is ours. `until` 0 gives it back.
+  const me = crypto.getRandomValues(new Uint32Array(4)).join();
+  const lease = (until) => change(["keys"], async (keys) => {
+    const held = await result(keys.get("sender"));
+    const left = held && held.me !== me ? held.until - Date.now() : 0;
+    // More than a lease lasts is left only when the clock was set back.
+    if (left > 0 && left <= LEASE_MS) return false;
+    until ? keys.put({ me, until }, "sender") : keys.delete("sender");
+    return true;
+  });
+  // Where nothing can be stored there is nothing to send either.
+  const holds = () => lease(Date.now() + LEASE_MS).catch(() => true);
+  const leased = async (work) => {
+    while (!await holds()) await new Promise((done) => setTimeout(done, 500));
+    const renewing = setInterval(holds, LEASE_MS / 3);
+    await work();
+    clearInterval(renewing);
+    await lease(0).catch(() => {});
+  };
   return {
+    tabs,
     // Text "" forgets the draft. `pressed`: its writer pressed Send. Nothing happens when `may` says no in the end; true
     // when it is on disk.
     async keepDraft(place, text, pressed, may = () => true) {
@@ -67,7 +92,7 @@ self.store = (() => {
     },
     seal, unseal,
     body: (item) => read("bodies", item),
-    items: async () => result((await open()).transaction("outbox").objectStore("outbox").getAll()),
+    items: async () => result((await open(OWN)).transaction("outbox").objectStore("outbox").getAll()),
     // Changes the outbox in one piece, however many tabs want to: `reduce` gets the stored items and answers what to
     // write, at once. `bodies` are sealed before.
     changeOutbox: (reduce, bodies, draft) => change(["outbox", "bodies", "drafts"], async (outbox, kept, drafts) => {
@@ -81,12 +106,28 @@ self.store = (() => {
       for (const [item, sealed] of bodies) kept.put(sealed, item);
       if (draft) drafts.delete(draft);
     }),
-    // The key goes first: without it the rest is noise, even if the device stops half-way.
+    // What a server told, for when it cannot be reached.
+    async copy(name) {
+      const copy = await read("copies", name, COPIES);
+      return copy && { text: await unseal("copy " + name, copy), at: copy.at };
+    },
+    // Pairs of a name and its text; no text forgets the copy.
+    async keepCopies(pairs) {
+      const sealed = await Promise.all(pairs.map(async ([name, text]) => [name, text && await seal("copy " + name, text)]));
+      return change(["copies"], (copies) => {
+        for (const [name, copy] of sealed) copy ? copies.put(copy, name) : copies.delete(name);
+      }, COPIES);
+    },
+    // The key goes first: without it the rest is noise, even if the device stops half-way. The other tabs forget too.
     async wipe() {
       await change(["keys"], (keys) => { keys.clear(); });
+      tabs?.postMessage("wiped");
       await change(["drafts", "outbox", "bodies"], (...all) => { all.forEach((one) => one.clear()); });
+      await change(["copies"], (copies) => { copies.clear(); }, COPIES);
     },
-    // One tab sends at a time; the lock goes with the tab. Browsers without locks rely on the keys of the items.
-    lock: (work) => navigator.locks ? navigator.locks.request("outbox", work) : work(),
+    // One tab sends at a time; the lock goes with the tab.
+    lock: (work) => navigator.locks ? navigator.locks.request("outbox", work) : leased(work),
+    // Asked before each item: a tab that slept may have lost its lease.
+    sends: async () => !!navigator.locks || holds(),
   };
 })();

@@ -332,6 +332,9 @@ pub struct Problem {
     /// After how many seconds a new try makes sense.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_sec: Option<u64>,
+    /// True when its owner said that this device is lost: it forgets everything (`refreshProviderLogin`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub wipe: bool,
 }
 
 impl Problem {
@@ -348,6 +351,7 @@ impl Problem {
             missing: Vec::new(),
             current_version: None,
             retry_after_sec: None,
+            wipe: false,
         }
     }
 

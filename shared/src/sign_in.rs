@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::{Language, Role};
 use crate::draft::Check;
+use crate::id::LoginId;
 use crate::problem::Invalid;
 use crate::text::Email;
+use crate::time::Day;
 
 /// Address, password and one-time code.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -138,6 +140,27 @@ pub struct OpenedSignInLink {
     /// Six digits to type in the browser that asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digits: Option<String>,
+}
+
+/// A device on which somebody is signed in as a provider. Nothing is known of it but this.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderLogin {
+    /// Its id, for emptying the device.
+    pub id: LoginId,
+    /// The day on which somebody signed in on it.
+    pub signed_in_on: Day,
+    /// The day on which it last asked for something.
+    pub last_used_on: Day,
+    /// True for the device that asks.
+    pub is_own: bool,
+    /// Since when it has to forget everything, once somebody asked for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wipe_asked_on: Option<Day>,
+    /// The day on which it was told so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wiped_on: Option<Day>,
 }
 
 /// The digits that another browser showed.

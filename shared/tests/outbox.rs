@@ -1,7 +1,8 @@
 //! The outbox under random schedules: a person, a bad network, a server that fails and an older one, pages that die.
 //! Whatever happens, every text is stored exactly once, and what was taken back stays away.
 //!
-//! `LOKAAL_TEST_SCHEDULES=1000000 cargo test --release --package shared --test outbox` runs a million of them.
+//! `LOKAAL_TEST_SCHEDULES=1000000 cargo test --release --package shared --test outbox -- --nocapture` runs a million of
+//! them, and prints how often the awkward things happened.
 
 #![expect(
     clippy::unwrap_used,
@@ -69,12 +70,15 @@ struct Server {
     withdrawn: BTreeSet<IdempotencyKey>,
     is_old: bool,
     is_link_dead: bool,
+    /// How often it refused what only a newer one knows.
+    refused_as_old: u64,
 }
 
 impl Server {
     fn take(&mut self, request: Request) -> Outcome {
         let Request { key, body } = request;
         if self.is_old && body.is_new_contract {
+            self.refused_as_old += 1;
             return Outcome::of_refusal(Code::UnknownInput, None);
         }
         match body.kind {
@@ -112,6 +116,32 @@ enum Wish {
     Stored(u64),
     /// Taken back before or after it was tried.
     Away,
+    /// On a device that was emptied while it waited: it went out before that, or never.
+    Dropped,
+}
+
+/// How often the awkward things happened.
+#[derive(Default)]
+struct Tally {
+    tries: u64,
+    answers_lost: u64,
+    enriched_after_lost: u64,
+    undone_after_lost: u64,
+    emptied: u64,
+    emptied_before_recall: u64,
+    refused_as_old: u64,
+}
+
+impl Tally {
+    fn add(&mut self, other: &Self) {
+        self.tries += other.tries;
+        self.answers_lost += other.answers_lost;
+        self.enriched_after_lost += other.enriched_after_lost;
+        self.undone_after_lost += other.undone_after_lost;
+        self.emptied += other.emptied;
+        self.emptied_before_recall += other.emptied_before_recall;
+        self.refused_as_old += other.refused_as_old;
+    }
 }
 
 struct World {
@@ -124,6 +154,9 @@ struct World {
     /// Requests whose sender stopped waiting: they may still arrive.
     late: Vec<Request>,
     wishes: BTreeMap<IdempotencyKey, Wish>,
+    /// The server took those, and the phone did not hear of it yet.
+    unheard: BTreeSet<IdempotencyKey>,
+    tally: Tally,
 }
 
 impl World {
@@ -137,6 +170,8 @@ impl World {
             server: Server::default(),
             late: Vec::new(),
             wishes: BTreeMap::new(),
+            unheard: BTreeSet::new(),
+            tally: Tally::default(),
         }
     }
 
@@ -171,7 +206,7 @@ impl World {
 
     /// Somebody does something on the phone.
     fn person(&mut self) {
-        match self.chance.below(9) {
+        match self.chance.below(10) {
             0..=2 => self.add(ItemKind::Submit, None),
             3 | 4 => {
                 let about = self.keys(|item| {
@@ -179,12 +214,14 @@ impl World {
                 });
                 let kind = self.chance.pick(&[ItemKind::Enrich, ItemKind::Contact]);
                 if let (Some(about), Some(kind)) = (self.chance.pick(&about), kind) {
+                    self.tally.enriched_after_lost += u64::from(self.unheard.contains(&about));
                     self.add(kind, Some(about));
                 }
             }
             5 => self.edit(),
             6 => self.undo(),
             7 => self.correct(),
+            8 if self.chance.one_in(4) => self.empty(),
             _ => self.outbox.hurry(self.now_ms),
         }
     }
@@ -210,6 +247,7 @@ impl World {
         let withdraw = self.key();
         let answer = self.outbox.recall(key, withdraw, self.now_ms);
         assert_ne!(answer, Recalled::TooLate);
+        self.tally.undone_after_lost += u64::from(self.unheard.remove(&key));
         self.bodies.insert(withdraw, Self::withdrawal_of(key));
         self.wishes.insert(key, Wish::Away);
         self.wishes.retain(|other, _| {
@@ -217,6 +255,20 @@ impl World {
                 .get(other)
                 .is_none_or(|body| *other == key || body.about != key)
         });
+    }
+
+    /// The device is emptied: what waits goes, what was taken back is told first.
+    fn empty(&mut self) {
+        let goes =
+            self.keys(|item| item.kind != ItemKind::Withdraw && item.state != ItemState::Recalled);
+        for key in goes {
+            // What was sent is with the server; the rest is there, or nowhere.
+            if self.outbox.item(key).unwrap().state != ItemState::Sent {
+                self.wishes.insert(key, Wish::Dropped);
+            }
+        }
+        self.tally.emptied += 1;
+        self.tally.emptied_before_recall += u64::from(self.outbox.keep_recalls() > 0);
     }
 
     fn withdrawal_of(key: IdempotencyKey) -> Body {
@@ -281,20 +333,21 @@ impl World {
     }
 
     fn travel(&mut self, request: Request, is_calm: bool) {
+        self.tally.tries += 1;
         let fate = if is_calm { 0 } else { self.chance.below(12) };
         let asked_ms = self.chance.one_in(2).then_some(2_000);
         let outcome = match fate {
             // The page dies: before it left, or after it arrived.
             1 => {
                 if self.chance.one_in(2) {
-                    self.server.take(request);
+                    self.take_unheard(request);
                 }
                 self.outbox.resume();
                 return;
             }
             // The answer is lost after the commit.
             2 => {
-                self.server.take(request);
+                self.take_unheard(request);
                 Outcome::Unreachable
             }
             // It never left, or it arrives when nobody waits for it any more.
@@ -305,7 +358,7 @@ impl World {
             }
             5 => Outcome::of_refusal(Code::ServiceUnavailable, asked_ms),
             6 => {
-                self.server.take(request);
+                self.take_unheard(request);
                 Outcome::of_refusal(Code::ServiceUnavailable, asked_ms)
             }
             7 => Outcome::of_refusal(Code::TooManyRequests, asked_ms),
@@ -322,9 +375,21 @@ impl World {
             }
             _ => self.server.take(request),
         };
+        if outcome == Outcome::Accepted {
+            self.unheard.remove(&request.key);
+        }
         let chance = u8::try_from(self.chance.below(101)).unwrap();
         self.outbox
             .answered(request.key, outcome, self.now_ms, chance);
+    }
+
+    /// The server does it, and nobody hears.
+    fn take_unheard(&mut self, request: Request) {
+        let answer = self.server.take(request);
+        if answer == Outcome::Accepted && request.body.kind == ItemKind::Submit {
+            self.tally.answers_lost += 1;
+            self.unheard.insert(request.key);
+        }
     }
 
     /// Something happens around the phone.
@@ -390,6 +455,7 @@ impl World {
                     assert_eq!(found, Some(*content), "seed {seed}: {key} is not stored");
                     assert!(!is_withdrawn, "seed {seed}: {key} was withdrawn");
                 }
+                Wish::Dropped => {}
                 Wish::Away => assert!(
                     stored.is_none() || is_withdrawn,
                     "seed {seed}: {key} is stored although it was taken back"
@@ -405,7 +471,7 @@ impl World {
     }
 }
 
-fn run(seed: u64) {
+fn run(seed: u64) -> Tally {
     let mut world = World::new(seed);
     let steps = 5 + world.chance.below(60);
     for _ in 0..steps {
@@ -420,14 +486,39 @@ fn run(seed: u64) {
     }
     world.calm_down();
     world.check(seed);
+    world.tally.refused_as_old = world.server.refused_as_old;
+    world.tally
 }
 
 #[test]
 fn under_any_schedule_every_text_is_stored_once_and_nothing_comes_back() {
     let schedules = std::env::var("LOKAAL_TEST_SCHEDULES");
     let schedules: u64 = schedules.map_or(20_000, |number| number.parse().unwrap());
+    let mut all = Tally::default();
     for seed in 0..schedules {
-        run(seed);
+        all.add(&run(seed));
+    }
+    println!(
+        "{schedules} schedules, {} tries: {} answers lost, {} enriched and {} undone after that, {} refused by an older server, \
+         device emptied {} times, {} of them before a recall was told",
+        all.tries,
+        all.answers_lost,
+        all.enriched_after_lost,
+        all.undone_after_lost,
+        all.refused_as_old,
+        all.emptied,
+        all.emptied_before_recall
+    );
+    for (what, count) in [
+        ("enriched after a lost answer", all.enriched_after_lost),
+        ("undone after a lost answer", all.undone_after_lost),
+        ("refused by an older server", all.refused_as_old),
+        (
+            "emptied before a recall was told",
+            all.emptied_before_recall,
+        ),
+    ] {
+        assert!(count > schedules / 100, "too seldom {what}: {count}");
     }
 }
 
@@ -535,6 +626,21 @@ fn what_was_never_tried_is_deleted_and_what_was_is_withdrawn() {
         "never the text again"
     );
     outbox.answered(key(9), Outcome::Accepted, 0, 50);
+    assert_eq!(outbox.items(), []);
+}
+
+#[test]
+fn what_was_taken_back_is_still_told_when_the_rest_of_the_device_goes() {
+    let mut outbox = outbox([submit(1), submit(2), submit(3)]);
+    assert_eq!(outbox.next(0), Next::Send(key(1)));
+    outbox.answered(key(1), Outcome::Unreachable, 0, 50);
+    assert_eq!(outbox.recall(key(1), key(9), 0), Recalled::Withdrawing);
+    assert_eq!(outbox.next(5_000), Next::Send(key(2)));
+    assert_eq!(outbox.keep_recalls(), 1);
+    // What is on its way may arrive; nobody here waits for it any more.
+    outbox.answered(key(2), Outcome::Accepted, 5_000, 50);
+    assert_eq!(outbox.next(5_000), Next::Send(key(9)), "no other text");
+    outbox.answered(key(9), Outcome::Accepted, 5_000, 50);
     assert_eq!(outbox.items(), []);
 }
 

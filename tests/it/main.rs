@@ -29,6 +29,7 @@ mod keys;
 mod limits;
 mod logins;
 mod logs;
+mod lost_devices;
 mod mail_pace;
 mod meta;
 mod my_signals;

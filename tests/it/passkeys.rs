@@ -61,6 +61,7 @@ async fn a_nurse_adds_a_passkey_and_finds_her_signals_with_it() {
         contact: Some(ContactDraft {
             choice: ContactChoice::Account,
             email: None,
+            pace: None,
         }),
         ..SignalDraft::default()
     };

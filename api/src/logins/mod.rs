@@ -10,6 +10,7 @@ mod confirm_sign_in;
 mod end_provider_login;
 mod join_as_provider;
 mod list_my_passkeys;
+mod list_provider_logins;
 mod passkeys;
 mod passwords;
 mod refresh_login;
@@ -20,6 +21,7 @@ mod sign_in;
 mod sign_out;
 mod use_passkey;
 mod use_sign_in_link;
+mod wipe_provider_login;
 
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
@@ -65,7 +67,9 @@ pub(crate) fn operations(config: &mut impl Register) {
         .service(add_passkey::add_passkey)
         .service(list_my_passkeys::list_my_passkeys)
         .service(remove_passkey::remove_passkey)
-        .service(join_as_provider::join_as_provider);
+        .service(join_as_provider::join_as_provider)
+        .service(list_provider_logins::list_provider_logins)
+        .service(wipe_provider_login::wipe_provider_login);
 }
 
 /// Somebody just signed in: 201 with the access token, and the cookie.

@@ -1,9 +1,10 @@
 //! A page asks for the next access token.
 
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, ResponseError, post};
 use policy::{Operation, Permit, RefreshLogin};
 use shared::codes::LoginRights;
-use shared::problem::Code;
+use shared::problem::{Code, Problem};
 use shared::sign_in::LoginTokens;
 use workflow::doors::{self, Renewed};
 
@@ -45,13 +46,28 @@ pub(super) async fn renew<A: Operation>(
         Renewed::Login(login) => Ok(HttpResponse::Ok()
             .cookie(cookie(&app, &login))
             .json(tokens(&app, &login)?)),
-        Renewed::Over => over(rights),
+        Renewed::Over => over(rights, ApiProblem::new(Code::InvalidAccessToken)),
+        Renewed::Lost => lost(rights),
     }
 }
 
+/// The device is lost: what it keeps goes, by its own hand and, where that is an old one, by its browser's.
+fn lost(rights: LoginRights) -> Result<HttpResponse, ApiProblem> {
+    let problem = Problem {
+        wipe: true,
+        ..Problem::new(Code::InvalidAccessToken)
+    };
+    let mut answer = over(rights, ApiProblem(problem))?;
+    let everything = HeaderValue::from_static(r#""cache", "cookies", "storage""#);
+    answer
+        .headers_mut()
+        .insert(HeaderName::from_static("clear-site-data"), everything);
+    Ok(answer)
+}
+
 /// The login is over: 401, and the cookie goes.
-fn over(rights: LoginRights) -> Result<HttpResponse, ApiProblem> {
-    let mut answer = ApiProblem::new(Code::InvalidAccessToken).error_response();
+fn over(rights: LoginRights, problem: ApiProblem) -> Result<HttpResponse, ApiProblem> {
+    let mut answer = problem.error_response();
     answer
         .add_cookie(&no_cookie(rights))
         .map_err(|error| crate::http::problem::unexpected(&error))?;

@@ -13,6 +13,9 @@ use crate::http::{ApiProblem, App, Permitted, Refusals};
 ///
 /// As `refreshLogin`, with cookie `__Host-prt`: idle for 30 days, at most 180. Its tokens have the rights of a provider
 /// alone, whatever roles the person has besides.
+///
+/// 401 with `wipe: true` and `Clear-Site-Data`: the owner said on another device that this one is lost
+/// (`wipeProviderLogin`), and it forgets everything.
 #[utoipa::path(
     tag = "Logins",
     operation_id = "refreshProviderLogin",

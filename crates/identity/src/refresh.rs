@@ -211,6 +211,14 @@ impl Preceding {
 }
 
 impl Family {
+    /// True for the token that is good now and the one before it, also once the login is over: it comes from the device
+    /// that signed in.
+    pub fn knows(&self, presented: &RefreshToken) -> bool {
+        let hash = presented.hash();
+        let is_preceding = |preceding: &Preceding| preceding.hash == hash;
+        hash == self.current || self.preceding.as_ref().is_some_and(is_preceding)
+    }
+
     /// When the login ends if nothing more happens: for the cookie's `Max-Age` and the warning before it.
     pub fn ends_at(&self, lifetimes: Lifetimes) -> DateTime<Utc> {
         (self.used_at + lifetimes.idle).min(self.signed_in_at + lifetimes.absolute)

@@ -151,6 +151,8 @@ operations! {
 
     // Anybody who signed in.
     GetMe "getMe": Access::Login, Reads;
+    ListProviderLogins "listProviderLogins": Access::Login, Reads;
+    WipeProviderLogin "wipeProviderLogin": Access::Login, Writes;
     GetStart "getStart": Access::Roles(EVERYBODY), Reads;
 
     // Signals: their text is for processors only.

@@ -175,6 +175,9 @@ dispatch! {
     people::rotate_login(record: &LoginRecord, current_read: &[u8]) -> bool;
     people::revoke_login(id: LoginId, at: At) -> bool;
     people::logins_of(user: UserId) -> Vec<LoginId>;
+    people::provider_logins(user: UserId, now: At) -> Vec<LoginRecord>;
+    people::ask_wipe(user: UserId, id: LoginId, at: At) -> bool;
+    people::note_wiped(id: LoginId, at: At) -> ();
     people::revoke_logins_of(user: UserId, at: At) -> usize;
     people::expire_logins(before: At) -> usize;
     people::insert_revocation(record: &RevocationRecord) -> ();

@@ -80,6 +80,8 @@ diesel::table! {
         replaced_at -> Nullable<TimestampUtc>,
         revoked_at -> Nullable<TimestampUtc>,
         rights -> Text,
+        wipe_asked_at -> Nullable<TimestampUtc>,
+        wiped_at -> Nullable<TimestampUtc>,
     }
 }
 
@@ -794,7 +796,7 @@ tables! {
         attempts_in_window window_began_at attempted_at attempt_delays wait_until created_at last_signed_in_on
         disabled_at;
         Global logins: id user_id created_at last_used_at expires_at current_hash previous_hash previous_salt
-        replaced_at revoked_at rights;
+        replaced_at revoked_at rights wipe_asked_at wiped_at;
         Global sign_in_links: id authority_id token_hash browser_hash email_index data_key email_sealed token_sealed
         locale joins created_at expires_at shown_at tries used_at;
         Global passkeys: id user_id credential_hash passkey_sealed name_sealed created_on last_used_on;

@@ -4,8 +4,8 @@ use shared::action::{ActionDraft, ActionStepDraft};
 use shared::entry_link::EntryLinkDraft;
 use shared::feedback::ComposeDraft;
 use shared::id::{
-    ActionId, EntryLinkId, FeedbackId, ImportId, InvitationId, IssueId, LineageId, MembershipId,
-    OrganisationId, PasskeyId, QuestionId, SignalId,
+    ActionId, EntryLinkId, FeedbackId, ImportId, InvitationId, IssueId, LineageId, LoginId,
+    MembershipId, OrganisationId, PasskeyId, QuestionId, SignalId,
 };
 use shared::import::ImportMapping;
 use shared::issue::{
@@ -592,6 +592,16 @@ pub trait Asks {
     /// `endProviderLogin`
     fn end_provider_login(&self, body: &Empty) -> Call {
         self.call("POST", "/providerLogins/end").json(body)
+    }
+
+    /// `listProviderLogins`
+    fn list_provider_logins(&self) -> Call {
+        self.call("GET", "/providerLogins")
+    }
+
+    /// `wipeProviderLogin`
+    fn wipe_provider_login(&self, login: LoginId) -> Call {
+        self.call("POST", &format!("/providerLogins/{login}/wipe"))
     }
 
     /// `getMe`

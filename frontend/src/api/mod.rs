@@ -13,7 +13,7 @@ mod transport;
 
 pub use error::ApiError;
 #[cfg(feature = "field")]
-pub use provider::{Anonymous, OpenedLink, Parcel};
+pub use provider::{Anonymous, LOST, OpenedLink, Parcel, Said, forget_token, is_lost, told_before};
 #[cfg(feature = "desk")]
 pub use staff::{Authorised, Counted, Login};
 #[cfg(feature = "field")]

@@ -178,7 +178,17 @@ impl Call {
     /// Sends it and reads the JSON that comes back, member by member.
     #[cfg(feature = "field")]
     pub(super) async fn read<T>(&self, read: fn(&Json) -> Option<T>) -> Answer<T> {
-        let received = self.send().await?;
+        self.read_with(None, read).await
+    }
+
+    /// The same with an access token.
+    #[cfg(feature = "field")]
+    pub(super) async fn read_with<T>(
+        &self,
+        token: Option<&str>,
+        read: fn(&Json) -> Option<T>,
+    ) -> Answer<T> {
+        let received = self.send_with(token).await?;
         let value = Json::parse(&received.text).and_then(|json| read(&json));
         value.ok_or(ApiError::Unreadable(received.status))
     }
@@ -303,6 +313,7 @@ fn problem(json: &Json) -> Option<Problem> {
         missing: json.list("missing", Json::as_text).unwrap_or_default(),
         current_version: json.number("currentVersion"),
         retry_after_sec: json.number("retryAfterSec"),
+        wipe: json.flag("wipe").unwrap_or_default(),
     })
 }
 
@@ -400,6 +411,7 @@ mod tests {
             missing: vec!["owner".into()],
             current_version: Some(7),
             retry_after_sec: Some(30),
+            wipe: true,
             issues: vec![InputValidationIssue {
                 r#type: Code::TooShort.urn(),
                 title: "Too short".into(),

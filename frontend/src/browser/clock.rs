@@ -63,7 +63,12 @@ pub fn new_mark() -> String {
 
 /// Today, on the device's calendar: for what the device tells its own user.
 pub fn today() -> Day {
-    let date = js_sys::Date::new_0();
+    day_of(now_millis())
+}
+
+/// The day of a moment, on the device's calendar.
+pub fn day_of(millis: f64) -> Day {
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(millis));
     let written = format!(
         "{:04}-{:02}-{:02}",
         date.get_full_year(),

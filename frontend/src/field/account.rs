@@ -1,25 +1,26 @@
 //! Signing in, which nobody must: then what somebody sends is found back on another device (ux.md F9).
 
 use shared::draft::Check;
-use shared::outbox::{Item, ItemKind, Outbox};
+use shared::outbox::Outbox;
 use shared::problem::{Code, Invalid};
 use shared::text::Email;
 
 use super::device::{self, KeptReceipt, Profile};
 use super::form::Form;
+use super::leaving::{Leaving, leaving};
+use super::lost::lost_part;
 use super::passkeys::{offer_part, passkeys_part, sign_in_part};
 use super::prelude::*;
 use super::route::Route;
 use super::settings::empty_device;
 use super::state::FieldState;
 use super::view::{
-    Kind, Line, Piece, Tone, button, button_link, dialog, error_summary, notice, page, piece,
-    section, submit_button, text_field,
+    Kind, Line, Piece, Tone, button, button_link, error_summary, notice, page, piece, section,
+    submit_button, text_field,
 };
-use super::waiting;
 use crate::api::{ApiError, OpenedLink};
+use crate::browser::clock;
 use crate::browser::task::spawn;
-use crate::browser::{clock, dom};
 
 /// Signing in and out, in the settings.
 pub(super) fn account_part(field: FieldState) -> Piece {
@@ -30,6 +31,7 @@ pub(super) fn account_part(field: FieldState) -> Piece {
                 piece("p").words(t!(account.signed_in)),
                 passkeys_part(field),
                 sign_out(field),
+                lost_part(field),
             ];
         }
         let mut parts = vec![
@@ -251,10 +253,16 @@ pub(super) async fn read_mine(field: FieldState) {
     match field.client().list_my_signals().await {
         Ok(timelines) => {
             for timeline in timelines.iter().rev() {
-                let unknown = field.receipt_of(timeline.id).is_none();
-                if let Some(receipt) = timeline.receipt.as_deref().filter(|_| unknown) {
-                    let kept = KeptReceipt::of_timeline(timeline, receipt, clock::today());
-                    field.keep_receipt(kept);
+                let Some(receipt) = timeline.receipt.as_deref() else {
+                    continue;
+                };
+                if field.receipt_of(timeline.id).is_none() {
+                    field.keep_receipt(KeptReceipt {
+                        by_account: true,
+                        ..KeptReceipt::of_timeline(timeline, receipt, clock::today())
+                    });
+                } else {
+                    field.update_receipt(timeline.id, |kept| kept.by_account = true);
                 }
             }
         }
@@ -269,13 +277,7 @@ pub(super) async fn read_mine(field: FieldState) {
 /// Signing out empties the device, so it asks first; what was not sent goes first, or goes.
 fn sign_out(field: FieldState) -> Piece {
     let open = Live::new(false);
-    let unsent = move || {
-        let is_text = |item: &Item| item.kind == ItemKind::Submit;
-        let waiting = field.outbox.with(waiting::of);
-        waiting.into_iter().filter(is_text).count()
-    };
     let end = move || {
-        open.set(false);
         spawn(async move {
             match field.client().end_provider_login().await {
                 Ok(()) => empty_device(field, t!(account.signed_out)),
@@ -283,29 +285,12 @@ fn sign_out(field: FieldState) -> Piece {
             }
         });
     };
-    let words = move || {
-        let unsent = match unsent() {
-            0 => String::new(),
-            unsent => format!("{}.", t!(outbox.logout, count = unsent)),
-        };
-        format!("{unsent} {}", t!(account.out_hint))
+    let words = Leaving {
+        title: t!(account.sign_out),
+        act: t!(outbox.erase),
+        hint: t!(account.out_hint),
     };
-    let dialog = dialog(open, t!(account.sign_out), words, t!(outbox.erase), end);
-    let first = button(t!(outbox.send_first), Kind::Plain, None, move || {
-        open.set(false);
-        let now_ms = clock::now_ms();
-        field.tries_anyway.set_value(dom::is_online());
-        field.arrange(move |outbox| outbox.hurry(now_ms));
-        field.go(Route::Mine);
-    });
-    let first = first.live_attr("hidden", move || (unsent() == 0).then(String::new));
-    let dialog = match dialog.element().query_selector(".dialog__choices") {
-        Ok(Some(choices)) => {
-            Piece::of(choices).with(first);
-            dialog
-        }
-        _ => dialog,
-    };
+    let dialog = leaving(field, open, words, end);
     let ask = button(t!(account.sign_out), Kind::Quiet, None, move || {
         open.set(true);
     });

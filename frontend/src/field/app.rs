@@ -101,7 +101,7 @@ fn read_address(field: FieldState) {
             field.go_instead(Route::SignIn);
         }
         Some(Route::Pace(token)) => {
-            field.link_token.set(Some(token));
+            field.link.set(Some(OpenedLink::Mails(token)));
             field.go_instead(Route::MailPace);
         }
         Some(route) if field.route.get_untracked() != route => field.route.set(route),

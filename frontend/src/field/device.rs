@@ -42,6 +42,8 @@ pub(super) struct KeptReceipt {
     pub(super) seen: usize,
     /// Messages as last heard.
     pub(super) messages: usize,
+    /// Sent with an account, which finds it back on any device: it leaves this one when its owner does.
+    pub(super) by_account: bool,
 }
 
 /// What is asked once per device.
@@ -90,6 +92,7 @@ impl KeptReceipt {
             step: json.code("step"),
             seen: json.number("seen").unwrap_or_default(),
             messages: json.number("messages").unwrap_or_default(),
+            by_account: json.flag("byAccount").unwrap_or_default(),
         })
     }
 
@@ -106,6 +109,7 @@ impl KeptReceipt {
             .text("step", self.step.map(ClosedList::code))
             .plain("seen", self.seen)
             .plain("messages", self.messages)
+            .plain("byAccount", self.by_account)
             .written()
     }
 
@@ -121,6 +125,7 @@ impl KeptReceipt {
             step: None,
             seen: 0,
             messages: 0,
+            by_account: false,
         }
     }
 
@@ -138,6 +143,7 @@ impl KeptReceipt {
             step: None,
             seen: 0,
             messages: 0,
+            by_account: false,
         };
         kept.hear(timeline);
         kept.seen = kept.messages;
@@ -271,6 +277,11 @@ pub(super) fn keep_profile(profile: &Profile) {
     storage::write(PROFILE, &profile.written());
 }
 
+/// Forgets what was asked once: it is asked again.
+pub(super) fn forget_profile() {
+    storage::remove(PROFILE);
+}
+
 /// Whether somebody signed in here, as far as this device knows; who, it does not.
 pub(super) fn is_signed_in() -> bool {
     storage::read(SIGNED_IN).is_some()
@@ -278,10 +289,16 @@ pub(super) fn is_signed_in() -> bool {
 
 pub(super) fn keep_signed_in(is_signed_in: bool) {
     if is_signed_in {
-        storage::write(SIGNED_IN, "1");
+        storage::write(SIGNED_IN, &clock::now_ms().to_string());
     } else {
         storage::remove(SIGNED_IN);
     }
+}
+
+/// When somebody signed in, in milliseconds since 1970; long ago where an earlier version did not keep it.
+pub(super) fn signed_in_at_ms() -> i64 {
+    let at_ms = storage::read(SIGNED_IN).and_then(|at_ms| at_ms.parse().ok());
+    at_ms.unwrap_or_default()
 }
 
 /// A random mark of this device for one authority: providers can be counted, not known (trust.md §8.1).
@@ -306,7 +323,15 @@ pub(super) fn wipe() {
         storage::remove(&format!("mark.{}", point.authority));
     }
     storage::remove_all(COPY);
-    for name in [ENTRY_POINTS, RECEIPTS, PROFILE, SIGNED_IN, "theme", "font"] {
+    for name in [
+        ENTRY_POINTS,
+        RECEIPTS,
+        PROFILE,
+        SIGNED_IN,
+        "ending",
+        "theme",
+        "font",
+    ] {
         storage::remove(name);
     }
 }

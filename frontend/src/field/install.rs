@@ -1,21 +1,25 @@
 //! Putting the client on the home screen, offered to whoever came back (ux.md §9).
 
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use super::prelude::*;
 use super::state::FieldState;
 use super::view::{Kind, Piece, button, piece, section};
 use crate::browser::dom;
+use crate::browser::task::spawn;
 use crate::parts::icon;
 
+/// Where the page keeps the event by which a browser lets itself be asked (inline/worker.js); null once it was used.
+const INSTALLABLE: &str = "installable";
 /// One signal is a try; two are a habit.
 const SIGNALS_BEFORE: usize = 2;
 
 /// How this browser does it.
 enum Way {
     /// It asks when we say so (Android, desktop).
-    Prompt(JsValue),
+    Prompt,
     /// Its own menu, which we can only describe (iOS).
     Menu,
 }
@@ -28,10 +32,7 @@ pub(super) fn install_part(field: FieldState) -> Option<Piece> {
     let way = way()?;
     let card = section(t!(install.title)).with(piece("p").words(t!(install.why)));
     Some(match way {
-        Way::Prompt(event) => {
-            let press = move || ask(&event);
-            card.with(piece("p").with(button(t!(install.button), Kind::Plain, None, press)))
-        }
+        Way::Prompt => card.with(prompt()),
         Way::Menu => {
             let steps = [
                 (t!(install.step_1), icon::SHARE),
@@ -50,19 +51,48 @@ pub(super) fn install_part(field: FieldState) -> Option<Piece> {
 
 fn way() -> Option<Way> {
     let window = dom::window();
-    let prompt = property(&window, "installable");
-    if !prompt.is_undefined() {
-        return Some(Way::Prompt(prompt));
+    if !property(&window, INSTALLABLE).is_undefined() {
+        return Some(Way::Prompt);
     }
     // Only browsers on iOS know this property; true on the home screen.
     let is_installed = property(&window.navigator(), "standalone");
     (is_installed == JsValue::FALSE).then_some(Way::Menu)
 }
 
-fn ask(event: &JsValue) {
-    if let Ok(prompt) = property(event, "prompt").dyn_into::<Function>() {
-        let _ = prompt.call0(event);
-    }
+/// A button. A browser lets itself be asked once: who said no, and presses again, is told how to do it in its menu.
+fn prompt() -> Piece {
+    let said: Live<Option<&'static str>> = Live::new(None);
+    let press = move || {
+        spawn(async move {
+            let is_done = match ask().await {
+                Some(outcome) => outcome == "accepted",
+                None => false,
+            };
+            let is_fresh = !property(&dom::window(), INSTALLABLE).is_null();
+            said.set(match (is_done, is_fresh) {
+                (true, _) => Some(t!(install.done)),
+                (false, true) => None,
+                (false, false) => Some(t!(install.menu)),
+            });
+        });
+    };
+    let words = piece("p")
+        .attr("role", "status")
+        .live_words(move || said.get().unwrap_or_default().to_owned());
+    piece("div")
+        .with(piece("p").with(button(t!(install.button), Kind::Plain, None, press)))
+        .with(words)
+}
+
+/// Uses the event up; the browser may send another one.
+async fn ask() -> Option<String> {
+    let event = property(&dom::window(), INSTALLABLE);
+    Reflect::set(&dom::window(), &INSTALLABLE.into(), &JsValue::NULL).ok()?;
+    let prompt: Function = property(&event, "prompt").dyn_into().ok()?;
+    prompt.call0(&event).ok()?;
+    let choice: Promise = property(&event, "userChoice").dyn_into().ok()?;
+    let choice = JsFuture::from(choice).await.ok()?;
+    property(&choice, "outcome").as_string()
 }
 
 fn property(of: &JsValue, name: &str) -> JsValue {

@@ -2,18 +2,22 @@
 
 use shared::id::SignalId;
 use shared::life_cycle::SignalState;
+use shared::text::graphemes;
 use shared::timeline::{MAX_RECEIPTS, Timeline};
 
 use super::account::read_mine;
+use super::copies::{Heard, age, follow_kept};
 use super::device::KeptReceipt;
 use super::prelude::*;
 use super::route::Route;
 use super::state::FieldState;
 use super::view::{
-    Kind, Piece, Reading, Tone, button, button_link, card, empty_state, link, notice, page, piece,
+    Kind, Piece, Reading, Tone, button, button_link, card, empty_state, link, listen, notice, page,
+    piece,
 };
 use super::waiting::waiting_part;
 use crate::api::{Answer, ApiError};
+use crate::browser::dom;
 use crate::i18n::day;
 use crate::parts::icon;
 
@@ -28,7 +32,9 @@ pub(super) fn mine_page(field: FieldState) -> Piece {
         ));
     }
     let news = Reading::new(move || read_all(field));
-    let failure = news.clone();
+    let (failure, again) = (news.clone(), news.clone());
+    // What is shown may be old.
+    listen(&dom::window(), "online", move |_| again.again());
     let failed = piece("div").live(move || {
         let error = failure.failure();
         let view = error.map(|error| {
@@ -61,18 +67,21 @@ pub(super) fn mine_page(field: FieldState) -> Piece {
             ];
             return vec![empty_state(t!(mine.empty), ways)];
         }
-        let texts = news
-            .get()
-            .map(|timelines| first_words(&timelines))
-            .unwrap_or_default();
+        let heard = news.get();
+        let texts = heard.as_ref().map(|heard| first_words(&heard.timelines));
+        let texts = texts.unwrap_or_default();
+        let age = heard
+            .and_then(|heard| heard.at_millis)
+            .map(|at_millis| age(at_millis, news.retry()));
         let cards = receipts
             .iter()
             .map(|kept| piece("li").with(one_signal(kept, text_of(&texts, kept.id))));
-        vec![
+        let list = [
             piece("p").class("field__hint").words(t!(mine.intro)),
             piece("ul").class("cards").with_all(cards),
             piece("p").with(link(t!(mine.follow), &Route::Follow.href())),
-        ]
+        ];
+        age.into_iter().chain(list).collect()
     }))
 }
 
@@ -101,35 +110,43 @@ fn one_signal(kept: &KeptReceipt, text: Option<&String>) -> Piece {
     card(title, &Route::Signal(kept.id).href(), unread > 0, lines)
 }
 
-/// Asks every authority for its signals; a device rarely has more than one.
-pub(super) async fn read_all(field: FieldState) -> Answer<Vec<Timeline>> {
+/// Asks every authority for its signals; a device rarely has more than one. Who cannot be reached is answered for by what
+/// this device last heard.
+pub(super) async fn read_all(field: FieldState) -> Answer<Heard> {
     if field.is_signed_in.get_untracked() {
         read_mine(field).await;
     }
-    let mut by_authority: Vec<(String, Vec<String>)> = Vec::new();
+    let mut by_authority: Vec<(String, Vec<(SignalId, String)>)> = Vec::new();
     for kept in field.receipts.get_untracked() {
         let known = by_authority.iter_mut();
+        let code = (kept.id, kept.receipt);
         match known.into_iter().find(|(slug, _)| *slug == kept.authority) {
-            Some((_, receipts)) => receipts.push(kept.receipt),
-            None => by_authority.push((kept.authority, vec![kept.receipt])),
+            Some((_, codes)) => codes.push(code),
+            None => by_authority.push((kept.authority, vec![code])),
         }
     }
-    let mut timelines = Vec::new();
-    for (authority, receipts) in by_authority {
+    let mut all = Heard {
+        timelines: Vec::new(),
+        at_millis: None,
+    };
+    for (authority, codes) in by_authority {
         let client = field.client_of(&authority);
-        for some in receipts.chunks(MAX_RECEIPTS) {
-            match client.follow_signals(some.to_vec(), false).await {
-                Ok(found) => timelines.extend(found),
+        for some in codes.chunks(MAX_RECEIPTS) {
+            match follow_kept(&client, some, false).await {
+                Ok(heard) => {
+                    all.at_millis = heard.at_millis.or(all.at_millis);
+                    all.timelines.extend(heard.timelines);
+                }
                 // All of them unknown: erased since. Each says so when it is opened.
                 Err(error) if !error.is_passing() => {}
                 Err(error) => return Err(error),
             }
         }
     }
-    for timeline in &timelines {
+    for timeline in &all.timelines {
         field.update_receipt(timeline.id, |kept| kept.hear(timeline));
     }
-    Ok(timelines)
+    Ok(all)
 }
 
 fn text_of(texts: &[(SignalId, String)], id: SignalId) -> Option<&String> {
@@ -151,11 +168,19 @@ fn shortened(text: &str) -> String {
     if line.chars().count() <= TITLE_CHARACTERS {
         return line;
     }
-    let cut: String = line.chars().take(TITLE_CHARACTERS).collect();
-    let whole_words = cut
-        .rsplit_once(' ')
-        .map_or(cut.as_str(), |(words, _)| words);
-    format!("{whole_words} …")
+    let mut cut: String = line.chars().take(TITLE_CHARACTERS).collect();
+    if let Some((words, _)) = cut.rsplit_once(' ') {
+        return format!("{words} …");
+    }
+    // One endless word: not in the middle of what is read as one character.
+    let goes_on = |cut: &str| {
+        let next = line.get(cut.len()..).and_then(|rest| rest.chars().next());
+        next.is_some_and(|next| graphemes(&format!("{cut}{next}")) == graphemes(cut))
+    };
+    while goes_on(&cut) {
+        cut.pop();
+    }
+    format!("{cut} …")
 }
 
 #[cfg(test)]
@@ -170,5 +195,14 @@ mod tests {
             "Bewoners vinden geen loket meer open en weten niet waar ze met hun papieren …"
         );
         assert_eq!(shortened("Geen\n  loket"), "Geen loket");
+    }
+
+    #[test]
+    fn an_endless_word_is_cut_between_what_is_read_as_characters() {
+        const FAMILY: &str = "👨‍👩‍👧";
+        let cut = shortened(&FAMILY.repeat(40));
+        assert_eq!(cut, format!("{} …", FAMILY.repeat(16)));
+        let cut = shortened(&format!("a{}", FAMILY.repeat(40)));
+        assert_eq!(cut, format!("a{} …", FAMILY.repeat(15)));
     }
 }

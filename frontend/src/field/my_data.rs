@@ -39,8 +39,8 @@ async fn save(field: FieldState) {
             waiting.extend(parcel.text());
         }
     }
-    let signals = read_all(field).await.unwrap_or_default();
-    let signals = json::list(signals.iter().map(one_signal));
+    let heard = read_all(field).await.map(|heard| heard.timelines);
+    let signals = json::list(heard.unwrap_or_default().iter().map(one_signal));
     let mut file = Object::new()
         .text("savedOn", clock::today().to_string().as_str())
         .text("draft", submit::other_text().as_deref())

@@ -5,6 +5,7 @@ use shared::outbox::{Item, ItemKind, ItemState, Next, Outbox, Outcome, Recalled}
 use shared::problem::Code;
 
 use super::prelude::untrack;
+use super::route::Route;
 use super::state::FieldState;
 use super::view::listen;
 use crate::api::{ApiClient, Parcel};
@@ -53,9 +54,18 @@ pub(super) fn start(field: FieldState) {
             hurry();
         }
     });
-    // Another tab sent something, or emptied the device.
+    // Another tab sent something.
     listen(&dom::window(), "storage", move |_| {
         field.read_device();
+        field.arrange(|_| {});
+    });
+    // Another tab emptied the device (inline/keep.js).
+    listen(&dom::window(), "wiped", move |_| {
+        field.forget_all();
+        field.read_device();
+        if field.route.get_untracked() != Route::Submit {
+            field.go_instead(Route::Submit);
+        }
         field.arrange(|_| {});
     });
     hurry();
@@ -185,6 +195,11 @@ fn fate(outbox: &Outbox, key: IdempotencyKey) -> Fate {
 async fn send_all(field: FieldState) {
     change_outbox(Outbox::resume, None).await;
     while dom::is_online() || field.tries_anyway.get_value() {
+        // Another tab took over while this one slept: should it end, this one goes on.
+        if !offline::still_sends().await {
+            nap(field, LONGEST_NAP_MS);
+            break;
+        }
         let now_ms = clock::now_ms();
         let next = move |outbox: &mut Outbox| match outbox.next(now_ms) {
             Next::Send(key) => (outbox.item(key).cloned(), None),
@@ -225,6 +240,12 @@ async fn send_one(field: FieldState, item: Item) {
     change_outbox(hear, None).await;
 }
 
+/// False when somebody took it back or emptied the device while it was on its way: then no code of it stays here.
+async fn is_still_wanted(key: IdempotencyKey) -> bool {
+    let outbox = offline::outbox().await;
+    outbox.is_none_or(|outbox| outbox.item(key).is_some_and(Item::is_waiting))
+}
+
 async fn attempt(field: FieldState, item: &Item) -> Outcome {
     let points = field.entry_points.get_untracked();
     let point = points
@@ -250,8 +271,11 @@ async fn attempt(field: FieldState, item: &Item) -> Outcome {
     match client.deliver(item.key, &parcel, receipt).await {
         Ok(submitted) => {
             // Kept before the outbox hears of it: a page that dies in between asks again and gets the same answer.
-            if let Some(submitted) = submitted {
-                field.hear_submitted(item.key, &submitted, &item.authority);
+            if let Some(submitted) = submitted
+                && is_still_wanted(item.key).await
+            {
+                let by_account = parcel.is_by_account();
+                field.hear_submitted(item.key, &submitted, &item.authority, by_account);
             }
             if item.kind == ItemKind::Leave {
                 field.hear_left(parcel.receipt());

@@ -4,14 +4,16 @@ use super::account::{invitation_page, link_page};
 use super::device::KeptReceipt;
 use super::follow::follow_page;
 use super::help::help_page;
+use super::lost;
 use super::mail_pace::pace_page;
 use super::picker::picker_page;
 use super::profile::profile_part;
-use super::push::keep_up;
+use super::push;
 use super::receipt_link::receipt_link;
 use super::route::Route;
 use super::sent::Sent;
 use super::settings::settings_page;
+use super::shared_phone;
 use super::state::{FieldState, OpenedLink};
 use super::statements::{accessibility_page, privacy_page};
 use super::timeline::{Source, signal_page};
@@ -24,7 +26,7 @@ pub(super) struct Pages {
     pub(super) page: fn(FieldState, &Route) -> Piece,
     /// What is asked once per device, below the first signal.
     pub(super) profile: fn(FieldState, Sent) -> Piece,
-    /// Tells the server that this device still rings, if it does.
+    /// What goes on beside every page.
     pub(super) keep_up: fn(FieldState),
     /// Ways to a signal on another device.
     pub(super) receipt: fn(&KeptReceipt) -> Piece,
@@ -40,6 +42,13 @@ pub(super) const PAGES: Pages = Pages {
     who: who::start,
 };
 
+/// The server hears that this device still rings, and says whether it was lost; a phone that several people use is locked.
+fn keep_up(field: FieldState) {
+    push::keep_up(field);
+    shared_phone::watch(field);
+    lost::watch(field);
+}
+
 /// The page at this place; [`Route::comes_later`] says which places are meant.
 fn page(field: FieldState, route: &Route) -> Piece {
     match route {
@@ -51,11 +60,11 @@ fn page(field: FieldState, route: &Route) -> Piece {
         Route::SignIn => match field.link.get_untracked() {
             Some(OpenedLink::SignIn(token)) => link_page(field, token),
             Some(OpenedLink::Invitation(code)) => invitation_page(field, code),
-            None => settings_page(field),
+            _ => settings_page(field),
         },
-        Route::MailPace => match field.link_token.get_untracked() {
-            Some(token) => pace_page(field, &token),
-            None => settings_page(field),
+        Route::MailPace => match field.link.get_untracked() {
+            Some(OpenedLink::Mails(token)) => pace_page(field, &token),
+            _ => settings_page(field),
         },
         Route::Settings => settings_page(field),
         Route::Authorities => picker_page(field),

@@ -1,7 +1,6 @@
 //! F9, the part that has no network: language, colours, what was asked once, and emptying the device.
 
 use shared::codes::Language;
-use shared::outbox::{Item, ItemKind};
 
 use super::account::account_part;
 use super::comfort::{self, comfort_part};
@@ -9,19 +8,18 @@ use super::device;
 use super::form::Form;
 use super::install::install_part;
 use super::language;
+use super::leaving::{Leaving, leaving};
 use super::mail_pace;
 use super::my_data::my_data_part;
 use super::prelude::*;
 use super::profile::{ProfileDraft, profile_form};
 use super::push::{self, push_part};
 use super::route::Route;
+use super::shared_phone::{self, shared_part};
 use super::state::FieldState;
 use super::submit;
 use super::team_settings::team_settings;
-use super::view::{
-    Kind, Piece, button, chips_of_list, choice_set, dialog, link, page, piece, section,
-};
-use super::waiting;
+use super::view::{Kind, Piece, button, chips_of_list, choice_set, link, page, piece, section};
 use crate::browser::task::spawn;
 use crate::parts::icon;
 use crate::state::{Theme, keep_theme, kept_theme};
@@ -46,6 +44,7 @@ pub(super) fn settings_page(field: FieldState) -> Piece {
         .with(push_part(field))
         .with(section(t!(profile.title)).with(profile))
         .with(team_settings(field))
+        .with(shared_part())
         .with(my_data_part(field))
         .with(wipe(field));
     page(t!(settings.title))
@@ -115,10 +114,7 @@ fn wipe(field: FieldState) -> Piece {
     let label = t!(settings.wipe);
     let empty = move || {
         let (client, was_signed_in) = (field.client(), field.is_signed_in.get_untracked());
-        empty_device(field, t!(settings.wiped));
-        device::keep_entry_points(&[]);
-        field.entry_points.set(Vec::new());
-        open.set(false);
+        empty_everything(field, t!(settings.wiped));
         if was_signed_in {
             // Without network the cookie stays for at most thirty days; nothing here uses it any more.
             spawn(async move {
@@ -126,26 +122,26 @@ fn wipe(field: FieldState) -> Piece {
             });
         }
     };
-    let lost = move || {
-        let lost = match field.receipts.with(Vec::len) {
-            0 => String::new(),
-            lost => t!(settings.wipe_lost, count = lost),
-        };
-        let is_text = |item: &Item| item.kind == ItemKind::Submit;
-        let waiting = field.outbox.with(waiting::of);
-        let unsent = match waiting.into_iter().filter(is_text).count() {
-            0 => String::new(),
-            unsent => format!("{}.", t!(outbox.logout, count = unsent)),
-        };
-        format!("{} {unsent} {lost}", t!(settings.wipe_hint))
-    };
     let ask = button(label, Kind::Grave, Some(icon::TRASH_2), move || {
         open.set(true);
     });
+    let words = Leaving {
+        title: label,
+        act: label,
+        hint: t!(settings.wipe_hint),
+    };
     section(label)
         .with(piece("p").words(t!(settings.wipe_hint)))
         .with(piece("p").with(ask))
-        .with(dialog(open, label, lost, label, empty))
+        .with(leaving(field, open, words, empty))
+}
+
+/// Forgets everything: what its user wrote and was, the links, and that several people use it.
+pub(super) fn empty_everything(field: FieldState, said: &'static str) {
+    empty_device(field, said);
+    device::keep_entry_points(&[]);
+    field.entry_points.set(Vec::new());
+    shared_phone::forget();
 }
 
 /// Forgets what its user wrote and was, and says so. The entry links stay: they are everybody's.
@@ -154,15 +150,11 @@ pub(super) fn empty_device(field: FieldState, said: &'static str) {
     device::wipe();
     device::keep_entry_points(&field.entry_points.get_untracked());
     submit::empty_form();
-    field.just_sent.set(None);
-    field.correcting.set(None);
     spawn(async move {
         crate::offline::wipe().await;
         field.arrange(|_| {});
     });
-    field.receipts.set(Vec::new());
-    field.profile.set(None);
-    field.is_signed_in.set(false);
+    field.forget_all();
     keep_theme(Theme::System);
     comfort::forget();
     field.team.turn(false);

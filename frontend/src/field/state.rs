@@ -9,6 +9,7 @@ use shared::outbox::Outbox;
 use shared::signal::SubmittedSignal;
 use shared::taxonomy::Taxonomy;
 
+use super::copies;
 use super::device::{self, EntryPoint, KeptReceipt, Profile};
 use super::history::History;
 use super::outbox::Sender;
@@ -35,6 +36,8 @@ pub(super) enum OpenedLink {
     SignIn(String),
     /// The code of an invitation.
     Invitation(String),
+    /// What a mail says to choose by how often one comes.
+    Mails(String),
 }
 
 /// The client's state. One address, so that every closure of every view can have it.
@@ -81,6 +84,8 @@ pub(super) struct Parts {
     pub(super) chosen: Kept<Option<(FeedbackId, bool)>>,
     /// Why the pages that come later did not come, when somebody waited for them.
     pub(super) missing: Live<Option<Missing>>,
+    /// False once this device refused to keep receipts.
+    keeps_receipts: Kept<bool>,
     about: Kept<Reading<Authority>>,
     taxonomy: Kept<Option<(String, Taxonomy)>>,
 }
@@ -117,6 +122,7 @@ impl FieldState {
             tries_anyway: Kept::new(false),
             chosen: Kept::new(None),
             missing: Live::new(None),
+            keeps_receipts: Kept::new(true),
             about: Kept::new(about),
             taxonomy: Kept::new(None),
         })))
@@ -268,6 +274,7 @@ impl FieldState {
         key: IdempotencyKey,
         submitted: &SubmittedSignal,
         authority: &str,
+        by_account: bool,
     ) {
         if self.authority.get_untracked() == authority {
             self.is_link_dead.set(false);
@@ -279,6 +286,7 @@ impl FieldState {
         let kept = KeptReceipt::of_submitted(submitted, authority, clock::today());
         self.keep_receipt(KeptReceipt {
             key: Some(key),
+            by_account,
             ..kept
         });
     }
@@ -320,9 +328,28 @@ impl FieldState {
 
     /// Takes a receipt off this device.
     pub(super) fn forget_receipt(self, id: SignalId) {
-        let mut receipts = self.known_receipts();
-        receipts.retain(|kept| kept.id != id);
-        self.set_receipts(receipts);
+        self.forget_receipts(|kept| kept.id == id);
+    }
+
+    /// Takes these receipts off this device, and what was heard of their signals.
+    pub(super) fn forget_receipts(self, goes: impl Fn(&KeptReceipt) -> bool) {
+        let known = self.known_receipts();
+        let (gone, stay): (Vec<_>, Vec<_>) = known.into_iter().partition(goes);
+        self.set_receipts(stay);
+        copies::forget(gone.into_iter().map(|kept| kept.id));
+    }
+
+    /// The device was emptied, here or in another tab: nothing of it stays in this page either.
+    pub(super) fn forget_all(self) {
+        crate::api::forget_token();
+        self.just_sent.set(None);
+        self.correcting.set(None);
+        self.returned_text.set(None);
+        self.link.set(None);
+        self.opened.set(None);
+        self.receipts.set(Vec::new());
+        self.profile.set(None);
+        self.is_signed_in.set(false);
     }
 
     /// What another tab kept or forgot.
@@ -338,19 +365,27 @@ impl FieldState {
         if self.receipts.with_untracked(|known| *known != receipts) {
             self.receipts.set(receipts);
         }
+        let profile = device::profile();
+        if self.profile.with_untracked(|known| *known != profile) {
+            self.profile.set(profile);
+        }
+        let is_signed_in = device::is_signed_in();
+        if self.is_signed_in.get_untracked() != is_signed_in {
+            self.is_signed_in.set(is_signed_in);
+        }
     }
 
     /// The receipts as the device has them, which another tab may have changed; a device that keeps nothing leaves us ours.
     fn known_receipts(self) -> Vec<KeptReceipt> {
-        let stored = device::receipts();
-        if stored.is_empty() {
-            return self.receipts.get_untracked();
+        if self.keeps_receipts.get_value() {
+            return device::receipts();
         }
-        stored
+        self.receipts.get_untracked()
     }
 
     fn set_receipts(self, receipts: Vec<KeptReceipt>) {
-        device::keep_receipts(&receipts);
+        self.keeps_receipts
+            .set_value(device::keep_receipts(&receipts));
         self.receipts.set(receipts);
     }
 

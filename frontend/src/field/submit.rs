@@ -259,7 +259,7 @@ impl Submit {
             Ok(submitted) => {
                 let slug = field.authority.get_untracked();
                 if let Some(submitted) = submitted {
-                    field.hear_submitted(key, &submitted, &slug);
+                    field.hear_submitted(key, &submitted, &slug, parcel.is_by_account());
                 }
                 self.is_unkept.set(false);
                 set_text("");
@@ -307,13 +307,14 @@ impl Submit {
             if is_unkept.get() {
                 notes.push(self.ways_out());
             }
-            if let Some(count) = field
+            let counts = field
                 .outbox
-                .with(|outbox| waiting::count(&waiting::of(outbox)))
-            {
-                let line = piece("p").words(&count).words(" ");
+                .with(|outbox| waiting::counts(&waiting::of(outbox)));
+            if let Some((last, others)) = counts.split_last() {
+                let others = others.iter().map(|line| piece("p").words(line));
                 let way = link(t!(mine.title), &Route::Mine.href());
-                notes.push(notice(Tone::Info, [line.with(way)]));
+                let last = piece("p").words(last).words(" ").with(way);
+                notes.push(notice(Tone::Info, others.chain([last])));
             }
             // The summary has said it, as long as it stands there.
             if field.is_link_dead.get() && !form.is_refused() {

@@ -1,12 +1,13 @@
 //! F4: one signal and what came of it.
 
 use crate::browser::task::spawn;
-use shared::id::SignalId;
+use shared::id::{IdempotencyKey, SignalId};
 use shared::life_cycle::SignalState;
 use shared::outbox::{Item, ItemKind};
 use shared::problem::Code;
 use shared::timeline::Timeline;
 
+use super::copies::{Heard, age, follow_kept};
 use super::device::KeptReceipt;
 use super::known::known_part;
 use super::outbox::Fate;
@@ -21,11 +22,13 @@ use super::timeline_messages::messages;
 use super::timeline_steps::steps_of;
 use super::view::{
     Kind, Piece, Reading, Tone, button, button_link, copy_button, dialog, empty_state, link,
-    notice, page, piece, section, timeline as timeline_view,
+    listen, notice, page, piece, section, timeline as timeline_view,
 };
-use crate::api::{Anonymous, Answer, ApiClient, Parcel};
-use crate::browser::clock;
+use super::waiting;
+use crate::api::{Anonymous, Answer, ApiClient, Parcel, Said};
+use crate::browser::{clock, dom};
 use crate::i18n::day;
+use crate::offline;
 use crate::parts::icon;
 
 /// How the signal was found.
@@ -46,7 +49,23 @@ pub(super) struct Following {
     /// Name of the authority, known before the signal is shown.
     name: Kept<String>,
     kept: Option<SignalId>,
-    reading: Kept<Reading<Option<Timeline>>>,
+    reading: Kept<Reading<Option<Found>>>,
+    /// What was said about it here and is not with the server yet.
+    pub(super) unsent: Live<Vec<Unsent>>,
+}
+
+/// A signal, and when it was told where the server could not be reached.
+struct Found {
+    timeline: Timeline,
+    at_millis: Option<f64>,
+}
+
+/// Something that was said about a signal and still waits, or was refused.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Unsent {
+    pub(super) key: IdempotencyKey,
+    pub(super) said: Said,
+    pub(super) refusal: Option<Code>,
 }
 
 impl Following {
@@ -54,16 +73,62 @@ impl Following {
         let name = Kept::new(String::new());
         let read = {
             let (authority, receipt) = (authority.clone(), receipt.clone());
-            move || read_one(field, authority.clone(), receipt.clone(), name)
+            move || read_one(field, authority.clone(), receipt.clone(), kept, name)
         };
-        Self {
+        let following = Self {
             field,
             authority: Kept::new(authority),
             receipt: Kept::new(receipt),
             name,
             kept,
             reading: Kept::new(Reading::new(read)),
+            unsent: Live::new(Vec::new()),
+        };
+        follow(move || {
+            let waiting = field.outbox.with(waiting::of);
+            spawn(following.look_for_unsent(waiting));
+        });
+        // What is shown may be old.
+        listen(&dom::window(), "online", move |_| following.read_again());
+        following
+    }
+
+    /// Opens what waits: only the device can. What went out is read from the server.
+    async fn look_for_unsent(self, waiting: Vec<Item>) {
+        let Some(receipt) = self.receipt.try_get_value() else {
+            return;
+        };
+        let mut found = Vec::new();
+        for item in waiting {
+            if matches!(item.kind, ItemKind::Answer | ItemKind::Rate)
+                && let Some(parcel) = offline::parcel_of(item.key).await
+                && let Some(said) = parcel.said_about(&receipt)
+            {
+                found.push(Unsent {
+                    key: item.key,
+                    said,
+                    refusal: item.refusal,
+                });
+            }
         }
+        let Some(before) = self.unsent.try_get_untracked() else {
+            return;
+        };
+        if before != found {
+            let has_gone = before.len() > found.len();
+            self.unsent.set(found);
+            if has_gone {
+                self.read_again();
+            }
+        }
+    }
+
+    /// Takes back what was refused: its writer says it anew.
+    pub(super) fn drop_refused(self, key: IdempotencyKey) {
+        let (withdraw, now_ms) = (clock::new_key(), clock::now_ms());
+        self.field.arrange(move |outbox| {
+            let _ = outbox.recall(key, withdraw, now_ms);
+        });
     }
 
     /// The server, and the code to show it.
@@ -100,21 +165,40 @@ async fn read_one(
     field: FieldState,
     authority: String,
     receipt: String,
+    kept: Option<SignalId>,
     name: Kept<String>,
-) -> Answer<Option<Timeline>> {
+) -> Answer<Option<Found>> {
     let client = field.client_of(&authority);
     // Whoever comes by a mail's yes or no may be a program that checks links: it looks, and changes nothing.
     let peek = field.chosen.get_value().is_some();
-    let found = match client.follow_signals(vec![receipt], peek).await {
-        Ok(found) => found.into_iter().next(),
-        Err(error) if error.code() == Some(Code::ReceiptUnknown) => None,
+    let answer = match kept {
+        Some(id) => follow_kept(&client, &[(id, receipt)], peek).await,
+        // Opened by its code on somebody's device: nothing of it stays there.
+        None => client
+            .follow_signals(vec![receipt], peek)
+            .await
+            .map(|found| Heard {
+                timelines: found.into_iter().map(|(timeline, _)| timeline).collect(),
+                at_millis: None,
+            }),
+    };
+    let heard = match answer {
+        Ok(heard) => heard,
+        Err(error) if error.code() == Some(Code::ReceiptUnknown) => return Ok(None),
         Err(error) => return Err(error),
     };
-    if let Some(timeline) = &found {
-        look_at(field, timeline);
-        name.set_value(field.name_of(&timeline.authority).await);
+    let at_millis = heard.at_millis;
+    let Some(timeline) = heard.timelines.into_iter().next() else {
+        return Ok(None);
+    };
+    if at_millis.is_none() {
+        look_at(field, &timeline);
     }
-    Ok(found)
+    name.set_value(field.name_of(&timeline.authority).await);
+    Ok(Some(Found {
+        timeline,
+        at_millis,
+    }))
 }
 
 /// Looked at, so nothing of it is new any more.
@@ -148,7 +232,7 @@ pub(super) fn signal_page(field: FieldState, source: &Source) -> Piece {
     let following = Following::new(field, authority, receipt, kept);
     let reading = following.reading.get_value();
     page.with(reading.shown(move |found| match found {
-        Some(timeline) => vec![followed(following, timeline)],
+        Some(found) => vec![followed(following, found)],
         None => vec![unknown(field, following.kept)],
     }))
 }
@@ -174,11 +258,17 @@ fn unknown(field: FieldState, kept: Option<SignalId>) -> Piece {
     empty_state(words, forget.into_iter().chain([way]))
 }
 
-fn followed(following: Following, timeline: &Timeline) -> Piece {
+fn followed(following: Following, found: &Found) -> Piece {
+    let timeline = &found.timeline;
     let authority = following.name.get_value();
     let steps = steps_of(timeline);
+    let retry = following.reading.get_value();
+    let age = found
+        .at_millis
+        .map(|at_millis| age(at_millis, retry.retry()));
     piece("div")
         .class("stack-wide")
+        .with_all(age)
         .with_all(promise(timeline))
         .with(messages(following, timeline, &authority))
         .with(section(t!(timeline.steps)).with(timeline_view(&steps)))

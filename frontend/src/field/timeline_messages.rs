@@ -7,7 +7,9 @@ use web_sys::HtmlElement;
 
 use crate::browser::dom;
 use crate::browser::task::spawn;
+use shared::id::{IdempotencyKey, QuestionId};
 use shared::outbox::ItemKind;
+use shared::problem::Code;
 use shared::question::{NoteDraft, Question};
 use shared::text::NOTE;
 use shared::timeline::{RatingDraft, ReceivedFeedback, Timeline};
@@ -15,9 +17,11 @@ use shared::timeline::{RatingDraft, ReceivedFeedback, Timeline};
 use super::form::Form;
 use super::outbox::Fate;
 use super::prelude::*;
-use super::timeline::Following;
-use super::view::{Kind, Piece, button, error_summary, piece, section, submit_button, text_area};
-use crate::api::{ApiError, Parcel};
+use super::timeline::{Following, Unsent};
+use super::view::{
+    Kind, Piece, Tone, button, error_summary, notice, piece, section, submit_button, text_area,
+};
+use crate::api::{ApiError, Parcel, Said};
 use crate::i18n::day;
 use crate::parts::icon;
 
@@ -53,11 +57,71 @@ fn message(meta: &str, text: &str) -> Piece {
         .with(piece("p").class("quote").words(text))
 }
 
-/// A question that waits for its answer.
+/// A question that waits for its answer, or whose answer waits for the network.
 fn open_question(following: Following, question: &Question) -> Piece {
-    let (form, busy) = (Form::new(), Live::new(false));
-    let text = Live::new(String::new());
     let id = question.id;
+    let article = piece("article")
+        .class("message message--question")
+        .with(piece("h3").words(t!(feedback.question)))
+        .with(
+            piece("p")
+                .class("quote")
+                .words(question.text.as_deref().unwrap_or_default()),
+        );
+    let unsent = Live::new(untrack(|| answer_to(following, id)));
+    follow(move || {
+        let found = answer_to(following, id);
+        // The form stays what it is as long as nothing changes for this question.
+        if unsent.with_untracked(|known| *known != found) {
+            unsent.set(found);
+        }
+    });
+    article.with(piece("div").live(move || match unsent.get() {
+        Some((_, text, None)) => {
+            vec![
+                piece("p").class("quote").words(&text),
+                piece("p")
+                    .class("meta")
+                    .attr("role", "status")
+                    .words(t!(timeline.answer_waits)),
+            ]
+        }
+        Some((key, text, Some(code))) => {
+            let why = ApiError::Refused(Box::new(code.into())).text();
+            let lines = [t!(timeline.answer_refused), &why].map(|line| piece("p").words(line));
+            vec![
+                notice(Tone::Warn, lines).attr("role", "alert"),
+                answer_form(following, id, text, Some(key)),
+            ]
+        }
+        None => vec![answer_form(following, id, String::new(), None)],
+    }))
+}
+
+/// The answer that was given here and is not with the server yet, and why not where it was refused.
+fn answer_to(
+    following: Following,
+    question: QuestionId,
+) -> Option<(IdempotencyKey, String, Option<Code>)> {
+    following.unsent.with(|unsent| {
+        unsent.iter().rev().find_map(|unsent| match &unsent.said {
+            Said::Answer(to, text) if *to == question => {
+                Some((unsent.key, text.clone(), unsent.refusal))
+            }
+            _ => None,
+        })
+    })
+}
+
+/// `refused` is the answer that this one takes the place of.
+fn answer_form(
+    following: Following,
+    id: QuestionId,
+    written: String,
+    refused: Option<IdempotencyKey>,
+) -> Piece {
+    let (form, busy) = (Form::new(), Live::new(false));
+    let text = Live::new(written);
     let send = move || {
         let draft = NoteDraft {
             text: text.get_untracked(),
@@ -71,22 +135,23 @@ fn open_question(following: Following, question: &Question) -> Piece {
             let fate = following.hand_in(ItemKind::Answer, parcel).await;
             busy.set(false);
             let toaster = following.field.toaster;
+            if let (Ok(Fate::Done | Fate::Later), Some(refused)) = (&fate, refused) {
+                following.drop_refused(refused);
+            }
             match fate {
                 Ok(Fate::Done) => {
                     following.read_again();
                     toaster.say(t!(timeline.answer_sent));
                 }
-                Ok(Fate::Later) => {
-                    text.set(String::new());
-                    toaster.say(t!(timeline.answer_later));
-                }
-                Ok(Fate::Refused(code)) => form.show(&ApiError::Refused(Box::new(code.into()))),
+                Ok(Fate::Later) => toaster.say(t!(timeline.answer_later)),
+                // It says so above the form.
+                Ok(Fate::Refused(_)) => {}
                 Err(error) => form.show(&error),
             }
         });
     };
     let (label, hint) = (t!(timeline.answer_label), t!(timeline.answer_hint));
-    let form = piece("form")
+    piece("form")
         .attr("novalidate", "")
         .on("submit", move |event| {
             event.prevent_default();
@@ -94,16 +159,7 @@ fn open_question(following: Following, question: &Question) -> Piece {
         })
         .with(error_summary(form))
         .with(text_area(form, "/text", label, hint, NOTE.max, text))
-        .with(submit_button(t!(timeline.answer_send), Kind::Primary, busy));
-    piece("article")
-        .class("message message--question")
-        .with(piece("h3").words(t!(feedback.question)))
-        .with(
-            piece("p")
-                .class("quote")
-                .words(question.text.as_deref().unwrap_or_default()),
-        )
-        .with(form)
+        .with(submit_button(t!(timeline.answer_send), Kind::Primary, busy))
 }
 
 fn answered_question(question: &Question, authority: &str) -> [Piece; 2] {
@@ -158,7 +214,19 @@ fn rating(following: Following, feedback: &ReceivedFeedback) -> Piece {
             }
         });
     });
+    let waits = move || {
+        following.unsent.with(|unsent| {
+            let is_it = |unsent: &Unsent| {
+                unsent.refusal.is_none() && matches!(unsent.said, Said::Rating(of, _) if of == id)
+            };
+            unsent.iter().any(is_it)
+        })
+    };
     rating.live(move || {
+        if waits() {
+            let line = piece("p").class("rating__thanks").attr("role", "status");
+            return vec![line.words(t!(timeline.rate_waits))];
+        }
         if useful.get().is_some() {
             let thanks = piece("p").class("rating__thanks").icon(icon::CIRCLE_CHECK);
             return vec![thanks.words(t!(timeline.rate_thanks))];

@@ -20,9 +20,9 @@ pub(super) fn waiting_part(field: FieldState) -> Piece {
         if waiting.is_empty() {
             return Vec::new();
         }
-        let count = piece("p")
-            .attr("role", "status")
-            .words(&count(&waiting).unwrap_or_default());
+        let lines = counts(&waiting).into_iter();
+        let lines = lines.map(|line| piece("p").words(&line));
+        let count = piece("div").attr("role", "status").with_all(lines);
         let hurry = move || {
             let now_ms = clock::now_ms();
             field.tries_anyway.set_value(true);
@@ -54,14 +54,32 @@ pub(super) fn of(outbox: &Outbox) -> Vec<Item> {
     items.filter(|item| item.is_waiting()).cloned().collect()
 }
 
-/// How much waits: texts, or else what belongs to texts that are there already.
-pub(super) fn count(waiting: &[Item]) -> Option<String> {
-    let is_text = |item: &&Item| item.kind == ItemKind::Submit;
-    match (waiting.iter().filter(is_text).count(), waiting.len()) {
-        (0, 0) => None,
-        (0, others) => Some(t!(outbox.others, count = others)),
-        (texts, _) => Some(t!(outbox.count, count = texts)),
+/// How much waits for the network, texts before what belongs to texts that are there already; then what waits for
+/// somebody, who has to look why.
+pub(super) fn counts(waiting: &[Item]) -> Vec<String> {
+    let (mut on_way, mut others, mut held_up, mut refused) = (0_usize, 0_usize, 0_usize, 0_usize);
+    for item in waiting {
+        match (item.kind, item.state) {
+            (ItemKind::Submit | ItemKind::Answer, ItemState::Rejected) => refused += 1,
+            (ItemKind::Submit, ItemState::LoginNeeded | ItemState::LinkNeeded) => held_up += 1,
+            (ItemKind::Submit, _) => on_way += 1,
+            (_, ItemState::Rejected) => {}
+            _ => others += 1,
+        }
     }
+    let mut lines = Vec::new();
+    if on_way > 0 {
+        lines.push(t!(outbox.count, count = on_way));
+    } else if others > 0 {
+        lines.push(t!(outbox.others, count = others));
+    }
+    if held_up > 0 {
+        lines.push(t!(outbox.logout, count = held_up));
+    }
+    if refused > 0 {
+        lines.push(t!(outbox.refused, count = refused));
+    }
+    lines
 }
 
 fn one_text(field: FieldState, item: &Item) -> Piece {
@@ -116,4 +134,38 @@ fn one_text(field: FieldState, item: &Item) -> Piece {
         .with(piece("p").class("meta").words(&stands))
         .with(ways)
         .with(dialog)
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::id::IdempotencyKey;
+
+    use super::*;
+
+    fn items(all: &[(ItemKind, ItemState)]) -> Vec<Item> {
+        crate::i18n::use_dutch_texts();
+        let key: IdempotencyKey = "01934f6e-8a3b-7c21-9d4e-5f60718293a4".parse().unwrap();
+        let item = |(kind, state): &(ItemKind, ItemState)| Item {
+            state: *state,
+            ..Item::new(key, *kind, "linde".into(), 0)
+        };
+        all.iter().map(item).collect()
+    }
+
+    #[test]
+    fn only_what_waits_for_the_network_is_said_to() {
+        use ItemKind::{Enrich, Rate, Submit};
+        use ItemState::{LinkNeeded, Queued, Rejected, Sending};
+        let waiting = items(&[(Submit, Queued), (Submit, Sending), (Enrich, Queued)]);
+        assert_eq!(counts(&waiting), ["2 signalen wachten op internet"]);
+        let refused = items(&[(Submit, Rejected)]);
+        assert_eq!(counts(&refused), ["1 tekst kon niet weg. Kijk waarom."]);
+        let all = items(&[(Rate, Queued), (Submit, LinkNeeded), (Submit, Rejected)]);
+        let lines = [
+            "1 keuze of antwoord wacht op internet",
+            "1 signaal is niet verstuurd",
+            "1 tekst kon niet weg. Kijk waarom.",
+        ];
+        assert_eq!(counts(&all), lines);
+    }
 }

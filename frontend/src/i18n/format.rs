@@ -93,3 +93,12 @@ pub fn time_of_day(millis: f64) -> String {
     let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(millis));
     format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
 }
+
+/// `14:02`, or `6 maart 2026, 14:02` when that was another day.
+pub fn moment(millis: f64) -> String {
+    let (on, time) = (crate::browser::clock::day_of(millis), time_of_day(millis));
+    if on == crate::browser::clock::today() {
+        return time;
+    }
+    format!("{}, {time}", day(on))
+}

@@ -9,7 +9,7 @@ mod format;
 mod labels;
 mod texts;
 
-pub use format::{compare, day, day_with_weekday, number, time_of_day};
+pub use format::{compare, day, day_with_weekday, moment, number, time_of_day};
 pub use labels::{Labelled, text_of_code, text_of_problem};
 #[cfg(test)]
 pub(crate) use texts::use_dutch_texts;

@@ -4,5 +4,6 @@ mod item;
 mod store;
 
 pub use store::{
-    Body, change_outbox, change_outbox_if, keep_draft, lock, outbox, parcel_of, seal_parcel, wipe,
+    Body, change_outbox, change_outbox_if, copy, keep_copies, keep_draft, lock, outbox, parcel_of,
+    seal_parcel, still_sends, wipe,
 };

@@ -117,6 +117,28 @@ pub async fn lock(work: Pin<Box<dyn Future<Output = ()>>>) {
     call("lock", &[start.as_ref().clone()]).await;
 }
 
+/// True as long as no other tab took over from this one; asked before each item.
+pub async fn still_sends() -> bool {
+    let sends = call("sends", &[]).await;
+    sends.is_some_and(|sends| sends.is_truthy())
+}
+
+/// What a server told before, and when.
+pub async fn copy(name: &str) -> Option<(String, f64)> {
+    let copy = call("copy", &[JsValue::from_str(name)]).await?;
+    let text = Reflect::get(&copy, &"text".into()).ok()?.as_string()?;
+    let at = Reflect::get(&copy, &"at".into()).ok()?.as_f64()?;
+    Some((text, at))
+}
+
+/// Keeps what a server told, under its names; an empty text forgets it.
+pub async fn keep_copies(copies: impl Iterator<Item = (String, String)>) {
+    let pairs: Array = copies
+        .map(|(name, text)| pair(&name, &JsValue::from_str(&text)))
+        .collect();
+    call("keepCopies", &[pairs.into()]).await;
+}
+
 /// Empties the device. The key goes first: without it the rest is noise.
 pub async fn wipe() -> bool {
     call("wipe", &[]).await.is_some()

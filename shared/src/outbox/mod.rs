@@ -118,7 +118,9 @@ impl Outbox {
         if item.kind == ItemKind::Withdraw {
             return Recalled::TooLate;
         }
-        if !item.may_be_known() {
+        // Of what is no signal of its own a refusal is final: the server has nothing of it.
+        let is_refused = item.kind != ItemKind::Submit && item.state == ItemState::Rejected;
+        if is_refused || !item.may_be_known() {
             self.remove(key);
             return Recalled::Deleted;
         }
@@ -288,6 +290,20 @@ impl Outbox {
     /// A new entry link of an authority came: what waited for that goes on.
     pub fn link_renewed(&mut self, authority: &str) {
         self.free(|item| item.state == ItemState::LinkNeeded && item.authority == authority);
+    }
+
+    /// The device is about to be emptied: every text goes unsent. What somebody took back before stays until a server
+    /// heard of it (decisions.md 1). Answers how much that is.
+    pub fn keep_recalls(&mut self) -> usize {
+        self.items
+            .retain(|item| item.kind == ItemKind::Withdraw || item.state == ItemState::Recalled);
+        self.recalls()
+    }
+
+    /// How much was taken back and no server heard of it yet.
+    pub fn recalls(&self) -> usize {
+        let is_recall = |item: &&Item| item.kind == ItemKind::Withdraw;
+        self.items.iter().filter(is_recall).count()
     }
 
     /// What was sent leaves, unless something still waits for it. It can be taken back by its key all the same.

@@ -1,10 +1,11 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
-import { appIsThere, area, goTo, heading, opened, receipts, SENT, write } from "../support/device.ts";
+import { appIsThere, area, everythingKept, goTo, heading, opened, receipts, refusal, SENT, thingsKept, write } from "../support/device.ts";
 import { entryLink } from "../support/people.ts";
 import { expect, type Server, test } from "../support/server.ts";
 import { PHONE } from "../support/visit.ts";
 
+const SUBMIT = "**/api/v1/signals";
 const TEXT = "Het loket in de wijk is dicht en niemand weet waarheen met een papieren formulier.";
 
 /** Asks for a link in the settings. */
@@ -54,7 +55,7 @@ test("a worker signs in by mail, finds her signal on another phone, and leaves n
     await expect(heading(phone, SENT)).toBeVisible();
   });
 
-  const tablet = await opened(await visit(PHONE, [404]), entryLink(server, "linde"));
+  const tablet = await opened(await visit({ ...PHONE, serviceWorkers: "block" }, [404, 503]), entryLink(server, "linde"));
   await test.step("on another device the digits sign her in", async () => {
     await ask(tablet, address);
     const second = await linkFor(server, address, 2);
@@ -75,21 +76,24 @@ test("a worker signs in by mail, finds her signal on another phone, and leaves n
   });
 
   await test.step("signing out asks about what was not sent", async () => {
-    await tablet.context().setOffline(true);
+    await tablet.route(SUBMIT, refusal(503, "belgif:serviceUnavailable"));
     await goTo(tablet, "Nieuw signaal");
     await write(tablet, `${TEXT} Nog eens.`);
     await goTo(tablet, "Instellingen");
     await tablet.getByRole("button", { name: "Meld mij af" }).click();
     const dialog = tablet.getByRole("dialog");
     await expect(dialog).toContainText("1 signaal is niet verstuurd");
+    await expect(dialog).toContainText("U verliest 1 volgcode.");
+    await tablet.unroute(SUBMIT);
     await dialog.getByRole("button", { name: "Verstuur eerst" }).click();
-    await tablet.context().setOffline(false);
     await expect.poll(async () => (await receipts(tablet)).length).toBe(2);
     await goTo(tablet, "Instellingen");
     await tablet.getByRole("button", { name: "Meld mij af" }).click();
     await tablet.getByRole("dialog").getByRole("button", { name: "Wis de teksten" }).click();
     await expect(tablet.getByText("U bent afgemeld")).toBeVisible();
     expect(await receipts(tablet)).toEqual([]);
+    await expect.poll(async () => (await thingsKept(tablet)).filter((name) => name !== "entryPoints")).toEqual([]);
+    expect(await everythingKept(tablet)).not.toContain("papieren formulier");
     await goTo(tablet, "Nieuw signaal");
     await expect(area(tablet)).toBeVisible();
   });

@@ -64,6 +64,7 @@ class Phone {
   readonly #history: string[] = [];
   #page: Page | null = null;
   #isOnline = true;
+  #hasLocks = true;
 
   constructor(context: BrowserContext, server: Server, chance: Chance, run: number, tally: Tally) {
     this.#context = context;
@@ -76,6 +77,12 @@ class Phone {
 
   async live(): Promise<void> {
     await plant(this.#context);
+    // One browser in four is of before 2022.
+    if (this.#chance.below(4) === 0 && PLANTED === "") {
+      this.#count("without Web Locks");
+      this.#hasLocks = false;
+      await this.#context.addInitScript(() => Object.defineProperty(navigator, "locks", { value: undefined }));
+    }
     await this.#open();
     for (let step = 0; step < STEPS; step += 1) {
       const [name, act] = this.#chance.of(this.#acts());
@@ -105,7 +112,8 @@ class Phone {
         .poll(() => itemsKept(page), { timeout, message: `${this.#name} after ${this.#history.join(", ")}` })
         .toBe(0);
     try {
-      await isEmpty(10_000);
+      // The lease of a tab that was killed runs for thirty seconds.
+      await isEmpty(this.#hasLocks ? 10_000 : 35_000);
     } catch {
       await goTo(page, "Mijn signalen");
       await page.getByRole("button", { name: "Probeer nu opnieuw" }).click();
@@ -273,6 +281,16 @@ async function plant(context: BrowserContext): Promise<void> {
     await context.route(SUBMIT, (route) => {
       const headers = { ...route.request().headers(), "idempotency-key": crypto.randomUUID() };
       return route.fallback({ headers });
+    });
+  }
+  if (PLANTED === "lease") {
+    // Every tab has the lease, whoever else has it.
+    await context.addInitScript(() => {
+      const { get } = IDBObjectStore.prototype;
+      Object.defineProperty(navigator, "locks", { value: undefined });
+      IDBObjectStore.prototype.get = function (key) {
+        return get.call(this, key === "sender" ? "nobody" : key);
+      };
     });
   }
   if (PLANTED === "lock") {

@@ -157,6 +157,41 @@ test("who sent two signals may put the app on the home screen", async ({ server,
   await expect(phone.locator("body[data-asked]")).toBeAttached();
 });
 
+test("who said no to the home screen, and presses again, is told how to do it", async ({ server, visit }) => {
+  const phone = await opened(await visit(PHONE), entryLink(server, "linde"));
+  for (const text of ["Een eerste signaal, toen nee.", "Een tweede signaal, toen toch."]) {
+    await goTo(phone, "Nieuw signaal");
+    await write(phone, text);
+    await expect(heading(phone, SENT)).toBeVisible();
+  }
+  // As browsers do it: an event lets itself be asked once; another one may come, or not.
+  await phone.evaluate(() => {
+    const offer = (outcome: string) => {
+      const event = new Event("beforeinstallprompt", { cancelable: true });
+      let isUsed = false;
+      const prompt = () => {
+        if (isUsed) throw new DOMException("used", "InvalidStateError");
+        isUsed = true;
+        document.body.dataset.asked = `${Number(document.body.dataset.asked ?? 0) + 1}`;
+      };
+      dispatchEvent(Object.assign(event, { prompt, userChoice: Promise.resolve({ outcome }) }));
+    };
+    Object.assign(self, { offer });
+    offer("dismissed");
+  });
+  await goTo(phone, "Instellingen");
+  const press = phone.getByRole("button", { name: "Zet op beginscherm" });
+  await press.click();
+  await expect(phone.getByText("Kies in het menu van uw browser ‘Toevoegen aan startscherm’.")).toBeVisible();
+  await press.click();
+  await expect(phone.getByText("Kies in het menu van uw browser ‘Toevoegen aan startscherm’.")).toBeVisible();
+  await expect(phone.locator("body[data-asked='1']")).toBeAttached();
+  await phone.evaluate(() => (self as unknown as { offer(outcome: string): void }).offer("accepted"));
+  await press.click();
+  await expect(phone.getByText("De app staat op uw beginscherm.")).toBeVisible();
+  await expect(phone.locator("body[data-asked='2']")).toBeAttached();
+});
+
 test("an iPhone is told how to put the app on the home screen", async ({ server, visit }) => {
   const page = await visit(PHONE);
   await page.addInitScript(() => Object.defineProperty(navigator, "standalone", { value: false }));

@@ -99,20 +99,22 @@ export function everythingKept(phone: Page): Promise<string> {
       if (value && typeof value === "object") return Object.values(value).map(bytes).join(" ");
       return String(value);
     };
-    const database = await new Promise<IDBDatabase>((done, fail) => {
-      const request = indexedDB.open("lokaal-signaal");
-      request.onsuccess = () => done(request.result);
-      request.onerror = () => fail(request.error);
-    });
-    for (const name of database.objectStoreNames) {
-      const all = database.transaction(name).objectStore(name).getAll();
-      parts.push(
-        await new Promise((done) => {
-          all.onsuccess = () => done(all.result.map(bytes).join("\n"));
-        }),
-      );
+    for (const { name: base } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((done, fail) => {
+        const request = indexedDB.open(base ?? "");
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => fail(request.error);
+      });
+      for (const name of database.objectStoreNames) {
+        const all = database.transaction(name).objectStore(name).getAll();
+        parts.push(
+          await new Promise((done) => {
+            all.onsuccess = () => done(all.result.map(bytes).join("\n"));
+          }),
+        );
+      }
+      database.close();
     }
-    database.close();
     for (const name of await caches.keys()) {
       const cache = await caches.open(name);
       for (const request of await cache.keys()) {
@@ -120,5 +122,47 @@ export function everythingKept(phone: Page): Promise<string> {
       }
     }
     return parts.join("\n");
+  });
+}
+
+/** How many things the device keeps in all, but for the shell of the app: nothing stays of somebody who left. */
+export function thingsKept(phone: Page): Promise<string[]> {
+  return phone.evaluate(async () => {
+    // The font is the app's, the lease belongs to no text.
+    const found = Object.keys(localStorage).filter((name) => name !== "font");
+    for (const { name: base } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((done, fail) => {
+        const request = indexedDB.open(base ?? "");
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => fail(request.error);
+      });
+      for (const name of database.objectStoreNames) {
+        const keys = database.transaction(name).objectStore(name).getAllKeys();
+        await new Promise((done) => {
+          keys.onsuccess = done;
+        });
+        found.push(...keys.result.map((key) => `${name} ${key}`));
+      }
+      database.close();
+    }
+    return found;
+  });
+}
+
+/** A browser of before 2022: it knows no Web Locks. */
+export async function withoutLocks(phone: Page): Promise<void> {
+  await phone.addInitScript(() => Object.defineProperty(navigator, "locks", { value: undefined }));
+}
+
+/** A clock that the story moves. Its timers get small numbers, as those of browsers are: the app keeps them in 32 bits. */
+export async function movedClock(phone: Page, time?: Date): Promise<void> {
+  await phone.clock.install(time ? { time } : {});
+  await phone.addInitScript(() => {
+    const { setTimeout: start, clearTimeout: stop } = self;
+    const timers: number[] = [];
+    Object.assign(self, {
+      setTimeout: (...timer: Parameters<typeof start>) => timers.push(Number(start(...timer))),
+      clearTimeout: (timer: number) => stop(timers[timer - 1]),
+    });
   });
 }

@@ -155,6 +155,12 @@ export class Office {
     return this.#ask("GET", `/signals/${id}`);
   }
 
+  /** Asks the sender of a signal something. */
+  async questions(id: string, text: string): Promise<void> {
+    const { version } = (await this.signal(id)) as { version: number };
+    await this.#ask("POST", `/signals/${id}/questions`, { body: { text }, version });
+  }
+
   /** Every signal whose text has the word, whatever became of it. */
   async stored(word: string): Promise<Record<string, unknown>[]> {
     const page = await this.#ask("GET", `/signals?pageSize=100&q=${encodeURIComponent(word)}`);

@@ -134,9 +134,15 @@ impl Strangers {
                     .await;
             }
             Who::Login => {
+                // Everybody sees what is her own; a login that is named is somebody else's.
+                let (expected, kind): (&[u16], _) = if operation.names_a_thing() {
+                    (&[404], "NotFound")
+                } else {
+                    (&[200], "")
+                };
                 for (role, staff) in &self.of_heidebeek {
                     let call = targets.call(&staff.about_all(), operation);
-                    heard.note(format!("{role} elsewhere"), call.await, &[200], "");
+                    heard.note(format!("{role} elsewhere"), call.await, expected, kind);
                 }
             }
             Who::Everybody => {}

@@ -20,6 +20,9 @@ use super::contract::Described;
 /// Stands in every text of `linde`; nobody who is refused may see it.
 pub(super) const CANARY: &str = "kanariepiet";
 
+/// Nobody's login; that somebody else's is found as little, `lost_devices` shows.
+const LOGIN: &str = "01934f6e-8a3b-7c21-9d4e-5f60718293a4";
+
 /// Things of `linde` that requests name.
 pub(super) struct Targets {
     /// By the name that paths of the contract have for them.
@@ -139,6 +142,7 @@ impl Targets {
             ("invitationId", invitation.id.to_string()),
             ("membershipId", member.memberships[0].to_string()),
             ("entryLinkId", link.id.to_string()),
+            ("loginId", LOGIN.to_owned()),
             // Nobody's: whose passkeys there are is told in passkeys.rs.
             (
                 "passkeyId",

@@ -8,7 +8,7 @@ use super::contract::operations;
 use super::targets::Targets;
 
 /// Writes without a version: they make something new, are one person's own, or happen once whatever else changed.
-const WITHOUT_VERSION: [&str; 42] = [
+const WITHOUT_VERSION: [&str; 43] = [
     "acceptInvitation",
     "addPasskey",
     "answerQuestion",
@@ -50,6 +50,7 @@ const WITHOUT_VERSION: [&str; 42] = [
     "unsubscribePush",
     "usePasskey",
     "useSignInLink",
+    "wipeProviderLogin",
     "withdrawSignal",
 ];
 

@@ -3,6 +3,7 @@
 
 use diesel::prelude::*;
 use policy::Scope;
+use shared::codes::LoginRights;
 use shared::id::{InvitationId, LoginId, MembershipId, UserId};
 
 use super::{Backend, Conn, is_readable, is_writable};
@@ -10,7 +11,7 @@ use crate::records::{
     InvitationRecord, LoginRecord, MembershipRecord, RevocationRecord, UserRecord,
 };
 use crate::schema::{invitations, logins, memberships, revocations, users};
-use crate::{At, Key, On};
+use crate::{At, Key, On, Stored};
 
 // Users.
 
@@ -173,6 +174,42 @@ pub fn logins_of(conn: &mut Conn, user: UserId) -> QueryResult<Vec<LoginId>> {
         .select(logins::id);
     let ids: Vec<Key<LoginId>> = query.load(conn)?;
     Ok(ids.into_iter().map(|id| id.0).collect())
+}
+
+/// A provider's logins of a person that are alive, and those whose device is to forget everything, the newest first.
+pub fn provider_logins(conn: &mut Conn, user: UserId, now: At) -> QueryResult<Vec<LoginRecord>> {
+    let is_shown = logins::revoked_at
+        .is_null()
+        .or(logins::wipe_asked_at.is_not_null());
+    logins::table
+        .filter(logins::user_id.eq(Key(user)))
+        .filter(logins::rights.eq(Stored(LoginRights::Provider)))
+        .filter(logins::expires_at.gt(now))
+        .filter(is_shown)
+        .order(logins::id.desc())
+        .select(LoginRecord::as_select())
+        .load(conn)
+}
+
+/// Asks that the device of a provider's login forgets everything; false when this person has no such login.
+pub fn ask_wipe(conn: &mut Conn, user: UserId, id: LoginId, at: At) -> QueryResult<bool> {
+    let query = logins::table
+        .filter(logins::id.eq(Key(id)))
+        .filter(logins::user_id.eq(Key(user)))
+        .filter(logins::rights.eq(Stored(LoginRights::Provider)))
+        .filter(logins::expires_at.gt(at));
+    Ok(diesel::update(query)
+        .set(logins::wipe_asked_at.eq(at))
+        .execute(conn)?
+        > 0)
+}
+
+/// Notes that a device was told to forget everything.
+pub fn note_wiped(conn: &mut Conn, id: LoginId, at: At) -> QueryResult<()> {
+    diesel::update(logins::table.filter(logins::id.eq(Key(id))))
+        .set(logins::wiped_at.eq(at))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Ends every login of a person.

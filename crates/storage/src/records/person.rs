@@ -52,6 +52,10 @@ pub struct LoginRecord {
     pub replaced_at: Option<At>,
     pub revoked_at: Option<At>,
     pub rights: Stored<LoginRights>,
+    /// When its owner asked that its device forgets everything.
+    pub wipe_asked_at: Option<At>,
+    /// When the device was told so.
+    pub wiped_at: Option<At>,
 }
 
 /// A row of `sign_in_links`: address and token are sealed, the rest are hashes.

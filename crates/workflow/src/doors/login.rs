@@ -116,6 +116,8 @@ pub(super) fn record(
         replaced_at: family.preceding.map(|preceding| at(preceding.replaced_at)),
         revoked_at: family.revoked_at.map(at),
         rights: Stored(rights),
+        wipe_asked_at: None,
+        wiped_at: None,
     }
 }
 

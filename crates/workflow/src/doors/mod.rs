@@ -5,6 +5,7 @@ mod attempts;
 mod create_entry_link;
 mod list_entry_links;
 mod login;
+mod lost;
 mod passkeys;
 mod qr;
 mod refresh_login;
@@ -18,6 +19,7 @@ pub use create_entry_link::create_entry_link;
 pub use list_entry_links::{after, entry_link_url, get_entry_link_qr, list_entry_links};
 pub(crate) use login::open_login;
 pub use login::{SignedIn, access_token};
+pub use lost::{list_provider_logins, wipe_provider_login};
 pub use passkeys::{
     Answered, add_passkey, ask_passkey, begin_passkey, list_my_passkeys, remove_passkey,
     use_passkey,

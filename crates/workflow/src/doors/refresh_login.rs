@@ -5,7 +5,7 @@ use policy::{Operation, Permit};
 use shared::codes::LoginRights;
 use shared::id::{LoginId, UserId};
 use shared::time::Moment;
-use storage::{StorageError, Tx};
+use storage::{At, StorageError, Tx};
 
 use super::login::{SignedIn, family, lifetimes, record};
 use super::revoke::revoke_login;
@@ -21,6 +21,8 @@ pub enum Renewed {
     Login(SignedIn),
     /// The login is over (401). A value and no error: ending the login must be stored.
     Over,
+    /// Its owner said that this device is lost: it has to forget everything (401).
+    Lost,
 }
 
 /// Renews a login that may be used for `rights`: the cookie of one kind opens nothing of the other.
@@ -41,6 +43,11 @@ pub fn refresh_login<A: Operation>(
         };
         let user = row.user_id.0;
         let now = sources.now();
+        // Told again as often as it asks: an answer may be lost.
+        if row.wipe_asked_at.is_some() && known.knows(presented) {
+            tx.note_wiped(id, At(now))?;
+            return Ok(Renewed::Lost);
+        }
         match decide(
             &known,
             lifetimes(rights),

@@ -106,7 +106,7 @@ impl Installation {
         };
         match self.db.write(&permit, work).await.unwrap() {
             Renewed::Login(login) => Some(login.refresh),
-            Renewed::Over => None,
+            Renewed::Over | Renewed::Lost => None,
         }
     }
 

@@ -1,19 +1,21 @@
 //! Signing in, which nobody must: a link by mail, and the signals that were sent with the account.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use shared::codes::{ClosedList, Language};
 use shared::timeline::Timeline;
+use web_sys::Event;
 
 use super::super::transport::Call;
-use super::super::{Answer, ApiClient};
+use super::super::{Answer, ApiClient, ApiError};
 use super::{Anonymous, read};
-use crate::browser::clock;
 use crate::browser::json::{Json, Object};
+use crate::browser::{clock, dom};
 
 thread_local! {
     /// The access token, in memory alone, and until when it is used. The cookie behind it is the server's and the browser's.
     static TOKEN: RefCell<Option<(String, i64)>> = const { RefCell::new(None) };
+    static IS_LOST: Cell<bool> = const { Cell::new(false) };
 }
 
 /// A token lives ten minutes; one that is about to end is not begun with.
@@ -36,9 +38,46 @@ pub(super) async fn access_token() -> Answer<String> {
     {
         return Ok(token);
     }
-    let token = Call::ask("/providerLogins/refresh").read(token_in).await?;
-    keep(Some(token.clone()));
-    Ok(token)
+    let answer = Call::ask("/providerLogins/refresh").read(token_in).await;
+    match &answer {
+        Ok(token) => keep(Some(token.clone())),
+        Err(ApiError::Refused(problem)) if problem.wipe => lose(),
+        Err(_) => {}
+    }
+    answer
+}
+
+/// Sends a call with the account. A token that was ended meanwhile tells nothing of why: the cookie is asked.
+pub(super) async fn with_token<T>(call: Call, read: fn(&Json) -> Option<T>) -> Answer<T> {
+    let token = access_token().await?;
+    match call.read_with(Some(&token), read).await {
+        Err(ApiError::Refused(problem)) if problem.status == 401 => {
+            forget_token();
+            call.read_with(Some(&access_token().await?), read).await
+        }
+        answer => answer,
+    }
+}
+
+/// Nothing of the login stays in this page.
+pub fn forget_token() {
+    keep(None);
+}
+
+/// What the window hears when the server says that this device was reported lost.
+pub const LOST: &str = "lost";
+
+/// True once the server said so.
+pub fn is_lost() -> bool {
+    IS_LOST.get()
+}
+
+fn lose() {
+    forget_token();
+    IS_LOST.set(true);
+    if let Ok(event) = Event::new(LOST) {
+        let _ = dom::window().dispatch_event(&event);
+    }
 }
 
 pub(super) fn keep(token: Option<String>) {
@@ -100,11 +139,8 @@ impl ApiClient<Anonymous> {
 
     /// `listMySignals`, the newest hundred: a device has no use for more.
     pub async fn list_my_signals(&self) -> Answer<Vec<Timeline>> {
-        Call::get("/mySignals?pageSize=100")
-            .authority(&self.who.authority)
-            .bearer(&access_token().await?)
-            .read(read::timelines)
-            .await
+        let call = Call::get("/mySignals?pageSize=100").authority(&self.who.authority);
+        with_token(call, read::timelines).await
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a provider may call: submitting with an entry link or with an account, following with a receipt.
 
 mod account;
+mod lost;
 mod parcel;
 mod passkeys;
 mod read;
@@ -19,17 +20,22 @@ use shared::signal::{DisclosureDraft, SubmittedSignal};
 use shared::taxonomy::Taxonomy;
 use shared::timeline::{ByReceipt, FollowDraft, Timeline};
 
-pub use self::account::OpenedLink;
-pub use self::parcel::Parcel;
+pub use self::account::{LOST, OpenedLink, forget_token, is_lost};
+pub use self::parcel::{Parcel, Said};
 use super::transport::Call;
 use super::{Answer, ApiClient, ApiError};
-use crate::browser::json::Object;
+use crate::browser::json::{Json, Object};
 
 /// Nobody in particular, at one authority.
 #[derive(Clone)]
 pub struct Anonymous {
     authority: Arc<str>,
     entry_token: Option<Arc<str>>,
+}
+
+/// A signal from the JSON that told it.
+pub fn told_before(json: &str) -> Option<Timeline> {
+    read::timeline(&Json::parse(json)?)
 }
 
 impl ApiClient<Anonymous> {
@@ -69,12 +75,16 @@ impl ApiClient<Anonymous> {
             .await
     }
 
-    /// `followSignals`
-    pub async fn follow_signals(&self, receipts: Vec<String>, peek: bool) -> Answer<Vec<Timeline>> {
+    /// `followSignals`; each with the JSON that told it, to be kept.
+    pub async fn follow_signals(
+        &self,
+        receipts: Vec<String>,
+        peek: bool,
+    ) -> Answer<Vec<(Timeline, String)>> {
         Call::ask("/receipts/query")
             .authority(&self.who.authority)
             .body(write::follow_draft(&FollowDraft { receipts, peek }))
-            .read(read::timelines)
+            .read(read::told)
             .await
     }
 
@@ -97,15 +107,19 @@ impl ApiClient<Anonymous> {
             .body(json);
         // Without a login the server says 401, and the item waits until somebody signs in.
         let has_no_link = self.who.entry_token.is_none() && parcel.is_at_the_door();
-        let call = if parcel.is_by_account() || has_no_link {
-            call.bearer(&account::access_token().await?)
-        } else {
-            call
-        };
-        if parcel.is_submission() {
-            return call.read(read::submitted_signal).await.map(Some);
+        let with_account = parcel.is_by_account() || has_no_link;
+        match (parcel.is_submission(), with_account) {
+            (true, true) => account::with_token(call, read::submitted_signal)
+                .await
+                .map(Some),
+            (true, false) => call.read(read::submitted_signal).await.map(Some),
+            (false, true) => call
+                .bearer(&account::access_token().await?)
+                .done()
+                .await
+                .map(|()| None),
+            (false, false) => call.done().await.map(|()| None),
         }
-        call.done().await.map(|()| None)
     }
 
     /// `subscribePush`

@@ -21,6 +21,17 @@ pub struct Parcel {
 }
 
 const SUBMIT: &str = "/signals";
+const ANSWERS: &str = "/receipts/answers/";
+const RATINGS: &str = "/receipts/ratings/";
+
+/// What a parcel says about a signal that was sent before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// Answers a question.
+    Answer(QuestionId, String),
+    /// Rates a feedback.
+    Rating(FeedbackId, bool),
+}
 
 impl Parcel {
     fn new(path: impl Into<String>, json: String) -> Self {
@@ -66,13 +77,13 @@ impl Parcel {
 
     /// `answerQuestion`
     pub fn answer_question(question: QuestionId, answer: &NoteDraft) -> Self {
-        let path = format!("/receipts/answers/{question}");
+        let path = format!("{ANSWERS}{question}");
         Self::new(path, write::note_draft(answer))
     }
 
     /// `rateFeedback`
     pub fn rate_feedback(feedback: FeedbackId, rating: RatingDraft) -> Self {
-        let path = format!("/receipts/ratings/{feedback}");
+        let path = format!("{RATINGS}{feedback}");
         Self::new(path, write::rating_draft(rating))
     }
 
@@ -84,6 +95,19 @@ impl Parcel {
     /// The follow-up code of the signal that it is about, where it says so itself.
     pub fn receipt(&self) -> Option<&str> {
         self.receipt.as_deref()
+    }
+
+    /// What it says about the signal behind this code, for the page of that signal.
+    pub fn said_about(&self, receipt: &str) -> Option<Said> {
+        if self.receipt.as_deref() != Some(receipt) {
+            return None;
+        }
+        if let Some(question) = self.path.strip_prefix(ANSWERS) {
+            return Some(Said::Answer(question.parse().ok()?, self.text()?));
+        }
+        let feedback = self.path.strip_prefix(RATINGS)?.parse().ok()?;
+        let useful = Json::parse(&self.json)?.flag("useful")?;
+        Some(Said::Rating(feedback, useful))
     }
 
     pub(super) fn path(&self) -> &str {
@@ -100,7 +124,7 @@ impl Parcel {
     }
 
     /// True for a signal whose answer is found with the account that sends it.
-    pub(super) fn is_by_account(&self) -> bool {
+    pub fn is_by_account(&self) -> bool {
         let choice = || Json::parse(&self.json)?.at("contact")?.code("choice");
         self.is_submission() && choice() == Some(ContactChoice::Account)
     }
@@ -167,6 +191,25 @@ mod tests {
         assert!(by(chosen(ContactChoice::Account)).is_by_account());
         assert!(!by(chosen(ContactChoice::Code)).is_by_account());
         assert!(!by(None).is_by_account());
+    }
+
+    #[test]
+    fn what_waits_is_found_back_by_the_signal_that_it_is_about() {
+        let code = "KX7Q-2M9T-P4HD-V6RB";
+        let question: QuestionId = "0b6c2f0e-6a1d-4c1e-9a57-2f1f6d0c8e11".parse().unwrap();
+        let feedback: FeedbackId = "11111111-6a1d-4c1e-9a57-2f1f6d0c8e11".parse().unwrap();
+        let note = NoteDraft {
+            text: "Na zes uur.".into(),
+        };
+        let answer = Parcel::answer_question(question, &note).about(code);
+        let rating = Parcel::rate_feedback(feedback, RatingDraft { useful: false }).about(code);
+        let said = Said::Answer(question, "Na zes uur.".into());
+        assert_eq!(answer.said_about(code), Some(said));
+        assert_eq!(answer.said_about("AAAA-2M9T-P4HD-V6RB"), None);
+        let said = Said::Rating(feedback, false);
+        assert_eq!(rating.said_about(code), Some(said));
+        let chips = Parcel::enrich_signal(&Chips::default()).about(code);
+        assert_eq!(chips.said_about(code), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use shared::codes::Labels;
 use shared::issue::PublishedIssue;
 use shared::profession::Profession;
 use shared::question::Question;
+use shared::sign_in::ProviderLogin;
 use shared::signal::SubmittedSignal;
 use shared::taxonomy::{Code, Concept, Taxonomy, Theme};
 use shared::timeline::{ReachedStep, ReceivedFeedback, Timeline};
@@ -111,6 +112,20 @@ fn published_issue(json: &Json) -> Option<PublishedIssue> {
     })
 }
 
+/// The devices of an account.
+pub(super) fn provider_logins(json: &Json) -> Option<Vec<ProviderLogin>> {
+    json.list("items", |json| {
+        Some(ProviderLogin {
+            id: json.parsed("id")?,
+            signed_in_on: json.parsed("signedInOn")?,
+            last_used_on: json.parsed("lastUsedOn")?,
+            is_own: json.flag("isOwn")?,
+            wipe_asked_on: json.parsed("wipeAskedOn"),
+            wiped_on: json.parsed("wipedOn"),
+        })
+    })
+}
+
 pub(super) fn submitted_signal(json: &Json) -> Option<SubmittedSignal> {
     Some(SubmittedSignal {
         href: json.text("href")?,
@@ -120,6 +135,11 @@ pub(super) fn submitted_signal(json: &Json) -> Option<SubmittedSignal> {
         state: json.code("state")?,
         sector_known: json.flag("sectorKnown")?,
     })
+}
+
+/// The signals behind receipts, each with the JSON that told it.
+pub(super) fn told(json: &Json) -> Option<Vec<(Timeline, String)>> {
+    json.list("items", |json| Some((timeline(json)?, json.written()?)))
 }
 
 /// The signals behind receipts.

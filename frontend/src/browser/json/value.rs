@@ -70,6 +70,12 @@ impl Json {
         Some(items.iter().map(Self).collect())
     }
 
+    /// As it was written, but for its spaces.
+    #[cfg(feature = "field")]
+    pub fn written(&self) -> Option<String> {
+        js_sys::JSON::stringify(&self.0).ok()?.as_string()
+    }
+
     /// The members of an object whose values are all texts, in the order in which they were written.
     #[inline(never)]
     pub fn texts(&self) -> Option<Vec<(String, String)>> {
@@ -88,6 +94,12 @@ impl Json {
     /// Parses a text.
     pub fn parse(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok().map(Self)
+    }
+
+    /// As it was written, but for its spaces.
+    #[cfg(feature = "field")]
+    pub fn written(&self) -> Option<String> {
+        Some(self.0.to_string())
     }
 
     /// The member of an object; `null` counts as absent.
