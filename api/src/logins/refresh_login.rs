@@ -46,7 +46,7 @@ pub(super) async fn renew<A: Operation>(
         Renewed::Login(login) => Ok(HttpResponse::Ok()
             .cookie(cookie(&app, &login))
             .json(tokens(&app, &login)?)),
-        Renewed::Over => over(rights, ApiProblem::new(Code::InvalidAccessToken)),
+        Renewed::Over => over(rights, &ApiProblem::new(Code::InvalidAccessToken)),
         Renewed::Lost => lost(rights),
     }
 }
@@ -57,7 +57,7 @@ fn lost(rights: LoginRights) -> Result<HttpResponse, ApiProblem> {
         wipe: true,
         ..Problem::new(Code::InvalidAccessToken)
     };
-    let mut answer = over(rights, ApiProblem(problem))?;
+    let mut answer = over(rights, &ApiProblem(problem))?;
     let everything = HeaderValue::from_static(r#""cache", "cookies", "storage""#);
     answer
         .headers_mut()
@@ -66,7 +66,7 @@ fn lost(rights: LoginRights) -> Result<HttpResponse, ApiProblem> {
 }
 
 /// The login is over: 401, and the cookie goes.
-fn over(rights: LoginRights, problem: ApiProblem) -> Result<HttpResponse, ApiProblem> {
+fn over(rights: LoginRights, problem: &ApiProblem) -> Result<HttpResponse, ApiProblem> {
     let mut answer = problem.error_response();
     answer
         .add_cookie(&no_cookie(rights))

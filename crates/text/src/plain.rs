@@ -67,11 +67,11 @@ const HEAVY_PHRASES: [&str; 7] = [
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Reading {
     /// Sentences, and pieces of text that are none.
-    pub sentences: usize,
+    pub sentences: u32,
     /// Words.
-    pub words: usize,
+    pub words: u32,
     /// Syllables of the words.
-    pub syllables: usize,
+    pub syllables: u32,
 }
 
 impl Reading {
@@ -100,17 +100,13 @@ impl Reading {
     }
 
     /// Douma's score; `None` of nothing.
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "nobody counts 2^52 words on a screen"
-    )]
     pub fn douma(self) -> Option<f64> {
         if self.words == 0 || self.sentences == 0 {
             return None;
         }
-        let words = self.words as f64;
-        let length = words / self.sentences as f64;
-        Some(206.84 - 77.0 * self.syllables as f64 / words - 0.93 * length)
+        let words = f64::from(self.words);
+        let length = words / f64::from(self.sentences);
+        Some(206.84 - 77.0 * f64::from(self.syllables) / words - 0.93 * length)
     }
 }
 
@@ -150,7 +146,7 @@ fn is_whole(sentence: &str) -> bool {
 }
 
 /// Sounds of a word; at least one, since an abbreviation is spoken too.
-fn syllables(word: &str) -> usize {
+fn syllables(word: &str) -> u32 {
     // "ideeën", "coördinatie": the dots begin a new sound.
     let parted: String = word
         .to_lowercase()
@@ -162,7 +158,7 @@ fn syllables(word: &str) -> usize {
         .collect();
     let folded = plain(&parted);
     let mut rest = folded.as_str();
-    let mut count = 0;
+    let mut count: u32 = 0;
     while let Some(start) = rest.find(is_vowel) {
         let from = rest.get(start..).unwrap_or_default();
         let sound = SOUNDS

@@ -17,8 +17,7 @@ fn main() -> ExitCode {
     };
     println!("  screen                          sentences  words  a sentence  Douma (aim {EASY})");
     for (screen, reading) in &judged.screens {
-        let length = f64::from(u32::try_from(reading.words).unwrap_or(u32::MAX))
-            / f64::from(u32::try_from(reading.sentences).unwrap_or(u32::MAX));
+        let length = f64::from(reading.words) / f64::from(reading.sentences);
         let score = reading.douma().unwrap_or_default();
         println!(
             "  {screen:<30} {:>10} {:>6} {length:>11.1} {score:>6.1}",
