@@ -163,7 +163,11 @@ async fn a_token_that_the_device_never_had_is_not_told_that_it_is_lost() {
     wipes(&app, &token, login).await.no_content();
     // Half the cookie is the login's id; the other half is a secret.
     let (name, value) = lost.cookies.last().cloned().unwrap();
-    let guessed = format!("{}{}", &value[..24], "A".repeat(value.len() - 24));
+    let guessed = format!(
+        "{:A<width$}",
+        value.chars().take(24).collect::<String>(),
+        width = value.len()
+    );
     let mut guesser = Phone {
         cookies: vec![(name, guessed)],
     };

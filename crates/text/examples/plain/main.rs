@@ -32,8 +32,9 @@ fn main() -> ExitCode {
     for finding in &judged.findings {
         println!("    {finding}");
     }
-    match judged.findings.is_empty() {
-        true => ExitCode::SUCCESS,
-        false => ExitCode::FAILURE,
+    if judged.findings.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     }
 }
