@@ -190,7 +190,7 @@ mod tests {
             ("mooie", 2),
             ("nieuws", 1),
             ("e-mail", 2),
-            ("terugkoppeling", 4),
+            ("terugkoppeling", 5),
             ("tv", 1),
             ("Antwoord", 2),
         ] {

@@ -61,6 +61,11 @@ const SCREENS: [(&str, &[&str]); 16] = [
             "install",
             "language",
             "work_mode",
+            "passkey",
+            "mail_pace",
+            "leaving",
+            "lost",
+            "shared",
         ],
     ),
     (
