@@ -19,7 +19,7 @@ test("a click in a mail and a press on the page say that an answer helps; a prog
   await expect(heading(phone, SENT)).toBeVisible();
   await phone.getByRole("radio", { name: /mail/ }).check();
   await phone.getByRole("textbox", { name: /e-mail/i }).fill(address);
-  await phone.getByRole("button", { name: "Bewaar", exact: false }).click();
+  await phone.getByRole("button", { name: "Bewaar mijn keuze" }).click();
   const signal = async () => (await office.stored("nachtopvangkalender"))[0] ?? {};
   await expect.poll(async () => (await signal()).contact).toBe("email");
   const { id } = (await signal()) as { id: string };
@@ -60,7 +60,7 @@ test("a mail's own link and the mail program end the mails; opening either ends 
   await expect(phone.getByRole("radio", { name: "Meteen, bij elk antwoord" })).toBeChecked();
   await phone.getByRole("textbox", { name: /e-mail/i }).fill(address);
   await expectAccessible(phone, "the question how often a mail comes");
-  await phone.getByRole("button", { name: "Bewaar", exact: false }).click();
+  await phone.getByRole("button", { name: "Bewaar mijn keuze" }).click();
   const signal = async () => (await office.stored("zandbaklade"))[0] ?? {};
   await expect.poll(async () => (await signal()).contact).toBe("email");
   const issue = await office.opensIssue("Laden klemmen", [String((await signal()).id)]);
@@ -104,12 +104,12 @@ test("the settings change how often a mail comes, also for signals that were sen
   await expect(heading(phone, SENT)).toBeVisible();
   await phone.getByRole("radio", { name: /mail/ }).check();
   await phone.getByRole("textbox", { name: /e-mail/i }).fill("cas@wijkteam.test");
-  await phone.getByRole("button", { name: "Bewaar", exact: false }).click();
+  await phone.getByRole("button", { name: "Bewaar mijn keuze" }).click();
   await goTo(phone, "Instellingen");
   await phone.getByRole("radio", { name: "Eén mail per week" }).check();
   await expectAccessible(phone, "settings with one mail a week");
   const told = phone.waitForResponse((answer) => answer.url().endsWith("/receipts/mailPace"));
-  await phone.getByRole("button", { name: "Bewaar", exact: false }).click();
+  await phone.getByRole("button", { name: "Bewaar mijn keuze" }).click();
   expect((await told).status()).toBe(204);
   await phone.reload();
   await appIsThere(phone);
