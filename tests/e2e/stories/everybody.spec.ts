@@ -168,6 +168,7 @@ async function walkWithTab(phone: Page): Promise<string[]> {
   const total = await phone.evaluate(() => {
     const isUsable = (element: Element) =>
       element.checkVisibility({ visibilityProperty: true }) && !(element as HTMLButtonElement).disabled && (element as HTMLElement).tabIndex >= 0;
+    for (const element of document.querySelectorAll<HTMLElement>("[data-tab]")) delete element.dataset.tab;
     const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter(isUsable);
     // Of choices of which one counts, Tab reaches one; arrows reach the others.
     const seen = new Set<string>();
@@ -222,8 +223,12 @@ async function walkWithTab(phone: Page): Promise<string[]> {
     if (!at.hasRing) complaints.push(`no ring: ${at.html}`);
   }
   if (found.size < total) {
+    // A message that went away meanwhile needs no key.
     const missed = await phone.evaluate(
-      (found) => [...document.querySelectorAll<HTMLElement>("[data-tab]")].filter(({ dataset }) => !found.includes(dataset.tab ?? "")).map(({ outerHTML }) => outerHTML.slice(0, 100)),
+      (found) =>
+        [...document.querySelectorAll<HTMLElement>("[data-tab]")]
+          .filter((element) => !found.includes(element.dataset.tab ?? "") && element.checkVisibility({ visibilityProperty: true }))
+          .map(({ outerHTML }) => outerHTML.slice(0, 100)),
       [...found],
     );
     complaints.push(...missed.map((html) => `not reached: ${html}`));
