@@ -1,0 +1,4 @@
+//! What the machine proposes, and how sure it is: vectors of texts, tags, groups of signals, trends, summaries.
+//!
+//! Everything here takes slices and returns values: no file, no thread, no clock, no database; jobs brings those. The
+//! same input, model and seed give the same bytes. Whatever is proposed, a person decides.
