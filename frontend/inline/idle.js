@@ -18,7 +18,7 @@
   };
   // A browser that forbids storage keeps nothing that others could find.
   try { look(); } catch { return; }
-  for (const type of ["pointerdown", "keydown", "scroll"]) addEventListener(type, touch, { capture: true, passive: true });
+  for (const type of ["pointerdown", "keydown", "scroll"]) addEventListener(type, touch, true);
   document.addEventListener("visibilitychange", look);
   setInterval(look, 15e3);
   lock.querySelector("button").onclick = () => {

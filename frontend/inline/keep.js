@@ -21,7 +21,7 @@
     const isStill = () => isFree() && value === text.value;
     if (!await store.keepDraft(place, value, pressed, isStill).catch(() => false)) return false;
     saved = value;
-    const now = new Date().toLocaleTimeString(document.documentElement.lang + "-BE", { hour: "2-digit", minute: "2-digit" });
+    const now = new Date().toLocaleTimeString(document.documentElement.lang + "-BE", { timeStyle: "short" });
     time.lastElementChild.textContent = value && time.firstElementChild.textContent.replace("{time}", now);
     tabs?.postMessage(0);
     return !!value;
@@ -108,7 +108,7 @@
     delete form.dataset.pressed;
     return pressed;
   };
-  const hash = location.hash;
+  const { hash } = location;
   if (hash && !hash.startsWith("#e=") && hash !== "#main") byId("submit").hidden = true;
   try {
     const known = JSON.parse(localStorage.entryPoints || "[]").find((point) => point.authority === place);

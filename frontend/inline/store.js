@@ -4,7 +4,6 @@ self.store = (() => {
   // Copies of what a server told have a database of their own: an older page, which knows the first one, goes on with it.
   const NAMES = { "lokaal-signaal": ["drafts", "outbox", "bodies", "keys"], "lokaal-signaal-copies": ["copies"] };
   const [OWN, COPIES] = Object.keys(NAMES);
-  const LEASE_MS = 3e4;
   const opening = {};
   const tabs = self.BroadcastChannel && new BroadcastChannel("drafts");
   const result = (request) => new Promise((done, fail) => {
@@ -12,7 +11,7 @@ self.store = (() => {
     request.onerror = () => fail(request.error);
   });
   const open = (base) => opening[base] ??= new Promise((done, fail) => {
-    const forget = () => { opening[base] = undefined; };
+    const forget = () => { delete opening[base]; };
     const request = indexedDB.open(base, 1);
     request.onupgradeneeded = () => NAMES[base].forEach((name) => request.result.createObjectStore(name));
     request.onsuccess = () => {
@@ -35,14 +34,16 @@ self.store = (() => {
   };
   const read = async (name, key, base = OWN) => result((await open(base)).transaction(name).objectStore(name).get(key));
   // Two tabs may make a key at once: the first one stays.
-  const key = async () => await read("keys", "device") ?? await (async () => {
+  const key = async () => {
+    const kept = await read("keys", "device");
+    if (kept) return kept;
     const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
     return change(["keys"], async (keys) => {
       const first = await result(keys.get("device"));
       if (!first) keys.put(made, "device");
       return first ?? made;
     });
-  })();
+  };
   const rule = (iv, label) => ({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(label) });
   const seal = async (label, text) => {
     const iv = crypto.getRandomValues(new Uint8Array(12));
@@ -51,26 +52,7 @@ self.store = (() => {
   };
   const unseal = async (label, sealed) => new TextDecoder().decode(
     await crypto.subtle.decrypt(rule(sealed.iv, label), await key(), sealed.data));
-  // Browsers without Web Locks: one tab holds a lease and renews it while it sends; another one takes it over when it has
-  // run out. True as long as it is ours. `until` 0 gives it back.
-  const me = crypto.getRandomValues(new Uint32Array(4)).join();
-  const lease = (until) => change(["keys"], async (keys) => {
-    const held = await result(keys.get("sender"));
-    const left = held && held.me !== me ? held.until - Date.now() : 0;
-    // More than a lease lasts is left only when the clock was set back.
-    if (left > 0 && left <= LEASE_MS) return false;
-    until ? keys.put({ me, until }, "sender") : keys.delete("sender");
-    return true;
-  });
-  // Where nothing can be stored there is nothing to send either.
-  const holds = () => lease(Date.now() + LEASE_MS).catch(() => true);
-  const leased = async (work) => {
-    while (!await holds()) await new Promise((done) => setTimeout(done, 500));
-    const renewing = setInterval(holds, LEASE_MS / 3);
-    await work();
-    clearInterval(renewing);
-    await lease(0).catch(() => {});
-  };
+  const clear = (...all) => all.forEach((one) => one.clear());
   return {
     tabs,
     // Text "" forgets the draft. `pressed`: its writer pressed Send. Nothing happens when `may` says no in the end; true
@@ -90,6 +72,10 @@ self.store = (() => {
       if (Date.now() - draft.at > 7 * 864e5) return this.keepDraft(place, "").then(() => null);
       return { text: await unseal("draft " + place, draft), at: draft.at, pressed: !!draft.pressed };
     },
+    // One tab sends at a time; the lock goes with the tab. Without Web Locks: beside.js.
+    lock: (work) => navigator.locks.request("outbox", work),
+    // For what comes beside the app.
+    change, copies: COPIES, read, result,
     seal, unseal,
     body: (item) => read("bodies", item),
     items: async () => result((await open(OWN)).transaction("outbox").objectStore("outbox").getAll()),
@@ -106,28 +92,12 @@ self.store = (() => {
       for (const [item, sealed] of bodies) kept.put(sealed, item);
       if (draft) drafts.delete(draft);
     }),
-    // What a server told, for when it cannot be reached.
-    async copy(name) {
-      const copy = await read("copies", name, COPIES);
-      return copy && { text: await unseal("copy " + name, copy), at: copy.at };
-    },
-    // Pairs of a name and its text; no text forgets the copy.
-    async keepCopies(pairs) {
-      const sealed = await Promise.all(pairs.map(async ([name, text]) => [name, text && await seal("copy " + name, text)]));
-      return change(["copies"], (copies) => {
-        for (const [name, copy] of sealed) copy ? copies.put(copy, name) : copies.delete(name);
-      }, COPIES);
-    },
     // The key goes first: without it the rest is noise, even if the device stops half-way. The other tabs forget too.
     async wipe() {
-      await change(["keys"], (keys) => { keys.clear(); });
+      await change(["keys"], clear);
       tabs?.postMessage("wiped");
-      await change(["drafts", "outbox", "bodies"], (...all) => { all.forEach((one) => one.clear()); });
-      await change(["copies"], (copies) => { copies.clear(); }, COPIES);
+      await change(["drafts", "outbox", "bodies"], clear);
+      await change(["copies"], clear, COPIES);
     },
-    // One tab sends at a time; the lock goes with the tab.
-    lock: (work) => navigator.locks ? navigator.locks.request("outbox", work) : leased(work),
-    // Asked before each item: a tab that slept may have lost its lease.
-    sends: async () => !!navigator.locks || holds(),
   };
 })();

@@ -3,7 +3,7 @@
 use shared::codes::Role;
 use shared::person::Me;
 use shared::sign_in::{OpenedSignInLink, SignInDigits, SignInLinkDraft, SignInToken};
-use testkit::{Answer, Asks, Call, TestApp};
+use testkit::{Answer, Asks, Call, TestApp, unfolded};
 
 /// A browser: what it holds in cookies of this server.
 #[derive(Default)]
@@ -90,10 +90,7 @@ fn to(email: &str) -> SignInLinkDraft {
 pub(crate) async fn token_of_last_mail(app: &TestApp) -> String {
     app.run_jobs().await;
     let mail = app.mails_in_folder().pop().expect("a mail");
-    let unfolded = mail
-        .replace("=\r\n", "")
-        .replace("=\n", "")
-        .replace("=3D", "=");
+    let unfolded = unfolded(&mail);
     let link = unfolded.split_once("/linde/m/#l=").expect("a link").1;
     link.chars().take(22).collect()
 }

@@ -7,7 +7,7 @@ use shared::life_cycle::FeedbackState;
 use shared::page::Page;
 use shared::signal::{ContactDraft, RedirectDraft, SignalDraft, SubmittedSignal};
 use shared::timeline::{Empty, FollowDraft, RatingDraft, Timeline};
-use testkit::{Asks, Mailbox, Provider, Staff, TestApp, by};
+use testkit::{Asks, Mailbox, Provider, Staff, TestApp, by, unfolded};
 
 const TEXT: &str = "Het mobiele loket staat vanaf maart elke dinsdag op de weekmarkt.";
 
@@ -54,7 +54,7 @@ async fn sends(processor: &Staff, batch: &FeedbackBatch) -> SentFeedback {
 
 /// The link in a mail, from `#r=` on; the mail may have been folded on its way.
 fn receipt_in(mail: &str) -> String {
-    let unfolded = mail.replace("=\r\n", "").replace("=3D", "=");
+    let unfolded = unfolded(mail);
     let (_, rest) = unfolded.split_once("#r=").expect("a link with a receipt");
     rest.chars()
         .take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
@@ -97,7 +97,7 @@ async fn a_mail_has_a_link_that_opens_the_answer_and_none_of_its_words() {
 
 /// Every link of a mail; the mail may have been folded on its way.
 fn links_in(mail: &str) -> Vec<String> {
-    let unfolded = mail.replace("=\r\n", "").replace("=3D", "=");
+    let unfolded = unfolded(mail);
     let words = unfolded.split_whitespace();
     let links = words.filter(|word| word.starts_with("https://"));
     links.map(str::to_owned).collect()

@@ -3,66 +3,19 @@
 use chrono::Duration;
 use shared::page::Page;
 use shared::problem::Problem;
-use shared::sign_in::{LoginTokens, OpenedSignInLink, ProviderLogin, SignInLinkDraft, SignInToken};
+use shared::sign_in::{LoginTokens, ProviderLogin};
 use shared::timeline::Empty;
-use testkit::{Answer, Asks, Call, TestApp};
+use testkit::{Answer, Asks, TestApp};
+
+use crate::browser::Browser;
 
 const NURSE: &str = "an@thuiszorg.test";
 const COLLEAGUE: &str = "bea@thuiszorg.test";
 
-/// A phone with its cookies.
-#[derive(Default)]
-struct Phone {
-    cookies: Vec<(String, String)>,
-}
-
-impl Phone {
-    async fn sends(&mut self, call: Call) -> Answer {
-        let cookies = self.cookies.iter();
-        let cookies: Vec<String> = cookies
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        let call = call
-            .about("linde")
-            .header("Sec-Fetch-Site", "same-origin")
-            .header("Cookie", &cookies.join("; "));
-        let answer = call.await;
-        for set in answer.headers.get_all("set-cookie") {
-            let set = set.to_str().unwrap().split(';').next().unwrap();
-            let (name, value) = set.split_once('=').unwrap();
-            self.cookies.retain(|(known, _)| known != name);
-            if !value.is_empty() {
-                self.cookies.push((name.to_owned(), value.to_owned()));
-            }
-        }
-        answer
-    }
-
-    /// Signs in by a link in a mail; answers the access token.
-    async fn signs_in(&mut self, app: &TestApp, email: &str) -> String {
-        let draft = SignInLinkDraft {
-            email: email.to_owned(),
-            locale: None,
-        };
-        let ask = app.provider("linde").ask_sign_in_link(&draft);
-        self.sends(ask).await.no_content();
-        app.run_jobs().await;
-        let mail = app.mails_in_folder().pop().unwrap();
-        let mail = mail
-            .replace("=\r\n", "")
-            .replace("=\n", "")
-            .replace("=3D", "=");
-        let link = mail.split_once("/linde/m/#l=").unwrap().1;
-        let token = link.chars().take(22).collect();
-        let used = app.anyone().use_sign_in_link(&SignInToken { token });
-        let opened: OpenedSignInLink = self.sends(used).await.ok();
-        opened.login.unwrap().access_token
-    }
-
-    async fn renews(&mut self, app: &TestApp) -> Answer {
-        let call = app.anyone().refresh_provider_login(&Empty {});
-        self.sends(call).await
-    }
+async fn renews(phone: &mut Browser, app: &TestApp) -> Answer {
+    phone
+        .sends(app.anyone().refresh_provider_login(&Empty {}))
+        .await
 }
 
 async fn logins(app: &TestApp, token: &str) -> Vec<ProviderLogin> {
@@ -93,7 +46,7 @@ fn is_told_to_forget(answer: &Answer) -> bool {
 #[tokio::test]
 async fn a_lost_phone_is_told_to_forget_everything_when_it_next_comes() {
     let app = TestApp::start().await;
-    let (mut lost, mut tablet) = (Phone::default(), Phone::default());
+    let (mut lost, mut tablet) = (Browser::default(), Browser::default());
     let stolen = lost.signs_in(&app, NURSE).await;
     app.advance(Duration::days(2));
     let token = tablet.signs_in(&app, NURSE).await;
@@ -113,49 +66,48 @@ async fn a_lost_phone_is_told_to_forget_everything_when_it_next_comes() {
     assert_eq!(old.status, 401);
 
     let cookies = lost.cookies.clone();
-    assert!(is_told_to_forget(&lost.renews(&app).await));
+    assert!(is_told_to_forget(&renews(&mut lost, &app).await));
     assert_eq!(lost.cookies, [], "the cookie goes");
     assert_eq!(logins(&app, &token).await[1].wiped_on, Some(app.today()));
     // The answer may have been lost.
-    let mut again = Phone { cookies };
-    assert!(is_told_to_forget(&again.renews(&app).await));
+    let mut again = Browser { cookies };
+    assert!(is_told_to_forget(&renews(&mut again, &app).await));
     // The tablet stays what it was.
-    tablet.renews(&app).await.ok::<LoginTokens>();
+    renews(&mut tablet, &app).await.ok::<LoginTokens>();
 }
 
 #[tokio::test]
 async fn who_signs_out_or_waits_too_long_is_not_told_to_forget() {
     let app = TestApp::start().await;
-    let (mut phone, mut tablet) = (Phone::default(), Phone::default());
+    let (mut phone, mut tablet) = (Browser::default(), Browser::default());
     phone.signs_in(&app, NURSE).await;
     tablet.signs_in(&app, NURSE).await;
     let kept = phone.cookies.clone();
     let end = app.anyone().end_provider_login(&Empty {});
     phone.sends(end).await.no_content();
-    assert!(!is_told_to_forget(
-        &Phone { cookies: kept }.renews(&app).await
-    ));
+    let mut again = Browser { cookies: kept };
+    assert!(!is_told_to_forget(&renews(&mut again, &app).await));
     app.advance(Duration::days(31));
-    assert!(!is_told_to_forget(&tablet.renews(&app).await));
+    assert!(!is_told_to_forget(&renews(&mut tablet, &app).await));
 }
 
 #[tokio::test]
 async fn nobody_empties_the_device_of_somebody_else() {
     let app = TestApp::start().await;
-    let (mut phone, mut other) = (Phone::default(), Phone::default());
+    let (mut phone, mut other) = (Browser::default(), Browser::default());
     let token = phone.signs_in(&app, NURSE).await;
     let colleague = other.signs_in(&app, COLLEAGUE).await;
     let own = logins(&app, &token).await;
     assert_eq!(own.len(), 1, "only her own");
     let refused = wipes(&app, &colleague, &own[0]).await;
     refused.assert_problem(404, "belgif:resourceNotFound");
-    phone.renews(&app).await.ok::<LoginTokens>();
+    renews(&mut phone, &app).await.ok::<LoginTokens>();
 }
 
 #[tokio::test]
 async fn a_token_that_the_device_never_had_is_not_told_that_it_is_lost() {
     let app = TestApp::start().await;
-    let (mut lost, mut tablet) = (Phone::default(), Phone::default());
+    let (mut lost, mut tablet) = (Browser::default(), Browser::default());
     lost.signs_in(&app, NURSE).await;
     let token = tablet.signs_in(&app, NURSE).await;
     let list = logins(&app, &token).await;
@@ -168,8 +120,8 @@ async fn a_token_that_the_device_never_had_is_not_told_that_it_is_lost() {
         value.chars().take(24).collect::<String>(),
         width = value.len()
     );
-    let mut guesser = Phone {
+    let mut guesser = Browser {
         cookies: vec![(name, guessed)],
     };
-    assert!(!is_told_to_forget(&guesser.renews(&app).await));
+    assert!(!is_told_to_forget(&renews(&mut guesser, &app).await));
 }

@@ -7,7 +7,7 @@ use shared::mail_pace::{PaceByMailDraft, PaceDraft};
 use shared::question::NoteDraft;
 use shared::signal::{ContactDraft, SignalDraft, SubmittedSignal};
 use shared::timeline::Empty;
-use testkit::{Asks, Mail, Mailbox, Provider, Staff, TestApp, by};
+use testkit::{Asks, Mail, Mailbox, Provider, Staff, TestApp, by, unfolded};
 
 const AN: &str = "an@wijkteam.test";
 /// Words of signals, issues and answers; no mail, row of work or log may have one.
@@ -49,13 +49,8 @@ async fn a_week_passes(app: &TestApp) {
     app.run_jobs().await;
 }
 
-/// A mail without the folds of its way.
-fn unfolded(mail: &Mail) -> String {
-    mail.content.replace("=\r\n", "").replace("=3D", "=")
-}
-
 fn receipts_in(mail: &Mail) -> Vec<String> {
-    let whole = unfolded(mail);
+    let whole = unfolded(&mail.content);
     let links = whole.split_whitespace();
     let codes = links.filter_map(|link| link.split_once("#r="));
     let codes = codes.filter_map(|(_, code)| code.split('&').next());
@@ -86,7 +81,7 @@ fn one_click_in(mail: &Mail) -> String {
 
 /// The token behind `#p=`.
 fn token_in(mail: &Mail) -> String {
-    let whole = unfolded(mail);
+    let whole = unfolded(&mail.content);
     let (_, rest) = whole.split_once("/linde/m/#p=").expect("a link");
     rest.split_whitespace().next().expect("a token").to_owned()
 }
@@ -139,7 +134,7 @@ async fn one_mail_a_week_says_how_much_waits_and_nothing_of_what() {
         panic!("{mails:?}");
     };
     assert_eq!(receipts_in(mail), receipts_of(&[&one, &other, &asked]));
-    let whole = unfolded(mail);
+    let whole = unfolded(&mail.content);
     assert!(whole.contains("Antwoorden die op u wachten: 2"), "{whole}");
     assert!(whole.contains("Vragen die op u wachten: 1"), "{whole}");
     for mail in mailbox.mails() {

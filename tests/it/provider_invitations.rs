@@ -4,7 +4,7 @@ use shared::codes::Role;
 use shared::page::Page;
 use shared::person::{Invitation, InvitationDraft, Member};
 use shared::sign_in::{LoginTokens, OneTimeCode};
-use testkit::{Answer, Asks, TestApp};
+use testkit::{Answer, Asks, TestApp, unfolded};
 
 use crate::browser::{Browser, roles};
 
@@ -25,10 +25,7 @@ async fn invites(app: &TestApp, email: &str, roles: &[Role]) -> Invitation {
 async fn code_of_last_mail(app: &TestApp) -> String {
     app.run_jobs().await;
     let mail = app.mails_in_folder().pop().expect("a mail");
-    let unfolded = mail
-        .replace("=\r\n", "")
-        .replace("=\n", "")
-        .replace("=3D", "=");
+    let unfolded = unfolded(&mail);
     assert!(!unfolded.contains("/desk/"), "{unfolded}");
     let link = unfolded.split_once("/linde/m/#i=").expect("a link").1;
     link.chars().take(43).collect()

@@ -9,17 +9,14 @@ use shared::sign_in::{
     AcceptInvitationDraft, InvitationOffer, LoginTokens, OneTimeCode, SignInDraft,
 };
 use shared::timeline::Empty;
-use testkit::{Asks, Person, TestApp};
+use testkit::{Asks, Person, TestApp, unfolded};
 
 const ANOTHER: &str = "een-lange-rivier-stroomt";
 
 /// The code in the newest mail.
 fn code_of_mail(app: &TestApp) -> OneTimeCode {
     let mail = app.mails_in_folder().pop().expect("a mail");
-    let joined = mail
-        .replace("=\r\n", "")
-        .replace("=\n", "")
-        .replace("=3D", "=");
+    let joined = unfolded(&mail);
     let (_, link) = joined.split_once("#invite=linde.").expect("a link");
     let code = link
         .split_whitespace()

@@ -48,6 +48,11 @@ impl<A: Operation> Permitted<A> {
         self.permit.clone()
     }
 
+    /// The authority that the request names: who has not signed in yet must say where.
+    pub(crate) fn named_authority(&self) -> Result<&Authority, ApiProblem> {
+        needed(self.authority.as_deref())
+    }
+
     /// The one authority that this request writes.
     pub(crate) fn written_authority(&self, app: &AppState) -> Result<Arc<Authority>, ApiProblem> {
         let id = self.permit.scope().writes().ok_or(Code::ResourceNotFound)?;

@@ -6,7 +6,7 @@ use shared::passkey::PasskeyQuestion;
 use shared::timeline::Empty;
 use workflow::doors;
 
-use super::passkeys::{names_its_authority, party};
+use super::passkeys::party;
 use super::same_origin::SameOrigin;
 use crate::http::{ApiProblem, App, Input, Permitted, Refusals};
 
@@ -29,7 +29,7 @@ pub(crate) async fn ask_passkey(
     _nothing: Input<Empty>,
 ) -> Result<web::Json<PasskeyQuestion>, ApiProblem> {
     app.limits.sign_in(&request)?;
-    names_its_authority(&permit)?;
+    permit.named_authority()?;
     let party = party(&app)?;
     let (sources, permit) = (app.sources.clone(), permit.permit());
     let held = permit.clone();

@@ -3,13 +3,12 @@
 use actix_web::{HttpRequest, HttpResponse, post};
 use identity::sign_in_links::BrowserMark;
 use policy::AskSignInLink;
-use shared::problem::Code;
 use shared::sign_in::SignInLinkDraft;
 use workflow::doors;
 
 use super::browser_mark::{cookie, mark};
 use super::same_origin::SameOrigin;
-use crate::http::permitted::{AUTHORITY, ENTRY_TOKEN};
+use crate::http::permitted::ENTRY_TOKEN;
 use crate::http::{ApiProblem, App, Input, Permitted, Refusals};
 
 /// Sends a link to sign in with as a provider, which works once, for ten minutes.
@@ -31,15 +30,12 @@ pub(crate) async fn ask_sign_in_link(
     _ours: SameOrigin,
     draft: Input<SignInLinkDraft>,
 ) -> Result<HttpResponse, ApiProblem> {
-    let authority = permit
-        .authority
-        .clone()
-        .ok_or_else(|| ApiProblem::header(AUTHORITY, Code::Required))?;
+    let authority = permit.named_authority()?;
     let new = draft.value.parse()?;
     app.limits.sign_in_mail(&request)?;
     let token = request.headers().get(ENTRY_TOKEN);
     let joins = match token.and_then(|token| token.to_str().ok()) {
-        Some(token) => app.entry_link(&authority, token).await?.is_some(),
+        Some(token) => app.entry_link(authority, token).await?.is_some(),
         None => false,
     };
     // Several links may wait in one browser: whichever mail is opened there signs in.

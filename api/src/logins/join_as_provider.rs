@@ -5,9 +5,8 @@ use policy::JoinAsProvider;
 use shared::sign_in::{LoginTokens, OneTimeCode};
 use workflow::people;
 
-use super::passkeys::names_its_authority;
+use super::entered;
 use super::same_origin::SameOrigin;
-use super::{cookie, tokens};
 use crate::http::{ApiProblem, App, Input, Permitted, Refusals};
 
 /// Accepts an invitation of somebody who is a provider and nothing else: signs in, without any password.
@@ -29,15 +28,12 @@ pub(crate) async fn join_as_provider(
     draft: Input<OneTimeCode>,
 ) -> Result<HttpResponse, ApiProblem> {
     app.limits.sign_in(&request)?;
-    names_its_authority(&permit)?;
+    permit.named_authority()?;
     let code = draft.value.code;
     let (sources, permit) = (app.sources.clone(), permit.permit());
     let held = permit.clone();
     let work =
         move |tx: &mut storage::Tx<'_>| people::join_as_provider(tx, &permit, &sources, &code);
     let login = app.db.write(&held, work).await?;
-    app.forget_memberships(login.user);
-    Ok(HttpResponse::Ok()
-        .cookie(cookie(&app, &login))
-        .json(tokens(&app, &login)?))
+    entered(&app, &login)
 }

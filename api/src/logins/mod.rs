@@ -81,6 +81,15 @@ pub(crate) fn began(app: &App, signed_in: &SignedIn) -> Result<HttpResponse, Api
         .json(tokens))
 }
 
+/// A provider just signed in: 200 with the access token, and the cookie.
+fn entered(app: &App, signed_in: &SignedIn) -> Result<HttpResponse, ApiProblem> {
+    app.forget_memberships(signed_in.user);
+    let tokens = tokens(app, signed_in)?;
+    Ok(HttpResponse::Ok()
+        .cookie(cookie(app, signed_in))
+        .json(tokens))
+}
+
 fn tokens(app: &App, signed_in: &SignedIn) -> Result<LoginTokens, ApiProblem> {
     let audience = app.config.public_base_url();
     let tokens = access_token(&app.sources, &audience, signed_in)?;

@@ -7,9 +7,9 @@ use shared::problem::Code;
 use shared::sign_in::LoginTokens;
 use workflow::doors::{self, Answered};
 
-use super::passkeys::{names_its_authority, party};
+use super::entered;
+use super::passkeys::party;
 use super::same_origin::SameOrigin;
-use super::{cookie, tokens};
 use crate::http::{ApiProblem, App, Input, Permitted, Refusals};
 use crate::limits::SECURITY;
 
@@ -38,19 +38,14 @@ pub(crate) async fn use_passkey(
     draft: Input<PasskeyAnswer>,
 ) -> Result<HttpResponse, ApiProblem> {
     app.limits.sign_in(&request)?;
-    names_its_authority(&permit)?;
+    permit.named_authority()?;
     let (party, answer) = (party(&app)?, draft.value);
     let (sources, permit) = (app.sources.clone(), permit.permit());
     let held = permit.clone();
     let work =
         move |tx: &mut storage::Tx<'_>| doors::use_passkey(tx, &permit, &sources, &party, &answer);
     match app.db.write(&held, work).await? {
-        Answered::Right(login) => {
-            app.forget_memberships(login.user);
-            Ok(HttpResponse::Ok()
-                .cookie(cookie(&app, &login))
-                .json(tokens(&app, &login)?))
-        }
+        Answered::Right(login) => entered(&app, &login),
         Answered::Copied => {
             tracing::warn!(target: SECURITY, { security.event = "passkeyCopied" }, "a passkey counts less than it did: there may be a copy of it");
             Err(Code::CodeUnknown.into())

@@ -5,7 +5,6 @@ use policy::AcceptInvitation;
 use shared::sign_in::{AcceptInvitationDraft, LoginTokens};
 use workflow::people::{self, Pending, Proof};
 
-use super::names_its_authority;
 use crate::http::{ApiProblem, App, Input, Permitted, Refusals};
 use crate::logins::{began, check, hash};
 
@@ -33,7 +32,7 @@ pub(crate) async fn accept_invitation(
     draft: Input<AcceptInvitationDraft>,
 ) -> Result<HttpResponse, ApiProblem> {
     app.limits.sign_in(&request)?;
-    names_its_authority(&permit)?;
+    permit.named_authority()?;
     let draft = draft.value;
     let permit = permit.permit();
     let pending = pending(&app, &permit, draft.code).await?;

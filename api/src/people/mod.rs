@@ -11,11 +11,6 @@ mod read_invitation;
 mod reset_sign_in;
 mod revoke_invitation;
 
-use policy::Operation;
-use shared::problem::Code;
-
-use crate::http::permitted::AUTHORITY;
-use crate::http::{ApiProblem, Permitted};
 use crate::operations::Register;
 
 pub(crate) fn operations(config: &mut impl Register) {
@@ -30,12 +25,4 @@ pub(crate) fn operations(config: &mut impl Register) {
         .service(read_invitation::read_invitation)
         .service(reset_sign_in::reset_sign_in)
         .service(revoke_invitation::revoke_invitation);
-}
-
-/// Nobody signed in yet, so the link's slug must say whose invitation it is.
-fn names_its_authority<A: Operation>(permit: &Permitted<A>) -> Result<(), ApiProblem> {
-    match &permit.authority {
-        Some(_) => Ok(()),
-        None => Err(ApiProblem::header(AUTHORITY, Code::Required)),
-    }
 }

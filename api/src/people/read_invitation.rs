@@ -5,7 +5,6 @@ use policy::ReadInvitation;
 use shared::sign_in::{InvitationOffer, OneTimeCode};
 use workflow::people;
 
-use super::names_its_authority;
 use crate::http::{ApiProblem, App, Input, Permitted, Refusals};
 
 /// Shows an invitation before it is accepted: who is invited as what, and, for a new account, the secret for an
@@ -27,7 +26,7 @@ pub(crate) async fn read_invitation(
     draft: Input<OneTimeCode>,
 ) -> Result<web::Json<InvitationOffer>, ApiProblem> {
     app.limits.sign_in(&request)?;
-    names_its_authority(&permit)?;
+    permit.named_authority()?;
     let (sources, permit) = (app.sources.clone(), permit.permit());
     let scope = permit.scope().clone();
     let code = draft.value.code;

@@ -32,7 +32,7 @@ pub use clock::{TestClock, TestIds};
 pub use command::Elsewhere;
 pub use database::{Away, Database, choose_engine};
 pub use line::Line;
-pub use mailbox::{Mail, Mailbox};
+pub use mailbox::{Mail, Mailbox, unfolded};
 pub use operations::Asks;
 pub use push_service::{PushService, Ring};
 pub use real_server::{Prepared, RealServer};

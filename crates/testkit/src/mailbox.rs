@@ -17,6 +17,13 @@ pub struct Mail {
     pub content: String,
 }
 
+/// A mail without the folds and escapes of its way (quoted-printable).
+pub fn unfolded(mail: &str) -> String {
+    mail.replace("=\r\n", "")
+        .replace("=\n", "")
+        .replace("=3D", "=")
+}
+
 /// Listens on a port of this machine until the test ends.
 #[derive(Debug, Clone)]
 pub struct Mailbox {

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 
-use crate::files::{all_files, replace_folder};
+use crate::files::{all_files, read, replace_folder};
 use crate::hash::short_digest;
 use crate::progress::step;
 use crate::setup;
@@ -93,6 +93,7 @@ pub(crate) fn build_saying(quality: Quality, words: Words) -> Result<PathBuf> {
     step("clients: styles and pages", || {
         set.add_public()?;
         set.add_names()?;
+        set.add_beside()?;
         set.add_worker()?;
         for client in CLIENTS {
             set.add_style(client)?;
@@ -226,6 +227,16 @@ impl Set {
     fn add_names(&mut self) -> Result<()> {
         let lists = fs::read(NAMES).with_context(|| format!("no {NAMES}"))?;
         self.add("names.txt", &lists)
+    }
+
+    /// What the phone's page has beside the app.
+    fn add_beside(&mut self) -> Result<()> {
+        let script = read(Path::new(FRONTEND).join("inline/beside.js"))?;
+        let script = match self.quality {
+            Quality::Debug => script,
+            Quality::Release => page::compact(&script),
+        };
+        self.add("field.beside.js", script.as_bytes())
     }
 
     /// The service worker keeps its name: a browser asks for it by that, to see whether it changed.

@@ -126,6 +126,10 @@ fn show(field: FieldState, place: &Piece) {
             form.set_hidden(!is_submit);
         }
         mark_menu(&route);
+        // Whoever opened the menu before the app came goes on with it.
+        if !is_first {
+            close_menu();
+        }
         let part = match late {
             Some(Some(page)) => Some(page),
             Some(None) => {
@@ -172,7 +176,7 @@ fn part_of(field: FieldState, route: &Route) -> Option<Piece> {
     }
 }
 
-/// Marks the link to this place and closes the menu.
+/// Marks the link to this place.
 fn mark_menu(route: &Route) {
     let here = route.href();
     for link in dom::all("#menu-panel a") {
@@ -182,6 +186,9 @@ fn mark_menu(route: &Route) {
             link.remove_attribute("aria-current")
         };
     }
+}
+
+fn close_menu() {
     if let Some(menu) = dom::by_id::<HtmlElement>("menu") {
         let _ = menu.remove_attribute("open");
     }

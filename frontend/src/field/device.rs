@@ -59,6 +59,15 @@ pub(super) struct Profile {
 }
 
 impl EntryPoint {
+    /// What its authority is called, or its slug where the name is not known yet.
+    pub(super) fn shown_name(&self) -> &str {
+        if self.name.is_empty() {
+            &self.authority
+        } else {
+            &self.name
+        }
+    }
+
     fn read(json: &Json) -> Option<Self> {
         Some(Self {
             authority: json.text("authority")?,
@@ -236,6 +245,8 @@ const ENTRY_POINTS: &str = "entryPoints";
 const RECEIPTS: &str = "receipts";
 const PROFILE: &str = "profile";
 const SIGNED_IN: &str = "signedIn";
+/// Somebody has to be signed out who could not be: there was no network (`shared_phone.rs`).
+pub(super) const ENDING: &str = "ending";
 
 /// What was kept under a name; nothing also when an older version wrote something else.
 fn kept(name: &str) -> Option<Json> {
@@ -328,7 +339,7 @@ pub(super) fn wipe() {
         RECEIPTS,
         PROFILE,
         SIGNED_IN,
-        "ending",
+        ENDING,
         "theme",
         "font",
     ] {

@@ -11,7 +11,7 @@ use crate::browser::dom;
 use crate::browser::task::spawn;
 use crate::parts::icon;
 
-/// Where the page keeps the event by which a browser lets itself be asked (inline/worker.js); null once it was used.
+/// Where the page keeps the event by which a browser lets itself be asked (inline/beside.js); null once it was used.
 const INSTALLABLE: &str = "installable";
 /// One signal is a try; two are a habit.
 const SIGNALS_BEFORE: usize = 2;

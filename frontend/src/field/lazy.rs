@@ -7,6 +7,7 @@ use web_sys::HtmlTextAreaElement;
 
 use super::app::by_id;
 use super::chunks;
+use super::copies::Heard;
 use super::device::KeptReceipt;
 use super::guard::Guarding;
 use super::pages::Pages;
@@ -16,6 +17,7 @@ use super::sent::Sent;
 use super::state::FieldState;
 use super::submit::Submit;
 use super::view::{Kind, Piece, button, listen, loading, page, piece};
+use crate::api::{Answer, ApiError};
 use crate::browser::chunk::{Missing, explained};
 use crate::browser::task::spawn;
 use crate::browser::{dom, timer};
@@ -132,6 +134,15 @@ pub(super) fn page_at(field: FieldState, route: &Route) -> Option<Piece> {
     }
     let missing = field.missing.get()?;
     Some(untrack(|| missing_page(field, missing)))
+}
+
+/// What became of the signals on this device, as soon as the code that asks is there.
+pub(super) async fn news(field: FieldState) -> Answer<Heard> {
+    let _ = pages(field).await;
+    match PAGES.get() {
+        Some(pages) => (pages.news)(field).await,
+        None => Err(ApiError::Unreachable),
+    }
 }
 
 /// The questions below the first signal, as soon as their code is there.

@@ -70,8 +70,8 @@ fn one_device(
 /// Whoever is signed in shows itself once per visit, and hears whether this device was reported lost.
 pub(super) fn watch(field: FieldState) {
     let empty = move || {
-        // Another language is another start, which listens itself.
-        if field.authority.try_get_untracked().is_none() {
+        // Another start listens itself.
+        if !field.is_current() {
             return;
         }
         empty_everything(field, t!(settings.wiped));

@@ -3,11 +3,11 @@
 use shared::id::SignalId;
 use shared::life_cycle::SignalState;
 use shared::text::graphemes;
-use shared::timeline::{MAX_RECEIPTS, Timeline};
+use shared::timeline::Timeline;
 
-use super::account::read_mine;
-use super::copies::{Heard, age, follow_kept};
+use super::copies::age;
 use super::device::KeptReceipt;
+use super::lazy;
 use super::prelude::*;
 use super::route::Route;
 use super::state::FieldState;
@@ -16,7 +16,7 @@ use super::view::{
     piece,
 };
 use super::waiting::waiting_part;
-use crate::api::{Answer, ApiError};
+use crate::api::ApiError;
 use crate::browser::dom;
 use crate::i18n::day;
 use crate::parts::icon;
@@ -31,7 +31,7 @@ pub(super) fn mine_page(field: FieldState) -> Piece {
             Kind::Plain,
         ));
     }
-    let news = Reading::new(move || read_all(field));
+    let news = Reading::new(move || lazy::news(field));
     let (failure, again) = (news.clone(), news.clone());
     // What is shown may be old.
     listen(&dom::window(), "online", move |_| again.again());
@@ -108,45 +108,6 @@ fn one_signal(kept: &KeptReceipt, text: Option<&String>) -> Piece {
     }
     let title = text.unwrap_or(&sent_on);
     card(title, &Route::Signal(kept.id).href(), unread > 0, lines)
-}
-
-/// Asks every authority for its signals; a device rarely has more than one. Who cannot be reached is answered for by what
-/// this device last heard.
-pub(super) async fn read_all(field: FieldState) -> Answer<Heard> {
-    if field.is_signed_in.get_untracked() {
-        read_mine(field).await;
-    }
-    let mut by_authority: Vec<(String, Vec<(SignalId, String)>)> = Vec::new();
-    for kept in field.receipts.get_untracked() {
-        let known = by_authority.iter_mut();
-        let code = (kept.id, kept.receipt);
-        match known.into_iter().find(|(slug, _)| *slug == kept.authority) {
-            Some((_, codes)) => codes.push(code),
-            None => by_authority.push((kept.authority, vec![code])),
-        }
-    }
-    let mut all = Heard {
-        timelines: Vec::new(),
-        at_millis: None,
-    };
-    for (authority, codes) in by_authority {
-        let client = field.client_of(&authority);
-        for some in codes.chunks(MAX_RECEIPTS) {
-            match follow_kept(&client, some, false).await {
-                Ok(heard) => {
-                    all.at_millis = heard.at_millis.or(all.at_millis);
-                    all.timelines.extend(heard.timelines);
-                }
-                // All of them unknown: erased since. Each says so when it is opened.
-                Err(error) if !error.is_passing() => {}
-                Err(error) => return Err(error),
-            }
-        }
-    }
-    for timeline in &all.timelines {
-        field.update_receipt(timeline.id, |kept| kept.hear(timeline));
-    }
-    Ok(all)
 }
 
 fn text_of(texts: &[(SignalId, String)], id: SignalId) -> Option<&String> {

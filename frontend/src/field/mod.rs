@@ -24,6 +24,7 @@ mod lost;
 mod mail_pace;
 mod mine;
 mod my_data;
+mod news;
 mod outbox;
 mod pages;
 mod passkeys;

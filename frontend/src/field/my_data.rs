@@ -5,7 +5,7 @@ use shared::timeline::Timeline;
 
 use super::comfort;
 use super::device;
-use super::mine::read_all;
+use super::news::read_all;
 use super::prelude::*;
 use super::state::FieldState;
 use super::submit;

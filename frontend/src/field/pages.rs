@@ -1,11 +1,15 @@
 //! The pages that come later, and what else nobody needs at first.
 
+use std::pin::Pin;
+
 use super::account::{invitation_page, link_page};
+use super::copies::Heard;
 use super::device::KeptReceipt;
 use super::follow::follow_page;
 use super::help::help_page;
 use super::lost;
 use super::mail_pace::pace_page;
+use super::news::read_all;
 use super::picker::picker_page;
 use super::profile::profile_part;
 use super::push;
@@ -19,6 +23,9 @@ use super::statements::{accessibility_page, privacy_page};
 use super::timeline::{Source, signal_page};
 use super::view::Piece;
 use super::who;
+use crate::api::Answer;
+
+pub(super) type News = Pin<Box<dyn Future<Output = Answer<Heard>>>>;
 
 /// What the chunk gives to the client.
 #[derive(Clone, Copy)]
@@ -32,6 +39,8 @@ pub(super) struct Pages {
     pub(super) receipt: fn(&KeptReceipt) -> Piece,
     /// What stands above Send for whoever's profession is known, and in a team meeting.
     pub(super) who: fn(FieldState),
+    /// What became of the signals on this device.
+    pub(super) news: fn(FieldState) -> News,
 }
 
 pub(super) const PAGES: Pages = Pages {
@@ -40,6 +49,7 @@ pub(super) const PAGES: Pages = Pages {
     keep_up,
     receipt: receipt_link,
     who: who::start,
+    news: |field| Box::pin(read_all(field)),
 };
 
 /// The server hears that this device still rings, and says whether it was lost; a phone that several people use is locked.

@@ -37,7 +37,7 @@ pub(super) fn picker_page(field: FieldState) -> Piece {
         let Some((place, point)) = removed.get() else {
             return Vec::new();
         };
-        let gone = t!(links.removed, authority = name_of(&point));
+        let gone = t!(links.removed, authority = point.shown_name());
         let back = move || {
             removed.set(None);
             let mut points = field.entry_points.get_untracked();
@@ -67,25 +67,16 @@ pub(super) fn picker_page(field: FieldState) -> Piece {
         .with(parts)
 }
 
-fn name_of(point: &EntryPoint) -> String {
-    if point.name.is_empty() {
-        point.authority.clone()
-    } else {
-        point.name.clone()
-    }
-}
-
 fn keep(field: FieldState, points: Vec<EntryPoint>) {
     device::keep_entry_points(&points);
     field.entry_points.set(points);
 }
 
 fn one(field: FieldState, point: EntryPoint, is_current: bool) -> Piece {
-    let name = name_of(&point);
     let button = piece("button")
         .attr("type", "button")
         .class("pick")
-        .with(piece("span").words(&name))
+        .with(piece("span").words(point.shown_name()))
         .on("click", move |_| {
             // The last one stands first.
             field.keep_entry_point(point.clone());
@@ -100,7 +91,7 @@ fn one(field: FieldState, point: EntryPoint, is_current: bool) -> Piece {
 }
 
 fn remove_button(field: FieldState, removed: Removed, place: usize, point: &EntryPoint) -> Piece {
-    let label = t!(links.remove, authority = name_of(point));
+    let label = t!(links.remove, authority = point.shown_name());
     let point = point.clone();
     let remove = move || {
         let mut points = field.entry_points.get_untracked();

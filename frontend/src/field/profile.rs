@@ -7,6 +7,7 @@ use shared::codes::{ClosedList, ContactChoice, MailPace};
 use shared::draft::Check;
 use shared::outbox::{Item, ItemKind};
 use shared::problem::{Code, Invalid};
+use shared::taxonomy::Taxonomy;
 use shared::text::{Email, Name};
 
 use super::device::Profile;
@@ -210,6 +211,7 @@ pub(super) fn profile_form(
         autocomplete: "organization-title",
         class: "control medium",
     };
+    let taxonomy = Reading::new(move || field.taxonomy_of(field.authority.get_untracked()));
     let ends = piece("div")
         .class("row form-end")
         .with(submit_button(
@@ -228,10 +230,10 @@ pub(super) fn profile_form(
             }
         })
         .with(error_summary(form))
-        .with_all((!field.asks_no_sector()).then(|| sectors(field, answers)))
-        .with(professions(field, answers))
+        .with_all((!field.asks_no_sector()).then(|| sectors(&taxonomy, answers)))
+        .with(professions(&taxonomy, answers))
         .with(text_field(profession, answers.profession))
-        .with(secrecy(field, answers))
+        .with(secrecy(taxonomy.clone(), answers))
         .with(choice_set(
             form,
             "/contact/choice",
@@ -272,9 +274,8 @@ fn address(answers: Answers) -> Piece {
 }
 
 /// Professions of the authority, which fill the field below them.
-fn professions(field: FieldState, answers: Answers) -> Piece {
-    let taxonomy = Reading::new(move || field.taxonomy_of(field.authority.get_untracked()));
-    taxonomy.shown_if_there(move |taxonomy| {
+fn professions(taxonomy: &Reading<Taxonomy>, answers: Answers) -> Piece {
+    taxonomy.clone().shown_if_there(move |taxonomy| {
         let chips = who::professions(taxonomy);
         if chips.is_empty() {
             return Vec::new();
@@ -308,8 +309,7 @@ fn professions(field: FieldState, answers: Answers) -> Piece {
 }
 
 /// The line on secrecy and mandate of whoever has this profession.
-fn secrecy(field: FieldState, answers: Answers) -> Piece {
-    let taxonomy = Reading::new(move || field.taxonomy_of(field.authority.get_untracked()));
+fn secrecy(taxonomy: Reading<Taxonomy>, answers: Answers) -> Piece {
     piece("div").attr("role", "status").live(move || {
         let (words, taxonomy) = (answers.profession.get(), taxonomy.get());
         let line = taxonomy.map(|taxonomy| who::note(&taxonomy, &words));
@@ -318,10 +318,9 @@ fn secrecy(field: FieldState, answers: Answers) -> Piece {
 }
 
 /// Sectors of the authority.
-fn sectors(field: FieldState, answers: Answers) -> Piece {
+fn sectors(taxonomy: &Reading<Taxonomy>, answers: Answers) -> Piece {
     let language = crate::i18n::language();
-    let taxonomy = Reading::new(move || field.taxonomy_of(field.authority.get_untracked()));
-    taxonomy.shown_if_there(move |taxonomy| {
+    taxonomy.clone().shown_if_there(move |taxonomy| {
         let sectors = taxonomy.provider_sectors.iter();
         let options = sectors.map(|sector| {
             let words = sector.labels.of(language);

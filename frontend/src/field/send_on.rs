@@ -43,7 +43,7 @@ pub(super) fn send_on_part(following: Following, timeline: &Timeline) -> Piece {
         let others = points.into_iter().filter(|point| point.authority != here);
         let ways: Vec<Piece> = others
             .map(|point| {
-                let label = t!(send_on.to, authority = name_of(&point));
+                let label = t!(send_on.to, authority = point.shown_name());
                 let press = move || {
                     target.set(Some(point.clone()));
                     open.set(true);
@@ -57,7 +57,7 @@ pub(super) fn send_on_part(following: Following, timeline: &Timeline) -> Piece {
         ways.into_iter().chain([more]).collect()
     });
     let asked = move || {
-        let name = target.with(|target| target.as_ref().map(name_of));
+        let name = target.with(|target| Some(target.as_ref()?.shown_name().to_owned()));
         t!(send_on.ask, authority = name.unwrap_or_default())
     };
     let act = move || {
@@ -78,14 +78,6 @@ pub(super) fn send_on_part(following: Following, timeline: &Timeline) -> Piece {
 /// The same each time, so that two tabs that send it on send it once.
 fn leaving_key(signal: SignalId) -> IdempotencyKey {
     IdempotencyKey::new(signal.uuid())
-}
-
-fn name_of(point: &EntryPoint) -> String {
-    if point.name.is_empty() {
-        point.authority.clone()
-    } else {
-        point.name.clone()
-    }
 }
 
 async fn send_on(following: Following, leaving: IdempotencyKey, to: EntryPoint, text: String) {

@@ -1,7 +1,7 @@
 //! A phone that several people use: after ten minutes without a touch everything is hidden, and who was signed in is not
 //! any more (ux.md §8, trust.md §3). The page itself looks at its clock and hides (inline/idle.js); this is the rest.
 
-use super::device;
+use super::device::{self, ENDING};
 use super::form::Form;
 use super::prelude::*;
 use super::route::Route;
@@ -14,8 +14,6 @@ use crate::browser::{clock, dom, storage};
 const SHARED: &str = "shared";
 /// When somebody last touched it.
 const TOUCHED: &str = "touched";
-/// Somebody has to be signed out who could not be: there was no network.
-const ENDING: &str = "ending";
 /// For how long somebody stays signed in on it, whatever they do.
 const LONGEST_MS: i64 = 20 * 60 * 60 * 1_000;
 
@@ -68,14 +66,9 @@ pub(super) fn watch(field: FieldState) {
     }
 }
 
-/// True in this start of the client; another language is another one.
-fn is_current(field: FieldState) -> bool {
-    field.authority.try_get_untracked().is_some()
-}
-
 /// Nothing of who used it last stays on the screen; texts stay where they are, on disk.
 fn lock(field: FieldState) {
-    if !is_current(field) {
+    if !field.is_current() {
         return;
     }
     field.just_sent.set(None);
@@ -103,7 +96,7 @@ fn sign_out(field: FieldState) {
 
 /// Tells the server, as soon as there is a network.
 fn end(field: FieldState) {
-    if storage::read(ENDING).is_none() || !is_current(field) {
+    if storage::read(ENDING).is_none() || !field.is_current() {
         return;
     }
     let client = field.client();

@@ -200,6 +200,11 @@ impl FieldState {
         }
     }
 
+    /// True in this start of the client; another language is another one.
+    pub(super) fn is_current(self) -> bool {
+        self.authority.try_get_untracked().is_some()
+    }
+
     /// Themes, groups and sectors of an authority; fetched once per visit.
     pub(super) async fn taxonomy_of(self, authority: String) -> Answer<Taxonomy> {
         let kept = self.taxonomy.with_value(|kept| {

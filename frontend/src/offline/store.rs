@@ -117,10 +117,11 @@ pub async fn lock(work: Pin<Box<dyn Future<Output = ()>>>) {
     call("lock", &[start.as_ref().clone()]).await;
 }
 
-/// True as long as no other tab took over from this one; asked before each item.
+/// True as long as no other tab took over from this one; asked before each item. A Web Lock cannot be taken over: then there is
+/// nothing to ask (frontend/inline/beside.js).
 pub async fn still_sends() -> bool {
     let sends = call("sends", &[]).await;
-    sends.is_some_and(|sends| sends.is_truthy())
+    sends.is_none_or(|sends| sends.is_truthy())
 }
 
 /// What a server told before, and when.

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
+import { cutOff } from "../support/fit.ts";
 import type { Office } from "../support/office.ts";
 import { entryLink, signalLink } from "../support/people.ts";
 import { DESK } from "../support/places.ts";
@@ -400,18 +401,7 @@ function inEveryLanguage(...widths: number[]): Look[] {
 
 /** Nothing is wider than the screen, and no words are cut off (`cargo xtask ux overflow`: in longer words). */
 async function expectToFit(page: Page, where: string): Promise<void> {
-  const found = await page.evaluate(() => {
-    // Not the window: a phone shows more of a page that is too wide.
-    const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-    const cut = [...document.querySelectorAll<HTMLElement>("body *")].filter((element) => {
-      const { overflowX, textOverflow, position } = getComputedStyle(element);
-      const isForReadersOnly = position === "absolute" && element.clientWidth <= 1;
-      const hides = overflowX === "hidden" || overflowX === "clip";
-      return hides && textOverflow !== "ellipsis" && !isForReadersOnly && element.scrollWidth > element.clientWidth + 1;
-    });
-    const names = cut.map((element) => `${element.tagName} ${element.className}: ${element.innerText.slice(0, 40)}`);
-    return wide > 0 ? [`wider than the screen by ${wide}`, ...names] : names;
-  });
+  const found = await cutOff(page);
   expect.soft(found, `does not fit: ${where}`).toEqual([]);
 }
 

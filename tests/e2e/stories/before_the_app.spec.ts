@@ -57,6 +57,18 @@ test("while the app is late, everything typed stays, and so does the place in th
   await expect(heading(phone, SENT)).toBeVisible();
 });
 
+test("a menu that was opened before the app came stays open", async ({ server, visit }) => {
+  const phone = await visit(ALONE);
+  const release = await appWaits(phone);
+  await phone.goto(entryLink(server, "linde"));
+  await phone.getByText("Menu", { exact: true }).click();
+  release();
+  await appIsThere(phone);
+  await phone.getByRole("navigation").getByRole("link", { name: "Instellingen", exact: true }).click();
+  await expect(heading(phone, "Instellingen")).toBeFocused();
+  await expect(phone.getByRole("navigation")).toBeHidden();
+});
+
 test("when the app is late, Send counts as soon as it comes", async ({ server, visit, office }) => {
   const phone = await visit(ALONE);
   const release = await appWaits(phone);

@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from "@playwright/test";
 import { opened } from "../support/device.ts";
+import { cutOff } from "../support/fit.ts";
 import { entryLink } from "../support/people.ts";
 import { eachPhoneScreen } from "../support/phone_screens.ts";
 import { expect, test } from "../support/server.ts";
@@ -73,7 +74,7 @@ test("letters, words and lines further apart still fit at 320 px (WCAG 1.4.12)",
     });
   });
   await eachPhoneScreen(phone, server, async (where) => {
-    expect.soft(await cutOff(phone), where).toEqual([]);
+    expect.soft(await cutOff(phone, { down: true }), where).toEqual([]);
   });
 });
 
@@ -234,20 +235,4 @@ async function walkWithTab(phone: Page): Promise<string[]> {
     complaints.push(...missed.map((html) => `not reached: ${html}`));
   }
   return complaints;
-}
-
-/** What is wider than the screen or cut off. */
-async function cutOff(phone: Page): Promise<string[]> {
-  return phone.evaluate(() => {
-    const wide = document.documentElement.scrollWidth - innerWidth;
-    const cut = [...document.querySelectorAll<HTMLElement>("body *")].filter((element) => {
-      const { overflowX, overflowY, position } = getComputedStyle(element);
-      const isForReadersOnly = position === "absolute" && element.clientWidth <= 1;
-      const hidesSideways = overflowX === "hidden" && element.scrollWidth > element.clientWidth + 1;
-      const hidesDown = overflowY === "hidden" && element.scrollHeight > element.clientHeight + 1;
-      return !isForReadersOnly && element.tagName !== "TEXTAREA" && (hidesSideways || hidesDown);
-    });
-    const names = cut.map((element) => `cut off: ${element.outerHTML.slice(0, 100)}`);
-    return wide > 0 ? [`wider than the screen by ${wide}`, ...names] : names;
-  });
 }

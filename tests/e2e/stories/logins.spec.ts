@@ -64,8 +64,9 @@ test("whoever does nothing for two hours is asked first; whoever works is not", 
   await Promise.all([desk.waitForResponse("**/api/v1/logins/refresh"), desk.clock.runFor("10:00")]);
   await expect(dialog).toHaveCount(0);
 
-  await desk.clock.runFor("01:55:00");
-  await expect(dialog.getByText(/^Over [1-9] minuten melden we u af\.$/)).toBeVisible();
+  // The answer came somewhere in those ten minutes of a clock that runs ahead of it.
+  await desk.clock.runFor("01:52:00");
+  await expect(dialog.getByText(/^Over [2-9] minuten melden we u af\.$/)).toBeVisible();
   const stay = dialog.getByRole("button", { name: "Blijf aangemeld" });
   await expect(stay).toBeFocused();
   await Promise.all([desk.waitForResponse("**/api/v1/logins/refresh"), stay.click()]);

@@ -4,7 +4,7 @@ import { entryLink } from "../support/people.ts";
 import { expect, test } from "../support/server.ts";
 import { PHONE } from "../support/visit.ts";
 
-/** Browsers without Web Locks: one tab holds a lease in the store of the device (frontend/inline/store.js). */
+/** Browsers without Web Locks: one tab holds a lease in the store of the device (frontend/inline/beside.js). */
 const ALONE = { ...PHONE, serviceWorkers: "block" } as const;
 const SUBMIT = "**/api/v1/signals";
 /** A lease lasts thirty seconds. */

@@ -37,6 +37,16 @@ test("after the first visit every page opens without network", async ({ server, 
   }
 });
 
+test("what stands beside the app is not needed to send", async ({ server, browser }) => {
+  const context = await browser.newContext({ baseURL: server.url, ...ALONE });
+  const phone = await context.newPage();
+  await phone.route(/field\.beside-.*\.js$/, (route) => route.abort());
+  await opened(phone, entryLink(server, "linde"));
+  await write(phone, "Het zwembad heeft geen uren voor wie een stoma heeft.");
+  await expect(heading(phone, SENT)).toBeFocused();
+  await context.close();
+});
+
 test("a page that does not load says so, and writing goes on", async ({ server, browser }) => {
   // Not `visit`: the browser itself writes each file that does not come to the console.
   const context = await browser.newContext({ baseURL: server.url, ...ALONE });

@@ -104,7 +104,7 @@ fn value(source: &Source<'_>, texts: &Map<String, Value>, placeholder: &str) -> 
 
 /// A script without its comments and indentation: it comes before the first key. Our scripts have no text of several
 /// lines, and comments only on lines of their own.
-fn compact(script: &str) -> String {
+pub(super) fn compact(script: &str) -> String {
     let lines = script.lines().map(str::trim);
     let kept: Vec<&str> = lines
         .filter(|line| !line.is_empty() && !line.starts_with("//"))

@@ -26,13 +26,12 @@ struct Budget {
     limit: u64,
 }
 
-/// What the scripts in the phone's page should be together (ux.md §15), and today's ceiling, which only sinks: the lease
-/// and the copies of `store.js`, and `idle.js`, are not needed before the app and are to move out (docs/adr/0010).
-const INLINE: (u64, u64) = (3_000, 3_700);
+/// What the scripts in the phone's page may be together (ux.md §15).
+const INLINE: u64 = 3_000;
 /// What one file may be that comes later (docs/adr/0007).
 const CHUNK: u64 = 120_000;
 /// What the phone's chunks may be (docs/adr/0010): client, chunk, bytes of all its files.
-const CHUNKS: [(&str, &str, u64); 2] = [("field", "guard", 66_500), ("field", "pages", 68_000)];
+const CHUNKS: [(&str, &str, u64); 2] = [("field", "guard", 66_500), ("field", "pages", 73_500)];
 /// Everything on the phone but font and name lists: target (docs/adr/0010) and today's ceiling, which only sinks.
 const WHOLE: (&str, u64, u64) = ("field", 120_000, 259_000);
 
@@ -50,10 +49,10 @@ const BUDGETS: [Budget; 5] = [
     Budget {
         what: TO_SUBMIT,
         client: "field",
-        endings: &["css", "js", "wasm"],
+        endings: &["css", "js", "beside.js", "wasm"],
         with_page: true,
         target: 120_000,
-        limit: 124_500,
+        limit: 120_000,
     },
     Budget {
         what: "desk, everything at first",
@@ -74,7 +73,7 @@ const BUDGETS: [Budget; 5] = [
     Budget {
         what: "field, script",
         client: "field",
-        endings: &["js"],
+        endings: &["js", "beside.js"],
         with_page: false,
         target: 30_000,
         limit: 30_000,
@@ -145,7 +144,7 @@ fn measure(folder: &Path) -> Result<usize> {
 fn measure_inline(folder: &Path) -> Result<usize> {
     let page = read(folder.join("field.nl.html"))?;
     let found = brotli_bytes(&page::inline_scripts(&page))?;
-    let is_within = tell("field, scripts in the page", found, INLINE.0, INLINE.1);
+    let is_within = tell("field, scripts in the page", found, INLINE, INLINE);
     Ok(usize::from(!is_within))
 }
 
