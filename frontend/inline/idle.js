@@ -2,11 +2,11 @@
   // A phone that several people use hides everything when it was left (ux.md §8); what else belongs to it, the app does
   // (field/shared_phone.rs). A text is on disk long before.
   const { dataset } = document.documentElement, lock = document.getElementById("lock");
-  let noted = 0;
-  const note = () => { localStorage.touched = noted = Date.now(); };
+  const note = () => { localStorage.touched = Date.now(); };
   const look = () => {
     if (!isLeft()) return;
-    dataset.locked = "";
+    // Kept until the app did its part, however often the page starts anew.
+    dataset.locked = localStorage.left = "";
     if (!lock.hidden) return;
     lock.hidden = false;
     lock.querySelector("h1").focus();
@@ -14,7 +14,7 @@
   };
   const touch = () => {
     look();
-    if (lock.hidden && localStorage.shared && Math.abs(Date.now() - noted) > 3e4) note();
+    if (lock.hidden && localStorage.shared && Math.abs(Date.now() - localStorage.touched) > 3e4) note();
   };
   // A browser that forbids storage keeps nothing that others could find.
   try { look(); } catch { return; }

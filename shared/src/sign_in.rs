@@ -32,6 +32,10 @@ pub struct LoginTokens {
     pub access_token: String,
     /// After how many seconds it expires.
     pub expires_in_sec: u32,
+    /// Of a provider: the same at every sign-in of the same account, and of no other. A device keeps it beside a signal
+    /// that waits, so that the signal goes out with the account of who wrote it. It says nothing about who that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_mark: Option<String>,
 }
 
 /// A one-time link in the hand: an invitation, or the first administrator's.

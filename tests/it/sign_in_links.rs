@@ -61,6 +61,28 @@ async fn a_nurse_signs_in_and_finds_her_signals_on_another_device() {
 }
 
 #[tokio::test]
+async fn a_device_tells_one_account_from_another_and_learns_nothing_else() {
+    let app = TestApp::start().await;
+    let (mut phone, mut tablet) = (Browser::default(), Browser::default());
+    phone.signs_in(&app, NURSE).await;
+    let mark = mark_of(&mut phone, &app).await.expect("a mark");
+    tablet.signs_in(&app, NURSE).await;
+    assert_eq!(mark_of(&mut tablet, &app).await, Some(mark.clone()));
+    assert_eq!(mark_of(&mut phone, &app).await, Some(mark.clone()));
+    let token = tablet.signs_in(&app, "bea@thuiszorg.test").await;
+    let colleague = mark_of(&mut tablet, &app).await.expect("a mark");
+    assert_ne!(colleague, mark);
+    let claims = token.split('.').nth(1).expect("claims").to_owned();
+    assert!(!claims.contains(&colleague), "the token says who it is");
+}
+
+async fn mark_of(browser: &mut Browser, app: &TestApp) -> Option<String> {
+    let call = app.anyone().refresh_provider_login(&Empty {});
+    let tokens: LoginTokens = browser.sends(call).await.ok();
+    tokens.account_mark
+}
+
+#[tokio::test]
 async fn a_link_works_once_and_ten_minutes() {
     let app = TestApp::start().await;
     let mut phone = Browser::default();

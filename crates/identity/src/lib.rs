@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod account_mark;
 pub mod audit_head;
 pub mod certificates;
 pub mod entry_tokens;

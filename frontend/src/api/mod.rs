@@ -13,7 +13,9 @@ mod transport;
 
 pub use error::ApiError;
 #[cfg(feature = "field")]
-pub use provider::{Anonymous, LOST, OpenedLink, Parcel, Said, forget_token, is_lost, told_before};
+pub use provider::{
+    Anonymous, LOST, OpenedLink, Parcel, Said, account_mark, forget_token, is_lost, told_before,
+};
 #[cfg(feature = "desk")]
 pub use staff::{Authorised, Counted, Login};
 #[cfg(feature = "field")]

@@ -248,6 +248,14 @@ const SIGNED_IN: &str = "signedIn";
 /// Somebody has to be signed out who could not be: there was no network (`shared_phone.rs`).
 pub(super) const ENDING: &str = "ending";
 
+/// Several people use this device.
+pub(super) const SHARED: &str = "shared";
+
+/// True when they do.
+pub(super) fn is_shared() -> bool {
+    storage::read(SHARED).is_some()
+}
+
 /// What was kept under a name; nothing also when an older version wrote something else.
 fn kept(name: &str) -> Option<Json> {
     Json::parse(&storage::read(name)?)

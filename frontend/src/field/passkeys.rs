@@ -69,7 +69,10 @@ pub(super) fn passkeys_part(field: FieldState) -> Piece {
         vec![piece("ul").class("cards").with_all(lines)]
     });
     let is_full = move || kept.with(|kept| kept.len() >= MAX_PASSKEYS);
-    let add = add_button(field, trouble, move || spawn(read(field, kept, trouble)));
+    let add = add_button(field, trouble, move || {
+        field.toaster.say(t!(passkey.added));
+        spawn(read(field, kept, trouble));
+    });
     let add = add.live_attr("hidden", move || is_full().then(String::new));
     part.with(piece("p").words(t!(passkey.why)))
         .with(list)
@@ -110,7 +113,6 @@ fn add_button(field: FieldState, trouble: Trouble, done: impl Fn() + Clone + 'st
         let done = done.clone();
         async move {
             add(field).await?;
-            field.toaster.say(t!(passkey.added));
             done();
             Ok(())
         }

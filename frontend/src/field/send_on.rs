@@ -14,7 +14,7 @@ use super::state::FieldState;
 use super::submit;
 use super::timeline::Following;
 use super::view::{Kind, Piece, button, dialog, piece};
-use crate::api::Parcel;
+use crate::api::{Parcel, account_mark};
 use crate::browser::clock;
 use crate::browser::task::spawn;
 use crate::offline;
@@ -86,7 +86,10 @@ async fn send_on(following: Following, leaving: IdempotencyKey, to: EntryPoint, 
     let (key, now_ms) = (clock::new_key(), clock::now_ms());
     let draft = submit::complete(field, &to.authority, text);
     let parcels = [
-        (key, Parcel::submit_signal(&draft)),
+        (
+            key,
+            Parcel::submit_signal(&draft).written_by(account_mark()),
+        ),
         (leaving, Parcel::withdraw_signal().about(&receipt)),
     ];
     let mut bodies = Vec::new();

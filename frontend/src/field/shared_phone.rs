@@ -1,7 +1,7 @@
 //! A phone that several people use: after ten minutes without a touch everything is hidden, and who was signed in is not
 //! any more (ux.md §8, trust.md §3). The page itself looks at its clock and hides (inline/idle.js); this is the rest.
 
-use super::device::{self, ENDING};
+use super::device::{self, ENDING, SHARED};
 use super::form::Form;
 use super::prelude::*;
 use super::route::Route;
@@ -10,16 +10,16 @@ use super::view::{Piece, chip_set, listen, piece};
 use crate::browser::task::spawn;
 use crate::browser::{clock, dom, storage};
 
-/// Several people use this device.
-const SHARED: &str = "shared";
 /// When somebody last touched it.
 const TOUCHED: &str = "touched";
+/// It was left, and the app did not do its part yet (inline/idle.js).
+const LEFT: &str = "left";
 /// For how long somebody stays signed in on it, whatever they do.
 const LONGEST_MS: i64 = 20 * 60 * 60 * 1_000;
 
 /// The switch.
 pub(super) fn shared_part() -> Piece {
-    let was = storage::read(SHARED).is_some();
+    let was = device::is_shared();
     let chosen = Live::new(if was {
         vec![SHARED.to_owned()]
     } else {
@@ -27,7 +27,7 @@ pub(super) fn shared_part() -> Piece {
     });
     follow(move || {
         let is = !chosen.with(Vec::is_empty);
-        if is == storage::read(SHARED).is_some() {
+        if is == device::is_shared() {
             return;
         }
         if is {
@@ -48,19 +48,19 @@ pub(super) fn shared_part() -> Piece {
 pub(super) fn forget() {
     storage::remove(SHARED);
     storage::remove(TOUCHED);
+    storage::remove(LEFT);
 }
 
 /// Does what hiding alone does not do, now if it was hidden before.
 pub(super) fn watch(field: FieldState) {
-    let root = dom::document().document_element();
-    if root.is_some_and(|root| root.has_attribute("data-locked")) {
+    if storage::read(LEFT).is_some() {
         lock(field);
     }
     listen(&dom::window(), "locked", move |_| lock(field));
     listen(&dom::window(), "online", move |_| end(field));
     end(field);
     let signed_in_ms = clock::now_ms() - device::signed_in_at_ms();
-    let is_shared = storage::read(SHARED).is_some();
+    let is_shared = device::is_shared();
     if is_shared && field.is_signed_in.get_untracked() && signed_in_ms > LONGEST_MS {
         sign_out(field);
     }
@@ -71,6 +71,7 @@ fn lock(field: FieldState) {
     if !field.is_current() {
         return;
     }
+    storage::remove(LEFT);
     field.just_sent.set(None);
     field.opened.set(None);
     if field.route.get_untracked() != Route::Submit {

@@ -288,6 +288,10 @@ impl FieldState {
                 self.link_knows_sector();
             }
         }
+        // Who left a shared phone finds it with her account; the next one does not find it here.
+        if by_account && !self.is_signed_in.get_untracked() {
+            return;
+        }
         let kept = KeptReceipt::of_submitted(submitted, authority, clock::today());
         self.keep_receipt(KeptReceipt {
             key: Some(key),

@@ -27,7 +27,7 @@ use super::view::{
     notice, piece,
 };
 use super::waiting;
-use crate::api::{ApiError, Parcel};
+use crate::api::{ApiError, Parcel, account_mark};
 use crate::browser::{clock, dom, download, timer};
 use crate::parts::length::grow;
 
@@ -231,7 +231,8 @@ impl Submit {
             Parcel::submit_signal(&SignalDraft {
                 seen_issue: self.seen.get_value(),
                 ..complete(field, &slug, text.clone())
-            }),
+            })
+            .written_by(account_mark()),
         );
         let item = Item::new(key, ItemKind::Submit, slug.clone(), clock::now_ms());
         let handing = Handing::over();

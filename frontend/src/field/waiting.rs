@@ -3,6 +3,7 @@
 use shared::outbox::{Item, ItemKind, ItemState, Outbox};
 use shared::problem::Code;
 
+use super::device;
 use super::prelude::*;
 use super::sent::change_text;
 use super::state::FieldState;
@@ -84,6 +85,12 @@ pub(super) fn counts(waiting: &[Item]) -> Vec<String> {
 
 fn one_text(field: FieldState, item: &Item) -> Piece {
     let key = item.key;
+    // Whoever holds the phone now does not read it, nor throw it away.
+    let is_handed_on = field.is_signed_in.get() || device::is_shared();
+    if item.state == ItemState::LoginNeeded && is_handed_on {
+        let line = piece("p").words(t!(outbox.of_another));
+        return piece("li").class("card").with(line);
+    }
     let words = Live::new(String::new());
     spawn(async move {
         let parcel = offline::parcel_of(key).await;

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { signsIn } from "../support/account.ts";
 import { expectAccessible } from "../support/axe.ts";
-import { appIsThere, area, draftsKept, goTo, heading, movedClock, opened, receipts, SENT, write } from "../support/device.ts";
+import { appIsThere, area, draftsKept, goTo, heading, movedClock, opened, receipts, SAVED, SENT, write } from "../support/device.ts";
 import { entryLink } from "../support/people.ts";
 import { expect, test } from "../support/server.ts";
 import { PHONE } from "../support/visit.ts";
@@ -14,6 +14,15 @@ const goOn = (phone: Page) => phone.getByRole("button", { name: "Ga verder" });
 async function shares(phone: Page): Promise<void> {
   await goTo(phone, "Instellingen");
   await phone.getByRole("checkbox", { name: "Ik deel dit toestel met anderen" }).check();
+}
+
+/** Somebody leaves the phone; the next one opens it before the app is whole, and is not taken for her. */
+async function leaves(phone: Page): Promise<void> {
+  await phone.evaluate(() => localStorage.setItem("touched", "0"));
+  const ended = phone.waitForResponse(/providerLogins\/end$/);
+  await phone.reload();
+  await goOn(phone).click();
+  expect((await ended).status()).toBe(204);
 }
 
 test("a phone that several people use hides everything after ten minutes, and keeps what was written", async ({ server, visit }) => {
@@ -96,4 +105,28 @@ test("on a shared phone nobody stays signed in for longer than twenty hours", as
   await signedInFor(21);
   expect((await ended).status()).toBe(204);
   await expect(phone.getByRole("button", { name: "Stuur mij een link" })).toBeVisible();
+});
+
+test("a signal that waited goes out with the account of who wrote it, not of who holds the phone now", async ({ server, visit, office }) => {
+  test.setTimeout(90_000);
+  const phone = await opened(await visit(ALONE, [401]), entryLink(server, "linde"));
+  await shares(phone);
+  await signsIn(phone, server, "hilde@thuiszorg.example");
+  await goTo(phone, "Nieuw signaal");
+  // No network, as far as a signal is concerned.
+  await phone.route("**/api/v1/signals", (route) => route.abort());
+  await write(phone, "Van Hilde: de tilliften in de kwikstaartflat zijn stuk.");
+  await expect(heading(phone, SAVED)).toBeVisible();
+  await leaves(phone);
+  await phone.unroute("**/api/v1/signals");
+
+  await signsIn(phone, server, "igor@thuiszorg.example");
+  await goTo(phone, "Mijn signalen");
+  await expect(phone.getByText("Hier wacht een signaal van iemand anders.")).toBeVisible();
+  await expect(phone.getByText("Van Hilde"), "nobody else reads it").toHaveCount(0);
+  expect(await office.stored("kwikstaartflat")).toHaveLength(0);
+
+  await leaves(phone);
+  await signsIn(phone, server, "hilde@thuiszorg.example");
+  await expect.poll(() => office.stored("kwikstaartflat")).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 //! A login: one signing-in of one person on one device.
 
 use chrono::NaiveTime;
+use identity::account_mark::account_mark;
 use identity::refresh::{Family, Lifetimes, Preceding, RefreshToken, begin};
 use identity::tokens::{ACCESS_TOKEN_SECONDS, AccessToken, Rights};
 use shared::codes::LoginRights;
@@ -75,9 +76,11 @@ pub fn access_token(
         rights,
     )
     .map_err(|error| StorageError::Unexpected(error.to_string()))?;
+    let mark = || account_mark(sources.keys().index(), signed_in.user.uuid());
     Ok(LoginTokens {
         access_token: token.reveal().to_owned(),
         expires_in_sec: u32::try_from(ACCESS_TOKEN_SECONDS).unwrap_or_default(),
+        account_mark: (rights == Rights::Provider).then(mark),
     })
 }
 

@@ -10,13 +10,16 @@ use super::super::transport::Call;
 use super::super::{Answer, ApiClient, ApiError};
 use super::{Anonymous, read};
 use crate::browser::json::{Json, Object};
-use crate::browser::{clock, dom};
+use crate::browser::{clock, dom, storage};
 
 thread_local! {
     /// The access token, in memory alone, and until when it is used. The cookie behind it is the server's and the browser's.
     static TOKEN: RefCell<Option<(String, i64)>> = const { RefCell::new(None) };
     static IS_LOST: Cell<bool> = const { Cell::new(false) };
 }
+
+/// Where the device keeps the mark of the account that is signed in.
+const MARK: &str = "account";
 
 /// A token lives ten minutes; one that is about to end is not begun with.
 const USED_MS: i64 = 9 * 60 * 1_000;
@@ -38,13 +41,13 @@ pub(super) async fn access_token() -> Answer<String> {
     {
         return Ok(token);
     }
-    let answer = Call::ask("/providerLogins/refresh").read(token_in).await;
+    let answer = Call::ask("/providerLogins/refresh").read(entered_in).await;
     match &answer {
-        Ok(token) => keep(Some(token.clone())),
+        Ok(entered) => keep(entered.clone()),
         Err(ApiError::Refused(problem)) if problem.wipe => lose(),
         Err(_) => {}
     }
-    answer
+    answer.map(|entered| entered.token)
 }
 
 /// Sends a call with the account. A token that was ended meanwhile tells nothing of why: the cookie is asked.
@@ -61,7 +64,13 @@ pub(super) async fn with_token<T>(call: Call, read: fn(&Json) -> Option<T>) -> A
 
 /// Nothing of the login stays in this page.
 pub fn forget_token() {
-    keep(None);
+    TOKEN.set(None);
+    storage::remove(MARK);
+}
+
+/// By what this device tells the account that is signed in from others.
+pub fn account_mark() -> Option<String> {
+    storage::read(MARK)
 }
 
 /// What the window hears when the server says that this device was reported lost.
@@ -80,12 +89,25 @@ fn lose() {
     }
 }
 
-pub(super) fn keep(token: Option<String>) {
-    TOKEN.set(token.map(|token| (token, clock::now_ms() + USED_MS)));
+/// Somebody is signed in.
+#[derive(Clone)]
+pub(super) struct Entered {
+    token: String,
+    mark: Option<String>,
 }
 
-pub(super) fn token_in(json: &Json) -> Option<String> {
-    json.text("accessToken")
+pub(super) fn keep(entered: Entered) {
+    if let Some(mark) = entered.mark {
+        storage::write(MARK, &mark);
+    }
+    TOKEN.set(Some((entered.token, clock::now_ms() + USED_MS)));
+}
+
+pub(super) fn entered_in(json: &Json) -> Option<Entered> {
+    Some(Entered {
+        token: json.text("accessToken")?,
+        mark: json.text("accountMark"),
+    })
 }
 
 impl ApiClient<Anonymous> {
@@ -111,8 +133,8 @@ impl ApiClient<Anonymous> {
             .read(opened)
             .await?;
         Ok(match opened {
-            Ok(token) => {
-                keep(Some(token));
+            Ok(entered) => {
+                keep(entered);
                 OpenedLink::SignedIn
             }
             Err(digits) => OpenedLink::Digits(digits),
@@ -121,19 +143,19 @@ impl ApiClient<Anonymous> {
 
     /// `confirmSignIn`
     pub async fn confirm_sign_in(&self, digits: &str) -> Answer<()> {
-        let token = Call::ask("/signInLinks/confirm")
+        let entered = Call::ask("/signInLinks/confirm")
             .authority(&self.who.authority)
             .body(Object::new().text("digits", digits).written())
-            .read(token_in)
+            .read(entered_in)
             .await?;
-        keep(Some(token));
+        keep(entered);
         Ok(())
     }
 
     /// `endProviderLogin`
     pub async fn end_provider_login(&self) -> Answer<()> {
         Call::ask("/providerLogins/end").done().await?;
-        keep(None);
+        forget_token();
         Ok(())
     }
 
@@ -145,9 +167,11 @@ impl ApiClient<Anonymous> {
 }
 
 /// A token, or else the digits.
-fn opened(json: &Json) -> Option<Result<String, String>> {
+fn opened(json: &Json) -> Option<Result<Entered, String>> {
     if let Some(digits) = json.text("digits") {
         return Some(Err(digits));
     }
-    json.at("login").and_then(|login| token_in(&login)).map(Ok)
+    json.at("login")
+        .and_then(|login| entered_in(&login))
+        .map(Ok)
 }

@@ -20,7 +20,8 @@ use shared::signal::{DisclosureDraft, SubmittedSignal};
 use shared::taxonomy::Taxonomy;
 use shared::timeline::{ByReceipt, FollowDraft, Timeline};
 
-pub use self::account::{LOST, OpenedLink, forget_token, is_lost};
+use self::account::access_token;
+pub use self::account::{LOST, OpenedLink, account_mark, forget_token, is_lost};
 pub use self::parcel::{Parcel, Said};
 use super::transport::Call;
 use super::{Answer, ApiClient, ApiError};
@@ -108,13 +109,20 @@ impl ApiClient<Anonymous> {
         // Without a login the server says 401, and the item waits until somebody signs in.
         let has_no_link = self.who.entry_token.is_none() && parcel.is_at_the_door();
         let with_account = parcel.is_by_account() || has_no_link;
+        if let Some(writer) = parcel.writer() {
+            access_token().await?;
+            // A signal that waited is nobody's but its writer's: it waits on until she signs in.
+            if account_mark().is_some_and(|mark| mark != writer) {
+                return Err(ApiError::Refused(Box::new(Code::NoAccessToken.into())));
+            }
+        }
         match (parcel.is_submission(), with_account) {
             (true, true) => account::with_token(call, read::submitted_signal)
                 .await
                 .map(Some),
             (true, false) => call.read(read::submitted_signal).await.map(Some),
             (false, true) => call
-                .bearer(&account::access_token().await?)
+                .bearer(&access_token().await?)
                 .done()
                 .await
                 .map(|()| None),

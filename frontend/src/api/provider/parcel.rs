@@ -14,6 +14,8 @@ use crate::browser::json::{Json, Object};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parcel {
     path: String,
+    /// The mark of the account that it is sent with.
+    writer: Option<String>,
     /// The follow-up code that goes along, where it is known already.
     receipt: Option<String>,
     /// For what needs a follow-up code, the part inside `body`.
@@ -21,6 +23,9 @@ pub struct Parcel {
 }
 
 const SUBMIT: &str = "/signals";
+/// Stands before the mark of an account in what is sealed: an earlier release reads it as the fragment of an address, which no
+/// server hears of.
+const WRITER: char = '#';
 const ANSWERS: &str = "/receipts/answers/";
 const RATINGS: &str = "/receipts/ratings/";
 
@@ -37,6 +42,7 @@ impl Parcel {
     fn new(path: impl Into<String>, json: String) -> Self {
         Self {
             path: path.into(),
+            writer: None,
             receipt: None,
             json,
         }
@@ -47,6 +53,18 @@ impl Parcel {
     pub fn about(mut self, receipt: &str) -> Self {
         self.receipt = Some(receipt.to_owned());
         self
+    }
+
+    /// Goes out with this account and no other, where it goes out with one.
+    #[must_use]
+    pub fn written_by(mut self, mark: Option<String>) -> Self {
+        self.writer = mark.filter(|_| self.is_by_account());
+        self
+    }
+
+    /// The mark of the account that it has to be sent with.
+    pub(super) fn writer(&self) -> Option<&str> {
+        self.writer.as_deref()
     }
 
     /// `submitSignal`
@@ -141,14 +159,21 @@ impl Parcel {
     /// As one text, for sealing.
     pub fn to_text(&self) -> String {
         let receipt = self.receipt.as_deref().unwrap_or_default();
-        format!("{}\n{receipt}\n{}", self.path, self.json)
+        let writer = self.writer.as_ref().map(|mark| format!("{WRITER}{mark}"));
+        let writer = writer.unwrap_or_default();
+        format!("{}{writer}\n{receipt}\n{}", self.path, self.json)
     }
 
     /// As it was sealed.
     pub fn of_text(text: &str) -> Option<Self> {
         let (path, rest) = text.split_once('\n')?;
         let (receipt, json) = rest.split_once('\n')?;
+        let (path, writer) = match path.split_once(WRITER) {
+            Some((path, mark)) => (path, Some(mark.to_owned())),
+            None => (path, None),
+        };
         Some(Self {
+            writer,
             receipt: Some(receipt.to_owned()).filter(|receipt| !receipt.is_empty()),
             ..Self::new(path, json.to_owned())
         })
@@ -191,6 +216,29 @@ mod tests {
         assert!(by(chosen(ContactChoice::Account)).is_by_account());
         assert!(!by(chosen(ContactChoice::Code)).is_by_account());
         assert!(!by(None).is_by_account());
+    }
+
+    #[test]
+    fn a_signal_of_an_account_knows_whose_after_the_night() {
+        let contact = |choice| {
+            let contact = ContactDraft {
+                choice,
+                email: None,
+                pace: None,
+            };
+            SignalDraft {
+                text: "Geen loket meer open".into(),
+                contact: Some(contact),
+                ..SignalDraft::default()
+            }
+        };
+        let mark = || Some("tB3v".to_owned());
+        let own = Parcel::submit_signal(&contact(ContactChoice::Account)).written_by(mark());
+        assert_eq!(own.writer(), Some("tB3v"));
+        assert_eq!(Parcel::of_text(&own.to_text()), Some(own.clone()));
+        assert_eq!(own.path(), SUBMIT);
+        let anonymous = Parcel::submit_signal(&contact(ContactChoice::Code)).written_by(mark());
+        assert_eq!(anonymous.writer(), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use shared::passkey::Passkey;
 use super::super::transport::Call;
 use super::super::{Answer, ApiClient};
 use super::Anonymous;
-use super::account::{access_token, keep, token_in};
+use super::account::{access_token, entered_in, keep};
 use crate::browser::json::{Json, Object};
 use crate::browser::passkey::{Made, Offer, Question, Signed};
 
@@ -69,23 +69,23 @@ impl ApiClient<Anonymous> {
             .text("authenticatorData", signed.authenticator_data.as_str())
             .text("signature", signed.signature.as_str())
             .text("userHandle", signed.handle.as_str());
-        let token = Call::ask("/passkeyLogins")
+        let entered = Call::ask("/passkeyLogins")
             .authority(&self.who.authority)
             .body(body.written())
-            .read(token_in)
+            .read(entered_in)
             .await?;
-        keep(Some(token));
+        keep(entered);
         Ok(())
     }
 
     /// `joinAsProvider`
     pub async fn join_as_provider(&self, code: &str) -> Answer<()> {
-        let token = Call::ask("/invitations/join")
+        let entered = Call::ask("/invitations/join")
             .authority(&self.who.authority)
             .body(Object::new().text("code", code).written())
-            .read(token_in)
+            .read(entered_in)
             .await?;
-        keep(Some(token));
+        keep(entered);
         Ok(())
     }
 }
