@@ -169,11 +169,16 @@ class Phone {
   async #send(): Promise<void> {
     const text = await this.#type();
     const page = await this.#shown();
+    // Now and then the phone dies at once; else its owner reads what became of it before going on.
+    const dies = this.#chance.below(4) === 0;
+    if (dies) {
+      // Nobody types a text and presses Send within the moment that it takes to keep it.
+      await page.waitForTimeout(KEPT_MS);
+    }
     text.isSent = true;
     await page.getByRole("button", { name: SUBMIT_NAME }).click();
-    // Now and then the phone dies at once; else its owner reads what became of it before going on.
     await page.waitForTimeout(this.#chance.below(400));
-    if (this.#chance.below(4) === 0) {
+    if (dies) {
       this.#count("killed while sending");
       await this.#kill();
     } else {
