@@ -6,3 +6,5 @@
 #![warn(missing_docs)]
 
 pub mod embed;
+mod numbers;
+pub mod trends;

@@ -12,6 +12,7 @@ mod notices;
 mod openapi;
 mod postgres;
 mod progress;
+mod proposals;
 mod run;
 mod setup;
 mod shell;
@@ -101,7 +102,7 @@ enum Command {
         #[command(subcommand)]
         command: PostgresCommand,
     },
-    /// Runs a benchmark: `http` (tests/bench) or `privacy` (the detector of personal data)
+    /// Runs a benchmark: `http` (tests/bench), `privacy` (the detector of personal data) or `trends` (false and missed rises)
     Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
@@ -191,6 +192,7 @@ fn dispatch(command: Command) -> Result<bool> {
         },
         Command::Bench { arguments } => match arguments.split_first() {
             Some((what, rest)) if what == "privacy" => detector::bench(rest)?,
+            Some((what, rest)) if what == "trends" => proposals::trends(rest)?,
             _ => run::harness("bench", &arguments)?,
         },
         Command::Names { arguments } => detector::names(&arguments)?,
