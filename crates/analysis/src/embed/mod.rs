@@ -1,8 +1,10 @@
 //! Vectors of texts: texts about the same thing get vectors that point the same way.
 
 mod hashed;
+mod unigram;
 
 pub use hashed::Hashed;
+pub use unigram::{BadVocabulary, Unigram};
 
 /// Turns texts into vectors of length one. Vectors of two embedders are never compared: each is stored with its `id`.
 pub trait Embedder {
