@@ -3,5 +3,8 @@
 //! Everything here takes slices and returns values: no file, no thread, no clock, no database; jobs brings those. The
 //! same input, model and seed give the same bytes. Whatever is proposed, a person decides.
 
+#![warn(missing_docs)]
+
+pub mod embed;
 mod numbers;
 pub mod trends;

@@ -1,0 +1,29 @@
+//! Vectors of texts: texts about the same thing get vectors that point the same way.
+
+mod hashed;
+mod unigram;
+
+pub use hashed::Hashed;
+pub use unigram::{BadVocabulary, Unigram};
+
+/// Turns texts into vectors of length one. Vectors of two embedders are never compared: each is stored with its `id`.
+pub trait Embedder {
+    /// Names the vector space; another model, or another way of using it, has another name.
+    fn id(&self) -> &str;
+
+    /// Numbers in one vector.
+    fn dim(&self) -> usize;
+
+    /// One vector per text, in the same order. A text in which nothing is readable gets only zeros.
+    fn embed(&self, texts: &[&str]) -> Vec<Vec<f32>>;
+}
+
+/// Scales to length one; a vector of zeros stays one.
+fn to_unit_length(vector: &mut [f32]) {
+    let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
+    if length > 0.0 {
+        for value in vector {
+            *value /= length;
+        }
+    }
+}

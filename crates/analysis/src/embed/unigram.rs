@@ -1,0 +1,233 @@
+//! Cuts a text into the pieces of a `SentencePiece` Unigram vocabulary: of all ways to cut it, the likeliest.
+//!
+//! Kudo 2018, "Subword Regularization" (arXiv 1804.10959), §3.2: every piece has a log-probability; the best cut is
+//! found by Viterbi. What no piece covers is the unknown piece.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Stands for a space, and before the first word.
+const SPACE: char = '\u{2581}';
+
+/// How much less likely than the rarest piece an unknown character is, as `SentencePiece` has it.
+const UNKNOWN_PENALTY: f32 = 10.0;
+
+/// Longest vocabulary that is taken in. XLM-R has 250,002 pieces.
+const MAX_PIECES: usize = 1_000_000;
+
+/// Longest piece in bytes; bounds the work per character. The longest of XLM-R is 48.
+const MAX_PIECE_BYTES: usize = 256;
+
+/// Why pieces are no vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadVocabulary {
+    /// More pieces than `limit`, or none.
+    Count {
+        /// How many there were.
+        found: usize,
+        /// How many there may be.
+        limit: usize,
+    },
+    /// The piece with this number is too long or has no finite score.
+    Piece(usize),
+    /// The unknown piece lies outside the vocabulary.
+    Unknown(usize),
+}
+
+/// Pieces with their scores.
+pub struct Unigram {
+    pieces: HashMap<Box<str>, (u32, f32)>,
+    longest: usize,
+    unknown: u32,
+    unknown_score: f32,
+}
+
+impl Unigram {
+    /// `pieces` in the order of their ids, each with its log-probability. A score of 0 (certain, which no piece is)
+    /// marks what belongs to the model: start, padding, end, unknown, mask. No text contains those.
+    pub fn parse<'a>(
+        pieces: impl ExactSizeIterator<Item = (&'a str, f32)>,
+        unknown: usize,
+    ) -> Result<Self, BadVocabulary> {
+        let found = pieces.len();
+        if found == 0 || found > MAX_PIECES {
+            return Err(BadVocabulary::Count {
+                found,
+                limit: MAX_PIECES,
+            });
+        }
+        if unknown >= found {
+            return Err(BadVocabulary::Unknown(unknown));
+        }
+        let mut known = HashMap::with_capacity(found);
+        let (mut longest, mut lowest) = (0, 0.0_f32);
+        for (number, (piece, score)) in pieces.enumerate() {
+            if piece.len() > MAX_PIECE_BYTES || !score.is_finite() {
+                return Err(BadVocabulary::Piece(number));
+            }
+            if number == unknown || score >= 0.0 || piece.is_empty() {
+                continue;
+            }
+            let id = u32::try_from(number).map_err(|_| BadVocabulary::Piece(number))?;
+            longest = longest.max(piece.len());
+            lowest = lowest.min(score);
+            // Of two pieces that are alike the first counts.
+            known.entry(piece.into()).or_insert((id, score));
+        }
+        Ok(Self {
+            pieces: known,
+            longest,
+            unknown: u32::try_from(unknown).map_err(|_| BadVocabulary::Unknown(unknown))?,
+            unknown_score: lowest - UNKNOWN_PENALTY,
+        })
+    }
+
+    /// The ids of the likeliest cut, without start and end. Unknown characters in a row are one unknown piece.
+    pub fn ids(&self, text: &str) -> Vec<u32> {
+        let text = normalise(text);
+        // Per place in the text: the best score of a cut that ends there, where its last piece began, and its id.
+        let mut best: Vec<Option<(f32, usize, u32)>> = vec![None; text.len() + 1];
+        if let Some(start) = best.first_mut() {
+            *start = Some((0.0, 0, self.unknown));
+        }
+        for (start, char) in text.char_indices() {
+            let Some(Some((score, _, _))) = best.get(start).copied() else {
+                continue;
+            };
+            let furthest = text.len().min(start + self.longest);
+            let single = start + char.len_utf8();
+            let mut single_known = false;
+            for end in start + 1..=furthest {
+                let piece = text
+                    .get(start..end)
+                    .and_then(|piece| self.pieces.get(piece));
+                if let Some((id, piece_score)) = piece {
+                    single_known |= end == single;
+                    offer(&mut best, end, (score + piece_score, start, *id));
+                }
+            }
+            if !single_known {
+                offer(
+                    &mut best,
+                    single,
+                    (score + self.unknown_score, start, self.unknown),
+                );
+            }
+        }
+        self.walk_back(&best)
+    }
+
+    fn walk_back(&self, best: &[Option<(f32, usize, u32)>]) -> Vec<u32> {
+        let mut ids = Vec::new();
+        let mut end = best.len().saturating_sub(1);
+        while end > 0 {
+            let Some(Some((_, start, id))) = best.get(end).copied() else {
+                break;
+            };
+            if id != self.unknown || ids.last() != Some(&id) {
+                ids.push(id);
+            }
+            end = start;
+        }
+        ids.reverse();
+        ids
+    }
+}
+
+fn offer(best: &mut [Option<(f32, usize, u32)>], end: usize, found: (f32, usize, u32)) {
+    if let Some(place) = best.get_mut(end)
+        && place.is_none_or(|(score, _, _)| found.0 > score)
+    {
+        *place = Some(found);
+    }
+}
+
+/// NFKC without control characters; one space mark before each word.
+fn normalise(text: &str) -> String {
+    let plain: String = text
+        .chars()
+        .filter(|char| char.is_whitespace() || !char.is_control())
+        .nfkc()
+        .collect();
+    let mut marked = String::with_capacity(plain.len() + 8);
+    for word in plain.split_whitespace() {
+        marked.push(SPACE);
+        marked.push_str(word);
+    }
+    marked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PIECES: [(&str, f32); 10] = [
+        ("<s>", 0.0),
+        ("<unk>", 0.0),
+        ("\u{2581}", -4.0),
+        ("\u{2581}wacht", -5.0),
+        ("lijst", -5.0),
+        ("\u{2581}wachtlijst", -9.0),
+        ("\u{2581}wa", -3.0),
+        ("chtlijst", -8.0),
+        ("en", -2.0),
+        ("<mask>", 0.0),
+    ];
+
+    fn vocabulary() -> Unigram {
+        Unigram::parse(PIECES.into_iter(), 1).unwrap()
+    }
+
+    #[test]
+    fn the_likeliest_cut_wins_not_the_longest_piece_at_the_front() {
+        // One piece: −9. Two: −10 or −11.
+        assert_eq!(vocabulary().ids("wachtlijst"), [5]);
+        let mut pieces = PIECES;
+        pieces[5].1 = -10.5;
+        let two = Unigram::parse(pieces.into_iter(), 1).unwrap();
+        assert_eq!(two.ids("wachtlijst"), [3, 4]);
+    }
+
+    #[test]
+    fn every_word_begins_with_one_space_whatever_whitespace_was_written() {
+        assert_eq!(vocabulary().ids(" wacht\u{a0}\n  wachtlijsten "), [3, 5, 8]);
+        assert_eq!(vocabulary().ids(" \t "), [0_u32; 0]);
+    }
+
+    #[test]
+    fn unknown_characters_in_a_row_are_one_unknown_piece() {
+        assert_eq!(vocabulary().ids("東京en"), [2, 1, 8]);
+    }
+
+    #[test]
+    fn another_way_to_write_the_same_letters_gives_the_same_pieces() {
+        assert_eq!(vocabulary().ids("ｗａｃｈｔ"), [3]);
+        assert_eq!(vocabulary().ids("wa\u{0}cht"), [3]);
+    }
+
+    #[test]
+    fn a_mark_of_the_model_in_a_text_is_only_text() {
+        for text in ["<s>", "<mask>", "<unk>"] {
+            assert_eq!(vocabulary().ids(text), [2, 1], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_vocabulary_is_refused_with_the_reason() {
+        let parse = |pieces: &[(&'static str, f32)], unknown| {
+            Unigram::parse(pieces.iter().copied(), unknown).err()
+        };
+        assert_eq!(parse(&[("a", f32::NAN)], 0), Some(BadVocabulary::Piece(0)));
+        assert_eq!(parse(&PIECES, 10), Some(BadVocabulary::Unknown(10)));
+        assert!(matches!(
+            parse(&[], 0),
+            Some(BadVocabulary::Count { found: 0, .. })
+        ));
+        let long: &'static str = Box::leak("a".repeat(257).into_boxed_str());
+        assert_eq!(
+            parse(&[("a", 0.0), (long, 0.0)], 0),
+            Some(BadVocabulary::Piece(1))
+        );
+    }
+}
