@@ -5,6 +5,7 @@
 
 #![warn(missing_docs)]
 
+pub mod clusters;
 pub mod embed;
 mod numbers;
 pub mod trends;
