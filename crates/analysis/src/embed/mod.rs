@@ -1,9 +1,13 @@
 //! Vectors of texts: texts about the same thing get vectors that point the same way.
 
+mod encoder;
 mod hashed;
+mod nano_e5;
 mod unigram;
 
+pub use encoder::{BadModel, Encoder};
 pub use hashed::Hashed;
+pub use nano_e5::{BadModelFile, Marks, ModelFile, Shape, Tensor};
 pub use unigram::{BadVocabulary, Unigram};
 
 /// Turns texts into vectors of length one. Vectors of two embedders are never compared: each is stored with its `id`.
