@@ -180,22 +180,14 @@ impl Tensor<'_> {
 
     /// `width` numbers, the `row`th time; of blocks, `width` is a multiple of 32. Nothing outside the tensor.
     pub fn row(&self, row: usize, width: usize) -> Vec<f32> {
-        let part = |bytes: &'_ [u8], width: usize| {
-            let start = row.checked_mul(width)?;
-            bytes
-                .get(start..start.checked_add(width)?)
-                .map(<[u8]>::to_vec)
-        };
         match self {
-            Self::Floats(bytes) => part(bytes, width * 4)
-                .unwrap_or_default()
+            Self::Floats(bytes) => part(bytes, row, width * 4)
                 .as_chunks()
                 .0
                 .iter()
                 .map(|bytes| f32::from_le_bytes(*bytes))
                 .collect(),
-            Self::Quarters(bytes) => part(bytes, width / BLOCK * BLOCK_BYTES)
-                .unwrap_or_default()
+            Self::Quarters(bytes) => part(bytes, row, width / BLOCK * BLOCK_BYTES)
                 .as_chunks()
                 .0
                 .iter()
@@ -203,6 +195,16 @@ impl Tensor<'_> {
                 .collect(),
         }
     }
+}
+
+/// `width` bytes, the `row`th time; none where that lies outside.
+fn part(bytes: &[u8], row: usize, width: usize) -> &[u8] {
+    let start = row.checked_mul(width);
+    let end = start.and_then(|start| start.checked_add(width));
+    let range = start.zip(end);
+    range
+        .and_then(|(start, end)| bytes.get(start..end))
+        .unwrap_or_default()
 }
 
 fn block_values(block: &[u8; BLOCK_BYTES]) -> [f32; BLOCK] {
@@ -377,19 +379,19 @@ impl<'a> Reader<'a> {
 
     /// A signed number of the file that has to be at least one.
     fn size(&mut self, what: &'static str) -> Result<usize, BadModelFile> {
-        let found = i32::from_le_bytes(self.array(what)?);
-        let wrong = BadModelFile::Number {
-            what,
-            found: i64::from(found),
-        };
-        usize::try_from(found)
-            .ok()
-            .filter(|size| *size > 0)
-            .ok_or(wrong)
+        self.number(what, |size| size > 0)
     }
 
     /// A signed number of the file that has to be below `limit`.
     fn index(&mut self, what: &'static str, limit: usize) -> Result<usize, BadModelFile> {
+        self.number(what, |index| index < limit)
+    }
+
+    fn number(
+        &mut self,
+        what: &'static str,
+        can_be: impl Fn(usize) -> bool,
+    ) -> Result<usize, BadModelFile> {
         let found = i32::from_le_bytes(self.array(what)?);
         let wrong = BadModelFile::Number {
             what,
@@ -397,7 +399,7 @@ impl<'a> Reader<'a> {
         };
         usize::try_from(found)
             .ok()
-            .filter(|index| *index < limit)
+            .filter(|number| can_be(*number))
             .ok_or(wrong)
     }
 }
