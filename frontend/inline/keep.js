@@ -13,13 +13,13 @@
     for (const words of note.querySelectorAll("span")) words.hidden = words.dataset.t !== which;
     note.hidden = !which;
   };
-  // True once the text is on disk; only then we say so.
+  // True once the text is on disk; only then we say so. Nothing when it is not.
   const save = async () => {
     timer = clearTimeout(timer);
     const value = text.value, pressed = "pressed" in form.dataset;
-    if (!isFree() || value === saved && !pressed) return false;
+    if (!isFree() || value === saved && !pressed) return;
     const isStill = () => isFree() && value === text.value;
-    if (!await store.keepDraft(place, value, pressed, isStill).catch(() => false)) return false;
+    if (!await store.keepDraft(place, value, pressed, isStill).catch(() => {})) return;
     saved = value;
     const now = new Date().toLocaleTimeString(document.documentElement.lang + "-BE", { timeStyle: "short" });
     time.lastElementChild.textContent = value && time.firstElementChild.textContent.replace("{time}", now);
@@ -76,8 +76,8 @@
   look().catch(() => {});
 
   const keys = (event) => {
-    const { keys } = document.documentElement.dataset;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !keys) form.requestSubmit();
+    if (event.key !== "Enter" || document.documentElement.dataset.keys) return;
+    if (event.ctrlKey || event.metaKey) form.requestSubmit();
   };
   // The app sends it as soon as it is there; should it never come, the next visit does.
   const send = async (event) => {
@@ -108,8 +108,8 @@
     delete form.dataset.pressed;
     return pressed;
   };
-  const { hash } = location;
-  if (hash && !hash.startsWith("#e=") && hash !== "#main") byId("submit").hidden = true;
+  // Another page than the form, which an entry link and "to the content" do not leave.
+  if (/^#(?!e=|main$)./.test(location.hash)) byId("submit").hidden = true;
   try {
     const known = JSON.parse(localStorage.entryPoints || "[]").find((point) => point.authority === place);
     if (known) byId("authority").textContent = known.name;

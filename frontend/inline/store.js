@@ -11,7 +11,7 @@ self.store = (() => {
     request.onerror = () => fail(request.error);
   });
   const open = (base) => opening[base] ??= new Promise((done, fail) => {
-    const forget = () => { delete opening[base]; };
+    const forget = () => { opening[base] = null; };
     const request = indexedDB.open(base, 1);
     request.onupgradeneeded = () => NAMES[base].forEach((name) => request.result.createObjectStore(name));
     request.onsuccess = () => {
@@ -70,7 +70,7 @@ self.store = (() => {
       const draft = await read("drafts", place);
       if (!draft) return null;
       if (Date.now() - draft.at > 7 * 864e5) return this.keepDraft(place, "").then(() => null);
-      return { text: await unseal("draft " + place, draft), at: draft.at, pressed: !!draft.pressed };
+      return { text: await unseal("draft " + place, draft), at: draft.at, pressed: draft.pressed };
     },
     // One tab sends at a time; the lock goes with the tab. Without Web Locks: beside.js.
     lock: (work) => navigator.locks.request("outbox", work),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
+use serde_json::json;
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::chunks::{self, Chunks};
@@ -95,12 +96,43 @@ pub(super) fn compile(client: &str, quality: Quality) -> Result<PathBuf> {
         &format!("--profile={profile}"),
         &format!("--bin={client}"),
         &format!("--features={client},chunks"),
+        "--config",
+        &source_names(quality)?,
     ]))?;
     let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
     Ok(Path::new(&target)
         .join(WASM)
         .join(profile)
         .join(format!("{client}.wasm")))
+}
+
+/// A release names a dependency's file as `chrono-0.4.45/src/date.rs`: where this machine keeps its crates is nobody's
+/// business, and the bytes of a client do not depend on it.
+fn source_names(quality: Quality) -> Result<String> {
+    let mut flags = Vec::new();
+    if quality == Quality::Release {
+        for source in folders_of_crates()? {
+            flags.push(format!("--remap-path-prefix={}/=", source.display()));
+        }
+    }
+    Ok(format!("target.{WASM}.rustflags={}", json!(flags)))
+}
+
+/// Where cargo unpacks what it fetches, a folder per registry.
+fn folders_of_crates() -> Result<Vec<PathBuf>> {
+    let home = match std::env::var_os("CARGO_HOME") {
+        Some(home) => PathBuf::from(home),
+        None => Path::new(&std::env::var_os("HOME").context("HOME is not set")?).join(".cargo"),
+    };
+    let sources = home.join("registry/src");
+    if !sources.exists() {
+        return Ok(Vec::new());
+    }
+    let mut folders = fs::read_dir(&sources)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<Vec<_>>>()?;
+    folders.sort();
+    Ok(folders)
 }
 
 /// Cuts, binds and shrinks; the result is kept under the hash of the input, because all of it is slow.
