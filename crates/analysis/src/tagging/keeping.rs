@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::vectors::Quantised;
 
-use super::calibration::Calibration;
+use super::calibration::Score;
 use super::features::{BUCKETS, hash, mixed};
 use super::linear::{Ground, OfMeaning, OfWords, Weight};
 use super::model::{Model, Step};
@@ -129,6 +129,8 @@ impl Tagger {
             })
         })?;
         if reader.0.is_empty() {
+            // Calibrations follow from the decisions that are kept.
+            tagger.calibrate();
             Ok(tagger)
         } else {
             Err(BadTagger::Damaged)
@@ -223,14 +225,13 @@ impl Bytes {
             bytes.u32(*bucket);
             bytes.weight(*weight);
         });
-        self.f32(model.calibration.slope);
-        self.f32(model.calibration.shift);
         self.outcomes(&model.latest);
     }
 
-    fn outcomes(&mut self, outcomes: &[(f32, bool)]) {
+    fn outcomes(&mut self, outcomes: &[(Score, bool)]) {
         self.many(outcomes, |bytes, (score, is_yes)| {
-            bytes.f32(*score);
+            bytes.f32(score.meaning);
+            bytes.f32(score.words);
             bytes.u8(u8::from(*is_yes));
         });
     }
@@ -330,15 +331,14 @@ impl Reader<'_> {
         })
     }
 
-    fn calibration(&mut self) -> Result<Calibration, BadTagger> {
-        Ok(Calibration {
-            slope: self.f32()?,
-            shift: self.f32()?,
+    fn outcomes(&mut self) -> Result<Vec<(Score, bool)>, BadTagger> {
+        self.many(|reader| {
+            let score = Score {
+                meaning: reader.f32()?,
+                words: reader.f32()?,
+            };
+            Ok((score, reader.bool()?))
         })
-    }
-
-    fn outcomes(&mut self) -> Result<Vec<(f32, bool)>, BadTagger> {
-        self.many(|reader| Ok((reader.f32()?, reader.bool()?)))
     }
 
     fn model(&mut self) -> Result<Model, BadTagger> {
@@ -353,7 +353,6 @@ impl Reader<'_> {
             ground: of_words,
             weights: self.in_order(|reader| Ok((reader.bucket()?, reader.weight()?)))?,
         };
-        let calibration = self.calibration()?;
         let latest = self.outcomes()?;
         Ok(Model {
             yes,
@@ -362,8 +361,8 @@ impl Reader<'_> {
             no_sum,
             meaning,
             words,
-            calibration,
             latest,
+            ..Model::default()
         })
     }
 }

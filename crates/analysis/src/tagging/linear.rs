@@ -181,6 +181,22 @@ impl Places for Vec<Option<Weight>> {
     }
 }
 
+/// Wherever the weights lie.
+pub(super) fn score_of_words(
+    ground: &Ground,
+    weights: &mut impl Places,
+    words: &[(u32, f32)],
+    prior: f32,
+) -> f32 {
+    let mut sum = 0.0;
+    for (bucket, value) in words {
+        sum += weights
+            .weight(*bucket)
+            .map_or(0.0, |weight| weight.value * value);
+    }
+    sum + ground.score(prior)
+}
+
 /// One step, wherever the weights lie.
 pub(super) fn learn_words(
     ground: &mut Ground,
@@ -188,13 +204,8 @@ pub(super) fn learn_words(
     words: &[(u32, f32)],
     step: &Step,
 ) {
-    let mut sum = 0.0;
-    for (bucket, value) in words {
-        sum += weights
-            .weight(*bucket)
-            .map_or(0.0, |weight| weight.value * value);
-    }
-    let (wrong, pull) = (step.wrong(sum + ground.score(step.prior)), step.pull());
+    let score = score_of_words(ground, weights, words, step.prior);
+    let (wrong, pull) = (step.wrong(score), step.pull());
     for (bucket, value) in words {
         if let Some(weight) = weights.weight(*bucket) {
             weight.step(wrong * value, pull);

@@ -1,6 +1,6 @@
 //! What is known of one code: three steps, from no decision to many.
 
-use super::calibration::{Calibration, LATEST, remember};
+use super::calibration::{Calibration, LATEST, Score, remember};
 use super::linear::{OfMeaning, OfWords};
 
 /// From so many confirmed texts on a code has a regression of its own.
@@ -59,7 +59,7 @@ pub(super) struct Model {
     pub(super) words: OfWords,
     pub(super) calibration: Calibration,
     /// Scores before each of the latest decisions, and the decisions.
-    pub(super) latest: Vec<(f32, bool)>,
+    pub(super) latest: Vec<(Score, bool)>,
 }
 
 impl Default for Model {
@@ -90,18 +90,18 @@ impl Model {
     }
 
     /// Not calibrated yet. `prior` is what was thought before any decision.
-    pub(super) fn score(&self, view: &View<'_>, prior: f32, usual: Usual, enough: u32) -> f32 {
-        match self.step(enough) {
-            Step::None => prior,
-            Step::Few => self.near(view.vector, prior, usual),
-            Step::Many => f32::midpoint(
-                self.meaning.score(view.vector, prior),
-                self.words.score(view.words, prior),
-            ),
+    pub(super) fn score(&self, view: &View<'_>, prior: f32, usual: Usual) -> Score {
+        match self.step(ENOUGH) {
+            Step::None => Score::one(prior),
+            Step::Few => Score::one(self.near(view.vector, prior, usual)),
+            Step::Many => Score {
+                meaning: self.meaning.score(view.vector, prior),
+                words: self.words.score(view.words, prior),
+            },
         }
     }
 
-    fn near(&self, vector: &[f32], prior: f32, usual: Usual) -> f32 {
+    pub(super) fn near(&self, vector: &[f32], prior: f32, usual: Usual) -> f32 {
         let yes = count(self.yes);
         let share = yes / (yes + HALF);
         let like = SLOPE * (usual.above(cosine(vector, &self.yes_sum)) - FEW_DOUBT);
@@ -125,7 +125,7 @@ impl Model {
         }
     }
 
-    pub(super) fn remember(&mut self, score: f32, is_yes: bool) {
+    pub(super) fn remember(&mut self, score: Score, is_yes: bool) {
         remember(&mut self.latest, score, is_yes, LATEST);
     }
 }

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use shared::codes::{ClosedList, KindOfProblem, Labels, Language};
 use shared::taxonomy::Taxonomy;
 
-use super::tagger::{Concept, Head, Label};
+use super::features::Features;
+use super::tagger::{Concept, Example, Head, Label};
 
 /// A code with all that is said of it, before its texts are embedded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,12 +34,31 @@ impl Description {
 /// A written text with the codes that it should carry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written<'a> {
-    /// Its codes.
+    /// Its codes; none where it is about nothing, and the machine must stay silent.
     pub labels: Vec<Label>,
     /// Its language.
     pub language: Language,
     /// The text.
     pub text: &'a str,
+}
+
+impl Written<'_> {
+    /// As if people had decided on it: of a text about nothing every code was rejected.
+    pub fn example(self, features: Features, concepts: &[Concept]) -> Example {
+        let no = if self.labels.is_empty() {
+            concepts
+                .iter()
+                .map(|concept| concept.label.clone())
+                .collect()
+        } else {
+            Vec::new()
+        };
+        Example {
+            features,
+            yes: self.labels,
+            no,
+        }
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -147,8 +167,9 @@ pub fn written(examples: &str) -> Result<Vec<Written<'_>>, BadLine> {
 
 fn of_line(line: &str) -> Option<Written<'_>> {
     let mut parts = line.splitn(3, '\t');
+    let codes = parts.next()?.split(',').filter(|code| !code.is_empty());
     Some(Written {
-        labels: parts.next()?.split(',').map(Label::parse).collect::<Option<_>>()?,
+        labels: codes.map(Label::parse).collect::<Option<_>>()?,
         language: Language::of_code(parts.next()?)?,
         text: parts.next()?,
     })
@@ -192,10 +213,9 @@ mod tests {
 
     #[test]
     fn examples_have_codes_a_language_and_a_text() {
-        let examples =
-            "theme:housing,tag:debt\tnl\tEen text.\n\ntargetGroup:families\tfr\tUn texte.\n";
+        let examples = "theme:housing,tag:debt\tnl\tEen text.\n\ntargetGroup:families\tfr\tUn texte.\n\ten\tA test.\n";
         let found = written(examples).unwrap();
-        assert_eq!(found.len(), 2);
+        assert_eq!(found.len(), 3);
         assert_eq!(
             found[0].labels[1],
             Label {
@@ -207,6 +227,7 @@ mod tests {
             (found[1].language, found[1].text),
             (Language::Fr, "Un texte.")
         );
+        assert!(found[2].labels.is_empty());
         for bad in [
             "housing\tnl\tx",
             "theme:housing\txx\tx",

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::vectors::Quantised;
 
-use super::calibration::{Calibration, LATEST_OF_HEAD, remember};
+use super::calibration::{Blend, Calibration, LATEST_OF_HEAD, Score, remember};
 use super::cues::Cues;
 use super::features::{Features, Rarity};
 use super::linear;
@@ -171,7 +171,7 @@ pub struct Tagger {
     pub(super) models: Vec<Model>,
     pub(super) rarity: Rarity,
     /// Scores before the latest decisions, and the decisions, of all codes of a head on one step.
-    pub(super) heads: BTreeMap<(Head, Step), Vec<(f32, bool)>>,
+    pub(super) heads: BTreeMap<(Head, Step), Vec<(Score, bool)>>,
     pub(super) learnt: Vec<Learnt>,
 }
 
@@ -291,7 +291,7 @@ impl Tagger {
                 continue;
             };
             let step = model.step(ENOUGH);
-            let score = model.score(&view, *prior, self.usual, ENOUGH);
+            let score = model.score(&view, *prior, self.usual);
             let head = self.heads.entry((concept.label.head, step)).or_default();
             remember(head, score, is_yes, LATEST_OF_HEAD);
             let is_silent = importance < 1.0;
@@ -405,7 +405,7 @@ impl Tagger {
         let known = self.models.iter().zip(priors);
         known
             .map(|(model, prior)| {
-                let score = model.score(&view, prior, self.usual, ENOUGH);
+                let score = model.score(&view, prior, self.usual);
                 model.calibration.log_odds(score)
             })
             .collect()
@@ -456,15 +456,15 @@ impl Tagger {
 
     /// Fits every head and every code to the latest decisions.
     pub(super) fn calibrate(&mut self) {
-        let heads: BTreeMap<(Head, Step), Calibration> = self
+        let heads: BTreeMap<(Head, Step), Blend> = self
             .heads
             .iter()
-            .map(|(key, outcomes)| (*key, Calibration::of_head(outcomes)))
+            .map(|(key, outcomes)| (*key, Blend::of(outcomes)))
             .collect();
         for (model, concept) in self.models.iter_mut().zip(&self.concepts) {
             let key = (concept.label.head, model.step(ENOUGH));
-            let head = heads.get(&key).copied().unwrap_or(Calibration::NONE);
-            model.calibration = Calibration::of_code(&model.latest, head);
+            let head = heads.get(&key).copied().unwrap_or(Blend::EVEN);
+            model.calibration = Calibration::of(&model.latest, head);
         }
     }
 

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::calibration::{LATEST_OF_HEAD, remember};
+use crate::numbers::single;
+
+use super::calibration::{LATEST_OF_HEAD, Score, remember};
 use super::features::BUCKETS;
-use super::linear::{self, Ground, OfMeaning, OfWords, Weight};
-use super::model::{ENOUGH, Model, Step, View};
+use super::linear::{self, Ground, OfWords, Weight};
+use super::model::{ENOUGH, Model, Step};
 use super::tagger::{Example, Head, Tagger};
 
 /// Passes over all examples.
@@ -14,6 +16,10 @@ const EPOCHS: usize = 12;
 const FOLDS: usize = 4;
 /// A code with enough confirmed texts has at least so many without one part.
 const ENOUGH_WITHOUT_A_FOLD: u32 = ENOUGH * 3 / 4;
+
+/// So many that nobody gave, per confirmed one and at least, teach as much as all of them (docs/adr/0020).
+const SILENT_PER_YES: usize = 8;
+const FEWEST_SILENT: usize = 64;
 
 /// An example as the regression sees it.
 struct Prepared {
@@ -53,6 +59,7 @@ impl Tagger {
                 .filter_map(|(number, prepared)| Decision::of(number, prepared, place))
                 .collect();
             let mut model = learnt_from(&own, None, &mut scratch);
+            model.words = scratch.finish();
             outcomes.extend(self.judge_folds(place, &own, &mut model, &mut scratch));
             if let Some(kept) = self.models.get_mut(place) {
                 *kept = model;
@@ -84,25 +91,35 @@ impl Tagger {
         } else {
             ENOUGH
         };
-        let folds: Vec<Model> = (0..FOLDS)
-            .map(|fold| learnt_from(own, Some(fold), scratch))
-            .collect();
         let mut outcomes = Vec::with_capacity(own.len());
-        for decision in own {
-            let Some(fold) = folds.get(decision.number % FOLDS) else {
-                continue;
-            };
-            let score = fold.score(&decision.view(), decision.prior, self.usual(), enough);
-            let key = (concept.label.head, fold.step(enough));
-            if key.1 == step {
-                model.remember(score, decision.is_yes);
+        for fold in 0..FOLDS {
+            let learnt = learnt_from(own, Some(fold), scratch);
+            let step = learnt.step(enough);
+            for decision in own
+                .iter()
+                .filter(|decision| decision.number % FOLDS == fold)
+            {
+                let (vector, prior) = (&decision.prepared.vector, decision.prior);
+                let score = match step {
+                    Step::None => Score::one(prior),
+                    Step::Few => Score::one(learnt.near(vector, prior, self.usual())),
+                    Step::Many => Score {
+                        meaning: learnt.meaning.score(vector, prior),
+                        words: scratch.score(&decision.prepared.words, prior),
+                    },
+                };
+                outcomes.push(Outcome {
+                    number: decision.number,
+                    key: (concept.label.head, step),
+                    score,
+                    is_yes: decision.is_yes,
+                });
             }
-            outcomes.push(Outcome {
-                number: decision.number,
-                key,
-                score,
-                is_yes: decision.is_yes,
-            });
+            scratch.clear();
+        }
+        outcomes.sort_by_key(|outcome| outcome.number);
+        for outcome in outcomes.iter().filter(|outcome| outcome.key.1 == step) {
+            model.remember(outcome.score, outcome.is_yes);
         }
         outcomes
     }
@@ -111,7 +128,7 @@ impl Tagger {
 struct Outcome {
     number: usize,
     key: (Head, Step),
-    score: f32,
+    score: Score,
     is_yes: bool,
 }
 
@@ -142,28 +159,12 @@ impl<'a> Decision<'a> {
     const fn is_silent(&self) -> bool {
         self.importance < 1.0
     }
-
-    const fn step(&self, among: usize) -> linear::Step {
-        linear::Step {
-            prior: self.prior,
-            is_yes: self.is_yes,
-            importance: self.importance,
-            among,
-        }
-    }
-
-    fn view(&self) -> View<'_> {
-        View {
-            vector: &self.prepared.vector,
-            words: &self.prepared.words,
-        }
-    }
 }
 
-/// A model of these decisions without those of one fold.
+/// A model of these decisions without those of one fold; its words are left in the scratch.
 fn learnt_from(own: &[Decision<'_>], without: Option<usize>, scratch: &mut Scratch) -> Model {
     let mut model = Model::default();
-    let mut used: Vec<&Decision<'_>> = own
+    let used: Vec<&Decision<'_>> = own
         .iter()
         .filter(|decision| without.is_none_or(|fold| decision.number % FOLDS != fold))
         .collect();
@@ -173,21 +174,47 @@ fn learnt_from(own: &[Decision<'_>], without: Option<usize>, scratch: &mut Scrat
     if model.yes == 0 {
         return model;
     }
-    let mut dice = SEED;
-    let mut meaning = OfMeaning::default();
-    scratch.begin(&used);
     let among = used.len();
+    let mut used = chosen(used, model.yes);
+    let mut dice = SEED;
+    scratch.begin(&used);
     for _ in 0..EPOCHS {
         shuffle(&mut used, &mut dice);
-        for decision in &used {
-            let step = decision.step(among);
-            meaning.learn(&decision.prepared.vector, &step);
+        for (decision, importance) in &used {
+            let step = linear::Step {
+                prior: decision.prior,
+                is_yes: decision.is_yes,
+                importance: *importance,
+                among,
+            };
+            model.meaning.learn(&decision.prepared.vector, &step);
             scratch.learn(&decision.prepared.words, &step);
         }
     }
-    model.meaning = meaning;
-    model.words = scratch.finish();
     model
+}
+
+/// All that was decided, and of the silent ones as many as teach something; these count for the others too.
+fn chosen<'a, 'b>(used: Vec<&'a Decision<'b>>, yes: u32) -> Vec<(&'a Decision<'b>, f32)> {
+    let silent = used.iter().filter(|decision| decision.is_silent()).count();
+    let yes = usize::try_from(yes).unwrap_or(usize::MAX);
+    let most = FEWEST_SILENT
+        .max(yes.saturating_mul(SILENT_PER_YES))
+        .min(silent);
+    let weight = single(silent) / single(most.max(1));
+    let mut seen = 0;
+    used.into_iter()
+        .filter_map(|decision| {
+            if !decision.is_silent() {
+                return Some((decision, decision.importance));
+            }
+            // Evenly over time: the how manieth so far, before and with this one.
+            let before = seen * most / silent;
+            seen += 1;
+            let is_chosen = seen * most / silent > before;
+            is_chosen.then_some((decision, decision.importance * weight))
+        })
+        .collect()
 }
 
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -219,9 +246,9 @@ impl Scratch {
         }
     }
 
-    fn begin(&mut self, decisions: &[&Decision<'_>]) {
-        self.ground = Ground::default();
-        for decision in decisions.iter().filter(|decision| decision.is_yes) {
+    fn begin(&mut self, decisions: &[(&Decision<'_>, f32)]) {
+        self.clear();
+        for (decision, _) in decisions.iter().filter(|(decision, _)| decision.is_yes) {
             for (bucket, _) in &decision.prepared.words {
                 if let Some(weight) = slot(&mut self.weights, *bucket) {
                     *weight = Some(Weight::default());
@@ -233,6 +260,14 @@ impl Scratch {
 
     fn learn(&mut self, words: &[(u32, f32)], step: &linear::Step) {
         linear::learn_words(&mut self.ground, &mut self.weights, words, step);
+    }
+
+    fn score(&mut self, words: &[(u32, f32)], prior: f32) -> f32 {
+        linear::score_of_words(&self.ground, &mut self.weights, words, prior)
+    }
+
+    fn clear(&mut self) {
+        self.finish();
     }
 
     fn finish(&mut self) -> OfWords {
