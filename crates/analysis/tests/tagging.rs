@@ -1,10 +1,4 @@
 //! What `analysis::tagging` promises: it learns from people, forgets what is erased, and stays silent rather than guess.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "helpers of tests: what is not there fails the test"
-)]
 
 use std::sync::Arc;
 
@@ -167,7 +161,7 @@ fn a_correction_counts_from_the_next_text_on() {
 #[test]
 fn reasons_are_the_words_that_carried_the_score_and_confirmed_texts_that_look_alike() {
     let tagger = trained();
-    let text = "Beste, 🙂 de bussen naar het ziekenhuis rijden niet meer op zondag.";
+    let text = "Beste, 🙂 de bus naar het ziekenhuis rijdt niet meer op zondag of feestdagen.";
     let proposals = tagger.propose(&features(text), text);
     let mobility = proposals
         .iter()
@@ -182,7 +176,7 @@ fn reasons_are_the_words_that_carried_the_score_and_confirmed_texts_that_look_al
     assert!(
         phrases
             .iter()
-            .any(|phrase| phrase.contains("bussen") || phrase.contains("rijden")),
+            .any(|phrase| phrase.contains("bus") || phrase.contains("rijdt")),
         "{phrases:?}"
     );
     assert!(phrases.len() <= 3);

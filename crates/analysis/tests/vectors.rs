@@ -1,7 +1,6 @@
 //! What `analysis::vectors` promises: the nearest are the nearest, and bytes that are none are refused.
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
     reason = "helpers of tests: what is not there fails the test"
 )]
 

@@ -219,7 +219,7 @@ impl Bytes {
             self.weight(ground.prior);
         }
         self.many(&model.meaning.weights, |bytes, weight| {
-            bytes.weight(*weight)
+            bytes.weight(*weight);
         });
         self.many(&model.words.weights, |bytes, (bucket, weight)| {
             bytes.u32(*bucket);

@@ -49,7 +49,7 @@ pub struct Comparison {
 }
 
 /// Holds two texts of one authority against each other. Likenesses of two embedders are never mixed.
-pub fn compare(one: &Told<'_>, other: &Told<'_>, thresholds: &Thresholds) -> Comparison {
+pub fn compare(one: &Told<'_>, other: &Told<'_>, thresholds: Thresholds) -> Comparison {
     let likeness = likeness(one, other, thresholds);
     let phrases = if likeness == Likeness::Different {
         Vec::new()
@@ -59,7 +59,7 @@ pub fn compare(one: &Told<'_>, other: &Told<'_>, thresholds: &Thresholds) -> Com
     Comparison { likeness, phrases }
 }
 
-fn likeness(one: &Told<'_>, other: &Told<'_>, thresholds: &Thresholds) -> Likeness {
+fn likeness(one: &Told<'_>, other: &Told<'_>, thresholds: Thresholds) -> Likeness {
     let is_empty = one.prints.is_empty() || other.prints.is_empty();
     if is_empty {
         return Likeness::Different;
@@ -212,7 +212,7 @@ mod tests {
             compare(
                 &told(text, &prints.0, vectors.0),
                 &told(with, &prints.1, vectors.1),
-                &Thresholds {
+                Thresholds {
                     near_copy: 0.5,
                     similar: 0.6,
                 },
