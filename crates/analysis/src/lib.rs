@@ -8,4 +8,6 @@
 pub mod clusters;
 pub mod embed;
 mod numbers;
+pub mod tagging;
 pub mod trends;
+pub mod vectors;

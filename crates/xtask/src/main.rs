@@ -102,7 +102,8 @@ enum Command {
         #[command(subcommand)]
         command: PostgresCommand,
     },
-    /// Runs a benchmark: `http` (tests/bench), `privacy` (the detector of personal data) or `trends` (false and missed rises)
+    /// Runs a benchmark: `http` (tests/bench), `privacy` (the detector of personal data), `trends` (false and missed rises),
+    /// `tagging` (right and wrong proposals) or `vectors` (the nearest of millions)
     Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
@@ -192,7 +193,9 @@ fn dispatch(command: Command) -> Result<bool> {
         },
         Command::Bench { arguments } => match arguments.split_first() {
             Some((what, rest)) if what == "privacy" => detector::bench(rest)?,
+            Some((what, rest)) if what == "tagging" => proposals::tagging(rest)?,
             Some((what, rest)) if what == "trends" => proposals::trends(rest)?,
+            Some((what, rest)) if what == "vectors" => proposals::vectors(rest)?,
             _ => run::harness("bench", &arguments)?,
         },
         Command::Names { arguments } => detector::names(&arguments)?,
