@@ -148,7 +148,11 @@ pub fn written(examples: &str) -> Result<Vec<Written<'_>>, BadLine> {
 fn of_line(line: &str) -> Option<Written<'_>> {
     let mut parts = line.splitn(3, '\t');
     Some(Written {
-        labels: parts.next()?.split(',').map(Label::parse).collect::<Option<_>>()?,
+        labels: parts
+            .next()?
+            .split(',')
+            .map(Label::parse)
+            .collect::<Option<_>>()?,
         language: Language::of_code(parts.next()?)?,
         text: parts.next()?,
     })
