@@ -18,6 +18,7 @@
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::os::unix::fs::FileExt;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use analysis::embed::{Embedder, Encoder, Hashed, ModelFile};
@@ -110,10 +111,10 @@ fn search(count: usize, queries: usize, candidates: usize, seed: u64) -> bool {
     let file = File::open(&path).unwrap();
     let (mut hits, mut scans, mut reads) = (0, Vec::new(), Vec::new());
     for (query, exact) in asked.iter().zip(&exact) {
-        let start = Instant::now();
+        let start = processor_ms();
         let chosen = signs.candidates(query, candidates).unwrap();
-        scans.push(start.elapsed().as_secs_f64() * 1e3);
-        let start = Instant::now();
+        scans.push(processor_ms() - start);
+        let start = processor_ms();
         let read = |index: usize| {
             let mut bytes = vec![0; record];
             file.read_exact_at(&mut bytes, (index * record) as u64)
@@ -121,7 +122,7 @@ fn search(count: usize, queries: usize, candidates: usize, seed: u64) -> bool {
             (index, Quantised::from_bytes(&bytes).unwrap())
         };
         let found = best_of(query, chosen.into_iter().map(read), NEAREST);
-        reads.push(start.elapsed().as_secs_f64() * 1e3);
+        reads.push(processor_ms() - start);
         hits += exact
             .iter()
             .filter(|(_, index)| found.iter().any(|(other, _)| other == index))
@@ -135,7 +136,7 @@ fn search(count: usize, queries: usize, candidates: usize, seed: u64) -> bool {
         "{count} vectors of {DIM} numbers, {queries} queries, {candidates} candidates, seed {seed}"
     );
     println!(
-        "  search {:.1} ms (median: {scan:.1} bits, {read:.1} reading and judging), slowest scan {:.1}; aim {MOST_MS}",
+        "  search {:.1} ms of one processor (median: {scan:.1} bits, {read:.1} reading and judging), slowest scan {:.1}; aim {MOST_MS}",
         scan + read,
         scans[scans.len() - 1]
     );
@@ -206,13 +207,26 @@ fn graph(seed: u64) {
             .push(&source.signal(&source.problem(index / SIGNALS), index))
             .unwrap();
     }
-    let start = Instant::now();
+    let start = processor_ms();
     let graph = store.knn_graph(15);
     println!(
-        "15 nearest of each of {TEXTS} vectors, exact: {:.2} s ({} edges)",
-        start.elapsed().as_secs_f64(),
+        "15 nearest of each of {TEXTS} vectors, exact: {:.2} CPU-s ({} edges)",
+        (processor_ms() - start) / 1e3,
         graph.iter().map(Vec::len).sum::<usize>()
     );
+}
+
+/// Of this thread: others on the machine do not count. By the clock where the system does not tell.
+fn processor_ms() -> f64 {
+    static BEGIN: OnceLock<Instant> = OnceLock::new();
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat");
+    let nanoseconds = told
+        .ok()
+        .and_then(|told| told.split(' ').next()?.parse::<f64>().ok());
+    nanoseconds.map_or_else(
+        || BEGIN.get_or_init(Instant::now).elapsed().as_secs_f64() * 1e3,
+        |spent| spent / 1e6,
+    )
 }
 
 fn median(values: &mut [f64]) -> f64 {

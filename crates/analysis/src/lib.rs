@@ -7,6 +7,7 @@
 
 pub mod clusters;
 pub mod embed;
+mod lanes;
 mod numbers;
 pub mod tagging;
 pub mod trends;

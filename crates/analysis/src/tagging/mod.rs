@@ -21,3 +21,8 @@ pub use keeping::BadTagger;
 pub use model::ENOUGH;
 pub use shipped::{BadLine, Description, Written, descriptions, written};
 pub use tagger::{Certainty, Concept, Example, Head, Label, Proposal, Tagger};
+
+/// What each code of the default taxonomy means, for [`descriptions`]; our own words (crates/analysis/data).
+pub const MEANINGS: &str = include_str!("../../data/meanings.json");
+/// Signals written as examples, for [`written`]; never a signal of an authority (decisions.md 14).
+pub const EXAMPLES: &str = include_str!("../../data/examples.tsv");

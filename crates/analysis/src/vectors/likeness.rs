@@ -49,8 +49,8 @@ pub struct Comparison {
 }
 
 /// Holds two texts of one authority against each other. Likenesses of two embedders are never mixed.
-pub fn compare(one: &Told<'_>, other: &Told<'_>, thresholds: Thresholds) -> Comparison {
-    let likeness = likeness(one, other, thresholds);
+pub fn compare(one: &Told<'_>, other: &Told<'_>, thresholds: &Thresholds) -> Comparison {
+    let likeness = likeness(one, other, *thresholds);
     let phrases = if likeness == Likeness::Different {
         Vec::new()
     } else {
@@ -212,7 +212,7 @@ mod tests {
             compare(
                 &told(text, &prints.0, vectors.0),
                 &told(with, &prints.1, vectors.1),
-                Thresholds {
+                &Thresholds {
                     near_copy: 0.5,
                     similar: 0.6,
                 },

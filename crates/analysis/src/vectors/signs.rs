@@ -1,6 +1,8 @@
 //! One bit a number: whether it is negative. Two vectors that point the same way have few different bits (Charikar 2002,
 //! doi:10.1145/509907.509965), and five million of them fit into 240 MB.
 
+use crate::lanes::widest;
+
 use super::BadVector;
 
 /// Vectors that are looked at together: the compiler takes the same word of all of them at once.
@@ -10,7 +12,7 @@ const BITS: usize = 64;
 /// So many candidates are read in full for ten nearest; what more buy is in docs/adr/0021.
 pub const CANDIDATES: usize = 400;
 /// So many times the candidates are taken by their bits, before the numbers of the query choose among them.
-const WIDER: usize = 8;
+const WIDER: usize = 4;
 
 /// The signs of vectors, numbered from 0 in the order in which they came.
 #[derive(Debug, Clone)]
@@ -90,7 +92,7 @@ impl Signs {
         self.blocks.len() * TOGETHER * 8 + self.present.len() * 8
     }
 
-    /// The indices most likely to be near, at most `most`, in order: first by different bits, among eight times as many by
+    /// The indices most likely to be near, at most `most`, in order: first by different bits, among four times as many by
     /// the numbers of the query against the bits.
     pub fn candidates(&self, query: &[f32], most: usize) -> Result<Vec<usize>, BadVector> {
         self.check(query)?;
@@ -138,12 +140,24 @@ impl Signs {
     /// Exactly the `most` with the fewest different bits; of equal ones those that came first. In order of index.
     fn by_bits(&self, query: &[f32], most: usize) -> Vec<usize> {
         let query: Vec<u64> = signs(query).collect();
+        let kept = widest(
+            #[inline(always)]
+            || self.fewest_different(&query, most),
+        );
+        let mut indices: Vec<usize> = kept.into_iter().map(|(_, index)| index).collect();
+        indices.sort_unstable();
+        indices
+    }
+
+    /// Compiled once for each width of instructions, so everything in it is too.
+    #[inline(always)]
+    fn fewest_different(&self, query: &[u64], most: usize) -> Vec<(u32, usize)> {
         let mut kept: Vec<(u32, usize)> =
             Vec::with_capacity(most.min(self.count).saturating_mul(2));
         // Whoever comes later with as many different bits as the last one kept would lose.
         let mut bar = u32::MAX;
         for (number, block) in self.blocks.chunks_exact(self.words().max(1)).enumerate() {
-            let apart = different_bits(block, &query);
+            let apart = different_bits(block, query);
             if !apart.iter().any(|apart| *apart < bar) {
                 continue;
             }
@@ -158,9 +172,7 @@ impl Signs {
             }
         }
         keep(&mut kept, most);
-        let mut indices: Vec<usize> = kept.into_iter().map(|(_, index)| index).collect();
-        indices.sort_unstable();
-        indices
+        kept
     }
 
     /// The product of the query with the signs.
@@ -210,6 +222,7 @@ fn signs(vector: &[f32]) -> impl Iterator<Item = u64> {
 }
 
 /// In how many bits each vector of a block differs.
+#[inline(always)]
 fn different_bits(block: &[[u64; TOGETHER]], query: &[u64]) -> [u32; TOGETHER] {
     let mut apart = [0_u64; TOGETHER];
     for (group, query) in block.iter().zip(query) {

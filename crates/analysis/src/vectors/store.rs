@@ -1,5 +1,6 @@
 //! Vectors of one authority in memory: a bit a number to look through, a byte a number to judge.
 
+use crate::lanes::widest;
 use crate::numbers::of_integer;
 
 use super::nearest::Best;
@@ -95,10 +96,20 @@ impl Store {
     /// For each vector its exact nearest `k` others with their cosines, the nearest first; none for one that was forgotten.
     /// O(n²): 17,000 vectors of 384 numbers take some seconds (docs/adr/0021).
     pub fn knn_graph(&self, k: usize) -> Vec<Vec<(usize, f32)>> {
-        let mut best = vec![Best::new(k); self.len()];
         if self.dim == 0 {
             return vec![Vec::new(); self.len()];
         }
+        let best = widest(
+            #[inline(always)]
+            || self.nearest_of_all(k),
+        );
+        best.into_iter().map(|best| best.found).collect()
+    }
+
+    /// Compiled once for each width of instructions, so everything in it is too.
+    #[inline(always)]
+    fn nearest_of_all(&self, k: usize) -> Vec<Best> {
+        let mut best = vec![Best::new(k); self.len()];
         // Two bytes a number: processors multiply those eight at a time and add them up in pairs.
         let wide: Vec<i16> = self.values.iter().map(|value| i16::from(*value)).collect();
         let tile = TILE * self.dim;
@@ -110,10 +121,11 @@ impl Store {
                 }
             }
         }
-        best.into_iter().map(|best| best.found).collect()
+        best
     }
 
     /// One vector against those of a tile that come after it.
+    #[inline(always)]
     fn offer_row(&self, best: &mut [Best], row: usize, one: &[i16], first: usize, columns: &[i16]) {
         let length = self.inverse_lengths.get(row).copied().unwrap_or_default();
         if length == 0.0 {
@@ -154,9 +166,10 @@ impl Store {
 }
 
 /// Exact, as for bytes.
+#[inline(always)]
 fn wide_product(one: &[i16], other: &[i16]) -> i32 {
     let pairs = one.iter().zip(other);
-    pairs.fold(0, |sum, (one, other)| {
-        sum + i32::from(*one) * i32::from(*other)
+    pairs.fold(0_i32, |sum, (one, other)| {
+        sum.wrapping_add(i32::from(*one).wrapping_mul(i32::from(*other)))
     })
 }
