@@ -237,4 +237,17 @@ mod tests {
             assert_eq!(written(bad), Err(BadLine(1)), "{bad}");
         }
     }
+
+    #[test]
+    fn what_ships_can_be_read_and_speaks_of_codes_that_there_are() {
+        let taxonomy: Taxonomy = serde_json::from_str(shared::taxonomy::DEFAULT).unwrap();
+        let described = descriptions(&taxonomy, super::super::MEANINGS).unwrap();
+        let examples = written(super::super::EXAMPLES).unwrap();
+        assert!(examples.len() > 1_000);
+        assert!(examples.iter().any(|example| example.labels.is_empty()));
+        for label in examples.iter().flat_map(|example| &example.labels) {
+            let is_known = described.iter().any(|known| known.label == *label);
+            assert!(is_known, "{label}");
+        }
+    }
 }

@@ -1,6 +1,11 @@
 //! One bit a number: whether it is negative. Two vectors that point the same way have few different bits (Charikar 2002,
 //! doi:10.1145/509907.509965), and five million of them fit into 240 MB.
 
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined is not compiled for the widest instructions"
+)]
+
 use crate::lanes::widest;
 
 use super::BadVector;
@@ -8,6 +13,8 @@ use super::BadVector;
 /// Vectors that are looked at together: the compiler takes the same word of all of them at once.
 const TOGETHER: usize = 8;
 const BITS: usize = 64;
+/// Words come in groups of so many, 384 numbers: the compiler unrolls a loop whose length it knows.
+const WORDS: usize = 6;
 
 /// So many candidates are read in full for ten nearest; what more buy is in docs/adr/0021.
 pub const CANDIDATES: usize = 400;
@@ -134,12 +141,13 @@ impl Signs {
     }
 
     const fn words(&self) -> usize {
-        self.dim.div_ceil(BITS)
+        self.dim.div_ceil(BITS).next_multiple_of(WORDS)
     }
 
     /// Exactly the `most` with the fewest different bits; of equal ones those that came first. In order of index.
     fn by_bits(&self, query: &[f32], most: usize) -> Vec<usize> {
-        let query: Vec<u64> = signs(query).collect();
+        let mut query: Vec<u64> = signs(query).collect();
+        query.resize(self.words(), 0);
         let kept = widest(
             #[inline(always)]
             || self.fewest_different(&query, most),
@@ -225,9 +233,12 @@ fn signs(vector: &[f32]) -> impl Iterator<Item = u64> {
 #[inline(always)]
 fn different_bits(block: &[[u64; TOGETHER]], query: &[u64]) -> [u32; TOGETHER] {
     let mut apart = [0_u64; TOGETHER];
-    for (group, query) in block.iter().zip(query) {
-        for (apart, word) in apart.iter_mut().zip(group) {
-            *apart += u64::from((word ^ query).count_ones());
+    let groups = block.as_chunks::<WORDS>().0.iter();
+    for (rows, query) in groups.zip(query.as_chunks::<WORDS>().0) {
+        for (row, query) in rows.iter().zip(query) {
+            for (apart, word) in apart.iter_mut().zip(row) {
+                *apart += u64::from((word ^ query).count_ones());
+            }
         }
     }
     apart.map(|apart| u32::try_from(apart).unwrap_or(u32::MAX))

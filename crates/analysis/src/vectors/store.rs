@@ -1,5 +1,10 @@
 //! Vectors of one authority in memory: a bit a number to look through, a byte a number to judge.
 
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined is not compiled for the widest instructions"
+)]
+
 use crate::lanes::widest;
 use crate::numbers::of_integer;
 
