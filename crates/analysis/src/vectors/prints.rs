@@ -89,7 +89,7 @@ mod tests {
     fn the_share_in_common_is_about_that_of_the_pieces() {
         let whole: String = ('a'..='z')
             .chain('a'..='y')
-            .map(|letter| format!("{letter}{letter} "))
+            .flat_map(|letter| [letter, letter, ' '])
             .collect();
         let (one, other) = (
             format!("{whole} nul een twee"),
