@@ -179,7 +179,7 @@ fn written(embedder: &dyn Embedder, name: &str, folder: &str) {
     tell("what the taxonomy says", &examples, &all);
     let start = Instant::now();
     let mut all = vec![Vec::new(); examples.len()];
-    let mut best = [(0, 0); 4];
+    let mut best = [(0_usize, 0_usize); 4];
     for fold in 0..5 {
         let mut tagger = Tagger::new(&concepts, None);
         let own = |number: &usize| number % 5 == fold;
@@ -403,9 +403,9 @@ impl Bench {
             let (mut train, mut test) = (Vec::new(), Vec::new());
             for (number, judged) in self.train.iter().enumerate() {
                 if number % 5 == fold {
-                    test.push(judged)
+                    test.push(judged);
                 } else {
-                    train.push(judged)
+                    train.push(judged);
                 }
             }
             right += self.judge(&train, &test).0;
