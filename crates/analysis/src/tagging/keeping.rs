@@ -12,7 +12,7 @@ use super::model::{Model, Step};
 use super::tagger::{Concept, Head, Learnt, Tagger};
 
 /// First byte; whatever changes a number or its meaning gets the next one, and taggers are trained anew.
-const LAYOUT: u8 = 1;
+const LAYOUT: u8 = 2;
 
 const LARGEST: f32 = 1e9;
 
