@@ -91,7 +91,7 @@ const SCREENS: [(&str, &[&str]); 16] = [
             "duplicate_reason",
             "not_structural_reason",
             "shortcut",
-            "similar",
+            "alike",
             "likeness",
             "certainty",
             "ai",

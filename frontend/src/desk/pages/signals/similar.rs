@@ -42,10 +42,10 @@ pub(super) fn Similar(work: SignalWork, may_work: bool) -> impl IntoView {
         let lines = all.into_iter().take(most).map(line).collect_view();
         view! {
             <section class="signal__part">
-                <h2 class="part-title">{t!(similar.title)}</h2>
+                <h2 class="part-title">{t!(alike.title)}</h2>
                 <ul class="similar-list">{lines}</ul>
                 {(count > most).then(|| view! {
-                    <Button label=t!(similar.show_all, count = count.to_string()) kind=ButtonKind::Quiet
+                    <Button label=t!(alike.show_all, count = count.to_string()) kind=ButtonKind::Quiet
                         on_press=move |()| is_whole.set(true)/>
                 })}
             </section>
@@ -90,14 +90,14 @@ fn Line(
         view! {
             <div class="row">
                 {link_to.clone().map(|issue| view! {
-                    <Button label=t!(similar.link, issue = issue.number.clone()) busy=work.sending.is_busy()
+                    <Button label=t!(alike.link, issue = issue.number.clone()) busy=work.sending.is_busy()
                         on_press=move |()| link(work, issue.id, issue.number.clone())/>
                 })}
                 {(is_open && likeness != Likeness::Similar).then(|| view! {
-                    <Button label=t!(similar.duplicate) kind=ButtonKind::Quiet busy=work.sending.is_busy()
+                    <Button label=t!(alike.duplicate) kind=ButtonKind::Quiet busy=work.sending.is_busy()
                         on_press=move |()| end_as_duplicate(work, other)/>
                 })}
-                <Button label=t!(similar.different) kind=ButtonKind::Quiet busy=work.sending.is_busy()
+                <Button label=t!(alike.different) kind=ButtonKind::Quiet busy=work.sending.is_busy()
                     on_press=move |()| tell_apart(work, other, found, true)/>
             </div>
         }
@@ -112,7 +112,7 @@ fn Line(
                 {age(signal.received_on, today())}
                 {(!issues.is_empty()).then(|| view! { " · "{issues.join(", ")} })}
             </p>
-            {(!words.is_empty()).then(|| view! { <p class="meta">{t!(similar.shared, words = words)}</p> })}
+            {(!words.is_empty()).then(|| view! { <p class="meta">{t!(alike.shared, words = words)}</p> })}
             {may_work.then(buttons)}
         </li>
     }
@@ -124,7 +124,7 @@ fn end_as_duplicate(work: SignalWork, of: SignalId) {
             api.end_signal(id, version, &EndDraft::Duplicate { of })
                 .await
         },
-        move |detail| work.say_undoable(detail, t!(similar.ended), reconsider),
+        move |detail| work.say_undoable(detail, t!(alike.ended), reconsider),
     );
 }
 
@@ -146,7 +146,7 @@ fn tell_apart(
                 if different {
                     let back = move |()| tell_apart(work, other, found, false);
                     work.toaster
-                        .say_undoable(t!(similar.told_apart), Callback::new(back));
+                        .say_undoable(t!(alike.told_apart), Callback::new(back));
                 } else {
                     work.toaster.say(t!(common.undone));
                 }
