@@ -2,15 +2,16 @@
 //! speed of one thread to standard error.
 
 use std::io::{Read, Write};
+use std::path::Path;
 use std::time::Instant;
 
-use analysis::embed::{Embedder, Encoder, ModelFile};
+use analysis::embed::{Embedder, Encoder, ModelFolder};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("expected the model file")?;
     let begin = Instant::now();
-    let file = std::fs::read(path)?;
-    let encoder = Encoder::new(&ModelFile::parse(&file)?)?;
+    let folder = ModelFolder::gather(|name| std::fs::read(Path::new(&path).join(name)))?;
+    let encoder = Encoder::load(folder)?;
     let loaded = begin.elapsed();
     let mut texts = String::new();
     std::io::stdin().read_to_string(&mut texts)?;

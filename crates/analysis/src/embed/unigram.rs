@@ -20,9 +20,10 @@ const MAX_PIECES: usize = 1_000_000;
 const MAX_PIECE_BYTES: usize = 256;
 
 /// Why pieces are no vocabulary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadVocabulary {
     /// More pieces than `limit`, or none.
+    #[error("there are {found} pieces; 1 to {limit} are expected")]
     Count {
         /// How many there were.
         found: usize,
@@ -30,13 +31,18 @@ pub enum BadVocabulary {
         limit: usize,
     },
     /// The piece with this number is too long or has no finite score.
+    #[error("piece {0} is longer than {MAX_PIECE_BYTES} bytes or has no score")]
     Piece(usize),
     /// The unknown piece lies outside the vocabulary.
+    #[error("the unknown piece has the number {0}, which no piece has")]
     Unknown(usize),
+    /// A mark that every vocabulary of this kind has.
+    #[error("the piece {0} is missing")]
+    Mark(&'static str),
 }
 
 /// Pieces with their scores.
-pub struct Unigram {
+pub(super) struct Unigram {
     pieces: HashMap<Box<str>, (u32, f32)>,
     longest: usize,
     unknown: u32,
@@ -46,7 +52,7 @@ pub struct Unigram {
 impl Unigram {
     /// `pieces` in the order of their ids, each with its log-probability. A score of 0 (certain, which no piece is)
     /// marks what belongs to the model: start, padding, end, unknown, mask. No text contains those.
-    pub fn parse<'a>(
+    pub(super) fn parse<'a>(
         pieces: impl ExactSizeIterator<Item = (&'a str, f32)>,
         unknown: usize,
     ) -> Result<Self, BadVocabulary> {
@@ -84,7 +90,7 @@ impl Unigram {
     }
 
     /// The ids of the likeliest cut, without start and end. Unknown characters in a row are one unknown piece.
-    pub fn ids(&self, text: &str) -> Vec<u32> {
+    pub(super) fn ids(&self, text: &str) -> Vec<u32> {
         let text = normalise(text);
         // Per place in the text: the best score of a cut that ends there, where its last piece began, and its id.
         let mut best: Vec<Option<(f32, usize, u32)>> = vec![None; text.len() + 1];
