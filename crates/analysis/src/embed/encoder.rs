@@ -28,6 +28,14 @@ pub struct Encoder {
     layers: Vec<Layer>,
 }
 
+/// Instructions that this processor does not have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the instructions {found} are not there; {} are", .known.join(", "))]
+pub struct UnknownInstructions {
+    found: String,
+    known: Vec<&'static str>,
+}
+
 /// The largest part of a model, left as it was written: a text needs few of its rows.
 struct Words {
     kind: Kind,
@@ -103,6 +111,17 @@ impl Encoder {
     /// Instructions of the processor that are used, for people.
     pub fn instructions(&self) -> &'static str {
         self.instructions.name()
+    }
+
+    /// Uses these instructions instead of the widest, to compare them.
+    pub fn restrict(&mut self, name: &str) -> Result<(), UnknownInstructions> {
+        let all = Instructions::all();
+        let found = all.iter().find(|instructions| instructions.name() == name);
+        self.instructions = *found.ok_or_else(|| UnknownInstructions {
+            found: name.to_owned(),
+            known: all.iter().map(|instructions| instructions.name()).collect(),
+        })?;
+        Ok(())
     }
 
     /// Pieces that the model sees of a text, its marks of start and end among them.

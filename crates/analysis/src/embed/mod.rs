@@ -22,7 +22,7 @@ mod unigram;
 mod word_piece;
 
 pub use convert::{BadConversion, convert};
-pub use encoder::Encoder;
+pub use encoder::{Encoder, UnknownInstructions};
 pub use folder::{About, BadModel, ModelFolder, Pooling};
 pub use hashed::Hashed;
 pub use nano_e5::BadModelFile;
