@@ -53,7 +53,7 @@ fn main() -> Answer<()> {
     if let Some(name) = instructions {
         encoder.restrict(&name)?;
     }
-    table.say(&format!(
+    say(&format!(
         "{}, {} numbers, {}",
         encoder.id(),
         encoder.dim(),
@@ -93,7 +93,7 @@ fn main() -> Answer<()> {
         .flatten()
         .flat_map(|value| value.to_le_bytes())
         .collect();
-    table.say(&format!(
+    say(&format!(
         "digest of the vectors: {}",
         HEXLOWER.encode(&Sha256::digest(bytes))
     ))?;
@@ -212,15 +212,15 @@ fn number(count: usize) -> Answer<f64> {
     Ok(f64::from(u32::try_from(count)?))
 }
 
+fn say(line: &str) -> Answer<()> {
+    Ok(writeln!(std::io::stdout().lock(), "{line}")?)
+}
+
 struct Table {
     is_met: bool,
 }
 
 impl Table {
-    fn say(&mut self, line: &str) -> Answer<()> {
-        Ok(writeln!(std::io::stdout().lock(), "{line}")?)
-    }
-
     fn row(&mut self, name: &str, value: f64, beside: &str, is_met: bool) -> Answer<()> {
         self.is_met &= is_met;
         let missed = if is_met { "" } else { "MISSED " };
@@ -229,6 +229,6 @@ impl Table {
         } else {
             format!("{value:.1}")
         };
-        self.say(&format!("{name:62} {shown:>10}  {missed}{beside}"))
+        say(&format!("{name:62} {shown:>10}  {missed}{beside}"))
     }
 }

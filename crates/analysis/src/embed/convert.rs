@@ -63,7 +63,7 @@ pub fn convert(
         max_position_embeddings: shape.positions,
         type_vocab_size: shape.types,
         layer_norm_eps: shape.epsilon,
-        pad_token_id: model.marks.padding,
+        pad_token_id: Some(model.marks.padding),
     };
     let vocab = model.pieces.iter();
     let tokenizer = UnigramFile {
