@@ -16,7 +16,7 @@ pub(super) fn attention(
     let part = width / heads;
     let length = queries.len() / width;
     let scale = 1.0 / super::encoder::count(part).sqrt();
-    let mut scores = vec![0.0; length.next_multiple_of(WIDTH)];
+    let mut scores = vec![[f32::MIN; WIDTH]; length.div_ceil(WIDTH)];
     for head in 0..heads {
         let range = head * part..(head + 1) * part;
         let columns = Columns::new(keys, width, range.start, part);
@@ -24,9 +24,11 @@ pub(super) fn attention(
         for query in queries.chunks_exact_mut(width) {
             let own = query.get_mut(range.clone()).unwrap_or_default();
             columns.products(own, scale, &mut scores);
-            let scores = scores.get_mut(..length).unwrap_or_default();
-            softmax(scores);
-            weighted(scores, &own_values, own);
+            for nobody in scores.as_flattened_mut().iter_mut().skip(length) {
+                *nobody = f32::MIN;
+            }
+            softmax(&mut scores);
+            weighted(scores.as_flattened(), &own_values, own);
         }
     }
 }
@@ -56,9 +58,9 @@ impl Columns {
     }
 
     #[inline(always)]
-    fn products(&self, query: &[f32], scale: f32, scores: &mut [f32]) {
+    fn products(&self, query: &[f32], scale: f32, scores: &mut [[f32; WIDTH]]) {
         let groups = self.numbers.chunks_exact(self.part);
-        for (numbers, scores) in groups.zip(scores.as_chunks_mut().0) {
+        for (numbers, scores) in groups.zip(scores) {
             let mut sums = [0.0; WIDTH];
             for (line, own) in numbers.iter().zip(query) {
                 for (sum, number) in sums.iter_mut().zip(line) {

@@ -4,18 +4,22 @@
 use super::lanes::WIDTH;
 use super::product::ROUNDING;
 
-/// Makes of scores shares that sum to one. The largest is taken off first, so that no power overflows.
+/// Makes of scores shares that sum to one. The largest is taken off first, so that no power overflows. What only fills
+/// up is `f32::MIN`, whose share is too small to count.
 #[inline(always)]
-pub(super) fn softmax(scores: &mut [f32]) {
-    let largest = scores.iter().fold(
-        f32::MIN,
-        |largest, score| if *score > largest { *score } else { largest },
-    );
-    for score in scores.iter_mut() {
+pub(super) fn softmax(scores: &mut [[f32; WIDTH]]) {
+    let mut largest = [f32::MIN; WIDTH];
+    for scores in scores.iter() {
+        for (largest, score) in largest.iter_mut().zip(scores) {
+            *largest = if *score > *largest { *score } else { *largest };
+        }
+    }
+    let largest = largest.into_iter().fold(f32::MIN, f32::max);
+    for score in scores.as_flattened_mut() {
         *score = exp(*score - largest);
     }
-    let whole = 1.0 / sum_of(scores, |score| score);
-    for score in scores {
+    let whole = 1.0 / sum_of(scores.as_flattened(), |score| score);
+    for score in scores.as_flattened_mut() {
         *score *= whole;
     }
 }
@@ -108,14 +112,16 @@ mod tests {
 
     #[test]
     fn shares_of_large_scores_are_numbers_and_sum_to_one() {
-        let mut shares = [1000.0, 1000.0, -1000.0];
+        let mut shares = [[f32::MIN; WIDTH]; 2];
+        let [first, second] = &mut shares;
+        (first[0], first[1], second[3]) = (1000.0, -1000.0, 1000.0);
         softmax(&mut shares);
-        let [one, other, none] = shares;
+        let [first, second] = shares;
         assert_eq!(
-            [one, other].map(f32::to_bits),
+            [first[0], second[3]].map(f32::to_bits),
             [0.5_f32; 2].map(f32::to_bits)
         );
-        assert!(none < 1e-37);
+        assert!(first[1] < 1e-37 && second[0] < 1e-37);
     }
 
     #[test]

@@ -180,35 +180,37 @@ impl Embedder for Encoder {
     }
 
     fn embed(&self, texts: &[&str]) -> Vec<Vec<f32>> {
+        // All texts are cut first: the vocabulary then stays in the cache, which the weights would empty.
+        let texts: Vec<Vec<usize>> = texts.iter().map(|text| self.ids(text)).collect();
         let mut vectors = Vec::with_capacity(texts.len());
-        let mut waiting = Vec::new();
-        let mut pieces = 0;
-        for text in texts {
-            let ids = self.ids(text);
-            if pieces > 0 && pieces + ids.len() > PIECES_AT_ONCE {
-                let texts = std::mem::take(&mut waiting);
-                vectors.append(&mut self.instructions.run(Batch {
-                    encoder: self,
-                    texts,
-                }));
-                pieces = 0;
-            }
-            pieces += ids.len();
-            waiting.push(ids);
+        let mut rest = texts.as_slice();
+        while !rest.is_empty() {
+            let (texts, others) = rest.split_at_checked(together(rest)).unwrap_or((rest, &[]));
+            let batch = Batch {
+                encoder: self,
+                texts,
+            };
+            vectors.append(&mut self.instructions.run(batch));
+            rest = others;
         }
-        let texts = waiting;
-        vectors.append(&mut self.instructions.run(Batch {
-            encoder: self,
-            texts,
-        }));
         vectors
     }
+}
+
+/// How many of the first texts go through the layers together: at least one.
+fn together(texts: &[Vec<usize>]) -> usize {
+    let mut pieces = 0;
+    let fitting = texts.iter().take_while(|ids| {
+        pieces += ids.len();
+        pieces <= PIECES_AT_ONCE
+    });
+    fitting.count().max(1)
 }
 
 /// Texts that go through the layers together, one after the other, without anything in between.
 struct Batch<'a> {
     encoder: &'a Encoder,
-    texts: Vec<Vec<usize>>,
+    texts: &'a [Vec<usize>],
 }
 
 impl Work for Batch<'_> {
@@ -220,7 +222,7 @@ impl Work for Batch<'_> {
         let width = encoder.config.hidden_size;
         let lengths: Vec<usize> = self.texts.iter().map(|ids| ids.len() * width).collect();
         let mut state = State {
-            rows: encoder.embedded(&self.texts),
+            rows: encoder.embedded(self.texts),
             ..State::default()
         };
         encoder.norm.apply(&mut state.rows);
