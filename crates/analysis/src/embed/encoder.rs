@@ -1,58 +1,55 @@
-//! The encoder of multilingual-e5-small (BERT: Devlin et al. 2019, arXiv 1810.04805; E5: Wang et al. 2024, arXiv
-//! 2402.05672): pieces become numbers, twelve layers let each piece look at the others, the mean is the vector.
+//! An encoder (BERT: Devlin et al. 2019, arXiv 1810.04805; E5: Wang et al. 2024, arXiv 2402.05672): pieces become
+//! numbers, some layers let each piece look at the others, the mean is the vector.
 //!
-//! All sums in single precision and in a fixed order, so that the same text gives the same bytes.
+//! The same text gives the same bytes: alone or among others, on every processor (`lanes.rs`).
 
-use super::nano_e5::{BadModelFile, ModelFile, Tensor};
-use super::unigram::{BadVocabulary, Unigram};
+use super::attention::attention;
+use super::curves::{gelu, sum_of};
+use super::folder::{About, BadModel, Config, ModelFolder, Pooling};
+use super::lanes::{Instructions, Lanes, Work};
+use super::product::{Packed, Product};
+use super::tensors::{BadTensors, Directory, Kind, Tensor};
+use super::tokeniser::Tokeniser;
 use super::{Embedder, to_unit_length};
 
-/// E5 was trained with it; without it texts come out less well apart.
-const PREFIX: &str = "query: ";
+/// Pieces that go through a layer together. More would leave the second cache, fewer read the weights too often.
+const PIECES_AT_ONCE: usize = 128;
 
-/// Rows that share one pass over the weights: as many sums as stay in registers and first cache.
-const ROWS: usize = 4;
-
-/// Why a model cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum BadModel {
-    /// The file is damaged or another one.
-    #[error(transparent)]
-    File(#[from] BadModelFile),
-    /// Its pieces are no vocabulary.
-    #[error("the vocabulary of the model is unusable: {0:?}")]
-    Vocabulary(BadVocabulary),
-}
-
-impl From<BadVocabulary> for BadModel {
-    fn from(error: BadVocabulary) -> Self {
-        Self::Vocabulary(error)
-    }
-}
-
-/// A loaded model; borrows the table of pieces from the file, the rest is unpacked.
-pub struct Encoder<'a> {
-    unigram: Unigram,
-    hidden: usize,
-    heads: usize,
-    positions: usize,
-    start: usize,
-    end: usize,
-    words: Tensor<'a>,
+/// A loaded model.
+pub struct Encoder {
+    about: About,
+    config: Config,
+    tokeniser: Tokeniser,
+    instructions: Instructions,
+    words: Words,
     places: Vec<f32>,
     segment: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
 }
 
+/// Instructions that this processor does not have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the instructions {found} are not there; {} are", .known.join(", "))]
+pub struct UnknownInstructions {
+    found: String,
+    known: Vec<&'static str>,
+}
+
+/// The largest part of a model, left as it was written: a text needs few of its rows.
+struct Words {
+    kind: Kind,
+    bytes: Vec<u8>,
+}
+
 struct Layer {
-    query: Linear,
-    key: Linear,
-    value: Linear,
-    attended: Linear,
+    query: Product,
+    key: Product,
+    value: Product,
+    attended: Product,
     attended_norm: Norm,
-    inner: Linear,
-    outer: Linear,
+    inner: Product,
+    outer: Product,
     outer_norm: Norm,
 }
 
@@ -62,365 +59,477 @@ struct Norm {
     epsilon: f32,
 }
 
-struct Linear {
-    /// Per input the weights to all outputs: the inner loop runs over outputs, which the compiler vectorises.
-    weights: Vec<f32>,
-    bias: Vec<f32>,
-    inputs: usize,
-}
-
-impl<'a> Encoder<'a> {
-    /// Takes the weights out of the file.
-    pub fn new(model: &ModelFile<'a>) -> Result<Self, BadModel> {
-        let shape = model.shape;
-        let width = shape.hidden;
-        let unigram = Unigram::parse(model.pieces.iter().copied(), model.marks.unknown)?;
-        let size = |rows: usize| rows.saturating_mul(width);
+impl Encoder {
+    /// Reads the files of a model folder; whoever cannot is told which file, and what is wrong with it.
+    pub fn load(folder: ModelFolder) -> Result<Self, BadModel> {
+        let about = About::parse(&folder.about)?;
+        if folder.licence.trim_ascii().is_empty() {
+            return Err(BadModel::NoLicence);
+        }
+        let config = Config::parse(&folder.config)?;
+        if about.dim != config.hidden_size {
+            return Err(BadModel::Dim {
+                said: about.dim,
+                found: config.hidden_size,
+            });
+        }
+        let tokeniser = Tokeniser::parse(&folder.tokenizer, config.vocab_size)?;
+        drop(folder.tokenizer);
+        let mut file = folder.weights;
+        let source = Source::new(&file, &config)?;
+        let layers = (0..config.num_hidden_layers)
+            .map(|number| Layer::load(&source, number))
+            .collect::<Result<_, _>>()?;
+        let width = config.hidden_size;
+        let table =
+            |name: &str, rows| source.tensor(&format!("embeddings.{name}.weight"), rows, width);
+        let positions = table("position_embeddings", config.max_position_embeddings)?;
+        let places = positions
+            .values()
+            .split_off(config.first_position() * width);
+        let segment = table("token_type_embeddings", config.type_vocab_size)?.row(0, width);
+        let norm = Norm::load(&source, "embeddings.LayerNorm")?;
+        table("word_embeddings", config.vocab_size)?;
+        let (kind, range) = source.words()?;
+        // What the layers hold by now is let go of, without a second copy of the rest.
+        file.truncate(range.end);
+        file.drain(..range.start);
+        file.shrink_to_fit();
         Ok(Self {
-            unigram,
-            hidden: width,
-            heads: shape.heads,
-            positions: shape.positions,
-            start: model.marks.start,
-            end: model.marks.end,
-            words: model.tensor("emb.word", size(shape.vocabulary))?,
-            places: model.tensor("emb.pos", size(shape.positions))?.values(),
-            segment: model.tensor("emb.type", size(shape.types))?.row(0, width),
-            norm: Norm::load(model, "emb.ln")?,
-            layers: (0..shape.layers)
-                .map(|number| Layer::load(model, number))
-                .collect::<Result<_, _>>()?,
+            about,
+            config,
+            tokeniser,
+            instructions: Instructions::best(),
+            words: Words { kind, bytes: file },
+            places,
+            segment,
+            norm,
+            layers,
         })
     }
 
-    /// Ids of a text as the model gets them: prefix, marks of start and end; what is too long loses its end.
+    /// Instructions of the processor that are used, for people.
+    pub fn instructions(&self) -> &'static str {
+        self.instructions.name()
+    }
+
+    /// Uses these instructions instead of the widest, to compare them.
+    pub fn restrict(&mut self, name: &str) -> Result<(), UnknownInstructions> {
+        let all = Instructions::all();
+        let found = all.iter().find(|instructions| instructions.name() == name);
+        self.instructions = *found.ok_or_else(|| UnknownInstructions {
+            found: name.to_owned(),
+            known: all.iter().map(|instructions| instructions.name()).collect(),
+        })?;
+        Ok(())
+    }
+
+    /// Pieces that the model sees of a text, its marks of start and end among them.
+    pub fn pieces(&self, text: &str) -> usize {
+        self.ids(text).len()
+    }
+
+    /// Ids of a text as the model gets them: prefix, marks of start and end; what is too long loses its end. None of a
+    /// text in which nothing is readable.
     fn ids(&self, text: &str) -> Vec<usize> {
-        let pieces = self.unigram.ids(&format!("{PREFIX}{text}"));
-        let room = self.positions.saturating_sub(2);
+        let readable = text
+            .chars()
+            .any(|char| !char.is_whitespace() && !char.is_control());
+        if !readable {
+            return Vec::new();
+        }
+        let pieces = self.tokeniser.ids(&format!("{}{text}", self.about.prefix));
+        let room = (self.places.len() / self.config.hidden_size).saturating_sub(2);
         let pieces = pieces
             .into_iter()
             .take(room)
             .filter_map(|id| usize::try_from(id).ok());
-        std::iter::once(self.start)
+        std::iter::once(self.tokeniser.start)
             .chain(pieces)
-            .chain([self.end])
+            .chain([self.tokeniser.end])
             .collect()
     }
 
-    fn vector(&self, text: &str) -> Vec<f32> {
-        if self.unigram.ids(text).is_empty() {
-            return vec![0.0; self.hidden];
+    /// Pieces as the first layer gets them.
+    fn embedded(&self, texts: &[Vec<usize>]) -> Vec<f32> {
+        let width = self.config.hidden_size;
+        let words = Tensor {
+            kind: self.words.kind,
+            bytes: &self.words.bytes,
+        };
+        let mut rows = Vec::with_capacity(texts.iter().map(Vec::len).sum::<usize>() * width);
+        for ids in texts {
+            for (id, place) in ids.iter().zip(self.places.chunks_exact(width)) {
+                let mut row = words.row(*id, width);
+                add(&mut row, place);
+                add(&mut row, &self.segment);
+                rows.append(&mut row);
+            }
         }
-        let mut rows = self.embedded(&self.ids(text));
-        for layer in &self.layers {
-            rows = layer.apply(&rows, self.heads);
-        }
-        let mut sum = vec![0.0; self.hidden];
-        for row in rows.chunks_exact(self.hidden) {
-            add(&mut sum, row);
-        }
-        // The mean, but for its length, which becomes one anyway.
-        to_unit_length(&mut sum);
-        sum
-    }
-
-    fn embedded(&self, ids: &[usize]) -> Vec<f32> {
-        let mut rows = Vec::with_capacity(ids.len() * self.hidden);
-        for (id, place) in ids.iter().zip(self.places.chunks_exact(self.hidden)) {
-            let mut row = self.words.row(*id, self.hidden);
-            add(&mut row, place);
-            add(&mut row, &self.segment);
-            rows.append(&mut row);
-        }
-        self.norm.apply(&mut rows);
         rows
     }
 }
 
-impl Embedder for Encoder<'_> {
-    fn id(&self) -> &'static str {
-        "multilingual-e5-small-q4-1"
+impl Embedder for Encoder {
+    fn id(&self) -> &str {
+        &self.about.id
     }
 
     fn dim(&self) -> usize {
-        self.hidden
+        self.config.hidden_size
     }
 
     fn embed(&self, texts: &[&str]) -> Vec<Vec<f32>> {
-        texts.iter().map(|text| self.vector(text)).collect()
+        // All texts are cut first: the vocabulary then stays in the cache, which the weights would empty.
+        let texts: Vec<Vec<usize>> = texts.iter().map(|text| self.ids(text)).collect();
+        let mut vectors = Vec::with_capacity(texts.len());
+        let mut rest = texts.as_slice();
+        while !rest.is_empty() {
+            let (texts, others) = rest.split_at_checked(together(rest)).unwrap_or((rest, &[]));
+            let batch = Batch {
+                encoder: self,
+                texts,
+            };
+            vectors.append(&mut self.instructions.run(batch));
+            rest = others;
+        }
+        vectors
     }
 }
 
-impl Layer {
-    fn load(model: &ModelFile<'_>, number: usize) -> Result<Self, BadModelFile> {
-        let (width, inner) = (model.shape.hidden, model.shape.feed_forward);
-        let linear = |name: &str, inputs, outputs| {
-            Linear::load(model, &format!("l{number}.{name}"), inputs, outputs)
+/// How many of the first texts go through the layers together: at least one.
+fn together(texts: &[Vec<usize>]) -> usize {
+    let mut pieces = 0;
+    let fitting = texts.iter().take_while(|ids| {
+        pieces += ids.len();
+        pieces <= PIECES_AT_ONCE
+    });
+    fitting.count().max(1)
+}
+
+/// Texts that go through the layers together, one after the other, without anything in between.
+struct Batch<'a> {
+    encoder: &'a Encoder,
+    texts: &'a [Vec<usize>],
+}
+
+impl Work for Batch<'_> {
+    type Answer = Vec<Vec<f32>>;
+
+    #[inline(always)]
+    fn run(self, lanes: impl Lanes) -> Vec<Vec<f32>> {
+        let encoder = self.encoder;
+        let width = encoder.config.hidden_size;
+        let lengths: Vec<usize> = self.texts.iter().map(|ids| ids.len() * width).collect();
+        let mut state = State {
+            rows: encoder.embedded(self.texts),
+            ..State::default()
         };
-        let norm = |name: &str| Norm::load(model, &format!("l{number}.{name}"));
+        encoder.norm.apply(&mut state.rows);
+        for layer in &encoder.layers {
+            layer.apply(
+                lanes,
+                &lengths,
+                encoder.config.num_attention_heads,
+                &mut state,
+            );
+        }
+        let texts = split(&state.rows, &lengths);
+        texts
+            .map(|rows| pooled(rows, width, encoder.about.pooling))
+            .collect()
+    }
+}
+
+/// What a layer works on; the room is used again by the next.
+#[derive(Default)]
+struct State {
+    rows: Vec<f32>,
+    packed: Packed,
+    queries: Vec<f32>,
+    keys: Vec<f32>,
+    values: Vec<f32>,
+    inner: Vec<f32>,
+}
+
+/// One vector of the rows of a text; zeros of none.
+#[inline(always)]
+fn pooled(rows: &[f32], width: usize, pooling: Pooling) -> Vec<f32> {
+    let mut vector = vec![0.0; width];
+    let count = match pooling {
+        Pooling::Mean => rows.len(),
+        Pooling::Cls => rows.len().min(width),
+    };
+    for row in rows.get(..count).unwrap_or_default().chunks_exact(width) {
+        add(&mut vector, row);
+    }
+    // The mean, but for its length, which becomes one anyway.
+    to_unit_length(&mut vector);
+    vector
+}
+
+/// Parts of these lengths, after each other.
+fn split<'a>(rows: &'a [f32], lengths: &[usize]) -> impl Iterator<Item = &'a [f32]> {
+    lengths.iter().scan(rows, |rest, length| {
+        let (text, others) = rest.split_at_checked(*length)?;
+        *rest = others;
+        Some(text)
+    })
+}
+
+/// The same, to be written to.
+fn split_mut<'a>(rows: &'a mut [f32], lengths: &[usize]) -> impl Iterator<Item = &'a mut [f32]> {
+    lengths.iter().scan(rows, |rest, length| {
+        let (text, others) = std::mem::take(rest).split_at_mut_checked(*length)?;
+        *rest = others;
+        Some(text)
+    })
+}
+
+/// Where a model's tables are found.
+struct Source<'a> {
+    file: &'a [u8],
+    directory: Directory,
+    config: &'a Config,
+    /// Of all names in the file.
+    prefix: &'static str,
+}
+
+impl<'a> Source<'a> {
+    fn new(file: &'a [u8], config: &'a Config) -> Result<Self, BadTensors> {
+        let directory = Directory::parse(file)?;
+        let prefix = ["bert.", "roberta."]
+            .into_iter()
+            .find(|prefix| directory.has(&format!("{prefix}{WORDS}")));
         Ok(Self {
-            query: linear("q", width, width)?,
-            key: linear("k", width, width)?,
-            value: linear("v", width, width)?,
-            attended: linear("ao", width, width)?,
-            attended_norm: norm("aln")?,
-            inner: linear("fi", width, inner)?,
-            outer: linear("fo", inner, width)?,
-            outer_norm: norm("oln")?,
+            file,
+            directory,
+            config,
+            prefix: prefix.unwrap_or_default(),
         })
     }
 
-    fn apply(&self, rows: &[f32], heads: usize) -> Vec<f32> {
-        let looked_at = attention(
-            &self.query.apply(rows),
-            &self.key.apply(rows),
-            &self.value.apply(rows),
-            self.query.bias.len(),
-            heads,
-        );
-        let mut attended = self.attended.apply(&looked_at);
-        add(&mut attended, rows);
-        self.attended_norm.apply(&mut attended);
-        let mut inner = self.inner.apply(&attended);
-        for value in &mut inner {
+    fn words(&self) -> Result<(Kind, std::ops::Range<usize>), BadTensors> {
+        let (rows, width) = (self.config.vocab_size, self.config.hidden_size);
+        self.directory
+            .place(&format!("{}{WORDS}", self.prefix), rows, width)
+    }
+
+    fn tensor(&self, name: &str, rows: usize, width: usize) -> Result<Tensor<'a>, BadTensors> {
+        let name = format!("{}{name}", self.prefix);
+        self.directory.tensor(self.file, &name, rows, width)
+    }
+
+    fn product(&self, name: &str, inputs: usize, outputs: usize) -> Result<Product, BadTensors> {
+        let weights = self.tensor(&format!("{name}.weight"), outputs, inputs)?;
+        let bias = self.tensor(&format!("{name}.bias"), 1, outputs)?;
+        Ok(Product::new(&weights, inputs, bias.values()))
+    }
+}
+
+const WORDS: &str = "embeddings.word_embeddings.weight";
+
+impl Layer {
+    fn load(source: &Source<'_>, number: usize) -> Result<Self, BadTensors> {
+        let (width, inner) = (source.config.hidden_size, source.config.intermediate_size);
+        let product = |name: &str, inputs, outputs| {
+            source.product(&format!("encoder.layer.{number}.{name}"), inputs, outputs)
+        };
+        let norm =
+            |name: &str| Norm::load(source, &format!("encoder.layer.{number}.{name}.LayerNorm"));
+        Ok(Self {
+            query: product("attention.self.query", width, width)?,
+            key: product("attention.self.key", width, width)?,
+            value: product("attention.self.value", width, width)?,
+            attended: product("attention.output.dense", width, width)?,
+            attended_norm: norm("attention.output")?,
+            inner: product("intermediate.dense", width, inner)?,
+            outer: product("output.dense", inner, width)?,
+            outer_norm: norm("output")?,
+        })
+    }
+
+    /// `texts` holds the length of each.
+    #[inline(always)]
+    fn apply<L: Lanes>(&self, lanes: L, texts: &[usize], heads: usize, state: &mut State) {
+        let width = self.outer_norm.weight.len();
+        let State {
+            rows,
+            packed,
+            queries,
+            keys,
+            values,
+            inner,
+        } = state;
+        packed.fill(rows, width);
+        self.query.apply(lanes, packed, queries);
+        self.key.apply(lanes, packed, keys);
+        self.value.apply(lanes, packed, values);
+        let parts = split_mut(queries, texts)
+            .zip(split(keys, texts))
+            .zip(split(values, texts));
+        for ((queries, keys), values) in parts {
+            attention(queries, keys, values, width, heads);
+        }
+        let seen = queries;
+        packed.fill(seen, width);
+        let attended = keys;
+        self.attended.apply(lanes, packed, attended);
+        add(rows, attended);
+        self.attended_norm.apply(rows);
+        packed.fill(rows, width);
+        self.inner.apply(lanes, packed, inner);
+        for value in inner.iter_mut() {
             *value = gelu(*value);
         }
-        let mut outer = self.outer.apply(&inner);
-        add(&mut outer, &attended);
-        self.outer_norm.apply(&mut outer);
-        outer
+        packed.fill(inner, self.inner.outputs());
+        let outer = values;
+        self.outer.apply(lanes, packed, outer);
+        add(rows, outer);
+        self.outer_norm.apply(rows);
     }
 }
 
 impl Norm {
-    fn load(model: &ModelFile<'_>, name: &str) -> Result<Self, BadModelFile> {
-        let part = |part: &str| model.tensor(&format!("{name}.{part}"), model.shape.hidden);
+    fn load(source: &Source<'_>, name: &str) -> Result<Self, BadTensors> {
+        let part =
+            |part: &str| source.tensor(&format!("{name}.{part}"), 1, source.config.hidden_size);
         Ok(Self {
-            weight: part("w")?.values(),
-            bias: part("b")?.values(),
-            epsilon: model.shape.epsilon,
+            weight: part("weight")?.values(),
+            bias: part("bias")?.values(),
+            epsilon: source.config.layer_norm_eps,
         })
     }
 
+    #[inline(always)]
     fn apply(&self, rows: &mut [f32]) {
         let width = count(self.weight.len());
         for row in rows.chunks_exact_mut(self.weight.len()) {
-            let mean = row.iter().sum::<f32>() / width;
-            let spread = row.iter().map(|value| (value - mean).powi(2)).sum::<f32>() / width;
+            let mean = sum_of(row, |value| value) / width;
+            for value in row.iter_mut() {
+                *value -= mean;
+            }
+            let spread = sum_of(row, |value| value * value) / width;
             let scale = 1.0 / (spread + self.epsilon).sqrt();
             for ((value, weight), bias) in row.iter_mut().zip(&self.weight).zip(&self.bias) {
-                *value = (*value - mean) * scale * weight + bias;
+                *value = *value * scale * weight + bias;
             }
         }
     }
 }
 
-impl Linear {
-    fn load(
-        model: &ModelFile<'_>,
-        name: &str,
-        inputs: usize,
-        outputs: usize,
-    ) -> Result<Self, BadModelFile> {
-        let size = inputs.saturating_mul(outputs);
-        let stored = model.tensor(&format!("{name}.w"), size)?.values();
-        let mut weights = vec![0.0; size];
-        for (output, row) in stored.chunks_exact(inputs).enumerate() {
-            let column = weights.iter_mut().skip(output).step_by(outputs);
-            for (place, weight) in column.zip(row) {
-                *place = *weight;
-            }
-        }
-        let bias = model.tensor(&format!("{name}.b"), outputs)?.values();
-        Ok(Self {
-            weights,
-            bias,
-            inputs,
-        })
-    }
-
-    fn apply(&self, rows: &[f32]) -> Vec<f32> {
-        let count = rows.len() / self.inputs;
-        let mut sums = self.bias.repeat(count);
-        let outputs = self.bias.len();
-        let groups = rows.chunks(ROWS * self.inputs);
-        for (rows, sums) in groups.zip(sums.chunks_mut(ROWS * outputs)) {
-            self.add_group(rows, sums);
-        }
-        sums
-    }
-
-    fn add_group(&self, rows: &[f32], sums: &mut [f32]) {
-        let outputs = self.bias.len();
-        let mut inputs = rows.chunks_exact(self.inputs);
-        let mut targets = sums.chunks_exact_mut(outputs);
-        if let (Some(a), Some(b), Some(c), Some(d)) =
-            (inputs.next(), inputs.next(), inputs.next(), inputs.next())
-            && let (Some(to_a), Some(to_b), Some(to_c), Some(to_d)) = (
-                targets.next(),
-                targets.next(),
-                targets.next(),
-                targets.next(),
-            )
-        {
-            let values = a.iter().zip(b).zip(c).zip(d);
-            for ((((a, b), c), d), weights) in values.zip(self.weights.chunks_exact(outputs)) {
-                let sums = to_a
-                    .iter_mut()
-                    .zip(&mut *to_b)
-                    .zip(&mut *to_c)
-                    .zip(&mut *to_d);
-                for ((((to_a, to_b), to_c), to_d), weight) in sums.zip(weights) {
-                    *to_a += a * weight;
-                    *to_b += b * weight;
-                    *to_c += c * weight;
-                    *to_d += d * weight;
-                }
-            }
-            return;
-        }
-        let rows = rows.chunks_exact(self.inputs);
-        for (row, sums) in rows.zip(sums.chunks_exact_mut(outputs)) {
-            for (value, weights) in row.iter().zip(self.weights.chunks_exact(outputs)) {
-                add_scaled(sums, weights, *value);
-            }
-        }
-    }
-}
-
-fn attention(
-    queries: &[f32],
-    keys: &[f32],
-    values: &[f32],
-    width: usize,
-    heads: usize,
-) -> Vec<f32> {
-    let part = width / heads;
-    let scale = 1.0 / count(part).sqrt();
-    let mut seen = vec![0.0; queries.len()];
-    for (query, seen) in queries
-        .chunks_exact(width)
-        .zip(seen.chunks_exact_mut(width))
-    {
-        let parts = query.chunks_exact(part).zip(seen.chunks_exact_mut(part));
-        for (head, (query, seen)) in parts.enumerate() {
-            let of_head = |row| {
-                <[f32]>::chunks_exact(row, part)
-                    .nth(head)
-                    .unwrap_or_default()
-            };
-            let mut shares: Vec<f32> = keys
-                .chunks_exact(width)
-                .map(|key| dot(query, of_head(key)) * scale)
-                .collect();
-            softmax(&mut shares);
-            for (share, value) in shares.iter().zip(values.chunks_exact(width)) {
-                add_scaled(seen, of_head(value), *share);
-            }
-        }
-    }
-    seen
-}
-
-/// Largest first taken off, so that no power overflows.
-fn softmax(values: &mut [f32]) {
-    let largest = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let mut sum = 0.0;
-    for value in values.iter_mut() {
-        *value = (*value - largest).exp();
-        sum += *value;
-    }
-    for value in values {
-        *value /= sum;
-    }
-}
-
-fn gelu(value: f32) -> f32 {
-    0.5 * value * (1.0 + erf(value * std::f32::consts::FRAC_1_SQRT_2))
-}
-
-/// Abramowitz and Stegun 7.1.26; |error| < 1e-6 in single precision.
-fn erf(value: f32) -> f32 {
-    let size = value.abs();
-    let t = 1.0 / (1.0 + 0.327_591_1 * size);
-    let sum = t
-        * (0.254_829_6
-            + t * (-0.284_496_72 + t * (1.421_413_8 + t * (-1.453_152 + t * 1.061_405_4))));
-    (1.0 - sum * (-size * size).exp()).copysign(value)
-}
-
-fn dot(one: &[f32], other: &[f32]) -> f32 {
-    one.iter().zip(other).map(|(one, other)| one * other).sum()
-}
-
+#[inline(always)]
 fn add(sums: &mut [f32], values: &[f32]) {
     for (sum, value) in sums.iter_mut().zip(values) {
         *sum += value;
     }
 }
 
-fn add_scaled(sums: &mut [f32], values: &[f32], scale: f32) {
-    for (sum, value) in sums.iter_mut().zip(values) {
-        *sum += scale * value;
-    }
-}
-
-fn count(number: usize) -> f32 {
+pub(super) fn count(number: usize) -> f32 {
     u16::try_from(number).map_or(f32::from(u16::MAX), f32::from)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::small_model::{dot, folder, reference};
     use super::*;
 
+    const TEXTS: [&str; 6] = [
+        "b",
+        "cdef a b",
+        "",
+        "fed fed fed",
+        "unknown ? b c",
+        "a b c d e f a b c d e f a b c d e f a b c",
+    ];
+
+    fn cosine(vector: &[f32], expected: &[f64]) -> f64 {
+        let vector: Vec<f64> = vector.iter().copied().map(f64::from).collect();
+        dot(&vector, expected)
+    }
+
     #[test]
-    fn the_error_function_is_near_enough() {
-        // Table 7.1 of Abramowitz and Stegun.
-        for (value, expected) in [
-            (0.0, 0.0),
-            (0.5, 0.520_499_9),
-            (-1.0, -0.842_700_8),
-            (2.0, 0.995_322_3),
-            (9.0, 1.0),
+    fn every_text_gets_the_vector_that_the_book_says() {
+        for (kind, least) in [
+            (Kind::Quarters, 0.999_999_9),
+            (Kind::Floats, 0.9999),
+            (Kind::Brains, 0.9999),
         ] {
-            assert!((erf(value) - expected).abs() < 1e-6, "{value}");
+            let encoder = Encoder::load(folder(kind)).unwrap();
+            for (text, vector) in TEXTS.iter().zip(encoder.embed(&TEXTS)) {
+                let ids = encoder.ids(text);
+                if ids.is_empty() {
+                    assert_eq!(vector, [0.0; 32]);
+                    continue;
+                }
+                let found = cosine(&vector, &reference(&folder(kind), &ids, 0));
+                assert!(found > least, "{kind:?}, {text:?}: {found}");
+            }
         }
     }
 
     #[test]
-    fn the_product_of_rows_does_not_depend_on_how_they_are_grouped() {
-        let linear = Linear {
-            weights: vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0],
-            bias: vec![0.5, 0.0, -1.0],
-            inputs: 2,
+    fn a_text_gets_prefix_and_marks_and_loses_its_end_when_too_long() {
+        let encoder = Encoder::load(folder(Kind::Quarters)).unwrap();
+        assert_eq!(encoder.ids("b"), [0, 4, 5, 2]);
+        assert_eq!(encoder.ids("cd xé"), [0, 4, 6, 7, 10, 3, 2]);
+        assert_eq!(encoder.ids(" \n\u{0}"), [0_usize; 0]);
+        let long = encoder.ids(&"b ".repeat(100));
+        assert_eq!((long.len(), long.last()), (16, Some(&2)));
+    }
+
+    #[test]
+    fn a_text_gets_the_same_bytes_alone_and_among_others_and_on_every_kind_of_processor() {
+        let mut encoder = Encoder::load(folder(Kind::Quarters)).unwrap();
+        let bytes = |vectors: Vec<Vec<f32>>| {
+            vectors
+                .concat()
+                .into_iter()
+                .map(f32::to_bits)
+                .collect::<Vec<_>>()
         };
-        let rows: Vec<f32> = (0..14_u16).map(f32::from).collect();
-        let together = linear.apply(&rows);
-        let apart: Vec<f32> = rows.chunks(2).flat_map(|row| linear.apply(row)).collect();
-        assert_eq!(together, apart);
-        // (2, 3): 2 × 1 + 3 × 4 + 0.5 and so on.
-        assert_eq!(together[3..6], [14.5, 19.0, 23.0]);
+        let many: Vec<&str> = TEXTS.into_iter().cycle().take(60).collect();
+        let expected = bytes(encoder.embed(&many));
+        for instructions in Instructions::all() {
+            encoder.instructions = instructions;
+            assert_eq!(
+                bytes(encoder.embed(&many)),
+                expected,
+                "{}",
+                encoder.instructions()
+            );
+            let alone = many.iter().flat_map(|text| encoder.embed(&[text]));
+            assert_eq!(
+                bytes(alone.collect()),
+                expected,
+                "{} alone",
+                encoder.instructions()
+            );
+        }
     }
 
     #[test]
-    fn attention_to_equal_keys_is_the_mean_of_the_values() {
-        let seen = attention(
-            &[1.0, 2.0, 3.0, 4.0],
-            &[1.0; 4],
-            &[0.0, 2.0, 4.0, 6.0],
-            2,
-            2,
-        );
-        assert_eq!(seen, [2.0, 4.0, 2.0, 4.0]);
+    fn positions_of_xlm_roberta_begin_after_its_padding() {
+        let mut other = folder(Kind::Quarters);
+        let config = String::from_utf8(other.config).unwrap();
+        other.config = config.replace("\"bert\"", "\"xlm-roberta\"").into_bytes();
+        let expected = reference(&folder(Kind::Quarters), &[0, 4, 5, 2], 2);
+        let encoder = Encoder::load(other).unwrap();
+        assert!(cosine(&encoder.embed(&["b"])[0], &expected) > 0.999_999_9);
+        assert_eq!(encoder.ids(&"b ".repeat(100)).len(), 14);
     }
 
     #[test]
-    fn shares_of_large_scores_are_numbers_and_sum_to_one() {
-        let mut shares = [1000.0, 1000.0, -1000.0];
-        softmax(&mut shares);
-        assert_eq!(
-            shares.map(f32::to_bits),
-            [0.5_f32, 0.5, 0.0].map(f32::to_bits)
-        );
+    fn the_row_of_the_start_alone_can_be_the_vector() {
+        let mut other = folder(Kind::Quarters);
+        let about = String::from_utf8(other.about).unwrap();
+        other.about = about.replace("mean", "cls").into_bytes();
+        let by_start = Encoder::load(other).unwrap().embed(&["b c"]);
+        let by_mean = Encoder::load(folder(Kind::Quarters))
+            .unwrap()
+            .embed(&["b c"]);
+        let length = by_start[0].iter().map(|value| value * value).sum::<f32>();
+        assert!((length - 1.0).abs() < 1e-5);
+        assert_ne!(by_start, by_mean);
     }
 }

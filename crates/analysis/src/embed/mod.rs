@@ -1,14 +1,33 @@
 //! Vectors of texts: texts about the same thing get vectors that point the same way.
 
-mod encoder;
-mod hashed;
-mod nano_e5;
-mod unigram;
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined is compiled for the plainest processor (lanes.rs)"
+)]
 
-pub use encoder::{BadModel, Encoder};
+mod attention;
+mod convert;
+mod curves;
+mod encoder;
+mod folder;
+mod hashed;
+mod lanes;
+mod nano_e5;
+mod product;
+#[cfg(test)]
+mod small_model;
+mod tensors;
+mod tokeniser;
+mod unigram;
+mod word_piece;
+
+pub use convert::{BadConversion, convert};
+pub use encoder::{Encoder, UnknownInstructions};
+pub use folder::{About, BadModel, ModelFolder, Pooling};
 pub use hashed::Hashed;
-pub use nano_e5::{BadModelFile, Marks, ModelFile, Shape, Tensor};
-pub use unigram::{BadVocabulary, Unigram};
+pub use nano_e5::BadModelFile;
+pub use tensors::BadTensors;
+pub use unigram::BadVocabulary;
 
 /// Turns texts into vectors of length one. Vectors of two embedders are never compared: each is stored with its `id`.
 pub trait Embedder {

@@ -6,14 +6,11 @@
 
 use std::collections::HashMap;
 
+use super::lanes::BLOCK;
+use super::tensors::{BLOCK_BYTES, Kind, Tensor};
+
 const MAGIC: &[u8] = b"E5S1";
 const VERSION: u32 = 1;
-
-/// Weights that share one scale.
-const BLOCK: usize = 32;
-
-/// A scale of two bytes and 32 weights of four bits.
-const BLOCK_BYTES: usize = 18;
 
 /// Why a file is no model.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -55,62 +52,53 @@ pub enum BadModelFile {
 
 /// How large each part of the model is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Shape {
+pub(super) struct Shape {
     /// Numbers in one vector.
-    pub hidden: usize,
+    pub(super) hidden: usize,
     /// Layers.
-    pub layers: usize,
+    pub(super) layers: usize,
     /// Heads of attention; divides `hidden`.
-    pub heads: usize,
+    pub(super) heads: usize,
     /// Numbers inside the feed-forward part.
-    pub feed_forward: usize,
+    pub(super) feed_forward: usize,
     /// Rows of the table of pieces; at least the number of pieces.
-    pub vocabulary: usize,
+    pub(super) vocabulary: usize,
     /// Longest text in pieces, marks of start and end included.
-    pub positions: usize,
+    pub(super) positions: usize,
     /// Rows of the table of segments.
-    pub types: usize,
+    pub(super) types: usize,
     /// What keeps a layer norm from dividing by zero.
-    pub epsilon: f32,
+    pub(super) epsilon: f32,
 }
 
 /// Ids that mean something to the model itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Marks {
+pub(super) struct Marks {
     /// Before each text.
-    pub start: usize,
+    pub(super) start: usize,
     /// After each text.
-    pub end: usize,
+    pub(super) end: usize,
     /// Fills up.
-    pub padding: usize,
+    pub(super) padding: usize,
     /// What no piece covers.
-    pub unknown: usize,
-}
-
-/// Numbers of the model, still as in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tensor<'a> {
-    /// Four bytes a number.
-    Floats(&'a [u8]),
-    /// Blocks of 32: a scale (half precision), then 16 bytes of which the low halves are the first 16 weights.
-    Quarters(&'a [u8]),
+    pub(super) unknown: usize,
 }
 
 /// A checked model file.
 #[derive(Debug)]
-pub struct ModelFile<'a> {
+pub(super) struct ModelFile<'a> {
     /// Sizes.
-    pub shape: Shape,
+    pub(super) shape: Shape,
     /// Special ids.
-    pub marks: Marks,
+    pub(super) marks: Marks,
     /// Pieces with their log-probabilities, in the order of their ids.
-    pub pieces: Vec<(&'a str, f32)>,
+    pub(super) pieces: Vec<(&'a str, f32)>,
     tensors: HashMap<&'a str, Tensor<'a>>,
 }
 
 impl<'a> ModelFile<'a> {
     /// Reads the directory; weights stay where they are.
-    pub fn parse(file: &'a [u8]) -> Result<Self, BadModelFile> {
+    pub(super) fn parse(file: &'a [u8]) -> Result<Self, BadModelFile> {
         let mut reader = Reader { file, at: 0 };
         if reader.take(MAGIC.len(), "the magic")? != MAGIC {
             return Err(BadModelFile::Magic);
@@ -146,7 +134,7 @@ impl<'a> ModelFile<'a> {
     }
 
     /// The tensor of this name, which must have `count` numbers.
-    pub fn tensor(&self, name: &str, count: usize) -> Result<Tensor<'a>, BadModelFile> {
+    pub(super) fn tensor(&self, name: &str, count: usize) -> Result<Tensor<'a>, BadModelFile> {
         let wrong = |wrong| BadModelFile::Tensor {
             name: name.to_owned(),
             wrong,
@@ -157,79 +145,6 @@ impl<'a> ModelFile<'a> {
         }
         Ok(tensor)
     }
-}
-
-impl Tensor<'_> {
-    /// Numbers in it.
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Floats(bytes) => bytes.len() / 4,
-            Self::Quarters(bytes) => bytes.len() / BLOCK_BYTES * BLOCK,
-        }
-    }
-
-    /// Whether there is nothing in it.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// All numbers.
-    pub fn values(&self) -> Vec<f32> {
-        self.row(0, self.len())
-    }
-
-    /// `width` numbers, the `row`th time; of blocks, `width` is a multiple of 32. Nothing outside the tensor.
-    pub fn row(&self, row: usize, width: usize) -> Vec<f32> {
-        match self {
-            Self::Floats(bytes) => part(bytes, row, width * 4)
-                .as_chunks()
-                .0
-                .iter()
-                .map(|bytes| f32::from_le_bytes(*bytes))
-                .collect(),
-            Self::Quarters(bytes) => part(bytes, row, width / BLOCK * BLOCK_BYTES)
-                .as_chunks()
-                .0
-                .iter()
-                .flat_map(block_values)
-                .collect(),
-        }
-    }
-}
-
-/// `width` bytes, the `row`th time; none where that lies outside.
-fn part(bytes: &[u8], row: usize, width: usize) -> &[u8] {
-    let start = row.checked_mul(width);
-    let end = start.and_then(|start| start.checked_add(width));
-    let range = start.zip(end);
-    range
-        .and_then(|(start, end)| bytes.get(start..end))
-        .unwrap_or_default()
-}
-
-fn block_values(block: &[u8; BLOCK_BYTES]) -> [f32; BLOCK] {
-    let [low, high, weights @ ..] = block;
-    let scale = half(u16::from_le_bytes([*low, *high]));
-    let mut values = [0.0; BLOCK];
-    let (first, second) = values.split_at_mut(BLOCK / 2);
-    for ((byte, first), second) in weights.iter().zip(first).zip(second) {
-        *first = (f32::from(byte & 15) - 8.0) * scale;
-        *second = (f32::from(byte >> 4) - 8.0) * scale;
-    }
-    values
-}
-
-/// Half precision (IEEE 754 binary16) as a number; exact.
-fn half(bits: u16) -> f32 {
-    let sign = u32::from(bits >> 15) << 31;
-    let exponent = u32::from(bits >> 10) & 31;
-    let fraction = u32::from(bits & 0x3ff);
-    let size = match exponent {
-        0 => f32::from(bits & 0x3ff) * 2.0_f32.powi(-24),
-        31 => f32::from_bits(0x7f80_0000 | (fraction << 13)),
-        _ => f32::from_bits(((exponent + 112) << 23) | (fraction << 13)),
-    };
-    f32::from_bits(size.to_bits() | sign)
 }
 
 fn read_shape(reader: &mut Reader<'_>) -> Result<Shape, BadModelFile> {
@@ -311,11 +226,15 @@ fn read_tensors<'a>(reader: &mut Reader<'a>) -> Result<HashMap<&'a str, Tensor<'
             .zip(bytes)
             .and_then(|(start, bytes)| reader.file.get(start..start.checked_add(bytes)?))
             .ok_or_else(|| wrong("lies outside the file"))?;
-        let tensor = match kind {
-            0 if content.len().is_multiple_of(4) => Tensor::Floats(content),
-            1 if content.len().is_multiple_of(BLOCK_BYTES) => Tensor::Quarters(content),
+        let kind = match kind {
+            0 if content.len().is_multiple_of(4) => Kind::Floats,
+            1 if content.len().is_multiple_of(BLOCK_BYTES) => Kind::Quarters,
             0 | 1 => return Err(wrong("does not end with a whole number")),
             _ => return Err(wrong("is of an unknown kind")),
+        };
+        let tensor = Tensor {
+            kind,
+            bytes: content,
         };
         if usize::try_from(numbers).ok() != Some(tensor.len()) {
             return Err(wrong("has another size than the directory says"));
@@ -505,21 +424,5 @@ mod tests {
         assert_eq!(error, "tensor l0.q.w: is missing");
         let error = model.tensor("f", 4).unwrap_err().to_string();
         assert!(error.starts_with("tensor f: has another size"));
-    }
-
-    #[test]
-    fn half_precision_is_exact() {
-        for (bits, value) in [
-            (0x3C00, 1.0),
-            (0xC000, -2.0),
-            (0x7BFF, 65504.0),
-            (0x0001, 5.960_464_5e-8),
-            (0x03FF, 6.097_555e-5),
-            (0x0400, 6.103_515_6e-5),
-            (0x8000, -0.0),
-        ] {
-            assert_eq!(half(bits).to_bits(), f32::to_bits(value), "{bits:x}");
-        }
-        assert!(half(0x7C01).is_nan() && half(0xFC00) == f32::NEG_INFINITY);
     }
 }

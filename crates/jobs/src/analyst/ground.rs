@@ -40,20 +40,19 @@ impl Ground {
         let texts: Vec<&str> = examples.iter().map(|example| example.text).collect();
         let vectors = embedder.embed(&texts);
         ground.mean = Mean::of(embedder.dim(), vectors.iter().map(Vec::as_slice));
-        let examples: Vec<Example> = examples
-            .iter()
-            .zip(&vectors)
-            .map(|(example, vector)| Example {
-                features: Features::of(example.text, &ground.mean.centred(vector)),
-                yes: example.labels.clone(),
-                no: Vec::new(),
-            })
-            .collect();
         let Ok(taxonomy) = serde_json::from_str(DEFAULT) else {
             return ground;
         };
         let concepts = ground.concepts(&taxonomy, embedder);
         let mut base = Tagger::new(&concepts, None);
+        let examples: Vec<Example> = examples
+            .into_iter()
+            .zip(&vectors)
+            .map(|(example, vector)| {
+                let features = Features::of(example.text, &ground.mean.centred(vector));
+                example.example(features, &concepts)
+            })
+            .collect();
         base.train(&examples);
         ground.base = Some(Arc::new(base));
         let described = descriptions(&taxonomy, ground.meanings).unwrap_or_default();
