@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 
 pub mod action;
+pub mod analysis;
 pub mod audit;
 pub mod authority;
 pub mod codes;

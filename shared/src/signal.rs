@@ -386,6 +386,9 @@ pub struct Tagging {
     pub origin: TagOrigin,
     /// Proposed, confirmed or rejected.
     pub status: TagStatus,
+    /// What a model thinks of it: only where one signal is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<crate::analysis::Suggestion>,
 }
 
 crate::closed_list! {

@@ -206,6 +206,7 @@ pub fn codes(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codes::{ClosedList, Language};
 
     fn default() -> Taxonomy {
         serde_json::from_str(DEFAULT).unwrap()
@@ -214,18 +215,22 @@ mod tests {
     #[test]
     fn the_default_taxonomy_reads_and_has_every_label() {
         let taxonomy = default();
-        let tags = taxonomy.themes.iter().flat_map(|theme| theme.tags.iter());
+        let themes = taxonomy.themes.iter();
+        let tags = themes.clone().flat_map(|theme| &theme.tags);
         let concepts = tags
             .chain(&taxonomy.target_groups)
-            .chain(&taxonomy.provider_sectors);
-        for concept in concepts.chain(&taxonomy.governance_levels) {
-            let Labels { nl, fr, en, de } = &concept.labels;
-            assert!(
-                [nl, fr, en, de].iter().all(|label| !label.is_empty()),
-                "{}",
-                concept.code
-            );
-            assert!(concept.code.as_str().len() <= MAX_CODE_BYTES);
+            .chain(&taxonomy.provider_sectors)
+            .chain(&taxonomy.governance_levels)
+            .map(|concept| (&concept.code, &concept.labels));
+        for (code, labels) in concepts.chain(themes.map(|theme| (&theme.code, &theme.labels))) {
+            for language in Language::ALL {
+                let label = labels.of(*language);
+                assert!(
+                    !label.is_empty() && label == label.trim(),
+                    "{code} in {language}"
+                );
+            }
+            assert!(code.as_str().len() <= MAX_CODE_BYTES);
         }
     }
 

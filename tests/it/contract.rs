@@ -5,6 +5,7 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use shared::action::{ActionDraft, ActionStepDraft};
+use shared::analysis::ComparisonDraft;
 use shared::entry_link::EntryLinkDraft;
 use shared::feedback::ComposeDraft;
 use shared::import::ImportMapping;
@@ -124,6 +125,7 @@ fn check_example(id: &str, example: &Value) {
         "changeMailPace" => keeps(id, read::<PaceDraft>(id, example).parse()),
         "chooseMailPace" => drop(read::<PaceByMailDraft>(id, example)),
         "tagSignal" => keeps(id, read::<TaggingDraft>(id, example).parse(&lists)),
+        "compareSignals" => drop(read::<ComparisonDraft>(id, example)),
         "linkSignal" => drop(read::<LinkDraft>(id, example)),
         "askQuestion" => keeps(id, read::<NoteDraft>(id, example).parse()),
         "redirectSignal" => {

@@ -83,7 +83,8 @@ async fn a_mail_that_a_silent_instance_claimed_is_sent_by_another() {
     };
     let nothing = policy::Scope::nothing(None);
     let claimed = app.installation().db.keep_house(&nothing, claim).await;
-    assert_eq!(claimed.unwrap().len(), 1);
+    let claimed = claimed.unwrap();
+    assert!(claimed.iter().any(|job| job.kind == "mail"));
     app.advance(Duration::seconds(59));
     app.run_jobs().await;
     assert!(mailbox.mails().is_empty(), "its lease goes on");

@@ -10,6 +10,7 @@
 
 mod access;
 mod actions;
+mod analysis;
 mod audit;
 mod authenticator;
 mod backup;

@@ -5,6 +5,7 @@ mod ask_question;
 mod cancel_question;
 mod change_contact;
 mod change_disclosure;
+mod compare_signals;
 mod end_signal;
 mod enrich_signal;
 mod follow_signals;
@@ -12,6 +13,7 @@ mod get_signal;
 mod link_signal;
 mod list_my_signals;
 mod list_signals;
+mod list_similar_signals;
 mod recall_submission;
 mod reconsider_signal;
 mod redact_signal;
@@ -40,6 +42,7 @@ pub(crate) fn operations(config: &mut impl Register) {
         .service(cancel_question::cancel_question)
         .service(change_contact::change_contact)
         .service(change_disclosure::change_disclosure)
+        .service(compare_signals::compare_signals)
         .service(end_signal::end_signal)
         .service(enrich_signal::enrich_signal)
         .service(follow_signals::follow_signals)
@@ -47,6 +50,7 @@ pub(crate) fn operations(config: &mut impl Register) {
         .service(link_signal::link_signal)
         .service(list_my_signals::list_my_signals)
         .service(list_signals::list_signals)
+        .service(list_similar_signals::list_similar_signals)
         .service(recall_submission::recall_submission)
         .service(reconsider_signal::reconsider_signal)
         .service(redact_signal::redact_signal)

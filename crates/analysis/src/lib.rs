@@ -7,5 +7,8 @@
 
 pub mod clusters;
 pub mod embed;
+mod lanes;
 mod numbers;
+pub mod tagging;
 pub mod trends;
+pub mod vectors;

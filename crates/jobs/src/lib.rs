@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod analyst;
 mod kinds;
 pub mod mail;
 pub mod push;
@@ -9,6 +10,7 @@ mod runner;
 mod settings;
 mod trouble;
 
+pub use analyst::Analyst;
 pub use rounds::queue_rounds;
 pub use run_due::{Ran, run_due};
 pub use runner::run;

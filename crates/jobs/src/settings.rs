@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use shared::push::Reach;
 
+use crate::Analyst;
 use crate::mail::{Folder, Mailer, Smtp, SmtpError};
 use crate::push::Bell;
 
@@ -32,6 +33,8 @@ pub struct Tools {
     pub base_url: String,
     /// Rings at push services.
     pub bell: Arc<Bell>,
+    /// Looks at signals.
+    pub analyst: Arc<Analyst>,
 }
 
 impl Tools {
@@ -48,6 +51,7 @@ impl Tools {
             mailer,
             base_url,
             bell,
+            analyst: Arc::new(Analyst::new(None)),
         })
     }
 }

@@ -158,6 +158,8 @@ operations! {
     // Signals: their text is for processors only.
     ListSignals "listSignals": Access::Roles(READERS), Reads;
     GetSignal "getSignal": Access::Roles(READERS), Reads;
+    ListSimilarSignals "listSimilarSignals": Access::Roles(READERS), Reads;
+    CompareSignals "compareSignals": Access::Roles(READERS), Writes;
     TagSignal "tagSignal": Access::Roles(READERS), Writes;
     LinkSignal "linkSignal": Access::Roles(READERS), Writes;
     UnlinkSignal "unlinkSignal": Access::Roles(READERS), Writes;
@@ -259,6 +261,7 @@ mod tests {
         let reads_text = [
             "listSignals",
             "getSignal",
+            "listSimilarSignals",
             "revealHeldText",
             "createImport",
             "exportAuthority",

@@ -25,3 +25,28 @@ fn names_in_texts_of_the_field_are_found() {
         score.examples
     );
 }
+
+#[test]
+fn words_at_the_start_of_a_sentence_are_no_names() {
+    let texts = [
+        "Le service social ne répond plus au téléphone depuis trois semaines.",
+        "La commune ferme le guichet. Le bus ne passe plus.",
+        "Ik sprak met de moeder. Haar kind krijgt geen plaats.",
+        "On en parle avec la maman. Première visite depuis un an.",
+        "Ik vroeg het aan een collega. De wachtlijst is te lang.",
+    ];
+    for text in texts {
+        let found: Vec<_> = privacy::detect(text, Names::shipped())
+            .into_iter()
+            .filter(|finding| finding.severity >= Severity::Likely)
+            .collect();
+        assert!(found.is_empty(), "{text}: {found:?}");
+    }
+    for text in [
+        "Ik belde dr. Claes gisteren.",
+        "Ik zag Mme. Leroy op straat.",
+    ] {
+        let found = privacy::detect(text, Names::shipped());
+        assert!(!found.is_empty(), "{text}");
+    }
+}

@@ -18,13 +18,15 @@ use crate::records::{
     IssueSignalRecord, JobRecord, LineageRecord, LineageSignalRecord, LoginRecord,
     MembershipRecord, NoteRecord, OrganisationRecord, PasskeyChallengeRecord, PasskeyRecord,
     ProviderContactRecord, PushSubscriptionRecord, QuestionRecord, RecognitionRecord,
-    RevocationRecord, SignInLinkRecord, SignalEventRecord, SignalRecord, SignalTagRecord,
-    SignalTextRecord, TaxonomyRecord, UserRecord,
+    RevocationRecord, SignInLinkRecord, SignalDifferenceRecord, SignalEventRecord,
+    SignalLikeRecord, SignalRecord, SignalTagRecord, SignalTextRecord, SignalVectorRecord,
+    TagSuggestionRecord, TaxonomyRecord, UserRecord,
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{
     ActionQuery, ActionRow, BatchRow, FeedbackSubject, IssueFeedbackRow, IssueLinkRow, IssueQuery,
-    LinkedSignalRow, OpenLinkRow, OwedRow, SignalQuery, Todays, WaitingIssues, WaitingSignals,
+    LikeRow, LinkedSignalRow, OpenLinkRow, OwedRow, SignalQuery, TextWithVector, Todays,
+    UnanalysedRow, WaitingIssues, WaitingSignals,
 };
 use crate::{At, Key, On, StorageError, Stored, Tx, postgres, sqlite};
 
@@ -56,6 +58,22 @@ dispatch! {
     actions::actions_of_issues(scope: &Scope, issues: &[IssueKey]) -> Vec<ActionRecord>;
     actions::is_member(scope: &Scope, member: MembershipId) -> bool;
     actions::list_actions(scope: &Scope, query: &ActionQuery) -> Vec<ActionRow>;
+
+    analysis::unanalysed_signals(scope: &Scope, most: i64) -> Vec<UnanalysedRow>;
+    analysis::count_unanalysed(scope: &Scope) -> i64;
+    analysis::await_analysis_by(scope: &Scope, model: &str, most: i64) -> usize;
+    analysis::put_analysis(scope: &Scope, vector: &SignalVectorRecord, proposals: &[(SignalTagRecord, TagSuggestionRecord)], likes: &[SignalLikeRecord]) -> ();
+    analysis::forget_analysis(scope: &Scope, key: SignalKey) -> ();
+    analysis::signal_vectors(scope: &Scope, model: &str) -> Vec<(Key<SignalKey>, Vec<u8>)>;
+    analysis::texts_with_vectors(scope: &Scope, model: &str, keys: &[SignalKey]) -> Vec<TextWithVector>;
+    analysis::count_vectors(scope: &Scope, model: &str) -> i64;
+    analysis::suggestions_of(scope: &Scope, keys: &[SignalKey]) -> Vec<TagSuggestionRecord>;
+    analysis::tag_decisions(scope: &Scope, most: i64) -> Vec<SignalTagRecord>;
+    analysis::tag_decisions_mark(scope: &Scope) -> (i64, Option<At>);
+    analysis::likes_of(scope: &Scope, key: SignalKey, most: usize) -> Vec<LikeRow>;
+    analysis::differences(scope: &Scope) -> Vec<(Key<SignalKey>, Key<SignalKey>)>;
+    analysis::put_difference(scope: &Scope, record: &SignalDifferenceRecord) -> ();
+    analysis::delete_difference(scope: &Scope, one: SignalKey, other: SignalKey) -> ();
 
     audit::insert_audit(scope: &Scope, record: &AuditRecord) -> ();
     audit::audit_entries(scope: &Scope, before: Option<(At, Key<AuditId>)>, most: i64) -> Vec<AuditRecord>;

@@ -267,6 +267,7 @@ diesel::table! {
         seen_issue_id -> Nullable<Id>,
         depth -> Nullable<Integer>,
         version -> BigInt,
+        analysed_by -> Nullable<Text>,
     }
 }
 
@@ -309,6 +310,56 @@ diesel::table! {
         code -> Text,
         origin -> Text,
         status -> Text,
+        membership_id -> Nullable<Id>,
+        at -> TimestampUtc,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
+    signal_vectors (authority_id, signal_id) {
+        authority_id -> Id,
+        signal_id -> Id,
+        model -> Text,
+        vector -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
+    tag_suggestions (authority_id, signal_id, scheme, code) {
+        authority_id -> Id,
+        signal_id -> Id,
+        scheme -> Text,
+        code -> Text,
+        model -> Text,
+        confidence -> Integer,
+        reasons -> Json,
+        at -> TimestampUtc,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
+    signal_likes (authority_id, signal_id, other_id) {
+        authority_id -> Id,
+        signal_id -> Id,
+        other_id -> Id,
+        likeness -> Text,
+        score -> Integer,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
+    signal_differences (authority_id, signal_id, other_id) {
+        authority_id -> Id,
+        signal_id -> Id,
+        other_id -> Id,
         membership_id -> Nullable<Id>,
         at -> TimestampUtc,
     }
@@ -692,6 +743,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     disclosures,
     signal_texts,
     signal_tags,
+    signal_vectors,
+    tag_suggestions,
+    signal_likes,
+    signal_differences,
     signal_events,
     notes,
     questions,
@@ -812,10 +867,14 @@ tables! {
         Authority signals: authority_id id public_id client_key client_body receipt_index state source received_at
         received_on promised_on last_activity_on language locale sector profession organisation_id entry_link_id
         frequency people kind place contact contact_id provider_ref duplicate_of links first_linked_at
-        first_response_at ended_at seen_issue_id depth version;
+        first_response_at ended_at seen_issue_id depth version analysed_by;
         Authority disclosures: authority_id id signal_id data_key name_sealed reach_sealed created_at;
         Authority signal_texts: authority_id signal_id search_row text tried wish search_terms erased_at;
         Authority signal_tags: authority_id signal_id scheme code origin status membership_id at;
+        Authority signal_vectors: authority_id signal_id model vector;
+        Authority tag_suggestions: authority_id signal_id scheme code model confidence reasons at;
+        Authority signal_likes: authority_id signal_id other_id likeness score;
+        Authority signal_differences: authority_id signal_id other_id membership_id at;
         Authority signal_events: authority_id id signal_id at event from_state to_state membership_id role reason
         note_id issue_id;
         Authority notes: authority_id id signal_id issue_id text erased_at;

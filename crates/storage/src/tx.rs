@@ -61,6 +61,7 @@ impl Tx<'_> {
 
 /// Shapes that queries take and give beside records.
 pub mod query_types {
+    use shared::analysis::Likeness;
     use shared::codes::{ContactChoice, FeedbackMoment, Language, MailPace};
     use shared::id::{
         ActionId, AuthorityId, IssueId, IssueKey, OrganisationId, ProviderRef, SignalId, SignalKey,
@@ -78,6 +79,39 @@ pub mod query_types {
 
     /// One thing that must be found: any of the alternatives, each a sequence of adjacent words.
     pub type Clause = Vec<Vec<String>>;
+
+    /// A signal that no model looked at.
+    #[derive(Clone)]
+    pub struct UnanalysedRow {
+        /// Its key.
+        pub key: SignalKey,
+        /// Its public id.
+        pub id: SignalId,
+        /// Language of the text, where it was found out.
+        pub language: Option<String>,
+        /// Language of the form.
+        pub locale: Language,
+        /// The text.
+        pub text: String,
+    }
+
+    /// A text and its vector of one model.
+    #[derive(Clone)]
+    pub struct TextWithVector {
+        /// Key of the signal.
+        pub key: SignalKey,
+        /// Language of the text, where it was found out.
+        pub language: Option<String>,
+        /// Language of the form.
+        pub locale: Language,
+        /// The text.
+        pub text: String,
+        /// The vector, as it is stored.
+        pub vector: Vec<u8>,
+    }
+
+    /// Another signal, in which way it is alike, and how much in percent.
+    pub type LikeRow = (Key<SignalKey>, Stored<Likeness>, i32);
 
     /// A question to the inbox.
     #[derive(Debug, Clone, Default)]

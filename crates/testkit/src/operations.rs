@@ -1,6 +1,7 @@
 //! Every operation by its name, for everybody who asks.
 
 use shared::action::{ActionDraft, ActionStepDraft};
+use shared::analysis::ComparisonDraft;
 use shared::entry_link::EntryLinkDraft;
 use shared::feedback::ComposeDraft;
 use shared::id::{
@@ -158,6 +159,17 @@ pub trait Asks {
     /// `getSignal`
     fn get_signal(&self, signal: SignalId) -> Call {
         self.call("GET", &format!("/signals/{signal}"))
+    }
+
+    /// `listSimilarSignals`
+    fn list_similar_signals(&self, signal: SignalId) -> Call {
+        self.call("GET", &format!("/signals/{signal}/similar"))
+    }
+
+    /// `compareSignals`
+    fn compare_signals(&self, signal: SignalId, body: &ComparisonDraft) -> Call {
+        self.call("POST", &format!("/signals/{signal}/comparisons"))
+            .json(body)
     }
 
     /// `tagSignal`

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod actions;
+pub mod analysis;
 pub mod audit;
 pub mod authorities;
 pub mod calendar;

@@ -103,7 +103,8 @@ enum Command {
         #[command(subcommand)]
         command: PostgresCommand,
     },
-    /// Runs a benchmark: `http` (tests/bench), `privacy` (the detector of personal data), `trends` (false and missed rises) or `embed` (the encoder of texts)
+    /// Runs a benchmark: `http` (tests/bench), `privacy` (the detector of personal data), `trends` (false and missed rises),
+    /// `embed` (the encoder of texts), `tagging` (right and wrong proposals) or `vectors` (the nearest of millions)
     Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
@@ -199,7 +200,9 @@ fn dispatch(command: Command) -> Result<bool> {
         },
         Command::Bench { arguments } => match arguments.split_first() {
             Some((what, rest)) if what == "privacy" => detector::bench(rest)?,
+            Some((what, rest)) if what == "tagging" => proposals::tagging(rest)?,
             Some((what, rest)) if what == "trends" => proposals::trends(rest)?,
+            Some((what, rest)) if what == "vectors" => proposals::vectors(rest)?,
             Some((what, rest)) if what == "embed" => models::bench(rest)?,
             _ => run::harness("bench", &arguments)?,
         },

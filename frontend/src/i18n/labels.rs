@@ -1,5 +1,6 @@
 //! Words for the codes of closed lists.
 
+use shared::analysis::{Certainty, Likeness};
 use shared::codes::{
     ClosedList, ContactChoice, Criterion, Decision, DismissReason, EscalationAnswer,
     FeedbackMoment, Frequency, KindOfProblem, Language, Level, NotStructuralReason, Outcome,
@@ -72,6 +73,7 @@ macro_rules! labelled {
 labelled! {
     ActionEvent "action_event";
     ActionState "action_state";
+    Certainty "certainty";
     ContactChoice "contact_choice";
     Criterion "criterion";
     Decision "decision";
@@ -84,6 +86,7 @@ labelled! {
     IssueState "issue_state";
     KindOfProblem "kind";
     Language "language";
+    Likeness "likeness";
     Level "level";
     NotStructuralReason "not_structural_reason";
     Outcome "outcome";

@@ -213,6 +213,7 @@ impl Targets {
             "changeMailPace" => json!({ "receipts": [receipt], "pace": "weekly" }),
             "chooseMailPace" => json!({ "token": "q83vEjRWeJCrze8SNFZ4kA", "pace": "never" }),
             "tagSignal" => json!({ "confirm": [tag], "reject": [] }),
+            "compareSignals" => json!({ "other": self.other_signal, "different": true }),
             "linkSignal" => json!({ "issue": self.ids["issueId"] }),
             "askQuestion" => json!({ "text": "Sinds wanneer?" }),
             "redirectSignal" => json!({ "reason": "complaint", "address": "Klachtendienst" }),

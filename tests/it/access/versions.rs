@@ -8,7 +8,7 @@ use super::contract::operations;
 use super::targets::Targets;
 
 /// Writes without a version: they make something new, are one person's own, or happen once whatever else changed.
-const WITHOUT_VERSION: [&str; 43] = [
+const WITHOUT_VERSION: [&str; 44] = [
     "acceptInvitation",
     "addPasskey",
     "answerQuestion",
@@ -19,6 +19,7 @@ const WITHOUT_VERSION: [&str; 43] = [
     "changeDisclosure",
     "changeMailPace",
     "chooseMailPace",
+    "compareSignals",
     "confirmSignIn",
     "createEntryLink",
     "createImport",

@@ -1,5 +1,6 @@
 //! What each kind of work does. Each may run twice and has its effect once.
 
+mod analyse;
 mod expire;
 mod forget;
 pub(crate) mod mail;
@@ -92,6 +93,9 @@ pub(crate) async fn perform(
                 outbox::queue_weekly_mails(tx, permit, sources).map(drop)
             })
             .await
+        }
+        JobKind::Analyse => {
+            analyse::analyse(db, sources, tools, &permit(job)?, authority(job)?).await
         }
         JobKind::Expire => expire::expire(db, sources, &permit(job)?).await,
         JobKind::Forget => forget::forget(db).await,

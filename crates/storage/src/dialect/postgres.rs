@@ -72,8 +72,9 @@ pub fn match_text(_scope: &Scope, clauses: &[Clause]) -> String {
 }
 
 /// Tables with texts and addresses that people may have erased.
-const ERASED_FROM: [&str; 7] = [
+const ERASED_FROM: [&str; 8] = [
     "signal_texts",
+    "signal_vectors",
     "notes",
     "questions",
     "provider_contacts",

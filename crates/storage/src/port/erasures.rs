@@ -133,6 +133,9 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
     match subject_type {
         // The provider took it back: words, address and whoever sent it are gone; the row stays as a count.
         "signal" => &[
+            "DELETE FROM signal_vectors WHERE authority_id = {authority} AND signal_id = {subject}",
+            "DELETE FROM tag_suggestions WHERE authority_id = {authority} AND signal_id = {subject}",
+            "DELETE FROM signal_likes WHERE authority_id = {authority} AND (signal_id = {subject} OR other_id = {subject})",
             "UPDATE signal_texts SET text = NULL, tried = NULL, wish = NULL, search_terms = '', erased_at = {at} \
              WHERE authority_id = {authority} AND signal_id = {subject}",
             "UPDATE notes SET text = NULL, erased_at = {at} WHERE authority_id = {authority} AND signal_id = {subject}",
@@ -151,6 +154,9 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
         ],
         // The provider took it back at once: nothing but the mark of the attempt stays, for a copy of it that comes late.
         "undoneSignal" => &[
+            "DELETE FROM signal_vectors WHERE authority_id = {authority} AND signal_id = {subject}",
+            "DELETE FROM tag_suggestions WHERE authority_id = {authority} AND signal_id = {subject}",
+            "DELETE FROM signal_likes WHERE authority_id = {authority} AND (signal_id = {subject} OR other_id = {subject})",
             "UPDATE signal_texts SET text = NULL, tried = NULL, wish = NULL, search_terms = '', erased_at = {at} \
              WHERE authority_id = {authority} AND signal_id = {subject}",
             "UPDATE notes SET text = NULL, erased_at = {at} WHERE authority_id = {authority} AND signal_id = {subject}",
@@ -169,9 +175,12 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
         ],
         // The original words are destroyed; those that replaced them came after the backup and are lost with it.
         "redactedSignal" => &[
+            "DELETE FROM signal_vectors WHERE authority_id = {authority} AND signal_id = {subject}",
+            "DELETE FROM tag_suggestions WHERE authority_id = {authority} AND signal_id = {subject}",
+            "DELETE FROM signal_likes WHERE authority_id = {authority} AND (signal_id = {subject} OR other_id = {subject})",
             "UPDATE signal_texts SET text = NULL, tried = NULL, wish = NULL, search_terms = '', erased_at = {at} \
              WHERE authority_id = {authority} AND signal_id = {subject}",
-            "UPDATE signals SET client_body = NULL, version = version + 1 \
+            "UPDATE signals SET client_body = NULL, analysed_by = NULL, version = version + 1 \
              WHERE authority_id = {authority} AND id = {subject}",
         ],
         // The provider took the address away; another one that came after the backup is lost with it.

@@ -2,6 +2,7 @@
 //! `Scope`.
 
 pub mod actions;
+pub mod analysis;
 pub mod audit;
 pub mod authorities;
 mod counted;

@@ -2,6 +2,7 @@
 //! engines, and never travel over the wire: workflow turns them into what a person may see.
 
 mod action;
+mod analysis;
 mod audit;
 mod authority;
 mod erasure;
@@ -15,6 +16,9 @@ mod push;
 mod signal;
 
 pub use action::ActionRecord;
+pub use analysis::{
+    SignalDifferenceRecord, SignalLikeRecord, SignalVectorRecord, TagSuggestionRecord,
+};
 pub use audit::{AuditRecord, AuditSealRecord, AuditSealedRecord};
 pub use authority::{AuthorityRecord, EntryLinkRecord, OrganisationRecord, TaxonomyRecord};
 pub use erasure::ErasureRecord;

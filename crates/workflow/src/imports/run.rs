@@ -105,6 +105,9 @@ async fn chunk(
             if is_last_of_run && record.state.0 == ImportState::Running {
                 tx.insert_job(&job(&sources, &record))?;
             }
+            if record.state.0 != ImportState::Running || is_last_of_run {
+                crate::analysis::wake(tx, &sources, authority.id)?;
+            }
             tx.touches("import", record.id.0);
             Ok(record)
         };

@@ -37,6 +37,8 @@ pub enum JobKind {
     Forget,
     /// Providers who want one mail a week get it.
     Weekly,
+    /// A model looks at signals that wait for one.
+    Analyse,
 }
 
 impl ClosedList for JobKind {
@@ -50,6 +52,7 @@ impl ClosedList for JobKind {
         Self::Forget,
         Self::Push,
         Self::Weekly,
+        Self::Analyse,
     ];
 
     fn code(self) -> &'static str {
@@ -63,6 +66,7 @@ impl ClosedList for JobKind {
             Self::Forget => "forget",
             Self::Push => "push",
             Self::Weekly => "weekly",
+            Self::Analyse => "analyse",
         }
     }
 }

@@ -66,6 +66,8 @@ pub fn redact_signal(
     )?;
     text.search_terms = terms(redacted.reveal(), &record);
     tx.update_signal_text(permit.scope(), &text)?;
+    tx.forget_analysis(permit.scope(), record.id.0)?;
+    crate::analysis::wake(tx, sources, record.authority_id.0)?;
     crate::erasure::remember(tx, permit, sources, "redactedSignal", record.id.uuid())?;
     signal_detail(tx, permit, sources, record)
 }
@@ -93,6 +95,7 @@ pub fn release_signal(
     let record = take_step(tx, permit, sources, record, step)?;
     text.search_terms = terms(text.text.as_deref().unwrap_or_default(), &record);
     tx.update_signal_text(permit.scope(), &text)?;
+    crate::analysis::wake(tx, sources, record.authority_id.0)?;
     signal_detail(tx, permit, sources, record)
 }
 

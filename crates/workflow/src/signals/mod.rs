@@ -45,3 +45,4 @@ pub use withdraw::withdraw_signal;
 
 pub(crate) use step::{reason_is_given, save};
 pub(crate) use submit::has_certain_personal_data;
+pub(crate) use view::{own_sector_if_shared, summaries};

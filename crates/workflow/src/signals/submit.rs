@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use super::depth::{Told, depth_of};
 use crate::once::Attempt;
-use crate::{Refusal, Sources, Stop, calendar};
+use crate::{Refusal, Sources, Stop, analysis, calendar};
 
 /// A signal with what the server knows about its way in.
 #[derive(Debug)]
@@ -147,6 +147,10 @@ pub fn submit_signal(
         tx.insert_signal_event(scope, &held_by_the_system(sources, &record))?;
     }
     put_codes(tx, permit, sources, &record, submission)?;
+    // An import wakes once for many.
+    if state.is_readable() && submission.source != Source::Import {
+        analysis::wake(tx, sources, authority.id)?;
+    }
     tx.touches("signal", record.public_id.0);
     Ok(answer(&record, &receipt))
 }

@@ -1,13 +1,17 @@
 //! What a processor sees of a signal. Nothing in it tells who sent it; times are days (decisions.md 10).
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use policy::{GetSignal, Operation, Permit, Scope};
+use shared::analysis::{Certainty, Suggestion};
 use shared::codes::ClosedList;
-use shared::id::{AuthorityId, SignalId};
+use shared::id::{AuthorityId, SignalId, SignalKey};
 use shared::life_cycle::{SignalEvent, SignalState};
 use shared::question::Question;
-use shared::signal::{HeldSpan, HistoryStep, IssueLink, SignalDetail, SignalSummary, Tagging};
+use shared::signal::{
+    HeldSpan, HistoryStep, IssueLink, SignalDetail, SignalSummary, TagOrigin, TagStatus, Tagging,
+};
 use shared::taxonomy::Code;
 use storage::records::{QuestionRecord, SignalRecord, SignalTagRecord, SignalTextRecord};
 use storage::tx::query_types::IssueLinkRow;
@@ -33,7 +37,7 @@ pub fn shared_sectors(tx: &mut Tx<'_>, scope: &Scope) -> Result<SharedSectors, S
 }
 
 /// The sector of one signal, if enough providers share it: a list knows all of them for some minutes, this one counts.
-fn own_sector_if_shared(
+pub(crate) fn own_sector_if_shared(
     tx: &mut Tx<'_>,
     scope: &Scope,
     record: &SignalRecord,
@@ -100,6 +104,7 @@ pub fn signal_detail<A: Operation>(
     let summary = summaries(tx, scope, sources, &sectors, vec![(record, text.clone())])?
         .pop()
         .ok_or(Refusal::NotFound)?;
+    let summary = with_suggestions(tx, scope, key, summary)?;
     let is_linked = |seen: &IssueLink| summary.issues.iter().any(|link| link.id == seen.id);
     let seen_issue = seen_issue.filter(|seen| !is_linked(seen));
     Ok(SignalDetail {
@@ -119,6 +124,37 @@ pub fn signal_detail<A: Operation>(
         history,
         feedback,
     })
+}
+
+/// Says of each code what a model thinks of it. What people confirmed stands first; then what the provider said, then what
+/// the model is surest of.
+fn with_suggestions(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    key: SignalKey,
+    mut summary: SignalSummary,
+) -> Result<SignalSummary, Stop> {
+    for suggestion in tx.suggestions_of(scope, &[key])? {
+        let tag = summary
+            .tags
+            .iter_mut()
+            .find(|tag| tag.scheme == suggestion.scheme.0 && tag.code.as_str() == suggestion.code);
+        let confidence = u8::try_from(suggestion.confidence).unwrap_or_default();
+        if let (Some(tag), Some(certainty)) = (tag, Certainty::of(confidence)) {
+            tag.suggestion = Some(Suggestion {
+                model: suggestion.model,
+                confidence,
+                certainty,
+                reasons: suggestion.reasons.0,
+            });
+        }
+    }
+    summary.tags.sort_by_key(|tag| {
+        let confidence = tag.suggestion.as_ref().map_or(0, |it| it.confidence);
+        let is_confirmed = tag.status == TagStatus::Confirmed;
+        Reverse((is_confirmed, tag.origin == TagOrigin::Provider, confidence))
+    });
+    Ok(summary)
 }
 
 /// The issue that the provider sees too, or the one that it went into since.
@@ -224,6 +260,7 @@ fn tagging(record: &SignalTagRecord) -> Tagging {
         code: Code::stored(record.code.clone()),
         origin: record.origin.0,
         status: record.status.0,
+        suggestion: None,
     }
 }
 

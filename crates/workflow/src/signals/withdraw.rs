@@ -45,6 +45,7 @@ pub(super) fn withdraw<A: Operation>(
     if let Some(contact) = record.contact_id.take() {
         tx.delete_contact(permit.scope(), contact.0)?;
     }
+    tx.forget_analysis(permit.scope(), record.id.0)?;
     tx.delete_push_subscriptions(permit.scope(), record.id.0)?;
     tx.delete_disclosure(permit.scope(), record.id.0)?;
     record.client_body = None;

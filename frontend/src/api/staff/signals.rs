@@ -1,5 +1,6 @@
 //! The inbox and one signal.
 
+use shared::analysis::{ComparisonDraft, SimilarSignal};
 use shared::id::{IssueId, QuestionId, SignalId};
 use shared::page::Page;
 use shared::question::NoteDraft;
@@ -62,6 +63,22 @@ impl ApiClient<Authorised> {
     pub async fn get_signal(&self, signal: SignalId) -> Changed {
         self.receive_versioned(Call::get(format!("/signals/{signal}")))
             .await
+    }
+
+    /// `listSimilarSignals`
+    pub async fn list_similar_signals(&self, signal: SignalId) -> Answer<Vec<SimilarSignal>> {
+        self.receive(Call::get(format!("/signals/{signal}/similar")))
+            .await
+    }
+
+    /// `compareSignals`
+    pub async fn compare_signals(
+        &self,
+        signal: SignalId,
+        draft: &ComparisonDraft,
+    ) -> Answer<Vec<SimilarSignal>> {
+        let call = Call::post(format!("/signals/{signal}/comparisons")).json(draft);
+        self.receive(call).await
     }
 
     /// `tagSignal`

@@ -164,8 +164,15 @@ impl Reader<'_> {
 
     /// "Peeters", "Tarik Boukhari" where the lists know the second word only.
     fn by_surname(&self, place: usize, parts: &[Part]) -> Option<usize> {
-        let is_surname =
-            |part: &&Part| part.sorts.is_surname && !part.sorts.is_word && !part.sorts.is_place;
+        // "Le service social …": an article first, a surname in Vietnam second.
+        let is_article = |part: &Part| {
+            let token = self.token(part.place);
+            token.is_some_and(|token| token.starts_sentence && is_function_word(&token.plain))
+        };
+        let is_surname = |part: &&Part| {
+            let is_other = part.sorts.is_word || part.sorts.is_place || is_article(part);
+            part.sorts.is_surname && !is_other
+        };
         let first = parts
             .first()
             .filter(|part| part.place == place && self.capitals_tell)?;

@@ -75,6 +75,10 @@ pub(super) const VAN: Lexicon = Lexicon::of("van vande vanden vander ver");
 #[rustfmt::skip]
 pub(super) const ABBREVIATIONS: Lexicon = Lexicon::of("az bv caw clb eg eu gb lo nv pc sa tv uz vn vs vzw");
 
+/// Roles that are written with a dot.
+#[rustfmt::skip]
+pub(super) const SHORTENED: Lexicon = Lexicon::of("dhr dr mej mevr mlle mme mr mrs mvr mw prof");
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,6 +99,7 @@ mod tests {
             JOINS,
             VAN,
             ABBREVIATIONS,
+            SHORTENED,
         ] {
             assert_eq!(list.fault(), None);
         }

@@ -3,7 +3,7 @@
 use text::is_function_word;
 
 use super::Reader;
-use super::lists::{ARTICLES, LINKS};
+use super::lists::{ARTICLES, LINKS, SHORTENED};
 use crate::detect::role::{Role, role};
 use crate::find::Found;
 use crate::finding::{Kind, Severity};
@@ -14,8 +14,11 @@ impl Reader<'_> {
     pub(super) fn with_role(&self, place: usize) -> Option<(Found, usize)> {
         let title = self.token(place).filter(|token| token.is_word())?;
         let role = role(&title.plain)?;
-        let dot =
-            |token: &&crate::tokens::Token| token.is(".") && token.span.start == title.span.end;
+        // "dr. Claes", but not "de moeder. Haar kind".
+        let dot = |token: &&crate::tokens::Token| {
+            let is_short = SHORTENED.has(&title.plain);
+            is_short && token.is(".") && token.span.start == title.span.end
+        };
         let mut behind = place + 1 + usize::from(self.token(place + 1).as_ref().is_some_and(dot));
         let is_linked = role.may_link
             && self

@@ -132,7 +132,7 @@ fn themes(work: SignalWork) -> Vec<String> {
     themes
 }
 
-fn link(work: SignalWork, issue: IssueId, number: String) {
+pub(super) fn link(work: SignalWork, issue: IssueId, number: String) {
     work.act(
         move |api, id, version| async move { api.link_signal(id, version, issue).await },
         move |detail| {

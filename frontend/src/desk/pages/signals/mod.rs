@@ -10,6 +10,7 @@ mod panel;
 mod question;
 mod read;
 mod redirect;
+mod similar;
 mod tagging;
 mod trail;
 mod triage;

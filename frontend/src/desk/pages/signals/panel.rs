@@ -11,6 +11,7 @@ use super::held::HeldText;
 use super::link::{LinkPane, Links, confirm_seen};
 use super::question::{AskForm, Questions};
 use super::redirect::RedirectForm;
+use super::similar::Similar;
 use super::tagging::{TagPane, Tags, accept_all, accept_nth};
 use crate::browser::dom;
 use crate::components::{Button, ButtonKind, Shape, icon};
@@ -97,6 +98,7 @@ pub(super) fn SignalPanel(
             {may_work.then(|| view! { <Acts work pane/> })}
             {form}
             <Tags work may_work=may_work && state(work).is_readable()/>
+            <Similar work may_work/>
             <Links work may_work/>
             <Questions work may_work/>
             <Facts work/>

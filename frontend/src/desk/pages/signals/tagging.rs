@@ -1,8 +1,10 @@
 //! Themes, tags and target groups: a machine or a provider proposes, a person decides.
 
+use shared::analysis::{Phrase, Suggestion};
 use shared::signal::{CodeDraft, SignalDetail, TagStatus, Tagging, TaggingDraft};
 
 use super::panel::SignalWork;
+use super::view::InboxView;
 use crate::components::{Button, ButtonKind, Icon, icon};
 use crate::desk::choices::{self, Choice};
 use crate::desk::components::Combobox;
@@ -68,6 +70,11 @@ pub(super) fn Tags(work: SignalWork, may_work: bool) -> impl IntoView {
 fn Proposal(work: SignalWork, position: usize, tag: Tagging, may_work: bool) -> impl IntoView {
     let (accepted, rejected) = (tag.clone(), tag.clone());
     let (origin, status) = (tag.origin, tag.status);
+    let suggestion = tag.suggestion.clone();
+    let sureness = match &suggestion {
+        Some(suggestion) => suggestion.certainty.label(),
+        None => code_words("tag_status", status),
+    };
     // The taxonomy may come later than the signal.
     let words = Memo::new(move |_| words_of(work, &tag));
     let accept_name = move || t!(suggestion.accept_named, name = words.get());
@@ -76,7 +83,7 @@ fn Proposal(work: SignalWork, position: usize, tag: Tagging, may_work: bool) -> 
         <li class="proposal">
             <kbd aria-hidden="true">{position + 1}</kbd>
             <span class="tag tag--proposed">{words}</span>
-            <span class="meta">{code_words("tag_origin", origin)}" · "{code_words("tag_status", status)}</span>
+            <span class="meta">{code_words("tag_origin", origin)}" · "{sureness}</span>
             {may_work.then(|| view! {
                 <span class="proposal__buttons">
                     <Button label=accept_name icon=icon::CHECK icon_only=true kind=ButtonKind::Quiet busy=work.sending.is_busy()
@@ -85,8 +92,50 @@ fn Proposal(work: SignalWork, position: usize, tag: Tagging, may_work: bool) -> 
                         on_press=move |()| reject(work, &rejected)/>
                 </span>
             })}
+            {suggestion.map(|suggestion| view! { <Why work suggestion/> })}
         </li>
     }
+}
+
+/// What a proposal rests on: the words in the text, signals that look alike, and which model says so.
+#[component]
+fn Why(work: SignalWork, suggestion: Suggestion) -> impl IntoView {
+    let text: Vec<char> = work
+        .detail
+        .with_untracked(|detail| detail.text.as_deref().unwrap_or_default().chars().collect());
+    let phrases: Vec<String> = suggestion
+        .reasons
+        .phrases
+        .iter()
+        .filter_map(|phrase| words_at(&text, *phrase))
+        .collect();
+    let alike = suggestion.reasons.alike;
+    view! {
+        <details class="why">
+            <summary>{t!(suggestion.why)}</summary>
+            <p class="meta">{t!(suggestion.sure_of, percent = suggestion.confidence.to_string())}</p>
+            {(!phrases.is_empty()).then(|| view! {
+                <p class="meta">{t!(suggestion.rests_on)}" "
+                    {phrases.into_iter().map(|phrase| view! { <q>{phrase}</q>" " }).collect_view()}
+                </p>
+            })}
+            {(!alike.is_empty()).then(|| view! {
+                <p class="meta">{t!(suggestion.alike)}" "
+                    {alike.into_iter().enumerate().map(|(place, id)| view! {
+                        <a href=InboxView::address_of_signal(id)>{t!(suggestion.alike_nth, number = (place + 1).to_string())}</a>" "
+                    }).collect_view()}
+                </p>
+            })}
+            <p class="meta">{t!(suggestion.model, model = suggestion.model)}</p>
+        </details>
+    }
+}
+
+/// The words at a place in the text, counted in characters; nothing for a place that is none.
+fn words_at(text: &[char], phrase: Phrase) -> Option<String> {
+    let (start, end) = (phrase.start.try_into().ok()?, phrase.end.try_into().ok()?);
+    let words: &[char] = text.get::<std::ops::Range<usize>>(start..end)?;
+    Some(words.iter().collect())
 }
 
 /// Finds a theme, tag or target group and puts it on the signal.
@@ -245,6 +294,7 @@ mod tests {
             code: Code::stored(code.to_owned()),
             origin: TagOrigin::Provider,
             status,
+            suggestion: None,
         };
         let before = vec![
             tag("housing", TagStatus::Confirmed),

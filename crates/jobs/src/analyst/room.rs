@@ -1,0 +1,345 @@
+//! The vectors of one authority, and what its people taught.
+
+use std::collections::BTreeMap;
+
+use analysis::embed::Embedder;
+use analysis::tagging::{Example, Features, Head, Label, Proposal, Tagger};
+use analysis::vectors::{
+    Likeness as Found, Mean, Prints, Quantised, Store, Thresholds, Told, compare,
+};
+use shared::analysis::{Likeness, Phrase, Reasons};
+use shared::codes::Language;
+use shared::id::{SignalId, SignalKey};
+use shared::taxonomy::{Code, Scheme, Taxonomy};
+use storage::At;
+use storage::tx::query_types::UnanalysedRow;
+use workflow::analysis::{Findings, Lesson, Like, Proposed};
+
+use super::Ground;
+
+/// How many neighbours are looked at, and how many are kept.
+const NEIGHBOURS: usize = 24;
+const LIKES: usize = 8;
+
+/// What the database says of what a room holds; when it says something else, the room is out of date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    pub(crate) vectors: i64,
+    pub(crate) taxonomy: u32,
+    pub(crate) decisions: (i64, Option<At>),
+}
+
+/// One authority.
+pub(crate) struct Room {
+    stamp: Stamp,
+    mean: Mean,
+    store: Store,
+    keys: Vec<SignalKey>,
+    tagger: Tagger,
+    /// What was learnt, in that order.
+    learnt: Vec<Learnt>,
+}
+
+struct Learnt {
+    signal: SignalKey,
+    id: SignalId,
+    yes: Vec<(Scheme, String)>,
+    no: Vec<(Scheme, String)>,
+}
+
+/// A signal with its vector and its neighbours, before their texts were read.
+pub(crate) struct Looked {
+    pub(crate) row: UnanalysedRow,
+    raw: Vec<f32>,
+    centred: Vec<f32>,
+    pub(crate) near: Vec<SignalKey>,
+}
+
+impl Looked {
+    /// As a neighbour of others.
+    pub(crate) fn as_neighbour(&self) -> (SignalKey, (String, Language, Vec<u8>)) {
+        let text = self.row.text.clone();
+        (
+            self.row.key,
+            (text, language_of(&self.row), bytes_of(&self.raw)),
+        )
+    }
+}
+
+impl Room {
+    /// From what the database holds. A vector that cannot be read is left out: its signal is looked at again some day.
+    pub(crate) fn new(
+        ground: &Ground,
+        embedder: &dyn Embedder,
+        stamp: Stamp,
+        taxonomy: &Taxonomy,
+        vectors: &[(SignalKey, Vec<u8>)],
+        lessons: Vec<Lesson>,
+    ) -> Self {
+        let read: Vec<(SignalKey, Vec<f32>)> = vectors
+            .iter()
+            .filter_map(|(key, bytes)| Some((*key, Quantised::from_bytes(bytes).ok()?.to_vector())))
+            .filter(|(_, vector)| vector.len() == embedder.dim())
+            .collect();
+        let own = Mean::of(embedder.dim(), read.iter().map(|(_, vector)| &**vector));
+        let mean = ground.mean.clone().and(&own);
+        let mut store = Store::new(embedder.dim());
+        let mut keys = Vec::with_capacity(read.len());
+        for (key, vector) in &read {
+            if store.push(&mean.centred(vector)).is_ok() {
+                keys.push(*key);
+            }
+        }
+        let mut room = Self {
+            stamp,
+            mean,
+            store,
+            keys,
+            tagger: ground.tagger(taxonomy, embedder),
+            learnt: Vec::new(),
+        };
+        let by_key: BTreeMap<SignalKey, Vec<f32>> = read.into_iter().collect();
+        let examples: Vec<Example> = lessons
+            .iter()
+            .map(|lesson| example(ground, embedder, by_key.get(&lesson.signal), lesson))
+            .collect();
+        room.tagger.train(&examples);
+        room.learnt = lessons.into_iter().map(Learnt::from).collect();
+        room
+    }
+
+    pub(crate) const fn stamp(&self) -> Stamp {
+        self.stamp
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Learns what people decided since. False when something that was learnt no longer holds: then all is learnt anew.
+    pub(crate) fn learn(
+        &mut self,
+        ground: &Ground,
+        embedder: &dyn Embedder,
+        decisions: (i64, Option<At>),
+        lessons: Vec<Lesson>,
+    ) -> bool {
+        let known: BTreeMap<SignalKey, &Learnt> = self
+            .learnt
+            .iter()
+            .map(|learnt| (learnt.signal, learnt))
+            .collect();
+        let is_known = |lesson: &Lesson| {
+            known
+                .get(&lesson.signal)
+                .is_some_and(|learnt| learnt.yes == lesson.yes && learnt.no == lesson.no)
+        };
+        let (old, new): (Vec<Lesson>, Vec<Lesson>) = lessons.into_iter().partition(is_known);
+        if old.len() < known.len() {
+            return false;
+        }
+        for lesson in new {
+            self.tagger.learn(&example(ground, embedder, None, &lesson));
+            self.learnt.push(lesson.into());
+        }
+        self.stamp.decisions = decisions;
+        true
+    }
+
+    /// Vectors and neighbours of signals that came in. They are neighbours of what comes next.
+    pub(crate) fn look(
+        &mut self,
+        embedder: &dyn Embedder,
+        rows: Vec<UnanalysedRow>,
+    ) -> Vec<Looked> {
+        let texts: Vec<&str> = rows.iter().map(|row| &*row.text).collect();
+        let vectors = embedder.embed(&texts);
+        let mut looked = Vec::with_capacity(rows.len());
+        for (row, raw) in rows.into_iter().zip(vectors) {
+            let centred = self.mean.centred(&raw);
+            let near = self.store.nearest(&centred, NEIGHBOURS).unwrap_or_default();
+            let near = near
+                .into_iter()
+                .filter_map(|(index, _)| self.keys.get(index).copied())
+                .filter(|key| *key != row.key)
+                .collect();
+            if self.store.push(&centred).is_ok() {
+                self.keys.push(row.key);
+            }
+            looked.push(Looked {
+                row,
+                raw,
+                centred,
+                near,
+            });
+        }
+        looked
+    }
+
+    /// What is proposed for each, given the texts of the neighbours with their languages and vectors.
+    pub(crate) fn judge(
+        &self,
+        ground: &Ground,
+        embedder: &dyn Embedder,
+        looked: Vec<Looked>,
+        neighbours: &BTreeMap<SignalKey, (String, Language, Vec<u8>)>,
+    ) -> Vec<Findings> {
+        let thresholds = Thresholds::of(embedder.id());
+        looked
+            .into_iter()
+            .map(|one| {
+                let features = Features::of(&one.row.text, &ground.mean.centred(&one.raw));
+                let proposals = self.tagger.propose(&features, &one.row.text);
+                let vector = bytes_of(&one.raw);
+                Findings {
+                    signal: one.row.key,
+                    model: embedder.id().to_owned(),
+                    vector,
+                    proposals: proposals
+                        .iter()
+                        .filter_map(|proposal| self.proposed(proposal))
+                        .collect(),
+                    likes: self.likes(&one, neighbours, &thresholds),
+                    text: one.row.text,
+                }
+            })
+            .collect()
+    }
+
+    /// So many signals were written down; of others nothing is known any more.
+    pub(crate) const fn count_kept(&mut self, kept: i64) {
+        self.stamp.vectors += kept;
+    }
+
+    fn proposed(&self, proposal: &Proposal) -> Option<Proposed> {
+        let scheme = match proposal.label.head {
+            Head::Theme => Scheme::Theme,
+            Head::Tag => Scheme::Tag,
+            Head::TargetGroup => Scheme::TargetGroup,
+            Head::Kind => return None,
+        };
+        let alike = proposal.look_alikes.iter();
+        let alike = alike.filter_map(|place| self.learnt.get(*place));
+        Some(Proposed {
+            scheme,
+            code: Code::stored(proposal.label.code.clone()),
+            confidence: percent(proposal.confidence),
+            reasons: Reasons {
+                phrases: proposal
+                    .phrases
+                    .iter()
+                    .map(|span| Phrase {
+                        start: u32::try_from(span.start).unwrap_or(u32::MAX),
+                        end: u32::try_from(span.end).unwrap_or(u32::MAX),
+                    })
+                    .collect(),
+                alike: alike.map(|learnt| learnt.id).collect(),
+            },
+        })
+    }
+
+    fn likes(
+        &self,
+        one: &Looked,
+        neighbours: &BTreeMap<SignalKey, (String, Language, Vec<u8>)>,
+        thresholds: &Thresholds,
+    ) -> Vec<Like> {
+        let prints = Prints::of(&one.row.text);
+        let own = Told {
+            text: &one.row.text,
+            language: language_of(&one.row),
+            prints: &prints,
+            vector: &one.centred,
+        };
+        let mut likes: Vec<Like> = one
+            .near
+            .iter()
+            .filter_map(|key| {
+                let (text, language, bytes) = neighbours.get(key)?;
+                let vector = Quantised::from_bytes(bytes).ok()?.to_vector();
+                let (prints, vector) = (Prints::of(text), self.mean.centred(&vector));
+                let other = Told {
+                    text,
+                    language: *language,
+                    prints: &prints,
+                    vector: &vector,
+                };
+                let (likeness, score) = match compare(&own, &other, thresholds).likeness {
+                    Found::Same => (Likeness::Same, 1.0),
+                    Found::NearCopy(share) => (Likeness::NearCopy, share),
+                    Found::Similar(cosine) => (Likeness::Similar, cosine),
+                    Found::Different => return None,
+                };
+                Some(Like {
+                    other: *key,
+                    likeness,
+                    score: percent(score),
+                })
+            })
+            .collect();
+        likes.sort_by_key(|like| (like.likeness, std::cmp::Reverse(like.score), like.other));
+        likes.truncate(LIKES);
+        likes
+    }
+}
+
+impl From<Lesson> for Learnt {
+    fn from(lesson: Lesson) -> Self {
+        Self {
+            signal: lesson.signal,
+            id: lesson.id,
+            yes: lesson.yes,
+            no: lesson.no,
+        }
+    }
+}
+
+fn example(
+    ground: &Ground,
+    embedder: &dyn Embedder,
+    known: Option<&Vec<f32>>,
+    lesson: &Lesson,
+) -> Example {
+    let embedded = || embedder.embed(&[&lesson.text]).pop().unwrap_or_default();
+    let raw = known.cloned().unwrap_or_else(embedded);
+    let labels = |codes: &[(Scheme, String)]| {
+        codes
+            .iter()
+            .map(|(scheme, code)| Label {
+                head: match scheme {
+                    Scheme::Theme => Head::Theme,
+                    Scheme::Tag => Head::Tag,
+                    Scheme::TargetGroup => Head::TargetGroup,
+                },
+                code: code.clone(),
+            })
+            .collect()
+    };
+    Example {
+        features: Features::of(&lesson.text, &ground.mean.centred(&raw)),
+        yes: labels(&lesson.yes),
+        no: labels(&lesson.no),
+    }
+}
+
+/// As it is stored; nothing for numbers that are none.
+fn bytes_of(vector: &[f32]) -> Vec<u8> {
+    let quantised = Quantised::of(vector);
+    quantised
+        .map(|vector| vector.to_bytes())
+        .unwrap_or_default()
+}
+
+fn language_of(row: &UnanalysedRow) -> Language {
+    let found = row.language.as_deref().and_then(|tag| tag.parse().ok());
+    found.unwrap_or(row.locale)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share between 0 and 1"
+)]
+fn percent(share: f32) -> u8 {
+    (share.clamp(0.0, 1.0) * 100.0).round() as u8
+}

@@ -1,0 +1,202 @@
+//! A model looks at signals that wait for one.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use policy::{Permit, RunJob};
+use shared::codes::Language;
+use shared::id::{AuthorityId, SignalKey};
+use storage::tx::query_types::UnanalysedRow;
+use storage::{Db, Tx};
+use workflow::analysis::{Findings, keep_findings, lessons, wake};
+use workflow::{Sources, Stop};
+
+use super::Failure;
+use crate::Tools;
+use crate::analyst::{Analyst, Looked, Room, Stamp};
+
+/// Signals that are looked at together. Few: what is found is written down and seen soon, and little is lost by a kill.
+const BATCH: i64 = 16;
+/// Then others have their turn.
+const SPELL: Duration = Duration::from_secs(5);
+/// Signals that another model looked at and that are taken up again at a time.
+const TAKEN_UP: i64 = 200;
+
+/// Looks at what waits, the newest first, for some seconds; what is left is queued again behind other work.
+pub(super) async fn analyse(
+    db: &Db,
+    sources: &Sources,
+    tools: &Tools,
+    permit: &Permit<RunJob>,
+    authority: AuthorityId,
+) -> Result<(), Failure> {
+    let analyst = &tools.analyst;
+    let _turn = analyst
+        .turn
+        .acquire()
+        .await
+        .map_err(|closed| Failure::Again(closed.to_string()))?;
+    let began = Instant::now();
+    loop {
+        let rows = waiting(db, permit, analyst).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        if began.elapsed() > SPELL {
+            let from = sources.clone();
+            let again = move |tx: &mut Tx<'_>| wake(tx, &from, authority);
+            return Ok(db.write(permit, again).await?);
+        }
+        let room = up_to_date(db, permit, analyst, authority).await?;
+        let looked = look(analyst, &room, rows).await?;
+        let findings = judge(db, permit, analyst, &room, looked).await?;
+        let all = findings.len();
+        let (own, from) = (permit.clone(), sources.clone());
+        let keep = move |tx: &mut Tx<'_>| keep_findings(tx, &own, &from, &findings);
+        let kept = db.write(permit, keep).await?;
+        if kept == all {
+            let kept = i64::try_from(kept).unwrap_or_default();
+            locked(&room).count_kept(kept);
+        } else {
+            analyst.clear(authority);
+        }
+    }
+}
+
+/// What came in, or else what another model looked at.
+async fn waiting(
+    db: &Db,
+    permit: &Permit<RunJob>,
+    analyst: &Analyst,
+) -> Result<Vec<UnanalysedRow>, Stop> {
+    let scope = permit.scope().clone();
+    let read =
+        move |tx: &mut Tx<'_>| -> Result<_, Stop> { Ok(tx.unanalysed_signals(&scope, BATCH)?) };
+    let rows = db.read(permit.scope(), read).await?;
+    if !rows.is_empty() {
+        return Ok(rows);
+    }
+    let (scope, model) = (permit.scope().clone(), analyst.model().to_owned());
+    let take_up = move |tx: &mut Tx<'_>| -> Result<_, Stop> {
+        if tx.await_analysis_by(&scope, &model, TAKEN_UP)? == 0 {
+            return Ok(Vec::new());
+        }
+        Ok(tx.unanalysed_signals(&scope, BATCH)?)
+    };
+    db.write(permit, take_up).await
+}
+
+/// The room of the authority as the database is now.
+async fn up_to_date(
+    db: &Db,
+    permit: &Permit<RunJob>,
+    analyst: &Arc<Analyst>,
+    authority: AuthorityId,
+) -> Result<Arc<Mutex<Room>>, Failure> {
+    let (own, model) = (permit.clone(), analyst.model().to_owned());
+    let read = move |tx: &mut Tx<'_>| -> Result<_, Stop> {
+        let scope = own.scope();
+        let taxonomy = workflow::authorities::taxonomy(tx, scope, authority)?;
+        let stamp = Stamp {
+            vectors: tx.count_vectors(scope, &model)?,
+            taxonomy: taxonomy.revision,
+            decisions: tx.tag_decisions_mark(scope)?,
+        };
+        Ok((stamp, taxonomy))
+    };
+    let (stamp, taxonomy) = db.read(permit.scope(), read).await?;
+    let room = analyst.room(authority);
+    if let Some(room) = room {
+        let known = locked(&room).stamp();
+        if known == stamp {
+            return Ok(room);
+        }
+        if (known.vectors, known.taxonomy) == (stamp.vectors, stamp.taxonomy) {
+            let own = permit.clone();
+            let read = move |tx: &mut Tx<'_>| lessons(tx, &own);
+            let lessons = db.read(permit.scope(), read).await?;
+            let (with, analyst) = (Arc::clone(&room), Arc::clone(analyst));
+            let learn = move || {
+                let (ground, embedder) = (analyst.ground(), analyst.embedder());
+                locked(&with).learn(ground, embedder, stamp.decisions, lessons)
+            };
+            if aside(learn).await? {
+                return Ok(room);
+            }
+        }
+    }
+    let (own, model) = (permit.clone(), analyst.model().to_owned());
+    let read = move |tx: &mut Tx<'_>| -> Result<_, Stop> {
+        Ok((tx.signal_vectors(own.scope(), &model)?, lessons(tx, &own)?))
+    };
+    let (vectors, lessons) = db.read(permit.scope(), read).await?;
+    let with = Arc::clone(analyst);
+    let furnish = move || {
+        let vectors: Vec<_> = vectors
+            .into_iter()
+            .map(|(key, bytes)| (key.0, bytes))
+            .collect();
+        let (ground, embedder) = (with.ground(), with.embedder());
+        let room = Room::new(ground, embedder, stamp, &taxonomy, &vectors, lessons);
+        with.furnish(authority, room)
+    };
+    aside(furnish).await
+}
+
+async fn look(
+    analyst: &Arc<Analyst>,
+    room: &Arc<Mutex<Room>>,
+    rows: Vec<UnanalysedRow>,
+) -> Result<Vec<Looked>, Failure> {
+    let (analyst, room) = (Arc::clone(analyst), Arc::clone(room));
+    aside(move || locked(&room).look(analyst.embedder(), rows)).await
+}
+
+/// Reads the neighbours' texts and holds each signal against them.
+async fn judge(
+    db: &Db,
+    permit: &Permit<RunJob>,
+    analyst: &Arc<Analyst>,
+    room: &Arc<Mutex<Room>>,
+    looked: Vec<Looked>,
+) -> Result<Vec<Findings>, Failure> {
+    let mut keys: Vec<SignalKey> = looked.iter().flat_map(|one| one.near.clone()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let (scope, model) = (permit.scope().clone(), analyst.model().to_owned());
+    let read = move |tx: &mut Tx<'_>| -> Result<_, Stop> {
+        Ok(tx.texts_with_vectors(&scope, &model, &keys)?)
+    };
+    let mut neighbours: BTreeMap<SignalKey, (String, Language, Vec<u8>)> = db
+        .read(permit.scope(), read)
+        .await?
+        .into_iter()
+        .map(|row| {
+            let language = row.language.as_deref().and_then(|tag| tag.parse().ok());
+            (
+                row.key,
+                (row.text, language.unwrap_or(row.locale), row.vector),
+            )
+        })
+        .collect();
+    // Those of the same batch are not written down yet.
+    neighbours.extend(looked.iter().map(Looked::as_neighbour));
+    let (analyst, room) = (Arc::clone(analyst), Arc::clone(room));
+    let judge = move || {
+        let (ground, embedder) = (analyst.ground(), analyst.embedder());
+        locked(&room).judge(ground, embedder, looked, &neighbours)
+    };
+    aside(judge).await
+}
+
+/// On a thread of its own, so that requests go on.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| Failure::Again(error.to_string()))
+}
+
+fn locked(room: &Mutex<Room>) -> std::sync::MutexGuard<'_, Room> {
+    room.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,418 @@
+//! What the analysis found out about signals, and which signals wait for it.
+
+use diesel::prelude::*;
+use policy::Scope;
+use shared::codes::{ClosedList, Language};
+use shared::id::{SignalId, SignalKey};
+use shared::life_cycle::SignalState;
+use shared::signal::{TagOrigin, TagStatus};
+
+use super::{Conn, is_readable, is_writable};
+use crate::records::{
+    SignalDifferenceRecord, SignalLikeRecord, SignalTagRecord, SignalVectorRecord,
+    TagSuggestionRecord,
+};
+use crate::schema::{
+    signal_differences, signal_likes, signal_tags, signal_texts, signal_vectors, signals,
+    tag_suggestions,
+};
+use crate::tx::query_types::{LikeRow, TextWithVector, UnanalysedRow};
+use crate::{At, Key, Stored};
+
+/// States in which nobody may read the text, nor a machine.
+fn unreadable() -> impl Iterator<Item = Stored<SignalState>> {
+    let states = SignalState::ALL.iter().copied();
+    states.filter(|state| !state.is_readable()).map(Stored)
+}
+
+/// Signals that no model looked at, the newest first: what came in just now does not wait behind an import.
+pub fn unanalysed_signals(
+    conn: &mut Conn,
+    scope: &Scope,
+    most: i64,
+) -> QueryResult<Vec<UnanalysedRow>> {
+    type Row = (
+        Key<SignalKey>,
+        Key<SignalId>,
+        Option<String>,
+        Stored<Language>,
+        Option<String>,
+    );
+    let rows: Vec<Row> = signals::table
+        .inner_join(
+            signal_texts::table.on(signal_texts::authority_id
+                .eq(signals::authority_id)
+                .and(signal_texts::signal_id.eq(signals::id))),
+        )
+        .filter(is_readable(signals::authority_id, scope))
+        .filter(signals::analysed_by.is_null())
+        .filter(signals::state.ne_all(unreadable()))
+        .order(signals::id.desc())
+        .limit(most)
+        .select((
+            signals::id,
+            signals::public_id,
+            signals::language,
+            signals::locale,
+            signal_texts::text,
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(key, id, language, locale, text)| UnanalysedRow {
+            key: key.0,
+            id: id.0,
+            language,
+            locale: locale.0,
+            text: text.unwrap_or_default(),
+        })
+        .collect())
+}
+
+/// How many signals wait for a model.
+pub fn count_unanalysed(conn: &mut Conn, scope: &Scope) -> QueryResult<i64> {
+    signals::table
+        .filter(is_readable(signals::authority_id, scope))
+        .filter(signals::analysed_by.is_null())
+        .filter(signals::state.ne_all(unreadable()))
+        .count()
+        .get_result(conn)
+}
+
+/// Another model takes over: at most so many signals wait again; how many.
+pub fn await_analysis_by(
+    conn: &mut Conn,
+    scope: &Scope,
+    model: &str,
+    most: i64,
+) -> QueryResult<usize> {
+    let keys: Vec<Key<SignalKey>> = signals::table
+        .filter(is_readable(signals::authority_id, scope))
+        .filter(signals::analysed_by.ne(model))
+        .filter(signals::state.ne_all(unreadable()))
+        .order(signals::id)
+        .limit(most)
+        .select(signals::id)
+        .load(conn)?;
+    let query = signals::table
+        .filter(is_writable(signals::authority_id, scope))
+        .filter(signals::id.eq_any(keys));
+    diesel::update(query)
+        .set(signals::analysed_by.eq(None::<String>))
+        .execute(conn)
+}
+
+/// A model looked at a signal: its vector, what it proposes, what the signal is like. What it proposed before goes, unless a
+/// person decided about it.
+pub fn put_analysis(
+    conn: &mut Conn,
+    scope: &Scope,
+    vector: &SignalVectorRecord,
+    proposals: &[(SignalTagRecord, TagSuggestionRecord)],
+    likes: &[SignalLikeRecord],
+) -> QueryResult<()> {
+    forget_findings(conn, scope, vector.signal_id.0)?;
+    diesel::insert_into(signal_vectors::table)
+        .values(vector)
+        .execute(conn)?;
+    for (tag, suggestion) in proposals {
+        diesel::insert_into(signal_tags::table)
+            .values(tag)
+            .on_conflict_do_nothing()
+            .execute(conn)?;
+        diesel::insert_into(tag_suggestions::table)
+            .values(suggestion)
+            .on_conflict_do_nothing()
+            .execute(conn)?;
+    }
+    for like in likes {
+        diesel::insert_into(signal_likes::table)
+            .values(like)
+            .on_conflict_do_nothing()
+            .execute(conn)?;
+    }
+    let query = signals::table
+        .filter(is_writable(signals::authority_id, scope))
+        .filter(signals::id.eq(vector.signal_id));
+    diesel::update(query)
+        .set(signals::analysed_by.eq(&vector.model))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Another text stands there, or none: what was found out about the one before goes, and the signal waits again.
+pub fn forget_analysis(conn: &mut Conn, scope: &Scope, key: SignalKey) -> QueryResult<()> {
+    forget_findings(conn, scope, key)?;
+    let suggestions = tag_suggestions::table
+        .filter(is_writable(tag_suggestions::authority_id, scope))
+        .filter(tag_suggestions::signal_id.eq(Key(key)));
+    diesel::delete(suggestions).execute(conn)?;
+    let query = signals::table
+        .filter(is_writable(signals::authority_id, scope))
+        .filter(signals::id.eq(Key(key)));
+    diesel::update(query)
+        .set(signals::analysed_by.eq(None::<String>))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Vector, likes and open proposals. A suggestion about which a person decided stays, for the record of how good they are.
+fn forget_findings(conn: &mut Conn, scope: &Scope, key: SignalKey) -> QueryResult<()> {
+    let key = Key(key);
+    let vector = signal_vectors::table
+        .filter(is_writable(signal_vectors::authority_id, scope))
+        .filter(signal_vectors::signal_id.eq(key));
+    diesel::delete(vector).execute(conn)?;
+    let likes = signal_likes::table
+        .filter(is_writable(signal_likes::authority_id, scope))
+        .filter(signal_likes::signal_id.eq(key));
+    diesel::delete(likes).execute(conn)?;
+    let liked = signal_likes::table
+        .filter(is_writable(signal_likes::authority_id, scope))
+        .filter(signal_likes::other_id.eq(key));
+    diesel::delete(liked).execute(conn)?;
+    let open = signal_tags::table
+        .filter(is_writable(signal_tags::authority_id, scope))
+        .filter(signal_tags::signal_id.eq(key))
+        .filter(signal_tags::origin.eq(Stored(TagOrigin::Machine)))
+        .filter(signal_tags::status.eq(Stored(TagStatus::Proposed)));
+    diesel::delete(open).execute(conn)?;
+    let decided: Vec<(String, String)> = signal_tags::table
+        .filter(is_readable(signal_tags::authority_id, scope))
+        .filter(signal_tags::signal_id.eq(key))
+        .select((signal_tags::scheme, signal_tags::code))
+        .load(conn)?;
+    let suggested: Vec<(String, String)> = tag_suggestions::table
+        .filter(is_readable(tag_suggestions::authority_id, scope))
+        .filter(tag_suggestions::signal_id.eq(key))
+        .select((tag_suggestions::scheme, tag_suggestions::code))
+        .load(conn)?;
+    for (scheme, code) in suggested.into_iter().filter(|it| !decided.contains(it)) {
+        let suggestion = tag_suggestions::table
+            .filter(is_writable(tag_suggestions::authority_id, scope))
+            .filter(tag_suggestions::signal_id.eq(key))
+            .filter(tag_suggestions::scheme.eq(scheme))
+            .filter(tag_suggestions::code.eq(code));
+        diesel::delete(suggestion).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Vectors of one model, in the order of the signals.
+pub fn signal_vectors(
+    conn: &mut Conn,
+    scope: &Scope,
+    model: &str,
+) -> QueryResult<Vec<(Key<SignalKey>, Vec<u8>)>> {
+    signal_vectors::table
+        .filter(is_readable(signal_vectors::authority_id, scope))
+        .filter(signal_vectors::model.eq(model))
+        .order(signal_vectors::signal_id)
+        .select((signal_vectors::signal_id, signal_vectors::vector))
+        .load(conn)
+}
+
+/// Texts with their vectors of one model, of signals that may be read.
+pub fn texts_with_vectors(
+    conn: &mut Conn,
+    scope: &Scope,
+    model: &str,
+    keys: &[SignalKey],
+) -> QueryResult<Vec<TextWithVector>> {
+    type Row = (
+        Key<SignalKey>,
+        Option<String>,
+        Stored<Language>,
+        Option<String>,
+        Vec<u8>,
+    );
+    let keys: Vec<Key<SignalKey>> = keys.iter().copied().map(Key).collect();
+    let rows: Vec<Row> = signals::table
+        .inner_join(
+            signal_texts::table.on(signal_texts::authority_id
+                .eq(signals::authority_id)
+                .and(signal_texts::signal_id.eq(signals::id))),
+        )
+        .inner_join(
+            signal_vectors::table.on(signal_vectors::authority_id
+                .eq(signals::authority_id)
+                .and(signal_vectors::signal_id.eq(signals::id))),
+        )
+        .filter(is_readable(signals::authority_id, scope))
+        .filter(signals::id.eq_any(keys))
+        .filter(signals::state.ne_all(unreadable()))
+        .filter(signal_vectors::model.eq(model))
+        .order(signals::id)
+        .select((
+            signals::id,
+            signals::language,
+            signals::locale,
+            signal_texts::text,
+            signal_vectors::vector,
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(key, language, locale, text, vector)| {
+            Some(TextWithVector {
+                key: key.0,
+                language,
+                locale: locale.0,
+                text: text?,
+                vector,
+            })
+        })
+        .collect())
+}
+
+/// How many vectors of one model there are.
+pub fn count_vectors(conn: &mut Conn, scope: &Scope, model: &str) -> QueryResult<i64> {
+    signal_vectors::table
+        .filter(is_readable(signal_vectors::authority_id, scope))
+        .filter(signal_vectors::model.eq(model))
+        .count()
+        .get_result(conn)
+}
+
+/// What models proposed for several signals.
+pub fn suggestions_of(
+    conn: &mut Conn,
+    scope: &Scope,
+    keys: &[SignalKey],
+) -> QueryResult<Vec<TagSuggestionRecord>> {
+    let keys: Vec<Key<SignalKey>> = keys.iter().copied().map(Key).collect();
+    tag_suggestions::table
+        .filter(is_readable(tag_suggestions::authority_id, scope))
+        .filter(tag_suggestions::signal_id.eq_any(keys))
+        .order((
+            tag_suggestions::signal_id,
+            tag_suggestions::scheme,
+            tag_suggestions::code,
+        ))
+        .select(TagSuggestionRecord::as_select())
+        .load(conn)
+}
+
+/// What people decided about codes, the oldest decision first.
+pub fn tag_decisions(
+    conn: &mut Conn,
+    scope: &Scope,
+    most: i64,
+) -> QueryResult<Vec<SignalTagRecord>> {
+    let mut latest: Vec<SignalTagRecord> = signal_tags::table
+        .filter(is_readable(signal_tags::authority_id, scope))
+        .filter(signal_tags::membership_id.is_not_null())
+        .filter(signal_tags::status.ne(Stored(TagStatus::Proposed)))
+        .order((
+            signal_tags::at.desc(),
+            signal_tags::signal_id.desc(),
+            signal_tags::scheme.desc(),
+            signal_tags::code.desc(),
+        ))
+        .limit(most)
+        .select(SignalTagRecord::as_select())
+        .load(conn)?;
+    latest.reverse();
+    Ok(latest)
+}
+
+/// How many decisions there are and when the last one was made: equal figures, equal decisions.
+pub fn tag_decisions_mark(conn: &mut Conn, scope: &Scope) -> QueryResult<(i64, Option<At>)> {
+    signal_tags::table
+        .filter(is_readable(signal_tags::authority_id, scope))
+        .filter(signal_tags::membership_id.is_not_null())
+        .filter(signal_tags::status.ne(Stored(TagStatus::Proposed)))
+        .select((diesel::dsl::count_star(), diesel::dsl::max(signal_tags::at)))
+        .first(conn)
+}
+
+/// Signals that are like one, the most like first; those of which a person said that they differ are not among them.
+pub fn likes_of(
+    conn: &mut Conn,
+    scope: &Scope,
+    key: SignalKey,
+    most: usize,
+) -> QueryResult<Vec<LikeRow>> {
+    let key = Key(key);
+    let like = (signal_likes::likeness, signal_likes::score);
+    let found: Vec<LikeRow> = signal_likes::table
+        .filter(is_readable(signal_likes::authority_id, scope))
+        .filter(signal_likes::signal_id.eq(key))
+        .select((signal_likes::other_id, like.0, like.1))
+        .load(conn)?;
+    let finders: Vec<LikeRow> = signal_likes::table
+        .filter(is_readable(signal_likes::authority_id, scope))
+        .filter(signal_likes::other_id.eq(key))
+        .select((signal_likes::signal_id, like.0, like.1))
+        .load(conn)?;
+    let different = different_from(conn, scope, key.0)?;
+    let mut all: Vec<LikeRow> = found
+        .into_iter()
+        .chain(finders)
+        .filter(|(other, ..)| !different.contains(other))
+        .collect();
+    all.sort_by_key(|(other, likeness, score)| (likeness.0, -score, *other));
+    all.dedup_by_key(|(other, ..)| *other);
+    all.truncate(most);
+    Ok(all)
+}
+
+fn different_from(
+    conn: &mut Conn,
+    scope: &Scope,
+    key: SignalKey,
+) -> QueryResult<Vec<Key<SignalKey>>> {
+    let key = Key(key);
+    let mut different: Vec<Key<SignalKey>> = signal_differences::table
+        .filter(is_readable(signal_differences::authority_id, scope))
+        .filter(signal_differences::signal_id.eq(key))
+        .select(signal_differences::other_id)
+        .load(conn)?;
+    let others: Vec<Key<SignalKey>> = signal_differences::table
+        .filter(is_readable(signal_differences::authority_id, scope))
+        .filter(signal_differences::other_id.eq(key))
+        .select(signal_differences::signal_id)
+        .load(conn)?;
+    different.extend(others);
+    Ok(different)
+}
+
+/// Every pair of which a person said that the two are not the same.
+pub fn differences(
+    conn: &mut Conn,
+    scope: &Scope,
+) -> QueryResult<Vec<(Key<SignalKey>, Key<SignalKey>)>> {
+    signal_differences::table
+        .filter(is_readable(signal_differences::authority_id, scope))
+        .order((signal_differences::signal_id, signal_differences::other_id))
+        .select((signal_differences::signal_id, signal_differences::other_id))
+        .load(conn)
+}
+
+/// A person says that two signals are not the same.
+pub fn put_difference(
+    conn: &mut Conn,
+    _scope: &Scope,
+    record: &SignalDifferenceRecord,
+) -> QueryResult<()> {
+    diesel::insert_into(signal_differences::table)
+        .values(record)
+        .on_conflict_do_nothing()
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Nobody says so any more. The lesser id first.
+pub fn delete_difference(
+    conn: &mut Conn,
+    scope: &Scope,
+    one: SignalKey,
+    other: SignalKey,
+) -> QueryResult<()> {
+    let query = signal_differences::table
+        .filter(is_writable(signal_differences::authority_id, scope))
+        .filter(signal_differences::signal_id.eq(Key(one)))
+        .filter(signal_differences::other_id.eq(Key(other)));
+    diesel::delete(query).execute(conn)?;
+    Ok(())
+}

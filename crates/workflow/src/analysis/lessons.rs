@@ -1,0 +1,88 @@
+//! What people decided about codes: what the tagger learns from.
+
+use std::collections::BTreeMap;
+
+use policy::{Permit, RunJob};
+use shared::codes::Language;
+use shared::id::{SignalId, SignalKey};
+use shared::signal::TagStatus;
+use shared::taxonomy::Scheme;
+use storage::Tx;
+use storage::records::SignalTagRecord;
+
+use crate::Stop;
+
+/// A tagger learns from so many decisions, the latest: older ones say little about today, and memory is bounded.
+const MOST_DECISIONS: i64 = 20_000;
+/// SQLite takes so many values in one question.
+const KEYS_AT_A_TIME: usize = 500;
+
+/// A signal with what people decided on it.
+#[derive(Debug)]
+pub struct Lesson {
+    /// The signal.
+    pub signal: SignalKey,
+    /// Its public id.
+    pub id: SignalId,
+    /// Its text.
+    pub text: String,
+    /// Its language.
+    pub language: Language,
+    /// Codes that hold.
+    pub yes: Vec<(Scheme, String)>,
+    /// Codes that do not.
+    pub no: Vec<(Scheme, String)>,
+}
+
+/// Every signal with decisions whose text is there, in the order of its last decision.
+pub fn lessons(tx: &mut Tx<'_>, permit: &Permit<RunJob>) -> Result<Vec<Lesson>, Stop> {
+    let scope = permit.scope();
+    let mut decided: BTreeMap<SignalKey, (usize, Vec<SignalTagRecord>)> = BTreeMap::new();
+    for (place, tag) in tx
+        .tag_decisions(scope, MOST_DECISIONS)?
+        .into_iter()
+        .enumerate()
+    {
+        let entry = decided.entry(tag.signal_id.0).or_default();
+        entry.0 = place;
+        entry.1.push(tag);
+    }
+    let keys: Vec<SignalKey> = decided.keys().copied().collect();
+    let mut lessons = Vec::with_capacity(keys.len());
+    for keys in keys.chunks(KEYS_AT_A_TIME) {
+        let mut texts: BTreeMap<SignalKey, String> = tx
+            .signal_texts(scope, keys)?
+            .into_iter()
+            .filter_map(|row| Some((row.signal_id.0, row.text?)))
+            .collect();
+        for record in tx.signals_by_keys(scope, keys)? {
+            let key = record.id.0;
+            let (Some(text), Some((place, tags))) = (texts.remove(&key), decided.get(&key)) else {
+                continue;
+            };
+            if !record.state.0.is_readable() {
+                continue;
+            }
+            let with = |status| {
+                let tags = tags.iter().filter(|tag| tag.status.0 == status);
+                tags.map(|tag| (tag.scheme.0, tag.code.clone())).collect()
+            };
+            let lesson = Lesson {
+                signal: key,
+                id: record.public_id.0,
+                language: language_of(record.language.as_deref(), record.locale.0),
+                text,
+                yes: with(TagStatus::Confirmed),
+                no: with(TagStatus::Rejected),
+            };
+            lessons.push((*place, lesson));
+        }
+    }
+    lessons.sort_by_key(|(place, _)| *place);
+    Ok(lessons.into_iter().map(|(_, lesson)| lesson).collect())
+}
+
+/// The language of a text, or of the form it was written in.
+pub(super) fn language_of(found: Option<&str>, locale: Language) -> Language {
+    found.and_then(|tag| tag.parse().ok()).unwrap_or(locale)
+}

@@ -1,0 +1,28 @@
+//! What the machine found out about signals: kept beside them as proposals, never as decisions.
+
+mod compare;
+mod keep;
+mod lessons;
+mod similar;
+
+pub use compare::compare_signals;
+pub use keep::{Findings, Like, Proposed, keep_findings};
+pub use lessons::{Lesson, lessons};
+pub use similar::list_similar_signals;
+
+use shared::id::AuthorityId;
+use storage::Tx;
+
+use crate::outbox::{JobKind, job};
+use crate::{Sources, Stop};
+
+/// Signals wait: whoever does background work looks at them.
+pub fn wake(tx: &mut Tx<'_>, sources: &Sources, authority: AuthorityId) -> Result<(), Stop> {
+    let job = job(
+        sources,
+        JobKind::Analyse,
+        Some(authority),
+        serde_json::json!({}),
+    );
+    Ok(tx.insert_job(&job)?)
+}

@@ -1,0 +1,117 @@
+//! What the analysis proposes to the desk: why a code, which signals are alike, and how sure it is. A machine proposes,
+//! a person decides.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::SignalId;
+use crate::signal::SignalSummary;
+
+/// From here on a proposal is called sure, in percent (analysis.md §4).
+const SURE: u8 = 85;
+/// From here on it is likely.
+const LIKELY: u8 = 60;
+/// Below, nothing is proposed.
+pub const LEAST_CONFIDENCE: u8 = 40;
+
+crate::closed_list! {
+    /// How sure a proposal is, in a word.
+    Certainty {
+        /// 85 percent or more.
+        Sure = "sure",
+        /// 60 percent or more.
+        Likely = "likely",
+        /// 40 percent or more.
+        Doubt = "doubt",
+    }
+}
+
+impl Certainty {
+    /// The word for a confidence in percent; nothing where silence is better.
+    pub const fn of(percent: u8) -> Option<Self> {
+        match percent {
+            SURE.. => Some(Self::Sure),
+            LIKELY.. => Some(Self::Likely),
+            LEAST_CONFIDENCE.. => Some(Self::Doubt),
+            _ => None,
+        }
+    }
+}
+
+crate::closed_list! {
+    /// In which way two signals are alike.
+    Likeness {
+        /// The same words.
+        Same = "same",
+        /// Nearly the same words.
+        NearCopy = "nearCopy",
+        /// Other words about the same thing.
+        Similar = "similar",
+    }
+}
+
+/// Why a model proposes a code, and how sure it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Suggestion {
+    /// The model that proposes it.
+    #[cfg_attr(feature = "openapi", schema(example = "hashed-384-1"))]
+    pub model: String,
+    /// How sure it is, in percent: of a hundred proposals with this number about so many are right.
+    #[cfg_attr(feature = "openapi", schema(minimum = 40, maximum = 100, example = 72))]
+    pub confidence: u8,
+    /// The same in a word.
+    pub certainty: Certainty,
+    /// What carried it.
+    #[serde(flatten)]
+    pub reasons: Reasons,
+}
+
+/// What carried a proposal.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct Reasons {
+    /// Where in the text, the strongest first.
+    pub phrases: Vec<Phrase>,
+    /// Signals that look alike and on which a person confirmed the code; at most three.
+    pub alike: Vec<SignalId>,
+}
+
+/// A place in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Phrase {
+    /// First character in `text`, counted in Unicode code points.
+    pub start: u32,
+    /// First character after it.
+    pub end: u32,
+}
+
+/// A signal that is like another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SimilarSignal {
+    /// The signal.
+    pub signal: SignalSummary,
+    /// In which way.
+    pub likeness: Likeness,
+    /// How much, in percent. For `similar`: the cosine of the centred vectors.
+    #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 100, example = 81))]
+    pub score: u8,
+    /// Words that both texts have, as the other signal writes them; at most five.
+    pub shared: Vec<String>,
+}
+
+/// A person says that two signals are not the same, or takes that back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ComparisonDraft {
+    /// The other signal.
+    pub other: SignalId,
+    /// True: they are not the same, and neither list nor group brings them together again. False: nobody said so.
+    pub different: bool,
+}

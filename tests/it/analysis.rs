@@ -1,0 +1,264 @@
+//! What the machine finds out about signals: proposals with reasons, and signals that are alike. A person decides.
+
+use shared::analysis::{Certainty, ComparisonDraft, Likeness, SimilarSignal};
+use shared::life_cycle::SignalState;
+use shared::signal::{
+    CodeDraft, RedactDraft, SignalDetail, TagOrigin, TagStatus, Tagging, TaggingDraft,
+};
+use shared::taxonomy::Scheme;
+use shared::timeline::Empty;
+use testkit::{Asks, TestApp, by};
+
+const WAITING: &str = "Ouders met een laat uurrooster vinden geen plaats in de crèche";
+const WAITING_TOO: &str = "Weer ouders met een laat uurrooster: geen plaats in de crèche";
+const HOUSING: &str = "Zes jaar op de sociale huur en wachtlijst is te lang voor deze gezinnen";
+
+fn machine(tag: &&Tagging) -> bool {
+    tag.origin == TagOrigin::Machine
+}
+
+async fn proposed(app: &TestApp, text: &str) -> (SignalDetail, Vec<Tagging>) {
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = nurse.submits(text).await;
+    app.run_jobs().await;
+    let detail = processor.signal(signal.id).await;
+    let tags = detail.summary.tags.iter().filter(machine).cloned();
+    let tags = tags.collect();
+    (detail, tags)
+}
+
+fn confirming(tag: &Tagging) -> TaggingDraft {
+    let code = CodeDraft {
+        scheme: tag.scheme,
+        code: tag.code.to_string(),
+    };
+    TaggingDraft {
+        confirm: vec![code],
+        ..TaggingDraft::default()
+    }
+}
+
+fn rejecting(tag: &Tagging) -> TaggingDraft {
+    let TaggingDraft { confirm, .. } = confirming(tag);
+    TaggingDraft {
+        reject: confirm,
+        ..TaggingDraft::default()
+    }
+}
+
+#[tokio::test]
+async fn a_text_in_the_words_of_the_taxonomy_gets_a_proposal_with_its_reasons() {
+    let app = TestApp::start().await;
+    let (detail, tags) = proposed(&app, HOUSING).await;
+    let tag = tags
+        .iter()
+        .find(|tag| tag.code.as_str() == "social-housing")
+        .expect("its label stands in the text");
+    assert_eq!(tag.status, TagStatus::Proposed, "nobody confirmed it");
+    let suggestion = tag.suggestion.clone().expect("a model says why");
+    assert_eq!(suggestion.model, "hashed-384-1");
+    assert_eq!(
+        Certainty::of(suggestion.confidence),
+        Some(suggestion.certainty)
+    );
+    let text: Vec<char> = detail.text.unwrap().chars().collect();
+    let phrases: Vec<String> = suggestion
+        .reasons
+        .phrases
+        .iter()
+        .map(|phrase| {
+            let (start, end) = (phrase.start as usize, phrase.end as usize);
+            text[start..end].iter().collect()
+        })
+        .collect();
+    assert!(
+        phrases
+            .iter()
+            .any(|phrase| phrase.to_lowercase().contains("social")),
+        "{phrases:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_text_that_says_nothing_gets_no_proposal() {
+    let app = TestApp::start().await;
+    for text in [
+        "Dit is een test",
+        "Dank u wel voor alles",
+        "🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂",
+    ] {
+        let (_, tags) = proposed(&app, text).await;
+        assert!(tags.is_empty(), "{text}: {tags:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_rejected_is_not_proposed_again_for_the_same_words() {
+    let app = TestApp::start().await;
+    let processor = app.processor("linde").await;
+    let (detail, tags) = proposed(&app, HOUSING).await;
+    let tag = &tags[0];
+    let id = detail.summary.id;
+    let rejected = processor
+        .tag_signal(id, detail.summary.version, &rejecting(tag))
+        .await;
+    rejected.ok::<SignalDetail>();
+    let (_, again) = proposed(&app, HOUSING).await;
+    let is_again = |other: &Tagging| (other.scheme, &other.code) == (tag.scheme, &tag.code);
+    assert!(!again.iter().any(is_again), "{again:?}");
+}
+
+#[tokio::test]
+async fn what_was_confirmed_is_proposed_for_texts_like_it() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let lesson = TaggingDraft {
+        confirm: vec![CodeDraft {
+            scheme: Scheme::Theme,
+            code: "education".to_owned(),
+        }],
+        ..TaggingDraft::default()
+    };
+    let text = |class: &str| format!("Kinderen uit {class} komen zonder brooddoos naar school");
+    let mut taught = Vec::new();
+    for class in [
+        "de eerste klas",
+        "het tweede leerjaar",
+        "de kleuterklas",
+        "het vierde",
+    ] {
+        let signal = nurse.submits(&text(class)).await;
+        app.run_jobs().await;
+        let version = processor.signal(signal.id).await.summary.version;
+        let done = processor.tag_signal(signal.id, version, &lesson).await;
+        done.ok::<SignalDetail>();
+        taught.push(signal.id);
+    }
+    let (_, tags) = proposed(&app, &text("het zesde leerjaar")).await;
+    let tag = tags.iter().find(|tag| tag.code.as_str() == "education");
+    let suggestion = tag
+        .and_then(|tag| tag.suggestion.clone())
+        .expect("it was taught");
+    assert!(!suggestion.reasons.alike.is_empty(), "{suggestion:?}");
+    for alike in &suggestion.reasons.alike {
+        assert!(taught.contains(alike));
+    }
+}
+
+#[tokio::test]
+async fn signals_that_are_alike_find_each_other_and_say_what_they_share() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let first = nurse.submits(WAITING).await;
+    let second = nurse.submits(WAITING_TOO).await;
+    let same = nurse.submits(&WAITING.to_uppercase()).await;
+    nurse.submits(HOUSING).await;
+    app.run_jobs().await;
+    let similar: Vec<SimilarSignal> = processor.list_similar_signals(first.id).await.ok();
+    let found: Vec<_> = similar
+        .iter()
+        .map(|one| (one.signal.id, one.likeness))
+        .collect();
+    assert_eq!(found[0], (same.id, Likeness::Same));
+    assert_eq!(found[1].0, second.id);
+    assert_eq!(
+        found.len(),
+        2,
+        "what is about something else is left in peace"
+    );
+    assert!(
+        similar[1]
+            .shared
+            .iter()
+            .any(|words| words.contains("crèche")),
+        "{:?}",
+        similar[1].shared
+    );
+    let back: Vec<SimilarSignal> = processor.list_similar_signals(second.id).await.ok();
+    assert!(
+        back.iter().any(|one| one.signal.id == first.id),
+        "it holds both ways"
+    );
+}
+
+#[tokio::test]
+async fn two_signals_that_a_person_told_apart_stay_apart_until_that_is_taken_back() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let (first, second) = (
+        nurse.submits(WAITING).await,
+        nurse.submits(WAITING_TOO).await,
+    );
+    app.run_jobs().await;
+    let mut draft = ComparisonDraft {
+        other: first.id,
+        different: true,
+    };
+    let compared = processor.compare_signals(second.id, &draft).await;
+    assert_eq!(compared.ok::<Vec<SimilarSignal>>(), []);
+    let other_way: Vec<SimilarSignal> = processor.list_similar_signals(first.id).await.ok();
+    assert_eq!(other_way, []);
+    draft.different = false;
+    let compared = processor.compare_signals(second.id, &draft).await;
+    assert_eq!(compared.ok::<Vec<SimilarSignal>>().len(), 1);
+}
+
+#[tokio::test]
+async fn a_held_text_is_looked_at_when_it_was_redacted_and_not_before() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = nurse
+        .submits("Mevrouw met nummer 85.07.30-033.28 wacht op een sociale huurwoning")
+        .await;
+    app.run_jobs().await;
+    assert_eq!(app.database().count("signal_vectors"), 0);
+    let held = processor.signal(signal.id).await;
+    assert_eq!(held.summary.state, SignalState::Held);
+    let redacted = RedactDraft {
+        text: HOUSING.to_owned(),
+    };
+    let redacted = processor.redact_signal(signal.id, held.summary.version, &redacted);
+    redacted.await.ok::<SignalDetail>();
+    app.run_jobs().await;
+    assert_eq!(app.database().count("signal_vectors"), 1);
+}
+
+#[tokio::test]
+async fn what_was_withdrawn_leaves_no_vector_no_likeness_and_no_proposal() {
+    let app = TestApp::start().await;
+    let nurse = app.provider("linde");
+    nurse.submits(WAITING).await;
+    let second = nurse.submits(WAITING_TOO).await;
+    let third = nurse.submits(HOUSING).await;
+    app.run_jobs().await;
+    assert_eq!(app.database().count("signal_likes"), 1);
+    assert!(app.database().count("tag_suggestions") > 0);
+    for receipt in [&second.receipt, &third.receipt] {
+        nurse
+            .withdraw_signal(&by(receipt, Empty {}))
+            .await
+            .no_content();
+    }
+    assert_eq!(app.database().count("signal_vectors"), 1);
+    assert_eq!(app.database().count("signal_likes"), 0);
+    let of_withdrawn = "tag_suggestions JOIN signals ON signals.id = tag_suggestions.signal_id \
+        WHERE signals.state = 'withdrawn'";
+    assert_eq!(app.database().count(of_withdrawn), 0);
+}
+
+#[tokio::test]
+async fn looking_twice_changes_nothing() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = nurse.submits(HOUSING).await;
+    app.run_jobs().await;
+    let before = processor.signal(signal.id).await;
+    // As a killed instance leaves it: written down or not, the work is there again.
+    app.database()
+        .execute("UPDATE signals SET analysed_by = NULL");
+    nurse.submits(WAITING).await;
+    app.run_jobs().await;
+    let after = processor.signal(signal.id).await;
+    assert_eq!(before.summary.tags, after.summary.tags);
+    assert_eq!(app.database().count("signal_vectors"), 2);
+}
