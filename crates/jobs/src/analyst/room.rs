@@ -199,7 +199,7 @@ impl Room {
                         .iter()
                         .filter_map(|proposal| self.proposed(proposal))
                         .collect(),
-                    likes: self.likes(&one, neighbours, &thresholds),
+                    likes: self.likes(&one, neighbours, thresholds),
                     text: one.row.text,
                 }
             })
@@ -242,7 +242,7 @@ impl Room {
         &self,
         one: &Looked,
         neighbours: &BTreeMap<SignalKey, (String, Language, Vec<u8>)>,
-        thresholds: &Thresholds,
+        thresholds: Thresholds,
     ) -> Vec<Like> {
         let prints = Prints::of(&one.row.text);
         let own = Told {
@@ -264,7 +264,7 @@ impl Room {
                     prints: &prints,
                     vector: &vector,
                 };
-                let (likeness, score) = match compare(&own, &other, thresholds).likeness {
+                let (likeness, score) = match compare(&own, &other, &thresholds).likeness {
                     Found::Same => (Likeness::Same, 1.0),
                     Found::NearCopy(share) => (Likeness::NearCopy, share),
                     Found::Similar(cosine) => (Likeness::Similar, cosine),
@@ -336,6 +336,7 @@ fn language_of(row: &UnanalysedRow) -> Language {
 }
 
 #[expect(
+    clippy::as_conversions,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a share between 0 and 1"
