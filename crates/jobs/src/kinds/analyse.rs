@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use policy::{Permit, RunJob};
+use policy::{Permit, RunJob, Scope};
+use serde_json::json;
 use shared::codes::Language;
-use shared::id::{AuthorityId, SignalKey};
+use shared::id::{AuthorityId, JobId, SignalKey};
+use shared::time::Moment;
+use storage::records::JobRecord;
 use storage::tx::query_types::UnanalysedRow;
-use storage::{Db, Tx};
+use storage::{At, Db, Key, Tx};
 use workflow::analysis::{Findings, keep_findings, lessons, wake};
+use workflow::outbox::{JobKind, job};
 use workflow::{Sources, Stop};
 
 use super::Failure;
@@ -32,11 +36,9 @@ pub(super) async fn analyse(
     authority: AuthorityId,
 ) -> Result<(), Failure> {
     let analyst = &tools.analyst;
-    let _turn = analyst
-        .turn
-        .acquire()
-        .await
-        .map_err(|closed| Failure::Again(closed.to_string()))?;
+    let Ok(_turn) = analyst.turn.try_acquire() else {
+        return Ok(look_later(db, sources, authority).await?);
+    };
     let began = Instant::now();
     loop {
         let rows = waiting(db, permit, analyst).await?;
@@ -62,6 +64,30 @@ pub(super) async fn analyse(
             analyst.clear(authority);
         }
     }
+}
+
+/// Somebody is looking: this seat is for other work. All who come in one second come back as one.
+async fn look_later(db: &Db, sources: &Sources, authority: AuthorityId) -> Result<(), Stop> {
+    let at = sources.now().plus(chrono::Duration::seconds(1));
+    let later = JobRecord {
+        id: Key(again_in(authority, at)),
+        run_at: At(at),
+        ..job(sources, JobKind::Analyse, Some(authority), json!({}))
+    };
+    let queue = move |tx: &mut Tx<'_>| -> Result<(), Stop> {
+        tx.insert_job_once(&later)?;
+        Ok(())
+    };
+    db.keep_house(&Scope::nothing(None), queue).await
+}
+
+/// One id for one authority and second, as for what comes round by itself.
+fn again_in(authority: AuthorityId, at: Moment) -> JobId {
+    let second = u128::from((at.micros() / 1_000_000).unsigned_abs());
+    let mixed = authority.uuid().as_u128() ^ (second << 8) ^ (1 << 59);
+    uuid::Builder::from_custom_bytes(uuid::Uuid::from_u128(mixed).into_bytes())
+        .into_uuid()
+        .into()
 }
 
 /// What came in, or else what another model looked at.
@@ -190,11 +216,17 @@ async fn judge(
     aside(judge).await
 }
 
-/// On a thread of its own, so that requests go on.
+/// On a thread of its own, so that requests go on; and a server that stops does not wait for it, as it would for the
+/// runtime's own threads.
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
-    tokio::task::spawn_blocking(work)
+    let (done, result) = tokio::sync::oneshot::channel();
+    std::thread::Builder::new()
+        .name("analysis".to_owned())
+        .spawn(move || drop(done.send(work())))
+        .map_err(|error| Failure::Again(error.to_string()))?;
+    result
         .await
-        .map_err(|error| Failure::Again(error.to_string()))
+        .map_err(|_| Failure::Again("the look ended without a result".to_owned()))
 }
 
 fn locked(room: &Mutex<Room>) -> std::sync::MutexGuard<'_, Room> {
