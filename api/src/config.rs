@@ -49,6 +49,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// How many instances share the load: rate limits are divided by it.
     pub instances: u32,
+    /// Looks at signals in the background and proposes; off: nothing is proposed.
+    pub analysis: bool,
     /// Leaves background work to other instances.
     pub no_jobs: bool,
     /// Answers reads and turns writes away (503): while a database is moved, or to look at a restored one.
@@ -81,6 +83,7 @@ impl Default for Config {
             tls_self_signed: false,
             trusted_proxies: Vec::new(),
             instances: 1,
+            analysis: true,
             no_jobs: false,
             read_only: false,
             allow_unsafe_database: false,

@@ -22,6 +22,8 @@ pub struct Settings {
     pub public_base_url: String,
     /// Which push services may be rung at.
     pub push_reach: Reach,
+    /// Whether signals are looked at.
+    pub analysis: bool,
 }
 
 /// What background work holds in its hands.
@@ -33,8 +35,8 @@ pub struct Tools {
     pub base_url: String,
     /// Rings at push services.
     pub bell: Arc<Bell>,
-    /// Looks at signals.
-    pub analyst: Arc<Analyst>,
+    /// Looks at signals; nobody does when it is switched off.
+    pub analyst: Option<Arc<Analyst>>,
 }
 
 impl Tools {
@@ -51,7 +53,7 @@ impl Tools {
             mailer,
             base_url,
             bell,
-            analyst: Arc::new(Analyst::new(None)),
+            analyst: settings.analysis.then(|| Arc::new(Analyst::new(None))),
         })
     }
 }

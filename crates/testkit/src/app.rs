@@ -388,11 +388,12 @@ fn tools(config: &Config) -> Tools {
         push_reach: config.push_reach(),
         mail_folder: config.data.join("mail"),
         public_base_url: config.public_base_url(),
+        analysis: true,
     };
     let tools = Tools::of(&settings).expect("a mailer");
     // What ships takes seconds to learn, which most stories are not about.
     Tools {
-        analyst: Arc::new(Analyst::unschooled()),
+        analyst: Some(Arc::new(Analyst::unschooled())),
         ..tools
     }
 }
