@@ -12,7 +12,7 @@ use shared::codes::Language;
 use shared::id::{SignalId, SignalKey};
 use shared::taxonomy::{Code, Scheme, Taxonomy};
 use storage::At;
-use storage::tx::query_types::UnanalysedRow;
+use storage::tx::query_types::TextRow;
 use workflow::analysis::{Findings, Lesson, Like, Proposed};
 
 use super::Ground;
@@ -49,7 +49,7 @@ struct Learnt {
 
 /// A signal with its vector and its neighbours, before their texts were read.
 pub(crate) struct Looked {
-    pub(crate) row: UnanalysedRow,
+    pub(crate) row: TextRow,
     raw: Vec<f32>,
     centred: Vec<f32>,
     pub(crate) near: Vec<SignalKey>,
@@ -59,10 +59,7 @@ impl Looked {
     /// As a neighbour of others.
     pub(crate) fn as_neighbour(&self) -> (SignalKey, (String, Language, Vec<u8>)) {
         let text = self.row.text.clone();
-        (
-            self.row.key,
-            (text, language_of(&self.row), bytes_of(&self.raw)),
-        )
+        (self.row.key, (text, self.row.language, bytes_of(&self.raw)))
     }
 }
 
@@ -147,11 +144,7 @@ impl Room {
     }
 
     /// Vectors and neighbours of signals that came in. They are neighbours of what comes next.
-    pub(crate) fn look(
-        &mut self,
-        embedder: &dyn Embedder,
-        rows: Vec<UnanalysedRow>,
-    ) -> Vec<Looked> {
+    pub(crate) fn look(&mut self, embedder: &dyn Embedder, rows: Vec<TextRow>) -> Vec<Looked> {
         let texts: Vec<&str> = rows.iter().map(|row| &*row.text).collect();
         let vectors = embedder.embed(&texts);
         let mut looked = Vec::with_capacity(rows.len());
@@ -247,7 +240,7 @@ impl Room {
         let prints = Prints::of(&one.row.text);
         let own = Told {
             text: &one.row.text,
-            language: language_of(&one.row),
+            language: one.row.language,
             prints: &prints,
             vector: &one.centred,
         };
@@ -328,11 +321,6 @@ fn bytes_of(vector: &[f32]) -> Vec<u8> {
     quantised
         .map(|vector| vector.to_bytes())
         .unwrap_or_default()
-}
-
-fn language_of(row: &UnanalysedRow) -> Language {
-    let found = row.language.as_deref().and_then(|tag| tag.parse().ok());
-    found.unwrap_or(row.locale)
 }
 
 #[expect(

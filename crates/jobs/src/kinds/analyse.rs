@@ -7,10 +7,9 @@ use std::time::{Duration, Instant};
 use policy::{Permit, RunJob, Scope};
 use serde_json::json;
 use shared::codes::Language;
-use shared::id::{AuthorityId, JobId, SignalKey};
-use shared::time::Moment;
+use shared::id::{AuthorityId, SignalKey};
 use storage::records::JobRecord;
-use storage::tx::query_types::UnanalysedRow;
+use storage::tx::query_types::TextRow;
 use storage::{At, Db, Key, Tx};
 use workflow::analysis::{Findings, keep_findings, lessons, wake};
 use workflow::outbox::{JobKind, job};
@@ -19,6 +18,7 @@ use workflow::{Sources, Stop};
 use super::Failure;
 use crate::Tools;
 use crate::analyst::{Analyst, Looked, Room, Stamp};
+use crate::rounds::agreed_id;
 
 /// Signals that are looked at together. Few: what is found is written down and seen soon, and little is lost by a kill.
 const BATCH: i64 = 16;
@@ -72,8 +72,10 @@ pub(super) async fn analyse(
 /// Somebody is looking: this seat is for other work. All who come in one second come back as one.
 async fn look_later(db: &Db, sources: &Sources, authority: AuthorityId) -> Result<(), Stop> {
     let at = sources.now().plus(chrono::Duration::seconds(1));
+    // Apart from the rounds of days.
+    let of_second = u128::from((at.micros() / 1_000_000).unsigned_abs()) << 8 | 1 << 59;
     let later = JobRecord {
-        id: Key(again_in(authority, at)),
+        id: Key(agreed_id(Some(authority), of_second)),
         run_at: At(at),
         ..job(sources, JobKind::Analyse, Some(authority), json!({}))
     };
@@ -84,21 +86,12 @@ async fn look_later(db: &Db, sources: &Sources, authority: AuthorityId) -> Resul
     db.keep_house(&Scope::nothing(None), queue).await
 }
 
-/// One id for one authority and second, as for what comes round by itself.
-fn again_in(authority: AuthorityId, at: Moment) -> JobId {
-    let second = u128::from((at.micros() / 1_000_000).unsigned_abs());
-    let mixed = authority.uuid().as_u128() ^ (second << 8) ^ (1 << 59);
-    uuid::Builder::from_custom_bytes(uuid::Uuid::from_u128(mixed).into_bytes())
-        .into_uuid()
-        .into()
-}
-
 /// What came in, or else what another model looked at.
 async fn waiting(
     db: &Db,
     permit: &Permit<RunJob>,
     analyst: &Analyst,
-) -> Result<Vec<UnanalysedRow>, Stop> {
+) -> Result<Vec<TextRow>, Stop> {
     let scope = permit.scope().clone();
     let read =
         move |tx: &mut Tx<'_>| -> Result<_, Stop> { Ok(tx.unanalysed_signals(&scope, BATCH)?) };
@@ -176,7 +169,7 @@ async fn up_to_date(
 async fn look(
     analyst: &Arc<Analyst>,
     room: &Arc<Mutex<Room>>,
-    rows: Vec<UnanalysedRow>,
+    rows: Vec<TextRow>,
 ) -> Result<Vec<Looked>, Failure> {
     let (analyst, room) = (Arc::clone(analyst), Arc::clone(room));
     aside(move || locked(&room).look(analyst.embedder(), rows)).await
@@ -201,13 +194,7 @@ async fn judge(
         .read(permit.scope(), read)
         .await?
         .into_iter()
-        .map(|row| {
-            let language = row.language.as_deref().and_then(|tag| tag.parse().ok());
-            (
-                row.key,
-                (row.text, language.unwrap_or(row.locale), row.vector),
-            )
-        })
+        .map(|(row, vector)| (row.key, (row.text, row.language, vector)))
         .collect();
     // Those of the same batch are not written down yet.
     neighbours.extend(looked.iter().map(Looked::as_neighbour));
