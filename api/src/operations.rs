@@ -8,8 +8,8 @@ use utoipa_actix_web::OpenApiFactory;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    actions, audit, entry_links, exports, feedback, imports, issues, logins, mail_pace, meta,
-    organisations, people, push, signals,
+    actions, audit, clusters, entry_links, exports, feedback, imports, issues, logins, mail_pace,
+    meta, organisations, people, push, signals,
 };
 
 /// Where operations are registered: with a worker, which answers them, or in the document, which describes them. Each
@@ -47,6 +47,7 @@ pub(crate) fn operations(config: &mut impl Register) {
     exports::operations(config);
     imports::operations(config);
     feedback::operations(config);
+    clusters::operations(config);
     issues::operations(config);
     logins::operations(config);
     mail_pace::operations(config);
@@ -72,6 +73,7 @@ pub(crate) fn operations(config: &mut impl Register) {
         (name = "Meta", description = "What a client must know first"),
         (name = "Signals", description = "What providers notice"),
         (name = "Receipts", description = "Following a signal with its follow-up code"),
+        (name = "Clusters", description = "Signals that tell of the same thing"),
         (name = "Issues", description = "What several signals have in common"),
         (name = "Actions", description = "What is done about an issue"),
         (name = "Feedback", description = "What providers are told"),

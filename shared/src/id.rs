@@ -98,6 +98,8 @@ ids! {
     IssueKey;
     /// An issue as everybody outside storage names it.
     IssueId;
+    /// Signals that tell of the same thing.
+    ClusterId;
     /// An action that was planned on an issue.
     ActionId;
     /// One answer that is owed or was given to one provider.

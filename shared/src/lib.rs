@@ -5,6 +5,7 @@ pub mod action;
 pub mod analysis;
 pub mod audit;
 pub mod authority;
+pub mod cluster;
 pub mod codes;
 pub mod draft;
 pub mod entry_link;

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use shared::action::{ActionDraft, ActionStepDraft};
 use shared::analysis::ComparisonDraft;
+use shared::cluster::{ClusterAcceptance, ClusterMerge, ClusterSignals, ClusterUpdate};
 use shared::entry_link::EntryLinkDraft;
 use shared::feedback::ComposeDraft;
 use shared::import::ImportMapping;
@@ -126,6 +127,12 @@ fn check_example(id: &str, example: &Value) {
         "chooseMailPace" => drop(read::<PaceByMailDraft>(id, example)),
         "tagSignal" => keeps(id, read::<TaggingDraft>(id, example).parse(&lists)),
         "compareSignals" => drop(read::<ComparisonDraft>(id, example)),
+        "updateCluster" => keeps(id, read::<ClusterUpdate>(id, example).parse()),
+        "splitCluster" | "addToCluster" | "removeFromCluster" => {
+            keeps(id, read::<ClusterSignals>(id, example).parse());
+        }
+        "mergeClusters" => drop(read::<ClusterMerge>(id, example)),
+        "acceptCluster" => keeps(id, read::<ClusterAcceptance>(id, example).parse()),
         "linkSignal" => drop(read::<LinkDraft>(id, example)),
         "askQuestion" => keeps(id, read::<NoteDraft>(id, example).parse()),
         "redirectSignal" => {

@@ -15,6 +15,7 @@ mod audit;
 mod authenticator;
 mod backup;
 mod browser;
+mod clusters;
 mod contract;
 mod database_away;
 mod disclosure;

@@ -12,7 +12,9 @@ use utoipa::openapi::{Header, OpenApi, Ref, RefOr, Required, Response};
 use super::permitted::{AUTHORITY, ENTRY_TOKEN};
 
 /// Operations that change one thing in the version that the client saw.
-const VERSIONED: [&str; 42] = [
+const VERSIONED: [&str; 48] = [
+    "acceptCluster",
+    "addToCluster",
     "analyseIssue",
     "askQuestion",
     "assignOwner",
@@ -28,6 +30,7 @@ const VERSIONED: [&str; 42] = [
     "endMembership",
     "endSignal",
     "linkSignal",
+    "mergeClusters",
     "mergeIssues",
     "moveAction",
     "parkIssue",
@@ -41,10 +44,12 @@ const VERSIONED: [&str; 42] = [
     "redactSignal",
     "redirectSignal",
     "releaseSignal",
+    "removeFromCluster",
     "reopenIssue",
     "resolveIssue",
     "resumeIssue",
     "sendEscalation",
+    "splitCluster",
     "splitIssue",
     "stallIssue",
     "startIssue",
@@ -53,6 +58,7 @@ const VERSIONED: [&str; 42] = [
     "unlinkSignal",
     "unparkIssue",
     "unpublishIssue",
+    "updateCluster",
     "validateIssue",
     "withdrawRecognition",
 ];
@@ -82,8 +88,9 @@ const BY_INVITATION: [&str; 9] = [
     "useSignInLink",
 ];
 /// What is answered with a version.
-const WITH_VERSION: [&str; 7] = [
+const WITH_VERSION: [&str; 8] = [
     "Action",
+    "ClusterDetail",
     "FeedbackBatch",
     "IssueDetail",
     "Member",

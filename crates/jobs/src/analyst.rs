@@ -2,6 +2,7 @@
 //! and what its people taught. Everything here can be made again from the database.
 
 mod ground;
+mod grouping;
 mod room;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use shared::id::AuthorityId;
 use tokio::sync::Semaphore;
 
 pub(crate) use ground::Ground;
+pub(crate) use grouping::grouped;
 pub(crate) use room::{Looked, Room, Stamp};
 
 /// Numbers that all rooms together may hold; beyond, the one that was not used for longest is cleared. A vector of 384

@@ -160,6 +160,15 @@ operations! {
     GetSignal "getSignal": Access::Roles(READERS), Reads;
     ListSimilarSignals "listSimilarSignals": Access::Roles(READERS), Reads;
     CompareSignals "compareSignals": Access::Roles(READERS), Writes;
+    ListClusters "listClusters": Access::Roles(READERS), Reads;
+    GetCluster "getCluster": Access::Roles(READERS), Reads;
+    UpdateCluster "updateCluster": Access::Roles(READERS), Writes;
+    SplitCluster "splitCluster": Access::Roles(READERS), Writes;
+    MergeClusters "mergeClusters": Access::Roles(READERS), Writes;
+    AddToCluster "addToCluster": Access::Roles(READERS), Writes;
+    RemoveFromCluster "removeFromCluster": Access::Roles(READERS), Writes;
+    AcceptCluster "acceptCluster": Access::Roles(READERS), Writes;
+    RegroupSignals "regroupSignals": Access::Roles(READERS), Writes;
     TagSignal "tagSignal": Access::Roles(READERS), Writes;
     LinkSignal "linkSignal": Access::Roles(READERS), Writes;
     UnlinkSignal "unlinkSignal": Access::Roles(READERS), Writes;

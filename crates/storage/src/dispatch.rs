@@ -1,9 +1,10 @@
 //! The one list of query functions, sent to whichever engine the transaction runs on.
 
 use policy::Scope;
+use shared::cluster::ClusterEditKind;
 use shared::codes::{ContactChoice, FeedbackMoment, JobState};
 use shared::id::{
-    ActionId, AuditId, AuthorityId, EntryLinkId, FeedbackId, IdempotencyKey, ImportId,
+    ActionId, AuditId, AuthorityId, ClusterId, EntryLinkId, FeedbackId, IdempotencyKey, ImportId,
     InvitationId, IssueId, IssueKey, JobId, LineageId, LoginId, MembershipId, OrganisationId,
     PasskeyId, ProviderRef, QuestionId, SignInLinkId, SignalId, SignalKey, UserId,
 };
@@ -13,9 +14,10 @@ use shared::time::{Day, Moment};
 
 use crate::records::{
     ActionRecord, AuditRecord, AuditSealRecord, AuditSealedRecord, AuthorityRecord,
-    DisclosureRecord, EntryLinkRecord, ErasureRecord, FeedbackRecord, FeedbackTextRecord,
-    IdempotencyRecord, ImportRecord, InvitationRecord, IssueEventRecord, IssueRecord,
-    IssueSignalRecord, JobRecord, LineageRecord, LineageSignalRecord, LoginRecord,
+    ClusterEditRecord, ClusterEditSignalRecord, ClusterMemberRecord, ClusterRecord,
+    ClusterRunRecord, DisclosureRecord, EntryLinkRecord, ErasureRecord, FeedbackRecord,
+    FeedbackTextRecord, IdempotencyRecord, ImportRecord, InvitationRecord, IssueEventRecord,
+    IssueRecord, IssueSignalRecord, JobRecord, LineageRecord, LineageSignalRecord, LoginRecord,
     MembershipRecord, NoteRecord, OrganisationRecord, PasskeyChallengeRecord, PasskeyRecord,
     ProviderContactRecord, PushSubscriptionRecord, QuestionRecord, RecognitionRecord,
     RevocationRecord, SignInLinkRecord, SignalDifferenceRecord, SignalEventRecord,
@@ -24,9 +26,9 @@ use crate::records::{
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{
-    ActionQuery, ActionRow, BatchRow, FeedbackSubject, IssueFeedbackRow, IssueLinkRow, IssueQuery,
-    LikeRow, LinkedSignalRow, OpenLinkRow, OwedRow, SignalQuery, TextRow, TextWithVector, Todays,
-    WaitingIssues, WaitingSignals,
+    ActionQuery, ActionRow, BatchRow, ClusterEditRow, FeedbackSubject, GroupableRow,
+    IssueFeedbackRow, IssueLinkRow, IssueQuery, LikeRow, LinkedSignalRow, MemberRow, OpenLinkRow,
+    OwedRow, SignalQuery, TextRow, TextWithVector, Todays, WaitingIssues, WaitingSignals,
 };
 use crate::{At, Key, On, StorageError, Stored, Tx, postgres, sqlite};
 
@@ -101,6 +103,25 @@ dispatch! {
     authorities::organisations(scope: &Scope, after: Option<(String, OrganisationId)>, most: i64) -> Vec<OrganisationRecord>;
     authorities::organisation(scope: &Scope, id: OrganisationId) -> Option<OrganisationRecord>;
     authorities::insert_organisation(scope: &Scope, record: &OrganisationRecord) -> ();
+
+    clusters::clusters(scope: &Scope, most: i64) -> Vec<ClusterRecord>;
+    clusters::cluster(scope: &Scope, id: ClusterId) -> Option<ClusterRecord>;
+    clusters::insert_cluster(scope: &Scope, record: &ClusterRecord) -> ();
+    clusters::update_cluster(scope: &Scope, record: &ClusterRecord) -> bool;
+    clusters::cluster_members(scope: &Scope, cluster: ClusterId) -> Vec<MemberRow>;
+    clusters::clustered(scope: &Scope) -> Vec<ClusterMemberRecord>;
+    clusters::clustered_among(scope: &Scope, keys: &[SignalKey]) -> Vec<ClusterMemberRecord>;
+    clusters::put_cluster_members(scope: &Scope, records: &[ClusterMemberRecord]) -> ();
+    clusters::drop_cluster_members(scope: &Scope, keys: &[SignalKey]) -> ();
+    clusters::cluster_edits(scope: &Scope) -> Vec<ClusterEditRow>;
+    clusters::edited_among(scope: &Scope, kind: ClusterEditKind, keys: &[SignalKey]) -> Vec<Key<SignalKey>>;
+    clusters::insert_cluster_edit(scope: &Scope, record: &ClusterEditRecord, signals: &[ClusterEditSignalRecord]) -> ();
+    clusters::drop_from_cluster_edits(scope: &Scope, edits: &[Key<uuid::Uuid>], keys: &[SignalKey]) -> ();
+    clusters::differences(scope: &Scope) -> Vec<(Key<SignalKey>, Key<SignalKey>)>;
+    clusters::groupable_signals(scope: &Scope, model: &str, since: Day) -> Vec<GroupableRow>;
+    clusters::count_unanalysed(scope: &Scope) -> i64;
+    clusters::insert_cluster_run(scope: &Scope, record: &ClusterRunRecord) -> ();
+    clusters::last_cluster_run(scope: &Scope) -> Option<ClusterRunRecord>;
 
     feedback::insert_feedback(scope: &Scope, record: &FeedbackRecord) -> ();
     feedback::update_feedback(scope: &Scope, record: &FeedbackRecord, from: FeedbackState) -> bool;

@@ -563,6 +563,77 @@ diesel::table! {
 diesel::table! {
     use crate::sql_types::*;
 
+    clusters (authority_id, id) {
+        authority_id -> Id,
+        id -> Id,
+        name -> Nullable<Text>,
+        locked_at -> Nullable<TimestampUtc>,
+        words -> Json,
+        facts -> Json,
+        model -> Text,
+        born_at -> TimestampUtc,
+        split_from -> Nullable<Id>,
+        gone_at -> Nullable<TimestampUtc>,
+        merged_into -> Nullable<Id>,
+        issue_id -> Nullable<Id>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
+    cluster_members (authority_id, signal_id) {
+        authority_id -> Id,
+        signal_id -> Id,
+        cluster_id -> Id,
+        status -> Text,
+        fit -> Integer,
+        part -> Integer,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
+    cluster_edits (authority_id, id) {
+        authority_id -> Id,
+        id -> Id,
+        kind -> Text,
+        cluster_id -> Id,
+        membership_id -> Nullable<Id>,
+        at -> TimestampUtc,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
+    cluster_edit_signals (authority_id, edit_id, signal_id) {
+        authority_id -> Id,
+        edit_id -> Id,
+        signal_id -> Id,
+        side -> Integer,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
+    cluster_runs (authority_id, id) {
+        authority_id -> Id,
+        id -> Id,
+        at -> TimestampUtc,
+        model -> Text,
+        signals -> Integer,
+        loose -> Integer,
+        changes -> Json,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
     feedback_texts (authority_id, id) {
         authority_id -> Id,
         id -> Id,
@@ -758,6 +829,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     recognitions,
     lineage,
     lineage_signals,
+    clusters,
+    cluster_members,
+    cluster_edits,
+    cluster_edit_signals,
+    cluster_runs,
     actions,
     feedback_texts,
     feedback,
@@ -893,6 +969,12 @@ tables! {
         Authority lineage: authority_id id kind from_issue_id into_issue_id from_title into_title at membership_id
         undone_at;
         Authority lineage_signals: authority_id lineage_id signal_id was_linked;
+        Authority clusters: authority_id id name locked_at words facts model born_at split_from gone_at merged_into
+        issue_id version;
+        Authority cluster_members: authority_id signal_id cluster_id status fit part;
+        Authority cluster_edits: authority_id id kind cluster_id membership_id at;
+        Authority cluster_edit_signals: authority_id edit_id signal_id side;
+        Authority cluster_runs: authority_id id at model signals loose changes;
         Authority actions: authority_id id issue_id title owner_organisation_id owner_membership_id due_on state
         note created_at started_at ended_at reminded_on version;
         Authority feedback_texts: authority_id id issue_id signal_id moment text membership_id created_at sent_at

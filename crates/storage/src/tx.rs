@@ -62,6 +62,7 @@ impl Tx<'_> {
 /// Shapes that queries take and give beside records.
 pub mod query_types {
     use shared::analysis::Likeness;
+    use shared::cluster::ClusterEditKind;
     use shared::codes::{ContactChoice, FeedbackMoment, Language, MailPace};
     use shared::id::{
         ActionId, AuthorityId, IssueId, IssueKey, OrganisationId, ProviderRef, SignalId, SignalKey,
@@ -71,7 +72,7 @@ pub mod query_types {
     use shared::time::{Day, Moment};
     use uuid::Uuid;
 
-    use crate::records::{ActionRecord, FeedbackRecord};
+    use crate::records::{ActionRecord, ClusterMemberRecord, FeedbackRecord, SignalRecord};
     use crate::{At, Key, On, Stored};
 
     /// Which day it is, and where: authorities of one pool may lie in several time zones.
@@ -96,6 +97,28 @@ pub mod query_types {
 
     /// Another signal, in which way it is alike, and how much in percent.
     pub type LikeRow = (Key<SignalKey>, Stored<Likeness>, i32);
+
+    /// A signal that a run looks at.
+    pub struct GroupableRow {
+        /// Its public id.
+        pub id: SignalId,
+        /// Who sent it, as a pseudonym.
+        pub provider: ProviderRef,
+        /// The sector of whoever sent it.
+        pub sector: Option<String>,
+        /// The day on which it was received.
+        pub received_on: Day,
+        /// Its text.
+        pub text: TextRow,
+        /// Its vector, as it is stored.
+        pub vector: Vec<u8>,
+    }
+
+    /// How a signal stands to a cluster, and the signal.
+    pub type MemberRow = (ClusterMemberRecord, SignalRecord);
+
+    /// A decision about clusters, its kind, one of its signals and on which side it is.
+    pub type ClusterEditRow = (Key<Uuid>, Stored<ClusterEditKind>, Key<SignalKey>, i32);
 
     /// A question to the inbox.
     #[derive(Debug, Clone, Default)]

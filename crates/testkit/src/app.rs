@@ -375,9 +375,9 @@ pub(crate) fn installed(
     Installation::of(config, db, sources)
 }
 
-/// Every signal causes a look at it, which few stories are about; one that failed is told.
+/// Every signal causes a look at it, and every day a run over all, which few stories are about; what failed is told.
 fn but_looking(mut ran: Vec<jobs::Ran>) -> Vec<jobs::Ran> {
-    ran.retain(|ran| ran.kind != "analyse" || ran.failed.is_some());
+    ran.retain(|ran| !["analyse", "group"].contains(&&*ran.kind) || ran.failed.is_some());
     ran
 }
 

@@ -12,6 +12,7 @@ mod app;
 mod arrange;
 mod call;
 mod clock;
+mod cluster;
 mod command;
 mod database;
 mod line;

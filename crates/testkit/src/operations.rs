@@ -2,11 +2,12 @@
 
 use shared::action::{ActionDraft, ActionStepDraft};
 use shared::analysis::ComparisonDraft;
+use shared::cluster::{ClusterAcceptance, ClusterMerge, ClusterSignals, ClusterUpdate};
 use shared::entry_link::EntryLinkDraft;
 use shared::feedback::ComposeDraft;
 use shared::id::{
-    ActionId, EntryLinkId, FeedbackId, ImportId, InvitationId, IssueId, LineageId, LoginId,
-    MembershipId, OrganisationId, PasskeyId, QuestionId, SignalId,
+    ActionId, ClusterId, EntryLinkId, FeedbackId, ImportId, InvitationId, IssueId, LineageId,
+    LoginId, MembershipId, OrganisationId, PasskeyId, QuestionId, SignalId,
 };
 use shared::import::ImportMapping;
 use shared::issue::{
@@ -170,6 +171,63 @@ pub trait Asks {
     fn compare_signals(&self, signal: SignalId, body: &ComparisonDraft) -> Call {
         self.call("POST", &format!("/signals/{signal}/comparisons"))
             .json(body)
+    }
+
+    /// `listClusters`
+    fn list_clusters(&self) -> Call {
+        self.call("GET", "/clusters")
+    }
+
+    /// `getCluster`
+    fn get_cluster(&self, cluster: ClusterId) -> Call {
+        self.call("GET", &format!("/clusters/{cluster}"))
+    }
+
+    /// `updateCluster`
+    fn update_cluster(&self, cluster: ClusterId, version: u64, body: &ClusterUpdate) -> Call {
+        self.call("PATCH", &format!("/clusters/{cluster}"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `splitCluster`
+    fn split_cluster(&self, cluster: ClusterId, version: u64, body: &ClusterSignals) -> Call {
+        self.call("POST", &format!("/clusters/{cluster}/split"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `mergeClusters`
+    fn merge_clusters(&self, cluster: ClusterId, version: u64, body: &ClusterMerge) -> Call {
+        self.call("POST", &format!("/clusters/{cluster}/merge"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `addToCluster`
+    fn add_to_cluster(&self, cluster: ClusterId, version: u64, body: &ClusterSignals) -> Call {
+        self.call("POST", &format!("/clusters/{cluster}/add"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `removeFromCluster`
+    fn remove_from_cluster(&self, cluster: ClusterId, version: u64, body: &ClusterSignals) -> Call {
+        self.call("POST", &format!("/clusters/{cluster}/remove"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `acceptCluster`
+    fn accept_cluster(&self, cluster: ClusterId, version: u64, body: &ClusterAcceptance) -> Call {
+        self.call("POST", &format!("/clusters/{cluster}/accept"))
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `regroupSignals`
+    fn regroup_signals(&self) -> Call {
+        self.call("POST", "/clusterRuns")
     }
 
     /// `tagSignal`

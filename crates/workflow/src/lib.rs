@@ -5,6 +5,7 @@ pub mod analysis;
 pub mod audit;
 pub mod authorities;
 pub mod calendar;
+pub mod clusters;
 pub mod doors;
 mod erasure;
 pub mod exports;

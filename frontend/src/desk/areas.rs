@@ -13,6 +13,7 @@ use crate::prelude::*;
 pub(super) enum Area {
     Start,
     Signals,
+    Clusters,
     Issues,
     Actions,
     Feedback,
@@ -25,9 +26,10 @@ pub(super) enum Area {
 }
 
 /// What stands in the bar.
-pub(super) const MAIN: [Area; 5] = [
+pub(super) const MAIN: [Area; 6] = [
     Area::Start,
     Area::Signals,
+    Area::Clusters,
     Area::Issues,
     Area::Actions,
     Area::Feedback,
@@ -49,6 +51,7 @@ impl Area {
         match self {
             Self::Start => "/desk/",
             Self::Signals => "/desk/signals",
+            Self::Clusters => "/desk/clusters",
             Self::Issues => "/desk/issues",
             Self::Actions => "/desk/actions",
             Self::Feedback => "/desk/feedback",
@@ -66,6 +69,7 @@ impl Area {
         match self {
             Self::Start => t!(nav.start),
             Self::Signals => t!(nav.inbox),
+            Self::Clusters => t!(nav.clusters),
             Self::Issues => t!(nav.issues),
             Self::Actions => t!(nav.actions),
             Self::Feedback => t!(nav.feedback),
@@ -83,6 +87,7 @@ impl Area {
         match self {
             Self::Start => icon::HOUSE,
             Self::Signals => icon::INBOX,
+            Self::Clusters => icon::GIT_MERGE,
             Self::Issues => icon::FLAG,
             Self::Actions => icon::CIRCLE_CHECK,
             Self::Feedback => icon::MESSAGE_SQUARE,
@@ -100,6 +105,7 @@ impl Area {
         match self {
             Self::Start => None,
             Self::Signals => Some(chunks::inbox),
+            Self::Clusters => Some(chunks::cluster_list),
             Self::Issues => Some(chunks::issue_list),
             Self::Actions => Some(chunks::action_list),
             Self::Feedback => Some(chunks::feedback_list),
@@ -117,6 +123,7 @@ impl Area {
         match self {
             Self::Start => true,
             Self::Signals => seat.may::<op::ListSignals>(),
+            Self::Clusters => seat.may::<op::ListClusters>(),
             Self::Issues => seat.may::<op::ListIssues>(),
             Self::Actions => seat.may::<op::ListActions>(),
             Self::Feedback => seat.may::<op::ListFeedback>(),

@@ -4,7 +4,8 @@
 
 use super::lazy::{Coming, Show};
 use super::pages::{
-    actions, audit, entry_links, exports, feedback, imports, issues, organisations, people, signals,
+    actions, audit, clusters, entry_links, exports, feedback, imports, issues, organisations,
+    people, signals,
 };
 use crate::browser::chunk::Missing;
 use crate::prelude::*;
@@ -31,6 +32,10 @@ chunks! {
     signals {
         inbox: signals::InboxPage,
         signal: signals::SignalPage,
+    }
+    clusters {
+        cluster_list: clusters::ClustersPage,
+        cluster: clusters::ClusterPage,
     }
     issues {
         issue_list: issues::IssuesPage,

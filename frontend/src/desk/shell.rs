@@ -103,6 +103,8 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/desk") view=pages::start::StartPage/>
             <Route path=path!("/desk/signals") view=lazy(chunks::inbox)/>
             <Route path=path!("/desk/signals/:id") view=lazy(chunks::signal)/>
+            <Route path=path!("/desk/clusters") view=lazy(chunks::cluster_list)/>
+            <Route path=path!("/desk/clusters/:id") view=lazy(chunks::cluster)/>
             <Route path=path!("/desk/issues") view=lazy(chunks::issue_list)/>
             <Route path=path!("/desk/issues/:id") view=lazy(chunks::issue)/>
             <Route path=path!("/desk/actions") view=lazy(chunks::action_list)/>

@@ -110,9 +110,11 @@ pub(super) fn operation(name: &str) -> String {
 
 /// Words for the kind of thing that a line of the log is about.
 pub(super) fn object_type(code: &str) -> String {
-    const KNOWN: [&str; 11] = [
+    const KNOWN: [&str; 13] = [
         "action",
         "authority",
+        "cluster",
+        "clusterRun",
         "entryLink",
         "feedback",
         "import",

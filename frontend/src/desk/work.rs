@@ -10,7 +10,8 @@ use std::fmt::Display;
 
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
-use shared::id::{IssueId, SignalId};
+use shared::cluster::ClusterDetail;
+use shared::id::{ClusterId, IssueId, SignalId};
 use shared::issue::IssueDetail;
 use shared::problem::Code;
 use shared::signal::SignalDetail;
@@ -61,6 +62,34 @@ impl Workable for SignalDetail {
 
     async fn read(api: ApiClient<Authorised>, id: SignalId) -> Answer<Versioned<Self>> {
         api.get_signal(id).await
+    }
+}
+
+impl Workable for ClusterDetail {
+    type Id = ClusterId;
+
+    fn id(&self) -> ClusterId {
+        self.summary.id
+    }
+
+    fn version(&self) -> u64 {
+        self.summary.version
+    }
+
+    fn authority(&self) -> &str {
+        &self.summary.authority
+    }
+
+    fn state_words(&self) -> &'static str {
+        if self.gone {
+            t!(cluster.gone)
+        } else {
+            t!(cluster.title)
+        }
+    }
+
+    async fn read(api: ApiClient<Authorised>, id: ClusterId) -> Answer<Versioned<Self>> {
+        api.get_cluster(id).await
     }
 }
 

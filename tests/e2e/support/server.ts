@@ -15,6 +15,8 @@ export type ServerOptions = {
   engine: "sqlite" | "postgres";
   /** How browsers call this machine: passkeys belong to a name, never to a number. */
   host: "127.0.0.1" | "localhost";
+  /** Whether the server looks at signals by itself: stories that count what is proposed do without it. */
+  analysis: boolean;
 };
 
 /** A running server with its own data folder and its own database. */
@@ -35,10 +37,11 @@ type Story = { baseURL: string; visit: Visit };
 export const test = base.extend<Story, ServerOptions & { server: Server; office: Office }>({
   engine: ["sqlite", { option: true, scope: "worker" }],
   host: ["127.0.0.1", { option: true, scope: "worker" }],
+  analysis: [false, { option: true, scope: "worker" }],
   server: [
-    async ({ engine, host }, use) => {
+    async ({ engine, host, analysis }, use) => {
       const data = dataFolder(engine);
-      const running = await start(engine, data, host);
+      const running = await start(engine, data, host, analysis);
       await use(running.server);
       await running.stop();
       rmSync(data, { recursive: true, force: true });
@@ -57,6 +60,7 @@ export async function start(
   engine: ServerOptions["engine"],
   data: string,
   host: ServerOptions["host"] = "127.0.0.1",
+  analysis: ServerOptions["analysis"] = false,
 ) {
   const binary = process.env.LOKAAL_TEST_SERVER;
   if (!binary) {
@@ -72,8 +76,7 @@ export async function start(
     LOKAAL_SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
     // The push service of a story is of this machine.
     LOKAAL_PUSH_ANYWHERE: "true",
-    // Stories count what is proposed; tests/it/analysis.rs is about what the machine does.
-    LOKAAL_ANALYSIS: "false",
+    LOKAAL_ANALYSIS: String(analysis),
     ...(engine === "postgres" ? database(binary) : {}),
   };
   const output = openSync(log, "w");

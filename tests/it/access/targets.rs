@@ -128,8 +128,12 @@ impl Targets {
             .await
             .created();
         let lineage = lead.issue(&issue).await.lineage[0].id;
+        let cluster = app
+            .plants_cluster("linde", CANARY, &[other.id, third.id])
+            .await;
         let ids = [
             ("slug", "linde".to_owned()),
+            ("clusterId", cluster.to_string()),
             ("signalId", asked.id.to_string()),
             ("issueId", issue.summary.id.to_string()),
             ("questionId", detail.questions[0].id.to_string()),
@@ -214,6 +218,12 @@ impl Targets {
             "chooseMailPace" => json!({ "token": "q83vEjRWeJCrze8SNFZ4kA", "pace": "never" }),
             "tagSignal" => json!({ "confirm": [tag], "reject": [] }),
             "compareSignals" => json!({ "other": self.other_signal, "different": true }),
+            "updateCluster" => json!({ "name": "Wachten", "locked": true }),
+            "splitCluster" | "addToCluster" | "removeFromCluster" => {
+                json!({ "signals": [self.other_signal] })
+            }
+            "mergeClusters" => json!({ "other": self.ids["clusterId"] }),
+            "acceptCluster" => json!({ "title": "Wachten op een woning" }),
             "linkSignal" => json!({ "issue": self.ids["issueId"] }),
             "askQuestion" => json!({ "text": "Sinds wanneer?" }),
             "redirectSignal" => json!({ "reason": "complaint", "address": "Klachtendienst" }),

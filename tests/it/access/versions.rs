@@ -8,7 +8,7 @@ use super::contract::operations;
 use super::targets::Targets;
 
 /// Writes without a version: they make something new, are one person's own, or happen once whatever else changed.
-const WITHOUT_VERSION: [&str; 44] = [
+const WITHOUT_VERSION: [&str; 45] = [
     "acceptInvitation",
     "addPasskey",
     "answerQuestion",
@@ -36,6 +36,7 @@ const WITHOUT_VERSION: [&str; 44] = [
     "recallSubmission",
     "refreshLogin",
     "refreshProviderLogin",
+    "regroupSignals",
     "removePasskey",
     "resetSignIn",
     "revealDisclosure",

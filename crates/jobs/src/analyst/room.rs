@@ -52,7 +52,8 @@ pub(crate) struct Looked {
     pub(crate) row: TextRow,
     raw: Vec<f32>,
     centred: Vec<f32>,
-    pub(crate) near: Vec<SignalKey>,
+    /// The nearest first, with their cosines.
+    pub(crate) near: Vec<(SignalKey, f32)>,
 }
 
 impl Looked {
@@ -153,8 +154,8 @@ impl Room {
             let near = self.store.nearest(&centred, NEIGHBOURS).unwrap_or_default();
             let near = near
                 .into_iter()
-                .filter_map(|(index, _)| self.keys.get(index).copied())
-                .filter(|key| *key != row.key)
+                .filter_map(|(index, cosine)| Some((*self.keys.get(index)?, cosine)))
+                .filter(|(key, _)| *key != row.key)
                 .collect();
             if self.store.push(&centred).is_ok() {
                 self.keys.push(row.key);
@@ -193,6 +194,7 @@ impl Room {
                         .filter_map(|proposal| self.proposed(proposal))
                         .collect(),
                     likes: self.likes(&one, neighbours, thresholds),
+                    near: one.near,
                     text: one.row.text,
                 }
             })
@@ -216,7 +218,7 @@ impl Room {
         Some(Proposed {
             scheme,
             code: Code::stored(proposal.label.code.clone()),
-            confidence: percent(proposal.confidence),
+            confidence: percent(f64::from(proposal.confidence)),
             reasons: Reasons {
                 phrases: proposal
                     .phrases
@@ -247,7 +249,7 @@ impl Room {
         let mut likes: Vec<Like> = one
             .near
             .iter()
-            .filter_map(|key| {
+            .filter_map(|(key, _)| {
                 let (text, language, bytes) = neighbours.get(key)?;
                 let vector = Quantised::from_bytes(bytes).ok()?.to_vector();
                 let (prints, vector) = (Prints::of(text), self.mean.centred(&vector));
@@ -266,7 +268,7 @@ impl Room {
                 Some(Like {
                     other: *key,
                     likeness,
-                    score: percent(score),
+                    score: percent(f64::from(score)),
                 })
             })
             .collect();
@@ -329,6 +331,6 @@ fn bytes_of(vector: &[f32]) -> Vec<u8> {
     clippy::cast_sign_loss,
     reason = "a share between 0 and 1"
 )]
-fn percent(share: f32) -> u8 {
+pub(super) fn percent(share: f64) -> u8 {
     (share.clamp(0.0, 1.0) * 100.0).round() as u8
 }

@@ -12,6 +12,7 @@ use storage::records::JobRecord;
 use storage::tx::query_types::TextRow;
 use storage::{At, Db, Key, Tx};
 use workflow::analysis::{Findings, keep_findings, lessons, wake};
+use workflow::clusters::join_clusters;
 use workflow::outbox::{JobKind, job};
 use workflow::{Sources, Stop};
 
@@ -58,7 +59,15 @@ pub(super) async fn analyse(
         let findings = judge(db, permit, analyst, &room, looked).await?;
         let all = findings.len();
         let (own, from) = (permit.clone(), sources.clone());
-        let keep = move |tx: &mut Tx<'_>| keep_findings(tx, &own, &from, &findings);
+        let keep = move |tx: &mut Tx<'_>| {
+            let kept = keep_findings(tx, &own, &from, &findings)?;
+            let near: Vec<_> = findings
+                .iter()
+                .map(|finding| (finding.signal, finding.near.clone()))
+                .collect();
+            join_clusters(tx, &own, &from, &near)?;
+            Ok::<_, Stop>(kept)
+        };
         let kept = db.write(permit, keep).await?;
         if kept == all {
             let kept = i64::try_from(kept).unwrap_or_default();
@@ -183,7 +192,10 @@ async fn judge(
     room: &Arc<Mutex<Room>>,
     looked: Vec<Looked>,
 ) -> Result<Vec<Findings>, Failure> {
-    let mut keys: Vec<SignalKey> = looked.iter().flat_map(|one| one.near.clone()).collect();
+    let mut keys: Vec<SignalKey> = looked
+        .iter()
+        .flat_map(|one| one.near.iter().map(|(key, _)| *key))
+        .collect();
     keys.sort_unstable();
     keys.dedup();
     let (scope, model) = (permit.scope().clone(), analyst.model().to_owned());
@@ -208,7 +220,9 @@ async fn judge(
 
 /// On a thread of its own, so that requests go on; and a server that stops does not wait for it, as it would for the
 /// runtime's own threads.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+pub(super) async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Failure> {
     let (done, result) = tokio::sync::oneshot::channel();
     std::thread::Builder::new()
         .name("analysis".to_owned())

@@ -3,6 +3,7 @@
 mod analyse;
 mod expire;
 mod forget;
+mod group;
 pub(crate) mod mail;
 mod push;
 
@@ -97,6 +98,7 @@ pub(crate) async fn perform(
         JobKind::Analyse => {
             analyse::analyse(db, sources, tools, &permit(job)?, authority(job)?).await
         }
+        JobKind::Group => group::group(db, sources, tools, &permit(job)?, authority(job)?).await,
         JobKind::Expire => expire::expire(db, sources, &permit(job)?).await,
         JobKind::Forget => forget::forget(db).await,
     }

@@ -138,6 +138,9 @@ fn found_out(subject_type: &str) -> &'static [&'static str] {
             "DELETE FROM signal_vectors WHERE authority_id = {authority} AND signal_id = {subject}",
             "DELETE FROM tag_suggestions WHERE authority_id = {authority} AND signal_id = {subject}",
             "DELETE FROM signal_likes WHERE authority_id = {authority} AND (signal_id = {subject} OR other_id = {subject})",
+            "UPDATE clusters SET words = '[]' WHERE authority_id = {authority} AND id IN \
+             (SELECT cluster_id FROM cluster_members WHERE authority_id = {authority} AND signal_id = {subject})",
+            "DELETE FROM cluster_members WHERE authority_id = {authority} AND signal_id = {subject}",
         ],
         _ => &[],
     }

@@ -21,7 +21,7 @@ use crate::tx::query_types::{LikeRow, TextRow, TextWithVector};
 use crate::{At, Key, Stored};
 
 /// States in which nobody may read the text, nor a machine.
-fn unreadable() -> impl Iterator<Item = Stored<SignalState>> {
+pub(super) fn unreadable() -> impl Iterator<Item = Stored<SignalState>> {
     let states = SignalState::ALL.iter().copied();
     states.filter(|state| !state.is_readable()).map(Stored)
 }

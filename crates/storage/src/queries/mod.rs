@@ -5,6 +5,7 @@ pub mod actions;
 pub mod analysis;
 pub mod audit;
 pub mod authorities;
+pub mod clusters;
 mod counted;
 pub mod erasure;
 pub mod feedback;

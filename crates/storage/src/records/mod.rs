@@ -5,6 +5,7 @@ mod action;
 mod analysis;
 mod audit;
 mod authority;
+mod cluster;
 mod erasure;
 mod feedback;
 mod idempotency;
@@ -21,6 +22,10 @@ pub use analysis::{
 };
 pub use audit::{AuditRecord, AuditSealRecord, AuditSealedRecord};
 pub use authority::{AuthorityRecord, EntryLinkRecord, OrganisationRecord, TaxonomyRecord};
+pub use cluster::{
+    ClusterEditRecord, ClusterEditSignalRecord, ClusterMemberRecord, ClusterRecord,
+    ClusterRunRecord,
+};
 pub use erasure::ErasureRecord;
 pub use feedback::{FeedbackRecord, FeedbackTextRecord};
 pub use idempotency::IdempotencyRecord;

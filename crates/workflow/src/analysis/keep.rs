@@ -29,6 +29,8 @@ pub struct Findings {
     pub proposals: Vec<Proposed>,
     /// Signals it is like.
     pub likes: Vec<Like>,
+    /// Its nearest neighbours with their cosines.
+    pub near: Vec<(SignalKey, f32)>,
 }
 
 /// A code that a model proposes.

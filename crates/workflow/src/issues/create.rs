@@ -32,7 +32,7 @@ pub fn create_issue(
 }
 
 /// Adds an empty candidate.
-pub(super) fn insert<A: Operation>(
+pub(crate) fn insert<A: Operation>(
     tx: &mut Tx<'_>,
     permit: &Permit<A>,
     sources: &Sources,

@@ -50,9 +50,10 @@ pub use validate::validate_issue;
 pub use view::{get_issue, href, issue_again};
 pub use work::{resolve_issue, resume_issue, stall_issue, start_issue};
 
+pub(crate) use create::insert;
 pub(crate) use facts::Facts;
 pub(crate) use find::{is_current, issue_in, organisation_in};
 pub(crate) use neutral::neutral;
 pub(crate) use publish::is_published;
 pub(crate) use step::{Step, save, take_step};
-pub(crate) use view::{number, surviving};
+pub(crate) use view::{issue_detail, number, surviving};

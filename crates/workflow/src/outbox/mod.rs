@@ -39,6 +39,8 @@ pub enum JobKind {
     Weekly,
     /// A model looks at signals that wait for one.
     Analyse,
+    /// Signals that tell of the same thing are put together.
+    Group,
 }
 
 impl ClosedList for JobKind {
@@ -53,6 +55,7 @@ impl ClosedList for JobKind {
         Self::Push,
         Self::Weekly,
         Self::Analyse,
+        Self::Group,
     ];
 
     fn code(self) -> &'static str {
@@ -67,6 +70,7 @@ impl ClosedList for JobKind {
             Self::Push => "push",
             Self::Weekly => "weekly",
             Self::Analyse => "analyse",
+            Self::Group => "group",
         }
     }
 }

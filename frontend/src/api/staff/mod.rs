@@ -3,6 +3,7 @@
 
 mod actions;
 mod authority;
+mod clusters;
 mod feedback;
 mod imports;
 mod issues;

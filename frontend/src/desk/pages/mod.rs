@@ -2,6 +2,7 @@
 
 pub(super) mod actions;
 pub(super) mod audit;
+pub(super) mod clusters;
 pub(super) mod entry_links;
 pub(super) mod exports;
 pub(super) mod feedback;

@@ -1,0 +1,202 @@
+//! What a run found is written down, unless people changed something meanwhile.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use policy::{Permit, RunJob};
+use shared::cluster::{ClusterChange, ClusterChangeKind, ClusterFacts};
+use shared::id::{AuthorityId, ClusterId, SignalKey};
+use storage::records::{ClusterMemberRecord, ClusterRecord, ClusterRunRecord};
+use storage::{At, Json, Key, Tx};
+
+use super::material::{Mark, mark_now};
+use crate::{Sources, Stop};
+
+/// What a run found.
+#[derive(Debug)]
+pub struct Grouping {
+    /// The model whose vectors it rests on.
+    pub model: String,
+    /// What people had decided when it began.
+    pub mark: Mark,
+    /// Signals that it looked at.
+    pub looked_at: Vec<SignalKey>,
+    /// Signals that were in clusters when it began.
+    pub known: Vec<SignalKey>,
+    /// Clusters of today.
+    pub clusters: Vec<FoundCluster>,
+    /// What became of yesterday's.
+    pub changes: Vec<ClusterChange>,
+}
+
+/// A cluster as a run found it.
+#[derive(Debug)]
+pub struct FoundCluster {
+    /// Yesterday's id, or a new one.
+    pub id: ClusterId,
+    /// Words that set it apart.
+    pub words: Vec<String>,
+    /// Figures.
+    pub facts: ClusterFacts,
+    /// Who is in it, and who is proposed for it.
+    pub members: Vec<ClusterMemberRecord>,
+}
+
+/// Keeps it; false when people changed something since it began: then it is out of date, and looks again.
+pub fn keep_grouping(
+    tx: &mut Tx<'_>,
+    permit: &Permit<RunJob>,
+    sources: &Sources,
+    authority: AuthorityId,
+    grouping: &Grouping,
+) -> Result<bool, Stop> {
+    if mark_now(tx, permit)? != grouping.mark {
+        return Ok(false);
+    }
+    let scope = permit.scope();
+    let now = At(sources.now());
+    let living: BTreeSet<ClusterId> = grouping.clusters.iter().map(|cluster| cluster.id).collect();
+    let before: BTreeMap<ClusterId, ClusterRecord> = tx
+        .clusters(scope, i64::MAX)?
+        .into_iter()
+        .map(|record| (record.id.0, record))
+        .collect();
+    let split_from = |id: ClusterId| {
+        let split = grouping
+            .changes
+            .iter()
+            .find(|change| change.kind == ClusterChangeKind::Split && change.cluster == id);
+        split.and_then(|change| change.other).map(Key)
+    };
+    for found in &grouping.clusters {
+        match before.get(&found.id) {
+            None => {
+                let record = ClusterRecord {
+                    authority_id: Key(authority),
+                    id: Key(found.id),
+                    name: None,
+                    locked_at: None,
+                    words: Json(found.words.clone()),
+                    facts: Json(found.facts.clone()),
+                    model: grouping.model.clone(),
+                    born_at: now,
+                    split_from: split_from(found.id),
+                    gone_at: None,
+                    merged_into: None,
+                    issue_id: None,
+                    version: 1,
+                };
+                tx.insert_cluster(scope, &record)?;
+            }
+            Some(record) => {
+                let next = ClusterRecord {
+                    words: Json(found.words.clone()),
+                    facts: Json(found.facts.clone()),
+                    model: grouping.model.clone(),
+                    version: record.version + 1,
+                    ..record.clone()
+                };
+                let is_same = record.words.0 == next.words.0
+                    && record.facts.0 == next.facts.0
+                    && record.model == next.model;
+                if !is_same && !tx.update_cluster(scope, &next)? {
+                    return Ok(false);
+                }
+            }
+        }
+    }
+    for record in before
+        .values()
+        .filter(|record| !living.contains(&record.id.0))
+    {
+        let merged = grouping.changes.iter().find(|change| {
+            change.kind == ClusterChangeKind::Merged && change.cluster == record.id.0
+        });
+        let gone = ClusterRecord {
+            gone_at: Some(now),
+            merged_into: merged.and_then(|change| change.other).map(Key),
+            version: record.version + 1,
+            ..record.clone()
+        };
+        tx.update_cluster(scope, &gone)?;
+    }
+    keep_members(tx, permit, grouping, &living)?;
+    let members = grouping
+        .clusters
+        .iter()
+        .map(|cluster| cluster.facts.signals);
+    let looked_at = grouping.looked_at.len();
+    let inside: u32 = members.sum();
+    let run = ClusterRunRecord {
+        authority_id: Key(authority),
+        id: Key(sources.ids.key()),
+        at: now,
+        model: grouping.model.clone(),
+        signals: i32::try_from(looked_at).unwrap_or(i32::MAX),
+        loose: i32::try_from(looked_at).unwrap_or(i32::MAX) - i32::try_from(inside).unwrap_or(0),
+        changes: Json(grouping.changes.clone()),
+    };
+    tx.insert_cluster_run(scope, &run)?;
+    tx.touches("clusterRun", run.id.0);
+    Ok(true)
+}
+
+/// Who is in what; what came in since the run began stays where it joined, if that is still there.
+fn keep_members(
+    tx: &mut Tx<'_>,
+    permit: &Permit<RunJob>,
+    grouping: &Grouping,
+    living: &BTreeSet<ClusterId>,
+) -> Result<(), Stop> {
+    let scope = permit.scope();
+    let looked_at: BTreeSet<SignalKey> = grouping
+        .looked_at
+        .iter()
+        .chain(&grouping.known)
+        .copied()
+        .collect();
+    let stored: BTreeMap<SignalKey, ClusterMemberRecord> = tx
+        .clustered(scope)?
+        .into_iter()
+        .map(|member| (member.signal_id.0, member))
+        .collect();
+    let found: BTreeMap<SignalKey, &ClusterMemberRecord> = grouping
+        .clusters
+        .iter()
+        .flat_map(|cluster| &cluster.members)
+        .map(|member| (member.signal_id.0, member))
+        .collect();
+    let gone: Vec<SignalKey> = stored
+        .values()
+        .filter(|member| {
+            let key = member.signal_id.0;
+            if looked_at.contains(&key) {
+                !found.contains_key(&key)
+            } else {
+                !living.contains(&member.cluster_id.0)
+            }
+        })
+        .map(|member| member.signal_id.0)
+        .collect();
+    tx.drop_cluster_members(scope, &gone)?;
+    // A signal that was taken back meanwhile has no text, and belongs to nothing.
+    let changed: Vec<SignalKey> = found
+        .iter()
+        .filter(|(key, member)| stored.get(*key) != Some(**member))
+        .map(|(key, _)| *key)
+        .collect();
+    let mut readable: BTreeSet<SignalKey> = BTreeSet::new();
+    for keys in changed.chunks(500) {
+        let signals = tx.signals_by_keys(scope, keys)?.into_iter();
+        readable.extend(
+            signals
+                .filter(|signal| signal.state.0.is_readable())
+                .map(|signal| signal.id.0),
+        );
+    }
+    let put: Vec<ClusterMemberRecord> = changed
+        .iter()
+        .filter(|key| readable.contains(key))
+        .filter_map(|key| found.get(key).map(|member| (*member).clone()))
+        .collect();
+    Ok(tx.put_cluster_members(scope, &put)?)
+}

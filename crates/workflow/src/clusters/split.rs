@@ -1,0 +1,150 @@
+//! One cluster is two.
+
+use std::collections::BTreeSet;
+
+use analysis::clusters::{FEWEST_PROVIDERS, FEWEST_SIGNALS, labels, typical};
+use analysis::vectors::Quantised;
+use policy::{Operation, Permit, SplitCluster};
+use shared::cluster::{ClusterDetail, ClusterEditKind, ClusterFacts};
+use shared::id::{ClusterId, SignalId, SignalKey};
+use shared::problem::Code;
+use storage::records::ClusterRecord;
+use storage::tx::query_types::TextWithVector;
+use storage::{At, Json, Key, Tx};
+
+use super::find::{cluster_in, no_longer_together, remember, save, signals_in};
+use super::material::place_names;
+use super::members::{members_of, standing_in};
+use super::recount::recount;
+use super::view::cluster_detail;
+use crate::{Refusal, Sources, Stop};
+
+/// Words of a label, and quotes of a cluster.
+pub(super) const WORDS: usize = 4;
+pub(super) const QUOTES: usize = 4;
+/// SQLite takes so many values in one question.
+const KEYS_AT_A_TIME: usize = 500;
+
+/// Signals leave for a cluster of their own, which stays one in every later run, and never goes back by itself. Both must
+/// have enough signals of enough providers. Answers the new one.
+pub fn split_cluster(
+    tx: &mut Tx<'_>,
+    permit: &Permit<SplitCluster>,
+    sources: &Sources,
+    cluster: ClusterId,
+    expected: u64,
+    signals: &[SignalId],
+) -> Result<ClusterDetail, Stop> {
+    let mut from = cluster_in(tx, permit, cluster, expected)?;
+    let signals = signals_in(tx, permit, &from, signals)?;
+    let leaving: Vec<SignalKey> = signals.iter().map(|signal| signal.id.0).collect();
+    let (inside, _) = standing_in(tx, permit, &from)?;
+    if leaving.iter().any(|key| !inside.contains(key)) {
+        return Err(Refusal::field("/signals", Code::UnknownValue).into());
+    }
+    let staying: Vec<SignalKey> = inside
+        .iter()
+        .copied()
+        .filter(|key| !leaving.contains(key))
+        .collect();
+    let scope = permit.scope();
+    let mut into = ClusterRecord {
+        id: Key(ClusterId::new(sources.ids.public())),
+        name: None,
+        locked_at: None,
+        words: Json(Vec::new()),
+        facts: Json(ClusterFacts {
+            coherence: from.facts.0.coherence,
+            region: from.facts.0.region,
+            ..ClusterFacts::default()
+        }),
+        born_at: At(sources.now()),
+        split_from: Some(from.id),
+        gone_at: None,
+        merged_into: None,
+        issue_id: None,
+        version: 1,
+        ..from.clone()
+    };
+    tx.insert_cluster(scope, &into)?;
+    no_longer_together(tx, permit, &leaving)?;
+    let (together, apart) = (ClusterEditKind::Together, ClusterEditKind::Apart);
+    remember(tx, permit, sources, &into, together, &[&leaving])?;
+    remember(tx, permit, sources, &into, apart, &[&leaving, &staying])?;
+    tx.put_cluster_members(scope, &members_of(&into, &leaving))?;
+    describe(
+        tx,
+        permit,
+        sources,
+        (&mut from, &staying),
+        (&mut into, &leaving),
+    )?;
+    for record in [&mut from, &mut into] {
+        recount(tx, permit, sources, record)?;
+        let facts = &record.facts.0;
+        let enough = |count: u32, fewest| usize::try_from(count).is_ok_and(|it| it >= fewest);
+        if !enough(facts.signals, FEWEST_SIGNALS) || !enough(facts.providers, FEWEST_PROVIDERS) {
+            return Err(Refusal::field("/signals", Code::OutOfRange).into());
+        }
+    }
+    save(tx, permit, from)?;
+    let into = save(tx, permit, into)?;
+    tx.touches("cluster", into.id.0);
+    cluster_detail(tx, permit, sources, into)
+}
+
+/// What tells the two apart, in words, and the typical signals of each.
+fn describe<A: Operation>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<A>,
+    sources: &Sources,
+    one: (&mut ClusterRecord, &[SignalKey]),
+    other: (&mut ClusterRecord, &[SignalKey]),
+) -> Result<(), Stop> {
+    let left_out: BTreeSet<String> = place_names(sources, one.0.authority_id.0);
+    let mut rows = read(tx, permit, &one.0.model, one.1)?;
+    let of_one = rows.len();
+    rows.extend(read(tx, permit, &one.0.model, other.1)?);
+    let texts: Vec<_> = rows
+        .iter()
+        .map(|(row, _)| (row.text.as_str(), row.language))
+        .collect();
+    let groups: Vec<Option<usize>> = (0..rows.len())
+        .map(|place| Some(usize::from(place >= of_one)))
+        .collect();
+    let mut words = labels(&texts, &groups, &left_out, WORDS).into_iter();
+    let (rows_of_one, rows_of_other) = rows.split_at(of_one);
+    for (record, rows) in [(one.0, rows_of_one), (other.0, rows_of_other)] {
+        record.words = Json(words.next().unwrap_or_default());
+        let vectors: Vec<Vec<f32>> = rows
+            .iter()
+            .filter_map(|(_, bytes)| Some(Quantised::from_bytes(bytes).ok()?.to_vector()))
+            .collect();
+        let slices: Vec<&[f32]> = vectors.iter().map(Vec::as_slice).collect();
+        let (chosen, _) = typical(&slices, QUOTES);
+        let keys: Vec<SignalKey> = chosen
+            .into_iter()
+            .filter_map(|place| rows.get(place).map(|(row, _)| row.key))
+            .collect();
+        let signals = tx.signals_by_keys(permit.scope(), &keys)?;
+        record.facts.0.typical = keys
+            .iter()
+            .filter_map(|key| signals.iter().find(|signal| signal.id.0 == *key))
+            .map(|signal| signal.public_id.0)
+            .collect();
+    }
+    Ok(())
+}
+
+fn read<A: Operation>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<A>,
+    model: &str,
+    keys: &[SignalKey],
+) -> Result<Vec<TextWithVector>, Stop> {
+    let mut rows = Vec::with_capacity(keys.len());
+    for keys in keys.chunks(KEYS_AT_A_TIME) {
+        rows.extend(tx.texts_with_vectors(permit.scope(), model, keys)?);
+    }
+    Ok(rows)
+}
