@@ -117,6 +117,35 @@ pub struct SimilarSignal {
     pub shared: Vec<String>,
 }
 
+/// What the signals of an issue say, in sentences of their own.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    /// How many signals it was made of; those that no model looked at yet are not among them.
+    pub signals: u32,
+    /// The model whose vectors it rests on; absent while no model looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(example = "hashed-384-1"))]
+    pub model: Option<String>,
+    /// Three to five sentences, the most central first; later ones tell something else.
+    pub quotes: Vec<Quote>,
+}
+
+/// A sentence of a signal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Quote {
+    /// The signal that it stands in.
+    pub signal: SignalId,
+    /// The sentence, as it stands there.
+    pub sentence: String,
+    /// Language of the signal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+}
+
 /// A person says that two signals are not the same, or takes that back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

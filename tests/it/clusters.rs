@@ -7,7 +7,6 @@ use shared::cluster::{
 use shared::id::{ClusterId, SignalId};
 use shared::issue::IssueDetail;
 use shared::life_cycle::SignalState;
-use shared::problem::Code;
 use shared::timeline::Empty;
 use testkit::{Asks, Staff, TestApp, by};
 
@@ -219,7 +218,7 @@ async fn a_split_survives_the_night_and_both_parts_must_be_large_enough() {
         too_few
             .assert_status(422)
             .text()
-            .contains(Code::OutOfRange.key())
+            .contains("outOfRange")
     );
     let part: ClusterDetail = world
         .processor

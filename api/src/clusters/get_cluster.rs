@@ -9,7 +9,8 @@ use crate::http::{ApiProblem, App, Permitted, Refusals, Versioned};
 
 /// Shows a cluster with its signals, how well each fits, and the issues that some belong to.
 ///
-/// A cluster that went into another one or fell apart can still be read by its id.
+/// A cluster that went into another one or fell apart can still be read by its id. That somebody read the beginnings of
+/// its signals is written to the log.
 #[utoipa::path(
     tag = "Clusters",
     operation_id = "getCluster",
@@ -25,13 +26,14 @@ pub(crate) async fn get_cluster(
 ) -> Result<Versioned<ClusterDetail>, ApiProblem> {
     let cluster = path.into_inner();
     let (sources, permit) = (app.sources.clone(), permit.permit());
-    let scope = permit.scope().clone();
+    let (scope, reader) = (permit.scope().clone(), permit.clone());
     let detail = app
         .db
         .read(&scope, move |tx| {
             workflow::clusters::get_cluster(tx, &permit, &sources, cluster)
         })
         .await?;
+    app.note_reading(&reader, &detail.summary.authority, "");
     Ok(Versioned {
         version: detail.summary.version,
         body: detail,

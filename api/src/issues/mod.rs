@@ -8,6 +8,7 @@ mod decide_issue;
 mod describe_issue;
 mod dismiss_issue;
 mod get_issue;
+mod get_summary;
 mod list_issues;
 mod list_published_issues;
 mod merge_issues;
@@ -45,6 +46,7 @@ pub(crate) fn operations(config: &mut impl Register) {
         .service(describe_issue::describe_issue)
         .service(dismiss_issue::dismiss_issue)
         .service(get_issue::get_issue)
+        .service(get_summary::get_summary)
         .service(list_issues::list_issues)
         .service(list_published_issues::list_published_issues)
         .service(merge_issues::merge_issues)

@@ -160,6 +160,7 @@ operations! {
     GetSignal "getSignal": Access::Roles(READERS), Reads;
     ListSimilarSignals "listSimilarSignals": Access::Roles(READERS), Reads;
     CompareSignals "compareSignals": Access::Roles(READERS), Writes;
+    GetSummary "getSummary": Access::Roles(READERS), Reads;
     ListClusters "listClusters": Access::Roles(READERS), Reads;
     GetCluster "getCluster": Access::Roles(READERS), Reads;
     UpdateCluster "updateCluster": Access::Roles(READERS), Writes;

@@ -67,6 +67,7 @@ dispatch! {
     analysis::forget_analysis(scope: &Scope, key: SignalKey) -> ();
     analysis::signal_vectors(scope: &Scope, model: &str) -> Vec<(Key<SignalKey>, Vec<u8>)>;
     analysis::texts_with_vectors(scope: &Scope, model: &str, keys: &[SignalKey]) -> Vec<TextWithVector>;
+    analysis::model_of_most(scope: &Scope, keys: &[SignalKey]) -> Option<String>;
     analysis::count_vectors(scope: &Scope, model: &str) -> i64;
     analysis::suggestions_of(scope: &Scope, keys: &[SignalKey]) -> Vec<TagSuggestionRecord>;
     analysis::tag_decisions(scope: &Scope, most: i64) -> Vec<SignalTagRecord>;

@@ -173,6 +173,11 @@ pub trait Asks {
             .json(body)
     }
 
+    /// `getSummary`
+    fn get_summary(&self, issue: IssueId) -> Call {
+        self.call("GET", &format!("/issues/{issue}/summary"))
+    }
+
     /// `listClusters`
     fn list_clusters(&self) -> Call {
         self.call("GET", "/clusters")

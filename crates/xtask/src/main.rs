@@ -5,6 +5,7 @@ mod clients;
 mod detector;
 mod dist;
 mod files;
+mod fuzz;
 mod hash;
 mod lint;
 mod metadata;
@@ -120,6 +121,15 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Tries what reads texts and models of others with inputs that nobody would write, until something breaks or the time is over
+    Fuzz {
+        /// All of them when none is named
+        #[arg(value_enum)]
+        targets: Vec<fuzz::Target>,
+        /// For each
+        #[arg(long, default_value_t = 10)]
+        minutes: u32,
+    },
     /// Runs the fault harness of tests/faults
     Faults {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -208,6 +218,10 @@ fn dispatch(command: Command) -> Result<bool> {
         },
         Command::Models { wheel } => models::make(wheel.as_deref())?,
         Command::Names { arguments } => detector::names(&arguments)?,
+        Command::Fuzz { targets, minutes } => {
+            let targets = if targets.is_empty() { fuzz::all() } else { targets };
+            fuzz::run(&targets, minutes)?;
+        }
         Command::Faults { arguments } => run::harness("faults", &arguments)?,
         Command::Mutants { arguments } => run::mutants(&arguments)?,
         Command::Nightly => return nightly(),

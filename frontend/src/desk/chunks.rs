@@ -32,6 +32,7 @@ chunks! {
     signals {
         inbox: signals::InboxPage,
         signal: signals::SignalPage,
+        compare: signals::ComparePage,
     }
     clusters {
         cluster_list: clusters::ClustersPage,

@@ -103,6 +103,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/desk") view=pages::start::StartPage/>
             <Route path=path!("/desk/signals") view=lazy(chunks::inbox)/>
             <Route path=path!("/desk/signals/:id") view=lazy(chunks::signal)/>
+            <Route path=path!("/desk/signals/:id/compare/:other") view=lazy(chunks::compare)/>
             <Route path=path!("/desk/clusters") view=lazy(chunks::cluster_list)/>
             <Route path=path!("/desk/clusters/:id") view=lazy(chunks::cluster)/>
             <Route path=path!("/desk/issues") view=lazy(chunks::issue_list)/>
@@ -361,6 +362,7 @@ fn ShortcutHelp(open: RwSignal<bool>, keys: Keys) -> impl IntoView {
             ("t", t!(shortcut.tag)),
             ("l", t!(shortcut.link)),
             ("m", t!(shortcut.merge)),
+            ("n", t!(shortcut.differ)),
             ("a", t!(shortcut.assign)),
             ("s", t!(shortcut.status)),
             ("q", t!(shortcut.ask)),

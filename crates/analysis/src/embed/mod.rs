@@ -16,6 +16,9 @@ mod nano_e5;
 mod product;
 #[cfg(test)]
 mod small_model;
+#[cfg(all(feature = "small-model", not(test)))]
+#[path = "small_model.rs"]
+mod small_model;
 mod tensors;
 mod tokeniser;
 mod unigram;
@@ -28,6 +31,12 @@ pub use hashed::Hashed;
 pub use nano_e5::BadModelFile;
 pub use tensors::BadTensors;
 pub use unigram::BadVocabulary;
+
+/// A model of two layers with weights by chance.
+#[cfg(all(feature = "small-model", not(test)))]
+pub fn small_model() -> ModelFolder {
+    small_model::folder(tensors::Kind::Floats)
+}
 
 /// Turns texts into vectors of length one. Vectors of two embedders are never compared: each is stored with its `id`.
 pub trait Embedder {

@@ -26,6 +26,9 @@ pub(super) fn unreadable() -> impl Iterator<Item = Stored<SignalState>> {
     states.filter(|state| !state.is_readable()).map(Stored)
 }
 
+/// SQLite takes so many values in one question.
+const KEYS_AT_A_TIME: usize = 500;
+
 /// A text as the columns of two tables hold it.
 type Columns = (
     Key<SignalKey>,
@@ -231,6 +234,29 @@ pub fn texts_with_vectors(
         .load(conn)?;
     let with_vector = |(columns, vector)| (text_row(columns), vector);
     Ok(rows.into_iter().map(with_vector).collect())
+}
+
+/// The model that looked at most of some signals.
+pub fn model_of_most(
+    conn: &mut Conn,
+    scope: &Scope,
+    keys: &[SignalKey],
+) -> QueryResult<Option<String>> {
+    let mut counts: std::collections::BTreeMap<String, i64> = std::collections::BTreeMap::new();
+    for keys in keys.chunks(KEYS_AT_A_TIME) {
+        let keys: Vec<Key<SignalKey>> = keys.iter().copied().map(Key).collect();
+        let found: Vec<(String, i64)> = signal_vectors::table
+            .filter(is_readable(signal_vectors::authority_id, scope))
+            .filter(signal_vectors::signal_id.eq_any(keys))
+            .group_by(signal_vectors::model)
+            .select((signal_vectors::model, diesel::dsl::count_star()))
+            .load(conn)?;
+        for (model, count) in found {
+            *counts.entry(model).or_insert(0) += count;
+        }
+    }
+    let most = counts.into_iter().max_by_key(|(_, count)| *count);
+    Ok(most.map(|(model, _)| model))
 }
 
 /// How many vectors of one model there are.

@@ -4,11 +4,13 @@ mod compare;
 mod keep;
 mod lessons;
 mod similar;
+mod summary;
 
 pub use compare::compare_signals;
 pub use keep::{Findings, Like, Proposed, keep_findings};
 pub use lessons::{Lesson, lessons};
 pub use similar::list_similar_signals;
+pub use summary::get_summary;
 
 use shared::id::AuthorityId;
 use storage::Tx;

@@ -40,7 +40,8 @@ pub struct Material {
 /// What people may change while a run works; when it is another one afterwards, the run works again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
-    edits: usize,
+    /// How many signals decisions are about, and the latest decision.
+    edits: (usize, Option<Key<uuid::Uuid>>),
     locked: Vec<(Key<shared::id::ClusterId>, bool, bool)>,
     differences: usize,
 }
@@ -48,11 +49,11 @@ pub struct Mark {
 impl Material {
     /// As it was read.
     pub fn mark(&self) -> Mark {
-        mark(&self.clusters, self.edits.len(), self.differences.len())
+        mark(&self.clusters, &self.edits, self.differences.len())
     }
 }
 
-fn mark(clusters: &[ClusterRecord], edits: usize, differences: usize) -> Mark {
+fn mark(clusters: &[ClusterRecord], edits: &[ClusterEditRow], differences: usize) -> Mark {
     let mut locked: Vec<_> = clusters
         .iter()
         .map(|cluster| {
@@ -65,7 +66,7 @@ fn mark(clusters: &[ClusterRecord], edits: usize, differences: usize) -> Mark {
         .collect();
     locked.sort_unstable();
     Mark {
-        edits,
+        edits: (edits.len(), edits.last().map(|(edit, ..)| *edit)),
         locked,
         differences,
     }
@@ -75,9 +76,9 @@ fn mark(clusters: &[ClusterRecord], edits: usize, differences: usize) -> Mark {
 pub(super) fn mark_now(tx: &mut Tx<'_>, permit: &Permit<RunJob>) -> Result<Mark, Stop> {
     let scope = permit.scope();
     let clusters = tx.clusters(scope, MOST_CLUSTERS)?;
-    let edits = tx.cluster_edits(scope)?.len();
+    let edits = tx.cluster_edits(scope)?;
     let differences = tx.differences(scope)?.len();
-    Ok(mark(&clusters, edits, differences))
+    Ok(mark(&clusters, &edits, differences))
 }
 
 /// Reads it.

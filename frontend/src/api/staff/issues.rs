@@ -1,5 +1,6 @@
 //! Issues and their whole life.
 
+use shared::analysis::Summary;
 use shared::id::{IssueId, LineageId, OrganisationId};
 use shared::issue::{
     DecisionDraft, DescribeDraft, DismissDraft, EscalationAnswerDraft, IssueDetail, IssueDraft,
@@ -154,6 +155,12 @@ impl ApiClient<Authorised> {
     pub async fn undo_lineage(&self, issue: IssueId, version: u64, lineage: LineageId) -> Changed {
         let part = format!("lineage/{lineage}/undo");
         self.step_issue(issue, version, &part, &Empty {}).await
+    }
+
+    /// `getSummary`
+    pub async fn get_summary(&self, issue: IssueId) -> Answer<Summary> {
+        self.receive(Call::get(format!("/issues/{issue}/summary")))
+            .await
     }
 
     async fn step_issue<T: serde::Serialize>(

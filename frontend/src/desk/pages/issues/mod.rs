@@ -16,6 +16,7 @@ mod publication;
 mod read;
 mod recognise;
 mod signals;
+mod summary;
 mod view;
 
 pub(in crate::desk) use list::IssuesPage;

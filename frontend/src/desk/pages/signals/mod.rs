@@ -1,6 +1,7 @@
 //! The inbox (D2) and one signal (D3).
 
 mod bulk;
+mod compare;
 mod end;
 mod facts;
 mod filters;
@@ -16,6 +17,7 @@ mod trail;
 mod triage;
 mod view;
 
+pub(in crate::desk) use compare::ComparePage;
 pub(in crate::desk) use filters::FilterSelect;
 pub(in crate::desk) use read::SignalPage;
 pub(in crate::desk) use triage::InboxPage;

@@ -68,6 +68,7 @@ fn Line(
         ..
     } = one;
     let other = signal.id;
+    let own = work.detail.with_untracked(|detail| detail.summary.id);
     let own_issues = work
         .detail
         .with_untracked(|detail| detail.summary.issues.clone());
@@ -97,6 +98,7 @@ fn Line(
                     <Button label=t!(alike.duplicate) kind=ButtonKind::Quiet busy=work.sending.is_busy()
                         on_press=move |()| end_as_duplicate(work, other)/>
                 })}
+                <a class="button button--quiet" href=format!("/desk/signals/{own}/compare/{other}")>{t!(alike.compare)}</a>
                 <Button label=t!(alike.different) kind=ButtonKind::Quiet busy=work.sending.is_busy()
                     on_press=move |()| tell_apart(work, other, found, true)/>
             </div>
@@ -118,7 +120,7 @@ fn Line(
     }
 }
 
-fn end_as_duplicate(work: SignalWork, of: SignalId) {
+pub(super) fn end_as_duplicate(work: SignalWork, of: SignalId) {
     work.act(
         move |api, id, version| async move {
             api.end_signal(id, version, &EndDraft::Duplicate { of })
@@ -129,7 +131,7 @@ fn end_as_duplicate(work: SignalWork, of: SignalId) {
 }
 
 /// Remembers it, or takes it back.
-fn tell_apart(
+pub(super) fn tell_apart(
     work: SignalWork,
     other: SignalId,
     found: RwSignal<Vec<SimilarSignal>>,
