@@ -40,7 +40,7 @@ pub struct Groups {
 
 /// How many nearest neighbours tie a signal, of so many: 18, fewer where that would be half of all.
 pub fn neighbours(count: usize) -> usize {
-    (count / 8).clamp(5, 18)
+    (count.isqrt() * 2 / 3).clamp(4, 18)
 }
 
 /// Finds groups among signals. `vectors` are as the embedder gave them, all of one model; `providers` names the provider of

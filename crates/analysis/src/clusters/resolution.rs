@@ -14,7 +14,7 @@ use super::leiden::{Partition, leiden};
 
 /// Where the search begins, and the ends of where it may go.
 const FIRST: f64 = 1.0;
-const LOWEST: f64 = 0.5;
+const LOWEST: f64 = 1.0;
 const HIGHEST: f64 = 50.0;
 /// Nearer than this is agreed.
 const NEAR: f64 = 0.02;
