@@ -294,7 +294,7 @@ fn nothing_one_signal_and_signals_that_are_all_the_same() {
 
 #[test]
 fn a_hundredth_more_signals_leaves_the_groups_at_each_zoom_as_they_were() {
-    let vectors = cloud(808, 40, 1.8);
+    let vectors = cloud(808, 40, 1.2);
     let before = group(&vectors[..800], &providers(800), &Edits::default(), None);
     let after = group(
         &vectors,
@@ -384,7 +384,7 @@ fn agreement(ones: &[usize], others: &[usize]) -> f64 {
 
 #[test]
 fn a_hundredth_more_signals_leaves_the_groups_as_they_were() {
-    let vectors = cloud(808, 40, 1.2);
+    let vectors = cloud(808, 40, 1.8);
     let fewer = Graph::of_neighbours(&neighbours(&vectors[..800]));
     let more = Graph::of_neighbours(&neighbours(&vectors));
     let before = leiden(&fewer, 1.0, &[None; 800], &Edits::default()).groups;
