@@ -56,8 +56,7 @@ pub(crate) fn make(wheel: Option<&Path>) -> Result<()> {
 
 /// Figures of the encoder with this model, or with the one of `--model DIR`.
 pub(crate) fn bench(arguments: &[String]) -> Result<()> {
-    measured("bench_embed", arguments)
-        .context("see docs/adr/0017-the-encoder.md for what is known")
+    measured("bench_embed", arguments).context("see docs/adr/0017-the-encoder.md for what is known")
 }
 
 /// Figures of groups with vectors of this model, or of that of `--model DIR`.

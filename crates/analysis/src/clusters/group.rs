@@ -15,8 +15,8 @@ use super::settle::settle;
 pub const ZOOMS: [f64; 3] = [0.5, 1.0, 2.0];
 /// The zoom level that is shown first.
 pub const MIDDLE: usize = 1;
-/// Neighbours that are looked at, of which the hubs lose; then [`neighbours`] stay.
-const LOOKED_AT: usize = 30;
+/// Neighbours of each signal that are looked at: hubs among them lose, then [`neighbours`] stay.
+pub const LOOKED_AT: usize = 30;
 
 /// What the last run found, so that groups do not move without reason.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +38,7 @@ pub struct Groups {
     pub contradictions: Vec<Contradiction>,
 }
 
-/// How many nearest neighbours tie a signal, of so many: 18, fewer where that would be half of all.
+/// How many nearest neighbours tie a signal, of so many: 18 from 729 on, fewer of fewer, at least 4.
 pub fn neighbours(count: usize) -> usize {
     (count.isqrt() * 2 / 3).clamp(4, 18)
 }
@@ -58,7 +58,7 @@ pub fn group(
     let mean = Mean::of(dim, vectors.iter().map(Vec::as_slice));
     let mut store = Store::new(dim);
     let mut nearest = Vec::new();
-    // What the store refuses has no number that could be wrong: `centred` gives zeros for what is no vector.
+    // The store takes them all: `centred` gives zeros, which are never found, for what is no vector.
     let is_stored = vectors
         .iter()
         .all(|vector| store.push(&mean.centred(vector)).is_ok());

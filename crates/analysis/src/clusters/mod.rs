@@ -11,7 +11,7 @@ mod settle;
 
 pub use edits::{Contradiction, Edits};
 pub use graph::Graph;
-pub use group::{Groups, MIDDLE, Yesterday, ZOOMS, group, group_neighbours, neighbours};
+pub use group::{Groups, LOOKED_AT, MIDDLE, Yesterday, ZOOMS, group, group_neighbours, neighbours};
 pub use labels::{labels, typical};
 pub use leiden::{Partition, leiden, modularity};
 pub use lineage::{Change, Lineage, carry_over};
