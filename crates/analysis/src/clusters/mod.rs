@@ -2,13 +2,16 @@
 
 mod edits;
 mod graph;
+mod group;
 mod labels;
 mod leiden;
 mod lineage;
+mod resolution;
 mod settle;
 
 pub use edits::{Contradiction, Edits};
 pub use graph::Graph;
+pub use group::{Groups, LOOKED_AT, MIDDLE, Yesterday, ZOOMS, group, group_neighbours, neighbours};
 pub use labels::{labels, typical};
 pub use leiden::{Partition, leiden, modularity};
 pub use lineage::{Change, Lineage, carry_over};
