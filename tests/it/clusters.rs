@@ -162,10 +162,11 @@ async fn what_one_provider_says_three_times_is_no_cluster() {
     for text in &CARE[..4] {
         let draft = shared::signal::SignalDraft {
             text: (*text).to_owned(),
-            device_mark: Some("een-toestel-van-een-mens".to_owned()),
+            device_mark: Some("0123456789abcdef0123456789abcdef".to_owned()),
             ..shared::signal::SignalDraft::default()
         };
-        app.provider("linde").submit_signal(&draft).await;
+        let sent = app.provider("linde").submit_signal(&draft).await;
+        sent.created::<shared::signal::SubmittedSignal>();
     }
     app.run_jobs().await;
     processor.regroup_signals().await.assert_status(202);
@@ -214,12 +215,7 @@ async fn a_split_survives_the_night_and_both_parts_must_be_large_enough() {
         .processor
         .split_cluster(id, version, &signals(&world.care[..2]))
         .await;
-    assert!(
-        too_few
-            .assert_status(422)
-            .text()
-            .contains("outOfRange")
-    );
+    assert!(too_few.assert_status(422).text().contains("outOfRange"));
     let part: ClusterDetail = world
         .processor
         .split_cluster(id, version, &signals(&world.care[..3]))

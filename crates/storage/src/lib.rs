@@ -19,6 +19,7 @@ pub mod records;
     )
 )]
 pub mod schema;
+mod soundness;
 pub mod sql_types;
 #[path = "engine/sqlite.rs"]
 pub mod sqlite;

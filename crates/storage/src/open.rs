@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, Pool};
-use diesel::sql_types::{BigInt, Text};
 
 use crate::db::{Engine, Pools, Settings};
 use crate::error::OpenError;
+use crate::soundness::{Soundness, judge};
 use crate::{migrate, postgres, sqlite};
 
 /// Readers beside SQLite's one writer.
@@ -127,7 +127,7 @@ pub(crate) fn open_postgres(url: &str, settings: &Settings) -> Result<Pools, Ope
 }
 
 fn check_server(conn: &mut postgres::Conn, allow_unsafe: bool) -> Result<(), OpenError> {
-    let server: Server = diesel::sql_query(
+    let server: Soundness = diesel::sql_query(
         "SELECT current_setting('server_version_num')::bigint / 10000 AS version, \
          current_setting('fsync') AS fsync, current_setting('full_page_writes') AS full_page_writes, \
          current_setting('synchronous_commit') AS synchronous_commit",
@@ -135,71 +135,4 @@ fn check_server(conn: &mut postgres::Conn, allow_unsafe: bool) -> Result<(), Ope
     .get_result(conn)
     .map_err(|error| OpenError::Failed(error.to_string()))?;
     judge(server, allow_unsafe)
-}
-
-/// What decides whether a PostgreSQL server keeps what it acknowledged.
-#[derive(QueryableByName)]
-struct Server {
-    #[diesel(sql_type = BigInt)]
-    version: i64,
-    #[diesel(sql_type = Text)]
-    fsync: String,
-    #[diesel(sql_type = Text)]
-    full_page_writes: String,
-    #[diesel(sql_type = Text)]
-    synchronous_commit: String,
-}
-
-fn judge(server: Server, allow_unsafe: bool) -> Result<(), OpenError> {
-    if server.version < 15 {
-        return Err(OpenError::TooOld(server.version));
-    }
-    let settings = [
-        ("fsync", server.fsync),
-        ("full_page_writes", server.full_page_writes),
-        ("synchronous_commit", server.synchronous_commit),
-    ];
-    match settings.into_iter().find(|(_, value)| value == "off") {
-        Some((name, _)) if !allow_unsafe => Err(OpenError::Unsafe(name)),
-        _ => Ok(()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A sound server, but for one thing.
-    fn judged(changed: &str, value: &str) -> Result<(), OpenError> {
-        let of = |name: &str| if name == changed { value } else { "on" }.to_owned();
-        let server = Server {
-            version: of("version").parse().unwrap_or(15),
-            fsync: of("fsync"),
-            full_page_writes: of("full_page_writes"),
-            synchronous_commit: of("synchronous_commit"),
-        };
-        judge(server, false)
-    }
-
-    #[test]
-    fn a_server_that_loses_acknowledged_writes_is_refused_by_name() {
-        assert!(judged("", "").is_ok());
-        for name in ["fsync", "full_page_writes", "synchronous_commit"] {
-            let error = judged(name, "off").unwrap_err();
-            assert!(
-                matches!(error, OpenError::Unsafe(found) if found == name),
-                "{error}"
-            );
-        }
-        assert!(judged("synchronous_commit", "local").is_ok());
-    }
-
-    #[test]
-    fn a_server_from_before_fifteen_is_refused() {
-        assert!(matches!(
-            judged("version", "14"),
-            Err(OpenError::TooOld(14))
-        ));
-        assert!(judged("version", "18").is_ok());
-    }
 }

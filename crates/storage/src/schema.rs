@@ -627,6 +627,7 @@ diesel::table! {
         model -> Text,
         signals -> Integer,
         loose -> Integer,
+        resolution -> Integer,
         changes -> Json,
     }
 }
@@ -974,7 +975,7 @@ tables! {
         Authority cluster_members: authority_id signal_id cluster_id status fit part;
         Authority cluster_edits: authority_id id kind cluster_id membership_id at;
         Authority cluster_edit_signals: authority_id edit_id signal_id side;
-        Authority cluster_runs: authority_id id at model signals loose changes;
+        Authority cluster_runs: authority_id id at model signals loose resolution changes;
         Authority actions: authority_id id issue_id title owner_organisation_id owner_membership_id due_on state
         note created_at started_at ended_at reminded_on version;
         Authority feedback_texts: authority_id id issue_id signal_id moment text membership_id created_at sent_at

@@ -92,5 +92,6 @@ const fn name(target: Target) -> &'static str {
 fn host() -> Result<String> {
     let told = shell::capture(std::process::Command::new("rustc").arg("-vV"))?;
     let host = told.lines().find_map(|line| line.strip_prefix("host: "));
-    host.map(str::to_owned).context("rustc does not name its host")
+    host.map(str::to_owned)
+        .context("rustc does not name its host")
 }

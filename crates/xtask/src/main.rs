@@ -220,7 +220,11 @@ fn dispatch(command: Command) -> Result<bool> {
         Command::Models { wheel } => models::make(wheel.as_deref())?,
         Command::Names { arguments } => detector::names(&arguments)?,
         Command::Fuzz { targets, minutes } => {
-            let targets = if targets.is_empty() { fuzz::all() } else { targets };
+            let targets = if targets.is_empty() {
+                fuzz::all()
+            } else {
+                targets
+            };
             fuzz::run(&targets, minutes)?;
         }
         Command::Faults { arguments } => run::harness("faults", &arguments)?,

@@ -65,6 +65,7 @@ CREATE TABLE cluster_runs (
     model TEXT NOT NULL,
     signals INTEGER NOT NULL,
     loose INTEGER NOT NULL,
+    resolution INTEGER NOT NULL,
     changes TEXT NOT NULL,
     PRIMARY KEY (authority_id, id)
 );

@@ -29,6 +29,17 @@ pub(super) struct Bonds {
 }
 
 impl Edits {
+    /// Every pair that stays apart, both ways.
+    pub(super) fn kept_apart(&self) -> BTreeSet<(usize, usize)> {
+        let pairs = self.apart.iter().flat_map(|(ones, others)| {
+            ones.iter()
+                .flat_map(move |one| others.iter().map(move |other| (*one, *other)))
+        });
+        pairs
+            .flat_map(|(one, other)| [(one, other), (other, one)])
+            .collect()
+    }
+
     pub(super) fn bonds(&self, count: usize) -> Bonds {
         let mut first: Vec<usize> = (0..count).collect();
         for group in self.together.iter().chain(&self.locked) {

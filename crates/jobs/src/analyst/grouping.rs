@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use analysis::clusters::{Change, Edits, Graph, carry_over, join, labels, leiden, settle, typical};
+use analysis::clusters::{
+    Change, Edits, LOOKED_AT, Yesterday, carry_over, group_neighbours, join, labels, typical,
+};
 use analysis::vectors::{Mean, Quantised, Store};
 use shared::cluster::{
     ClusterChange, ClusterChangeKind, ClusterEditKind, ClusterFacts, ClusterStanding,
@@ -16,11 +18,8 @@ use workflow::clusters::{FoundCluster, Grouping, Material, weeks};
 use super::Analyst;
 use super::room::percent;
 
-/// Neighbours of a signal in the graph, and how coarse or fine its cut is: regions, clusters, parts of clusters.
-const NEIGHBOURS: usize = 15;
-const REGIONS: f64 = 0.5;
-const CLUSTERS: f64 = 1.0;
-const PARTS: f64 = 1.5;
+/// A resolution is kept in thousandths.
+const THOUSAND: f64 = 1_000.0;
 /// Words of a label, and quotes.
 const WORDS: usize = 4;
 const QUOTES: usize = 4;
@@ -54,12 +53,14 @@ pub(crate) fn grouped(
         // One of another width cannot be: all have this one.
         let _index = store.push(vector);
     }
-    let near = store.knn_graph(NEIGHBOURS);
-    let graph = Graph::of_neighbours(&near);
+    let near = store.knn_graph(LOOKED_AT);
     let run = Run::new(material, &near);
-    let cut = |resolution| leiden(&graph, resolution, &run.before, &run.edits).groups;
-    let settled = settle(&graph, &cut(CLUSTERS), &run.providers, &run.edits);
-    let (regions, parts) = (cut(REGIONS), cut(PARTS));
+    let yesterday = material.resolution.map(|resolution| Yesterday {
+        resolution: f64::from(resolution) / THOUSAND,
+        groups: [&run.before; 3],
+    });
+    let found = group_neighbours(&near, &run.providers, &run.edits, yesterday.as_ref());
+    let [regions, settled, parts] = found.zooms;
     let fresh = || ClusterId::new(sources.ids.public());
     let lineage = carry_over(&run.before_ids, &settled, fresh);
     let texts: Vec<_> = material
@@ -97,6 +98,7 @@ pub(crate) fn grouped(
             .map(|member| member.signal_id.0)
             .collect(),
         clusters,
+        resolution: thousandths(found.resolution),
         changes: lineage.changes.iter().map(told).collect(),
     }
 }
@@ -266,8 +268,8 @@ fn decided(material: &Material, numbers: &BTreeMap<SignalKey, usize>) -> Edits {
 struct Inside<'a> {
     material: &'a Material,
     vectors: &'a [Vec<f32>],
-    regions: &'a [usize],
-    parts: &'a [usize],
+    regions: &'a [Option<usize>],
+    parts: &'a [Option<usize>],
     proposed: &'a [usize],
     before: Option<&'a BTreeSet<SignalKey>>,
 }
@@ -329,9 +331,9 @@ impl Inside<'_> {
             weeks: weeks(rows().map(|row| row.received_on), self.material.today),
             coherence: percent(coherence),
             region: inside
-                .first()
-                .and_then(|first| self.regions.get(*first))
-                .map_or(0, |region| count(*region)),
+                .iter()
+                .find_map(|signal| self.regions.get(*signal).copied().flatten())
+                .map_or(0, |region| count(region + 1)),
             joined: count(keys.difference(before).count()),
             left: count(before.difference(&keys).count()),
             proposed: count(self.proposed.len()),
@@ -355,7 +357,7 @@ impl Inside<'_> {
 
     /// The part of a cluster, numbered from 0 in it.
     fn part(&self, inside: &[usize], signal: usize) -> i32 {
-        let mut seen: Vec<usize> = Vec::new();
+        let mut seen: Vec<Option<usize>> = Vec::new();
         for one in inside {
             if let Some(part) = self.parts.get(*one)
                 && !seen.contains(part)
@@ -378,6 +380,16 @@ fn cosine(one: &[f32], other: &[f32]) -> f64 {
     };
     let length = (dot(one, one) * dot(other, other)).sqrt();
     dot(one, other) / length.max(f64::MIN_POSITIVE)
+}
+
+/// At most some hundreds; the look that finds it has a ceiling.
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    reason = "clamped to what fits"
+)]
+fn thousandths(resolution: f64) -> i32 {
+    (resolution * THOUSAND).round().clamp(0.0, 1e9) as i32
 }
 
 fn count(number: usize) -> u32 {

@@ -199,34 +199,3 @@ fn rebuild_search(to: &mut Store) -> Result<(), PortError> {
          INSERT INTO signal_search (signal_search) VALUES ('optimize');",
     )
 }
-
-#[cfg(test)]
-mod tests {
-    use super::super::manifest::Summing;
-    use super::*;
-
-    #[test]
-    fn a_sum_knows_order_and_ends_of_lines() {
-        let sum = |lines: &[&str]| {
-            let mut summing = Summing::new();
-            for line in lines {
-                summing.add(line);
-            }
-            summing.sum()
-        };
-        assert_ne!(sum(&["a", "b"]), sum(&["b", "a"]));
-        assert_ne!(sum(&["a", "b"]), sum(&["a\nb"]));
-        assert_eq!(
-            sum(&[]).sha256,
-            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-        );
-    }
-
-    #[test]
-    fn what_is_no_backup_is_not_restored() {
-        let mut nothing: &[u8] = b"";
-        let mut first = String::new();
-        assert_eq!(nothing.read_line(&mut first).unwrap(), 0);
-        assert!(header("{\"somethingElse\":1}").is_err());
-    }
-}

@@ -133,6 +133,7 @@ pub fn forget_analysis(conn: &mut Conn, scope: &Scope, key: SignalKey) -> QueryR
         .filter(is_writable(tag_suggestions::authority_id, scope))
         .filter(tag_suggestions::signal_id.eq(Key(key)));
     diesel::delete(suggestions).execute(conn)?;
+    super::clusters::forget_in_clusters(conn, scope, key)?;
     let query = signals::table
         .filter(is_writable(signals::authority_id, scope))
         .filter(signals::id.eq(Key(key)));

@@ -19,7 +19,7 @@ use crate::schema::{
     signal_differences, signal_texts, signal_vectors, signals,
 };
 use crate::tx::query_types::{ClusterEditRow, GroupableRow, MemberRow, TextRow};
-use crate::{Key, On, Stored};
+use crate::{Json, Key, On, Stored};
 
 /// SQLite takes so many values in one question.
 const KEYS_AT_A_TIME: usize = 500;
@@ -141,6 +141,30 @@ pub fn drop_cluster_members(conn: &mut Conn, scope: &Scope, keys: &[SignalKey]) 
         diesel::delete(query).execute(conn)?;
     }
     Ok(())
+}
+
+/// The text of a signal is another one, or gone: it is in no cluster until it is looked at again, and a cluster that it was
+/// in has no words until the next run. What people decided stays.
+pub(super) fn forget_in_clusters(
+    conn: &mut Conn,
+    scope: &Scope,
+    key: SignalKey,
+) -> QueryResult<()> {
+    let of: Vec<Key<ClusterId>> = cluster_members::table
+        .filter(is_readable(cluster_members::authority_id, scope))
+        .filter(cluster_members::signal_id.eq(Key(key)))
+        .select(cluster_members::cluster_id)
+        .load(conn)?;
+    if of.is_empty() {
+        return Ok(());
+    }
+    let clusters = clusters::table
+        .filter(is_writable(clusters::authority_id, scope))
+        .filter(clusters::id.eq_any(of));
+    diesel::update(clusters)
+        .set(clusters::words.eq(Json(Vec::<String>::new())))
+        .execute(conn)?;
+    drop_cluster_members(conn, scope, &[key])
 }
 
 /// What people decided, signal by signal, the oldest decision first.

@@ -61,7 +61,7 @@ pub struct ClusterEditSignalRecord {
     pub side: i32,
 }
 
-/// A row of `cluster_runs`.
+/// A row of `cluster_runs`. Resolution in thousandths.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = cluster_runs)]
 pub struct ClusterRunRecord {
@@ -71,5 +71,6 @@ pub struct ClusterRunRecord {
     pub model: String,
     pub signals: i32,
     pub loose: i32,
+    pub resolution: i32,
     pub changes: Json<Vec<ClusterChange>>,
 }

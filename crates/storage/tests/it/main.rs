@@ -5,9 +5,20 @@
     reason = "a test that cannot go on fails where it stands"
 )]
 
+/// Private to the crate: compiled here too, which takes a second, instead of the whole crate as a test.
+#[path = "../../src/admission.rs"]
+#[expect(dead_code, unreachable_pub, reason = "only its own tests use it here")]
+mod admission;
 mod backup;
+mod inbox_order;
 mod parity;
 mod port;
 mod row_security;
 mod settings;
+/// As above.
+#[path = "../../src/soundness.rs"]
+#[expect(dead_code, reason = "only its own tests use it here")]
+mod soundness;
 mod world;
+
+use storage::{OpenError, StorageError};

@@ -24,6 +24,8 @@ pub struct Grouping {
     pub known: Vec<SignalKey>,
     /// Clusters of today.
     pub clusters: Vec<FoundCluster>,
+    /// At which resolution the graph has groups, in thousandths.
+    pub resolution: i32,
     /// What became of yesterday's.
     pub changes: Vec<ClusterChange>,
 }
@@ -133,6 +135,7 @@ pub fn keep_grouping(
         model: grouping.model.clone(),
         signals: i32::try_from(looked_at).unwrap_or(i32::MAX),
         loose: i32::try_from(looked_at).unwrap_or(i32::MAX) - i32::try_from(inside).unwrap_or(0),
+        resolution: grouping.resolution,
         changes: Json(grouping.changes.clone()),
     };
     tx.insert_cluster_run(scope, &run)?;

@@ -25,6 +25,8 @@ pub struct Material {
     pub clusters: Vec<ClusterRecord>,
     /// Who was in them.
     pub members: Vec<ClusterMemberRecord>,
+    /// At which resolution the last run found groups, in thousandths.
+    pub resolution: Option<i32>,
     /// What people decided.
     pub edits: Vec<ClusterEditRow>,
     /// Pairs that are not the same.
@@ -96,6 +98,7 @@ pub fn material(
         rows: tx.groupable_signals(scope, model, since.map_or(today, Day::new))?,
         clusters: tx.clusters(scope, MOST_CLUSTERS)?,
         members: tx.clustered(scope)?,
+        resolution: tx.last_cluster_run(scope)?.map(|run| run.resolution),
         edits: tx.cluster_edits(scope)?,
         differences: tx.differences(scope)?,
         places: place_names(sources, authority),

@@ -35,9 +35,10 @@ pub(super) fn Picture(clusters: Vec<ClusterSummary>) -> impl IntoView {
         );
         let word = (circle.r >= ROOM_FOR_A_WORD).then(|| fitting(&name, circle.r));
         let (now, before) = cluster.facts.growth();
+        let is_rising = now > before;
         view! {
-            <a href=address_of(&cluster) aria-label=title.clone() class="packed__link" class:packed__link--rising=now > before>
-                <circle cx=circle.x.to_string() cy=circle.y.to_string() r=circle.r.to_string()><title>{title}</title></circle>
+            <a href=address_of(&cluster) aria-label=title.clone() class="packed__link" class:packed__link--rising=is_rising>
+                <circle cx=circle.x.to_string() cy=circle.y.to_string() r=circle.r.to_string()><title>{title.clone()}</title></circle>
                 {word.map(|word| view! {
                     <text x=circle.x.to_string() y=circle.y.to_string() text-anchor="middle" dominant-baseline="central">{word}</text>
                 })}

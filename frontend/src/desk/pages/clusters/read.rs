@@ -3,7 +3,7 @@
 use leptos_router::hooks::use_params_map;
 use policy as op;
 use shared::cluster::{ClusterDetail, ClusterUpdate};
-use shared::id::ClusterId;
+use shared::id::{ClusterId, SignalId};
 use shared::signal::SignalSummary;
 
 use super::super::signals::InboxView;
@@ -251,7 +251,7 @@ fn Quotes(work: ClusterWork) -> impl IntoView {
     move || {
         let quotes: Vec<SignalSummary> = work.detail.with(|detail| {
             let typical = detail.summary.facts.typical.iter();
-            let of = |id| {
+            let of = |id: &SignalId| {
                 let member = detail.members.iter().find(|it| it.signal.id == *id);
                 member.map(|member| member.signal.clone())
             };

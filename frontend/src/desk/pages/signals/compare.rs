@@ -81,11 +81,17 @@ fn Two(one: SignalId, other: SignalId) -> impl IntoView {
 fn Beside(pair: Pair) -> impl IntoView {
     let Pair { one, other, found } = pair;
     let (id, theirs) = (one.summary.id, other.summary.id);
-    let alike = found.iter().find(|found| found.signal.id == theirs).cloned();
+    let alike = found
+        .iter()
+        .find(|found| found.signal.id == theirs)
+        .cloned();
     let found = RwSignal::new(found);
     let work: SignalWork = Work::on(use_seat(), one.clone(), Callback::new(|_| true));
     work.follow();
-    let shared = alike.as_ref().map(|alike| alike.shared.clone()).unwrap_or_default();
+    let shared = alike
+        .as_ref()
+        .map(|alike| alike.shared.clone())
+        .unwrap_or_default();
     let likeness = alike.map(|alike| alike.likeness);
     let issues = other.summary.issues.clone();
     let link_to = Memo::new(move |_| {
@@ -104,7 +110,10 @@ fn Beside(pair: Pair) -> impl IntoView {
     let navigate = StoredValue::new_local(use_navigate());
     let done = move || {
         navigate.with_value(|navigate| {
-            navigate(&InboxView::address_of_signal(id), NavigateOptions::default());
+            navigate(
+                &InboxView::address_of_signal(id),
+                NavigateOptions::default(),
+            );
         });
     };
     let link_both = move || {
@@ -194,11 +203,15 @@ fn Side(detail: SignalDetail, shared: Vec<String>) -> impl IntoView {
 fn marked(text: &str, shared: &[String]) -> Vec<(String, bool)> {
     let mut pieces: Vec<(String, bool)> = Vec::new();
     for word in text.split_inclusive(char::is_whitespace) {
-        let letters: String = word.chars().filter(|letter| letter.is_alphanumeric()).collect();
+        let letters: String = word
+            .chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .collect();
         let is_shared = !letters.is_empty()
-            && shared.iter().flat_map(|words| words.split_whitespace()).any(|known| {
-                known.to_lowercase() == letters.to_lowercase()
-            });
+            && shared
+                .iter()
+                .flat_map(|words| words.split_whitespace())
+                .any(|known| known.to_lowercase() == letters.to_lowercase());
         match pieces.last_mut() {
             Some((piece, same)) if *same == is_shared => piece.push_str(word),
             _ => pieces.push((word.to_owned(), is_shared)),
