@@ -34,5 +34,6 @@ mod signals;
 pub mod sources;
 mod state;
 mod tls;
+mod trends;
 
 pub use operations::document;

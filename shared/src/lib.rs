@@ -33,4 +33,5 @@ pub mod taxonomy;
 pub mod text;
 pub mod time;
 pub mod timeline;
+pub mod trend;
 mod unicode;

@@ -69,6 +69,7 @@ pub mod query_types {
     use shared::life_cycle::{ActionState, FeedbackState, IssueState, SignalState};
     use shared::signal::SignalFilter;
     use shared::time::{Day, Moment};
+    use shared::trend::TrendKind;
     use uuid::Uuid;
 
     use crate::records::{ActionRecord, FeedbackRecord};
@@ -96,6 +97,21 @@ pub mod query_types {
 
     /// Another signal, in which way it is alike, and how much in percent.
     pub type LikeRow = (Key<SignalKey>, Stored<Likeness>, i32);
+
+    /// Distinct providers and signals of one week (counted from Monday 3 January 2000) in one series.
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+    pub struct WeekRow {
+        /// What is counted.
+        pub kind: TrendKind,
+        /// Code, place or number.
+        pub code: String,
+        /// Which week.
+        pub week: i32,
+        /// Distinct providers.
+        pub providers: i64,
+        /// Signals.
+        pub signals: i64,
+    }
 
     /// A question to the inbox.
     #[derive(Debug, Clone, Default)]

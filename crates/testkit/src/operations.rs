@@ -6,7 +6,7 @@ use shared::entry_link::EntryLinkDraft;
 use shared::feedback::ComposeDraft;
 use shared::id::{
     ActionId, EntryLinkId, FeedbackId, ImportId, InvitationId, IssueId, LineageId, LoginId,
-    MembershipId, OrganisationId, PasskeyId, QuestionId, SignalId,
+    MembershipId, OrganisationId, PasskeyId, QuestionId, SignalId, TrendId, TrendSubscriptionId,
 };
 use shared::import::ImportMapping;
 use shared::issue::{
@@ -28,6 +28,7 @@ use shared::signal::{
     Chips, ContactDraft, DisclosureDraft, EndDraft, LinkDraft, RecallDraft, RedactDraft,
     RedirectDraft, ReleaseDraft, SignalDraft, TaggingDraft,
 };
+use shared::trend::TrendSubscriptionDraft;
 use shared::timeline::{ByReceipt, Empty, FollowDraft, RatingDraft};
 
 use crate::app::TestApp;
@@ -629,6 +630,31 @@ pub trait Asks {
     /// `acceptInvitation`
     fn accept_invitation(&self, body: &AcceptInvitationDraft) -> Call {
         self.call("POST", "/invitations/accept").json(body)
+    }
+
+    /// `listTrends`, with a query string such as `?told=true`.
+    fn list_trends(&self, query: &str) -> Call {
+        self.call("GET", &format!("/trends{query}"))
+    }
+
+    /// `getTrend`
+    fn get_trend(&self, series: TrendId) -> Call {
+        self.call("GET", &format!("/trends/{series}"))
+    }
+
+    /// `listTrendSubscriptions`
+    fn list_trend_subscriptions(&self) -> Call {
+        self.call("GET", "/trendSubscriptions")
+    }
+
+    /// `subscribeTrends`
+    fn subscribe_trends(&self, body: &TrendSubscriptionDraft) -> Call {
+        self.call("POST", "/trendSubscriptions").json(body)
+    }
+
+    /// `unsubscribeTrends`
+    fn unsubscribe_trends(&self, id: TrendSubscriptionId) -> Call {
+        self.call("DELETE", &format!("/trendSubscriptions/{id}"))
     }
 
     /// `listMembers`

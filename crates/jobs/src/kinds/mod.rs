@@ -5,6 +5,7 @@ mod expire;
 mod forget;
 pub(crate) mod mail;
 mod push;
+mod trends;
 
 use std::time::Duration;
 
@@ -97,6 +98,7 @@ pub(crate) async fn perform(
         JobKind::Analyse => {
             analyse::analyse(db, sources, tools, &permit(job)?, authority(job)?).await
         }
+        JobKind::Trends => trends::judge(db, sources, &permit(job)?, authority(job)?).await,
         JobKind::Expire => expire::expire(db, sources, &permit(job)?).await,
         JobKind::Forget => forget::forget(db).await,
     }

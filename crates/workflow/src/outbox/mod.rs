@@ -12,6 +12,7 @@ mod compose_mail;
 mod remind;
 mod weekly;
 
+pub(crate) use compose_mail::{letter, member_of_staff, name_of};
 pub use compose_mail::{Letter, compose_mail};
 pub use remind::remind_of_actions;
 pub use weekly::{Week, queue_weekly_mails};
@@ -39,6 +40,8 @@ pub enum JobKind {
     Weekly,
     /// A model looks at signals that wait for one.
     Analyse,
+    /// Weeks are counted and judged.
+    Trends,
 }
 
 impl ClosedList for JobKind {
@@ -53,6 +56,7 @@ impl ClosedList for JobKind {
         Self::Push,
         Self::Weekly,
         Self::Analyse,
+        Self::Trends,
     ];
 
     fn code(self) -> &'static str {
@@ -67,6 +71,7 @@ impl ClosedList for JobKind {
             Self::Push => "push",
             Self::Weekly => "weekly",
             Self::Analyse => "analyse",
+            Self::Trends => "trends",
         }
     }
 }
@@ -93,6 +98,13 @@ pub enum Mail {
     Weekly {
         /// What was there before this moment.
         until: shared::time::Moment,
+    },
+    /// What a member follows rises.
+    Rises {
+        /// Who.
+        member: shared::id::MembershipId,
+        /// Monday of the week.
+        week: shared::time::Day,
     },
     /// An action must be done soon.
     ActionDue {
