@@ -51,4 +51,5 @@ mod signals;
 mod start;
 mod stopping;
 mod strict;
+mod trends;
 mod whole_way;

@@ -110,7 +110,7 @@ pub(super) fn operation(name: &str) -> String {
 
 /// Words for the kind of thing that a line of the log is about.
 pub(super) fn object_type(code: &str) -> String {
-    const KNOWN: [&str; 11] = [
+    const KNOWN: [&str; 12] = [
         "action",
         "authority",
         "entryLink",
@@ -122,6 +122,7 @@ pub(super) fn object_type(code: &str) -> String {
         "organisation",
         "question",
         "signal",
+        "trendSubscription",
     ];
     KNOWN
         .iter()

@@ -8,7 +8,7 @@ use super::contract::operations;
 use super::targets::Targets;
 
 /// Writes without a version: they make something new, are one person's own, or happen once whatever else changed.
-const WITHOUT_VERSION: [&str; 44] = [
+const WITHOUT_VERSION: [&str; 46] = [
     "acceptInvitation",
     "addPasskey",
     "answerQuestion",
@@ -48,7 +48,9 @@ const WITHOUT_VERSION: [&str; 44] = [
     "startImport",
     "submitSignal",
     "subscribePush",
+    "subscribeTrends",
     "unsubscribePush",
+    "unsubscribeTrends",
     "usePasskey",
     "useSignInLink",
     "wipeProviderLogin",

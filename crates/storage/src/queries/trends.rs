@@ -17,7 +17,7 @@ use crate::records::{
 use crate::schema::{
     issue_signals, issues, signal_tags, signals, trend_runs, trend_subscriptions, trends,
 };
-use crate::sql_types::Integer;
+use crate::sql_types::{Integer, Text};
 use crate::tx::query_types::WeekRow;
 use crate::{Key, On, Stored};
 
@@ -41,6 +41,8 @@ pub fn first_signal_on(conn: &mut Conn, scope: &Scope) -> QueryResult<Option<On>
 pub fn weekly_counts(conn: &mut Conn, scope: &Scope, since: Day) -> QueryResult<Vec<WeekRow>> {
     let week = || sql::<Integer>(dialect::WEEK);
     let providers = || count(signals::provider_ref).aggregate_distinct();
+    // Diesel finds no columns of several tables in one group beside an expression of our own.
+    let by = |columns: &str| sql::<Text>(&format!("{columns}, {}", dialect::WEEK));
     let mut rows = Vec::new();
     let whole: Vec<(i32, i64, i64)> = signals::table
         .filter(is_readable(signals::authority_id, scope))
@@ -67,10 +69,10 @@ pub fn weekly_counts(conn: &mut Conn, scope: &Scope, since: Day) -> QueryResult<
         .filter(signals::state.ne(uncounted()))
         .filter(signals::received_on.ge(On(since)))
         .filter(is_said())
-        .group_by((signal_tags::scheme, signal_tags::code, week()))
+        .group_by(by("signal_tags.scheme, signal_tags.code"))
         .select((
-            signal_tags::scheme,
-            signal_tags::code,
+            sql::<Text>("signal_tags.scheme"),
+            sql::<Text>("signal_tags.code"),
             week(),
             providers(),
             count_star(),
@@ -84,17 +86,22 @@ pub fn weekly_counts(conn: &mut Conn, scope: &Scope, since: Day) -> QueryResult<
         signals,
     };
     rows.extend(coded.into_iter().map(of_code));
-    let placed: Vec<(Option<String>, i32, i64, i64)> = signals::table
+    let placed: Vec<(String, i32, i64, i64)> = signals::table
         .filter(is_readable(signals::authority_id, scope))
         .filter(signals::state.ne(uncounted()))
         .filter(signals::received_on.ge(On(since)))
         .filter(signals::place.is_not_null())
-        .group_by((signals::place, week()))
-        .select((signals::place, week(), providers(), count_star()))
+        .group_by(by("signals.place"))
+        .select((
+            sql::<Text>("signals.place"),
+            week(),
+            providers(),
+            count_star(),
+        ))
         .load(conn)?;
-    let of_place = |(place, week, providers, signals): (Option<String>, _, _, _)| WeekRow {
+    let of_place = |(code, week, providers, signals)| WeekRow {
         kind: TrendKind::Place,
-        code: place.unwrap_or_default(),
+        code,
         week,
         providers,
         signals,
@@ -115,8 +122,13 @@ pub fn weekly_counts(conn: &mut Conn, scope: &Scope, since: Day) -> QueryResult<
         .filter(signals::state.ne(uncounted()))
         .filter(signals::received_on.ge(On(since)))
         .filter(issue_signals::unlinked_at.is_null())
-        .group_by((issues::number, week()))
-        .select((issues::number, week(), providers(), count_star()))
+        .group_by(by("issues.number"))
+        .select((
+            sql::<Integer>("issues.number"),
+            week(),
+            providers(),
+            count_star(),
+        ))
         .load(conn)?;
     let of_issue = |(number, week, providers, signals): (i32, _, _, _)| WeekRow {
         kind: TrendKind::Issue,
