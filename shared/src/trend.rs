@@ -92,7 +92,10 @@ pub struct TrendSummary {
     pub model: String,
     /// The share of such rises that may be chance, among all that were tested that week; absent where nothing was tested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(minimum = 0.0, maximum = 1.0, example = 0.004))]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(minimum = 0.0, maximum = 1.0, example = 0.004)
+    )]
     pub q_value: Option<f64>,
     /// The last half year, the oldest week first.
     pub points: Vec<TrendPoint>,

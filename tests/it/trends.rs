@@ -16,7 +16,12 @@ const CANARY: &str = "kanariepiet";
 /// Before a burst: so many weeks of one, two and three a week.
 const QUIET: usize = 20;
 
-async fn submits(nurse: &Provider, theme: &str, place: Option<&str>, text: &str) -> SubmittedSignal {
+async fn submits(
+    nurse: &Provider,
+    theme: &str,
+    place: Option<&str>,
+    text: &str,
+) -> SubmittedSignal {
     let draft = SignalDraft {
         text: text.to_owned(),
         sector: Some("home-nursing".to_owned()),
@@ -45,7 +50,12 @@ async fn a_week(app: &TestApp, authority: &str, themes: &[(&str, usize)]) {
 /// Quiet weeks, then four with six or seven about housing in one place.
 async fn a_burst(app: &TestApp) {
     for _ in 0..QUIET {
-        a_week(app, "linde", &[("housing", 1), ("work", 2), ("education", 3)]).await;
+        a_week(
+            app,
+            "linde",
+            &[("housing", 1), ("work", 2), ("education", 3)],
+        )
+        .await;
     }
     let nurse = app.provider("linde");
     for more in [6, 7, 7, 6] {
@@ -83,11 +93,17 @@ async fn a_burst_is_told_with_what_it_is_made_of_and_the_rest_is_not() {
     let burst = of(&told, "housing").unwrap();
     assert_eq!((burst.last.observed, burst.last.weeks), (Some(26), 4));
     assert!((3.0..6.0).contains(&burst.last.expected), "{burst:?}");
-    assert!(burst.last.upper < 26 && burst.q_value < Some(0.01), "{burst:?}");
+    assert!(
+        burst.last.upper < 26 && burst.q_value < Some(0.01),
+        "{burst:?}"
+    );
     assert_eq!(burst.model, "beginning-1");
     let began = burst.last.rise_began_on.expect("it is told");
     assert!(began <= burst.last.week, "and once as long as it lasts");
-    let flagged = burst.points.iter().filter(|point| point.rise_began_on == Some(began));
+    let flagged = burst
+        .points
+        .iter()
+        .filter(|point| point.rise_began_on == Some(began));
     assert!(flagged.count() >= 2, "{:?}", burst.points);
 
     let detail: TrendDetail = processor.get_trend(burst.id).await.ok();
@@ -112,7 +128,12 @@ async fn an_authority_that_just_begins_grows_everywhere_and_nothing_is_told() {
     let processor = app.processor("linde").await;
     for week in 0..26 {
         let (few, many) = (1 + week / 6, 1 + week / 3);
-        a_week(&app, "linde", &[("housing", few), ("work", few), ("education", many)]).await;
+        a_week(
+            &app,
+            "linde",
+            &[("housing", few), ("work", few), ("education", many)],
+        )
+        .await;
         if week >= 8 && week % 3 == 0 {
             a_day_begins(&app).await;
             let told = listed(&processor, "?told=true").await;
@@ -150,7 +171,8 @@ async fn with_less_than_eight_weeks_nothing_is_said_but_when_to_look_again() {
 }
 
 #[tokio::test]
-async fn counting_again_says_the_same_and_a_signal_that_comes_in_now_waits_for_the_end_of_its_week() {
+async fn counting_again_says_the_same_and_a_signal_that_comes_in_now_waits_for_the_end_of_its_week()
+{
     let app = TestApp::start().await;
     a_burst(&app).await;
     a_day_begins(&app).await;
@@ -191,7 +213,10 @@ async fn what_only_a_model_proposed_is_not_counted_until_a_person_confirms_it() 
 #[tokio::test]
 async fn nobody_sees_what_rises_in_another_authority() {
     let app = TestApp::start().await;
-    let (here, there) = (app.processor("linde").await, app.processor("heidebeek").await);
+    let (here, there) = (
+        app.processor("linde").await,
+        app.processor("heidebeek").await,
+    );
     a_burst(&app).await;
     for _ in 0..3 {
         a_week(&app, "heidebeek", &[("housing", 2)]).await;
@@ -240,7 +265,13 @@ async fn an_action_on_an_issue_stands_beside_its_theme_for_who_may_read_issues()
     let lead = app.lead_processor("linde").await;
     let administrator = app.administrator("linde").await;
     let nurse = app.provider("linde");
-    let signal = submits(&nurse, "housing", None, "Schimmel in alle huurwoningen hier").await;
+    let signal = submits(
+        &nurse,
+        "housing",
+        None,
+        "Schimmel in alle huurwoningen hier",
+    )
+    .await;
     let issue = lead.decides_to_act_on(&[signal.id]).await;
     let theme = issue.summary.themes[0].to_string();
     let organisation = app.organisations("linde")[0];
@@ -267,7 +298,10 @@ async fn an_action_on_an_issue_stands_beside_its_theme_for_who_may_read_issues()
     assert_eq!(detail.actions[0].action, action.id);
     let of_issue = list.items.iter().find(|item| item.kind == TrendKind::Issue);
     let of_issue = of_issue.expect("its signals are counted too");
-    assert_eq!(of_issue.title.as_deref(), Some(issue.summary.title.as_str()));
+    assert_eq!(
+        of_issue.title.as_deref(),
+        Some(issue.summary.title.as_str())
+    );
     let list = listed(&administrator, "").await;
     assert!(list.items.iter().all(|item| item.kind != TrendKind::Issue));
     let detail: TrendDetail = administrator
@@ -290,7 +324,10 @@ async fn words_of_a_rise_go_when_a_text_goes() {
     assert!(!detail.words.is_empty());
     let gone = nurse.withdraw_signal(&by(&last.receipt, Empty {})).await;
     assert_eq!(gone.status, 200, "{}", gone.text());
-    assert_eq!(processor.signal(last.id).await.summary.state, SignalState::Withdrawn);
+    assert_eq!(
+        processor.signal(last.id).await.summary.state,
+        SignalState::Withdrawn
+    );
     let detail: TrendDetail = processor.get_trend(series).await.ok();
     assert!(detail.words.is_empty(), "until they are counted again");
     assert_eq!(app.database().count("trends WHERE words IS NOT NULL"), 0);
@@ -347,7 +384,10 @@ async fn who_follows_a_theme_or_a_place_gets_one_mail_and_nobody_else_does() {
 #[tokio::test]
 async fn following_twice_is_following_once_and_a_wish_is_ones_own() {
     let app = TestApp::start().await;
-    let (one, other) = (app.processor("linde").await, app.administrator("linde").await);
+    let (one, other) = (
+        app.processor("linde").await,
+        app.administrator("linde").await,
+    );
     let first = follows(&one, Some("housing"), None).await;
     assert_eq!(follows(&one, Some("housing"), None).await, first);
     follows(&one, Some("housing"), Some("Vaartwijk")).await;
@@ -357,7 +397,11 @@ async fn following_twice_is_following_once_and_a_wish_is_ones_own() {
         .unsubscribe_trends(first.id)
         .await
         .assert_problem(404, "belgif:resourceNotFound");
-    for (theme, place) in [(None, None), (Some("nothing"), None), (None, Some("Elders"))] {
+    for (theme, place) in [
+        (None, None),
+        (Some("nothing"), None),
+        (None, Some("Elders")),
+    ] {
         let draft = TrendSubscriptionDraft {
             theme: theme.map(str::to_owned),
             place: place.map(str::to_owned),

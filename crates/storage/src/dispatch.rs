@@ -22,8 +22,8 @@ use crate::records::{
     ProviderContactRecord, PushSubscriptionRecord, QuestionRecord, RecognitionRecord,
     RevocationRecord, SignInLinkRecord, SignalDifferenceRecord, SignalEventRecord,
     SignalLikeRecord, SignalRecord, SignalTagRecord, SignalTextRecord, SignalVectorRecord,
-    TagSuggestionRecord, TaxonomyRecord, TrendRecord, TrendRunRecord,
-    TrendSubscriptionRecord, UserRecord,
+    TagSuggestionRecord, TaxonomyRecord, TrendRecord, TrendRunRecord, TrendSubscriptionRecord,
+    UserRecord,
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{

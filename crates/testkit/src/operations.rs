@@ -28,8 +28,8 @@ use shared::signal::{
     Chips, ContactDraft, DisclosureDraft, EndDraft, LinkDraft, RecallDraft, RedactDraft,
     RedirectDraft, ReleaseDraft, SignalDraft, TaggingDraft,
 };
-use shared::trend::TrendSubscriptionDraft;
 use shared::timeline::{ByReceipt, Empty, FollowDraft, RatingDraft};
+use shared::trend::TrendSubscriptionDraft;
 
 use crate::app::TestApp;
 use crate::call::Call;

@@ -4,8 +4,8 @@
 
 use super::lazy::{Coming, Show};
 use super::pages::{
-    actions, audit, entry_links, exports, feedback, imports, issues, organisations, people, signals,
-    trends,
+    actions, audit, entry_links, exports, feedback, imports, issues, organisations, people,
+    signals, trends,
 };
 use crate::browser::chunk::Missing;
 use crate::prelude::*;

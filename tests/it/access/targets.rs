@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use shared::codes::Role;
 use shared::entry_link::{EntryLink, EntryLinkDraft};
 use shared::feedback::{ComposeDraft, FeedbackBatch};
-use shared::import::Import;
 use shared::id::TrendId;
+use shared::import::Import;
 use shared::issue::IssueDetail;
 use shared::lineage::SplitDraft;
 use shared::organisation::{Organisation, OrganisationDraft};
@@ -41,7 +41,10 @@ pub(super) struct Targets {
 
 /// A judged week of a place whose name nobody else may see, as half a year of signals would leave it.
 async fn has_a_trend(app: &TestApp) -> TrendId {
-    let (authority, series) = (app.authority("linde"), TrendId::new(uuid::Uuid::from_u128(77)));
+    let (authority, series) = (
+        app.authority("linde"),
+        TrendId::new(uuid::Uuid::from_u128(77)),
+    );
     let week = On(app.today().plus_days(-7));
     let record = TrendRecord {
         authority_id: Key(authority),

@@ -65,11 +65,7 @@ pub fn judge_week(series: &[&[u32]], whole: &[u32], monday: NaiveDate) -> Option
 }
 
 /// One series, and the p-value of its test. What was looked at and did not rise is a test with 1.
-fn judge(
-    own: &[u32],
-    whole: Option<&[u32]>,
-    monday: NaiveDate,
-) -> Option<(Judged, Option<f64>)> {
+fn judge(own: &[u32], whole: Option<&[u32]>, monday: NaiveDate) -> Option<(Judged, Option<f64>)> {
     if let Some(found) = by_years(own, monday) {
         return Some(found);
     }
@@ -114,10 +110,12 @@ fn by_years(own: &[u32], monday: NaiveDate) -> Option<(Judged, Option<f64>)> {
         farrington(own, week, &settings)
     };
     let mut years = (FEWEST_YEARS..=usual.years).rev();
-    let found: Expectation = years.find_map(|years| match by(years) {
-        Err(Silence::TooShort { .. }) => None,
-        found => Some(found),
-    })?.ok()?;
+    let found: Expectation = years
+        .find_map(|years| match by(years) {
+            Err(Silence::TooShort { .. }) => None,
+            found => Some(found),
+        })?
+        .ok()?;
     let recent = own.len().saturating_sub(usual.enough_weeks);
     let counted: u32 = own.get(recent..).unwrap_or_default().iter().sum();
     let observed = *own.last()?;
@@ -159,13 +157,20 @@ mod tests {
         let mut burst = quiet.clone();
         burst.splice(36.., [6, 7, 7, 6]);
         let whole: Vec<u32> = burst.iter().map(|own| own + 7).collect();
-        let series: Vec<&[u32]> = [&burst].into_iter().chain([&quiet; 7]).map(Vec::as_slice).collect();
+        let series: Vec<&[u32]> = [&burst]
+            .into_iter()
+            .chain([&quiet; 7])
+            .map(Vec::as_slice)
+            .collect();
         let judged = judge_week(&series, &whole, monday()).unwrap();
         assert_eq!(judged.len(), 9);
         assert_eq!((judged[0].observed, judged[0].weeks), (26, TOGETHER));
         assert!(judged[0].q_value < Some(0.001), "{:?}", judged[0]);
         assert!(judged[1..8].iter().all(|one| one.q_value == Some(1.0)));
-        assert_eq!(judged[8].q_value, None, "a young whole is compared with nothing");
+        assert_eq!(
+            judged[8].q_value, None,
+            "a young whole is compared with nothing"
+        );
         assert!(judged[8].upper > 0, "and has its picture");
     }
 
@@ -188,6 +193,9 @@ mod tests {
         *risen.last_mut().unwrap() = 30;
         let judged = judge_week(&[&risen], &risen, monday()).unwrap();
         assert!(judged[0].q_value < Some(0.001), "{:?}", judged[0]);
-        assert!(judged[1].q_value < Some(0.001), "the whole too, once it is old enough");
+        assert!(
+            judged[1].q_value < Some(0.001),
+            "the whole too, once it is old enough"
+        );
     }
 }

@@ -208,7 +208,9 @@ async fn judge(
 
 /// On a thread of its own, so that requests go on; and a server that stops does not wait for it, as it would for the
 /// runtime's own threads.
-pub(super) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+pub(super) async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Failure> {
     let (done, result) = tokio::sync::oneshot::channel();
     std::thread::Builder::new()
         .name("analysis".to_owned())

@@ -11,9 +11,7 @@ use shared::time::Day;
 use shared::trend::TrendKind;
 
 use super::{Backend, Conn, dialect, is_readable, is_writable};
-use crate::records::{
-    SignalRecord, TrendRecord, TrendRunRecord, TrendSubscriptionRecord,
-};
+use crate::records::{SignalRecord, TrendRecord, TrendRunRecord, TrendSubscriptionRecord};
 use crate::schema::{
     issue_signals, issues, signal_tags, signals, trend_runs, trend_subscriptions, trends,
 };
@@ -78,13 +76,14 @@ pub fn weekly_counts(conn: &mut Conn, scope: &Scope, since: Day) -> QueryResult<
             count_star(),
         ))
         .load(conn)?;
-    let of_code = |(scheme, code, week, providers, signals): (Stored<Scheme>, _, _, _, _)| WeekRow {
-        kind: kind_of(scheme.0),
-        code,
-        week,
-        providers,
-        signals,
-    };
+    let of_code =
+        |(scheme, code, week, providers, signals): (Stored<Scheme>, _, _, _, _)| WeekRow {
+            kind: kind_of(scheme.0),
+            code,
+            week,
+            providers,
+            signals,
+        };
     rows.extend(coded.into_iter().map(of_code));
     let placed: Vec<(String, i32, i64, i64)> = signals::table
         .filter(is_readable(signals::authority_id, scope))
@@ -300,10 +299,7 @@ pub fn trend_subscriptions(
 ) -> QueryResult<Vec<TrendSubscriptionRecord>> {
     let mut query = trend_subscriptions::table
         .filter(is_readable(trend_subscriptions::authority_id, scope))
-        .order((
-            trend_subscriptions::created_at,
-            trend_subscriptions::id,
-        ))
+        .order((trend_subscriptions::created_at, trend_subscriptions::id))
         .select(TrendSubscriptionRecord::as_select())
         .into_boxed::<Backend>();
     if let Some(members) = members {

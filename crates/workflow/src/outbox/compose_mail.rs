@@ -98,8 +98,7 @@ pub fn compose_mail(
             Ok(letter.map(|letter| Letter { id: job, ..letter }))
         }
         Mail::Rises { member, week } => {
-            let letter =
-                crate::trends::rises_letter(tx, scope, sources, base_url, *member, *week)?;
+            let letter = crate::trends::rises_letter(tx, scope, sources, base_url, *member, *week)?;
             Ok(letter.map(|letter| Letter { id: job, ..letter }))
         }
         Mail::Invitation { invitation } => {

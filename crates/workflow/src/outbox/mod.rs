@@ -12,8 +12,8 @@ mod compose_mail;
 mod remind;
 mod weekly;
 
-pub(crate) use compose_mail::{letter, member_of_staff, name_of};
 pub use compose_mail::{Letter, compose_mail};
+pub(crate) use compose_mail::{letter, member_of_staff, name_of};
 pub use remind::remind_of_actions;
 pub use weekly::{Week, queue_weekly_mails};
 

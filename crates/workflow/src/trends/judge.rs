@@ -112,7 +112,11 @@ fn record(
 /// The same for ever, also when its code comes and goes.
 fn series_id(authority: AuthorityId, kind: TrendKind, code: &str) -> TrendId {
     let authority = authority.uuid();
-    let parts: [&[u8]; 3] = [authority.as_bytes(), kind.code().as_bytes(), code.as_bytes()];
+    let parts: [&[u8]; 3] = [
+        authority.as_bytes(),
+        kind.code().as_bytes(),
+        code.as_bytes(),
+    ];
     named_id(parts).into()
 }
 

@@ -32,7 +32,11 @@ pub fn keep_trends(
     let scope = permit.scope();
     let is_enough = !counts.to_judge.is_empty();
     if is_enough {
-        let weeks: Vec<On> = counts.to_judge.iter().map(|week| On(monday(*week))).collect();
+        let weeks: Vec<On> = counts
+            .to_judge
+            .iter()
+            .map(|week| On(monday(*week)))
+            .collect();
         tx.put_trends(scope, &weeks, records)?;
         tx.expire_trends(scope, monday(counts.last - KEPT_WEEKS))?;
     }

@@ -30,7 +30,9 @@ pub(crate) fn rises_letter(
         return Ok(None);
     };
     let roles = tx.membership(scope, member)?;
-    let roles = roles.map(|membership| membership.roles.0).unwrap_or_default();
+    let roles = roles
+        .map(|membership| membership.roles.0)
+        .unwrap_or_default();
     let staff = [
         Role::Processor,
         Role::LeadProcessor,
@@ -74,11 +76,18 @@ fn line(record: &TrendRecord, taxonomy: &Taxonomy, language: Language) -> String
     let theme = taxonomy.themes.iter();
     let mut theme = theme.filter(|theme| theme.code.as_str() == record.code);
     let what = match record.kind.0 {
-        TrendKind::Theme => theme.next().map(|theme| theme.labels.of(language).to_owned()),
+        TrendKind::Theme => theme
+            .next()
+            .map(|theme| theme.labels.of(language).to_owned()),
         _ => None,
     };
-    let more = (i64::from(record.observed) * 1_000 - i64::from(record.expected_thousandths) + 500) / 1_000;
-    let key = if record.weeks == 1 { "rise_week" } else { "rise_weeks" };
+    let more =
+        (i64::from(record.observed) * 1_000 - i64::from(record.expected_thousandths) + 500) / 1_000;
+    let key = if record.weeks == 1 {
+        "rise_week"
+    } else {
+        "rise_weeks"
+    };
     let values = [
         ("what", Some(what.unwrap_or_else(|| record.code.clone()))),
         ("observed", Some(record.observed.to_string())),

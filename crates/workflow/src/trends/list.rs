@@ -62,11 +62,7 @@ pub fn list_trends(
     Ok(TrendList { ages, items })
 }
 
-fn ages(
-    permit: &Permit<ListTrends>,
-    sources: &Sources,
-    runs: &[TrendRunRecord],
-) -> Vec<TrendAge> {
+fn ages(permit: &Permit<ListTrends>, sources: &Sources, runs: &[TrendRunRecord]) -> Vec<TrendAge> {
     let age = |authority: &AuthorityId| {
         let run = runs.iter().find(|run| run.authority_id.0 == *authority);
         let weeks = run.map_or(0, |run| run.weeks);
@@ -194,7 +190,10 @@ pub(super) fn name_issues<A: Operation>(
             ((slug, crate::issues::number(issue.number)), issue.title)
         })
         .collect();
-    for item in items.iter_mut().filter(|item| item.kind == TrendKind::Issue) {
+    for item in items
+        .iter_mut()
+        .filter(|item| item.kind == TrendKind::Issue)
+    {
         item.title = titles
             .get(&(item.authority.clone(), item.code.clone()))
             .cloned();

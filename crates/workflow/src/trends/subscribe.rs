@@ -35,8 +35,14 @@ pub fn subscribe_trends(
     let place = new.place.as_ref().map(|name| name.reveal().to_owned());
     let first = |tx: &mut Tx<'_>| {
         let authority = scope.writes().ok_or(Refusal::NotFound)?;
-        let known = sources.directory.by_id(authority).ok_or(Refusal::NotFound)?;
-        if place.as_ref().is_some_and(|place| !known.places.contains(place)) {
+        let known = sources
+            .directory
+            .by_id(authority)
+            .ok_or(Refusal::NotFound)?;
+        if place
+            .as_ref()
+            .is_some_and(|place| !known.places.contains(place))
+        {
             return Err(Refusal::field("/place", Code::UnknownValue).into());
         }
         let member = member(permit)?;

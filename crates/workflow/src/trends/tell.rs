@@ -41,7 +41,8 @@ pub fn tell_rises(
         let Some(q_value) = record.q_millionths.map(|share| f64::from(share) / 1e6) else {
             continue;
         };
-        if q_value > FALSE_DISCOVERY_RATE || record.observed * 1_000 <= record.expected_thousandths {
+        if q_value > FALSE_DISCOVERY_RATE || record.observed * 1_000 <= record.expected_thousandths
+        {
             continue;
         }
         let week = week_of(record.week.0);

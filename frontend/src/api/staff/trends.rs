@@ -2,9 +2,7 @@
 
 use shared::id::{TrendId, TrendSubscriptionId};
 use shared::page::Page;
-use shared::trend::{
-    TrendDetail, TrendKind, TrendList, TrendSubscription, TrendSubscriptionDraft,
-};
+use shared::trend::{TrendDetail, TrendKind, TrendList, TrendSubscription, TrendSubscriptionDraft};
 
 use super::super::transport::Call;
 use super::super::{Answer, ApiClient};

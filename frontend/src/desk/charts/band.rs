@@ -102,7 +102,9 @@ pub(super) fn band(points: &[TrendPoint], notes: &[Day], size: Size) -> Shapes {
         shapes.band.push_str(&back);
         shapes.band.push('Z');
     }
-    let lines = (0..).map(|line| line * step).take_while(|level| f64::from(*level) <= top);
+    let lines = (0..)
+        .map(|line| line * step)
+        .take_while(|level| f64::from(*level) <= top);
     shapes.levels = lines.map(|level| (y(level.into()), level)).collect();
     let every = (points.len() / 4).max(1);
     let told = points.iter().enumerate().step_by(every);
@@ -178,7 +180,11 @@ mod tests {
         assert_eq!((shapes.rises, shapes.hidden), (vec![3], vec![1]));
         assert_eq!(shapes.points.len(), 4);
         assert!(shapes.points[3].1 < shapes.points[0].1, "more is higher");
-        assert_eq!(shapes.notes, [shapes.points[2].0], "a note stands at its week");
+        assert_eq!(
+            shapes.notes,
+            [shapes.points[2].0],
+            "a note stands at its week"
+        );
         assert!(shapes.band.ends_with('Z'));
         let levels: Vec<u32> = shapes.levels.iter().map(|(_, level)| *level).collect();
         assert_eq!(levels, [0, 5, 10, 15, 20]);
@@ -188,7 +194,12 @@ mod tests {
     fn nothing_and_one_point_are_drawn_too() {
         assert!(band(&[], &[], LARGE).points.is_empty());
         let shapes = band(&[point(0, Some(0), false)], &[], LARGE);
-        assert!(shapes.points.iter().all(|(x, y)| x.is_finite() && y.is_finite()));
+        assert!(
+            shapes
+                .points
+                .iter()
+                .all(|(x, y)| x.is_finite() && y.is_finite())
+        );
     }
 
     #[test]

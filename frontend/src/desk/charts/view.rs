@@ -139,7 +139,10 @@ fn drawn(shapes: &Shapes, size: Size, is_large: bool) -> impl IntoView + use<> {
 fn short_day(day: Day) -> String {
     let written = day.to_string();
     let mut parts = written.rsplit('-');
-    let (day, month) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let (day, month) = (
+        parts.next().unwrap_or_default(),
+        parts.next().unwrap_or_default(),
+    );
     format!("{day}/{month}")
 }
 
@@ -148,7 +151,10 @@ fn table(points: &[TrendPoint], actions: &[TrendAction]) -> impl IntoView + use<
     let done = |point: &TrendPoint| {
         let ends = point.week.plus_days(7);
         let here = |action: &&TrendAction| action.on >= point.week && action.on < ends;
-        let titles = actions.iter().filter(here).map(|action| action.title.clone());
+        let titles = actions
+            .iter()
+            .filter(here)
+            .map(|action| action.title.clone());
         titles.collect::<Vec<_>>().join(", ")
     };
     let has_actions = !actions.is_empty();

@@ -134,7 +134,9 @@ pub(super) fn Following(authority: String) -> impl IntoView {
     let places = Reactive::derive(move || {
         let places = known.get().and_then(Result::ok).map(|it| it.places);
         let places = places.unwrap_or_default().into_iter();
-        places.map(|place| (place.clone(), place)).collect::<Vec<_>>()
+        places
+            .map(|place| (place.clone(), place))
+            .collect::<Vec<_>>()
     });
     let add = move |()| {
         let draft = TrendSubscriptionDraft {

@@ -63,7 +63,12 @@ fn Counts(list: TrendList) -> impl IntoView {
         return view! { <EmptyState text=t!(trend.not_counted)/> }.into_any();
     };
     let is_rise = |trend: &TrendSummary| trend.last.rise_began_on.is_some();
-    let rises: Vec<TrendSummary> = list.items.iter().filter(|it| is_rise(it)).cloned().collect();
+    let rises: Vec<TrendSummary> = list
+        .items
+        .iter()
+        .filter(|it| is_rise(it))
+        .cloned()
+        .collect();
     let search = use_location().search;
     let view = Memo::new(move |_| TrendsView::of(&Query::parse(&search.get())));
     let kinds: Vec<TrendKind> = TrendKind::ALL
@@ -81,8 +86,11 @@ fn Counts(list: TrendList) -> impl IntoView {
     let items = list.items;
     let shown = move || {
         let kind = view.get().kind;
-        let of_kind: Vec<TrendSummary> =
-            items.iter().filter(|item| item.kind == kind).cloned().collect();
+        let of_kind: Vec<TrendSummary> = items
+            .iter()
+            .filter(|item| item.kind == kind)
+            .cloned()
+            .collect();
         if of_kind.is_empty() {
             return view! { <p>{t!(trend.none)}</p> }.into_any();
         }

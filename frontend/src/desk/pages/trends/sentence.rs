@@ -42,19 +42,9 @@ pub(super) fn sentence(point: &TrendPoint) -> String {
     }
     match (difference > 0.0, is_one) {
         (true, true) => t!(trend.more_week, observed = counted, by = by),
-        (true, false) => t!(
-            trend.more_weeks,
-            observed = counted,
-            weeks = weeks,
-            by = by
-        ),
+        (true, false) => t!(trend.more_weeks, observed = counted, weeks = weeks, by = by),
         (false, true) => t!(trend.less_week, observed = counted, by = by),
-        (false, false) => t!(
-            trend.less_weeks,
-            observed = counted,
-            weeks = weeks,
-            by = by
-        ),
+        (false, false) => t!(trend.less_weeks, observed = counted, weeks = weeks, by = by),
     }
 }
 
