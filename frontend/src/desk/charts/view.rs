@@ -104,19 +104,19 @@ fn drawn(shapes: &Shapes, size: Size, is_large: bool) -> impl IntoView + use<> {
     let (right, floor) = (size.width - 8.0, size.height - size.below);
     let level = |(y, level): &(f64, u32)| {
         view! {
-            <path class="chart__level" d=format!("M{} {y}H{right}", size.left)></path>
-            <text class="chart__number" x=size.left - 6.0 y=y + 4.0 text-anchor="end">{*level}</text>
+            <path class="chart__level" d={format!("M{} {y}H{right}", size.left)}></path>
+            <text class="chart__number" x={size.left - 6.0} y={y + 4.0} text-anchor="end">{*level}</text>
         }
     };
     let day = |(x, day): &(f64, Day)| {
         let short = short_day(*day);
-        view! { <text class="chart__number" x=*x y=size.height - 8.0 text-anchor="middle">{short}</text> }
+        view! { <text class="chart__number" x=*x y={size.height - 8.0} text-anchor="middle">{short}</text> }
     };
     let note = |x: &f64| view! { <path class="chart__note" d=format!("M{x} 8V{floor}")></path> };
     let at = |index: &usize| shapes.points.get(*index).copied().unwrap_or_default();
     let rise = |index: &usize| {
         let (x, y) = at(index);
-        view! { <circle class="chart__rise" cx=x cy=y r=if is_large { "6" } else { "4" }></circle> }
+        view! { <circle class="chart__rise" cx=x cy=y r={if is_large { "6" } else { "4" }}></circle> }
     };
     // A bar with lines through it: something is there and not shown.
     let hidden = |index: &usize| {

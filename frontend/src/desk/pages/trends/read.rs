@@ -85,27 +85,26 @@ fn Trend(detail: TrendDetail) -> impl IntoView {
                 <h2 class="part-title">{t!(trend.grew)}</h2>
                 <p>{who}</p>
                 <div class="grew">
-                    {parts(t!(trend.sectors), &growth.sectors, &sector)}
-                    {parts(t!(trend.places), &growth.places, &plain)}
-                    {parts(t!(trend.words), &words, &plain)}
+                    {parts(t!(trend.sectors), growth.sectors, sector)}
+                    {parts(t!(trend.places), growth.places, plain)}
+                    {parts(t!(trend.words), words, plain)}
                 </div>
             </section>
         }
     });
     let followed = Followed::read(&authority);
-    let follow = wish(&summary.kind, &summary.code).map(|(draft, label)| {
+    let follow = wish(summary.kind, &summary.code).map(|(draft, label)| {
         view! { <FollowButton followed draft label/> }
     });
-    let signals = inbox(seat, &authority, &summary.kind, &summary.code);
+    let signals = inbox(seat, &authority, summary.kind, &summary.code);
     let issue = (summary.kind == TrendKind::Issue && seat.may_at::<op::ListIssues>(&authority))
         .then(|| format!("/desk/issues?state=all&q={}", summary.code));
     let of = (summary.last.weeks, summary.model.clone());
     let points = summary.points.clone();
     let named = summary.clone();
-    let title = name(seat, &named);
     let done = actions.clone();
     view! {
-        <Page wide=true title>
+        <Page wide=true title=move || name(seat, &named)>
             <p><a href="/desk/trends">{t!(trend.back)}</a></p>
             {rise}
             <TrendChart sentence=said points actions is_large=true/>
@@ -122,7 +121,7 @@ fn Trend(detail: TrendDetail) -> impl IntoView {
 }
 
 /// What a button follows: a theme or a place.
-fn wish(kind: &TrendKind, code: &str) -> Option<(TrendSubscriptionDraft, &'static str)> {
+fn wish(kind: TrendKind, code: &str) -> Option<(TrendSubscriptionDraft, &'static str)> {
     let mut draft = TrendSubscriptionDraft::default();
     match kind {
         TrendKind::Theme => draft.theme = Some(code.to_owned()),
@@ -137,7 +136,7 @@ fn wish(kind: &TrendKind, code: &str) -> Option<(TrendSubscriptionDraft, &'stati
 }
 
 /// The inbox with the signals behind a series, for who reads signals.
-fn inbox(seat: Seat, authority: &str, kind: &TrendKind, code: &str) -> Option<String> {
+fn inbox(seat: Seat, authority: &str, kind: TrendKind, code: &str) -> Option<String> {
     if !seat.may_at::<op::ListSignals>(authority) {
         return None;
     }
@@ -158,21 +157,18 @@ fn inbox(seat: Seat, authority: &str, kind: &TrendKind, code: &str) -> Option<St
 
 fn parts(
     title: &'static str,
-    parts: &[Grown],
-    name: &dyn Fn(&str) -> String,
-) -> Option<impl IntoView + use<>> {
-    let line = |part: &Grown| {
-        let expected = whole(part.expected);
+    parts: Vec<Grown>,
+    name: impl Fn(&str) -> String + Clone + Send + 'static,
+) -> Option<impl IntoView> {
+    let is_empty = parts.is_empty();
+    let line = move |part: Grown| {
+        let name = name.clone();
         let now = crate::i18n::number(part.now.into());
-        view! {
-            <li>
-                {name(&part.name)}" "
-                <span class="meta">{t!(trend.grown_line, now = now, expected = expected)}</span>
-            </li>
-        }
+        let counts = t!(trend.grown_line, now = now, expected = whole(part.expected));
+        view! { <li>{move || name(&part.name)}" "<span class="meta">{counts}</span></li> }
     };
-    let lines: Vec<_> = parts.iter().map(line).collect();
-    (!lines.is_empty()).then(|| {
+    (!is_empty).then(|| {
+        let lines = parts.into_iter().map(line).collect_view();
         view! { <div><h3 class="grew__title">{title}</h3><ul>{lines}</ul></div> }
     })
 }
