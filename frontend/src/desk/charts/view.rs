@@ -57,7 +57,7 @@ pub(in crate::desk) fn TrendChart(
     let picture = view! {
         <svg class="chart__picture" class:chart__picture--large=is_large role="img" aria-label=sentence.clone()
             viewBox=format!("0 0 {} {}", size.width, size.height)
-            tabindex=is_large.then_some("0") on:keydown=move |event| if is_large { on_key(event) }>
+            tabindex=is_large.then_some("0") on:keydown=move |event| { if is_large { on_key(event) } }>
             {drawn(&shapes, size, is_large)}
             {is_large.then_some(cursor)}
         </svg>

@@ -78,8 +78,9 @@ fn Counts(list: TrendList) -> impl IntoView {
         .collect();
     let choice = move |kind: TrendKind| {
         let is_it = move || (view.get().kind == kind).then_some("true");
+        let href = TrendsView { kind }.address();
         view! {
-            <a class="choice" data-noscroll="" href=TrendsView { kind }.address() aria-current=is_it>{kind.label()}</a>
+            <a class="choice" data-noscroll="" href=href aria-current=is_it>{kind.label()}</a>
         }
     };
     let is_whole = RwSignal::new(false);
