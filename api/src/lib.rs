@@ -35,5 +35,6 @@ mod signals;
 pub mod sources;
 mod state;
 mod tls;
+mod trends;
 
 pub use operations::document;

@@ -9,7 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     actions, audit, clusters, entry_links, exports, feedback, imports, issues, logins, mail_pace,
-    meta, organisations, people, push, signals,
+    meta, organisations, people, push, signals, trends,
 };
 
 /// Where operations are registered: with a worker, which answers them, or in the document, which describes them. Each
@@ -56,6 +56,7 @@ pub(crate) fn operations(config: &mut impl Register) {
     people::operations(config);
     push::operations(config);
     signals::operations(config);
+    trends::operations(config);
 }
 
 /// What the document says beside the operations.
@@ -76,6 +77,7 @@ pub(crate) fn operations(config: &mut impl Register) {
         (name = "Clusters", description = "Signals that tell of the same thing"),
         (name = "Issues", description = "What several signals have in common"),
         (name = "Actions", description = "What is done about an issue"),
+        (name = "Trends", description = "What rises, and who is told"),
         (name = "Feedback", description = "What providers are told"),
         (name = "Logins", description = "Signing in"),
         (name = "People", description = "Members and invitations"),

@@ -108,6 +108,10 @@ ids! {
     QuestionId;
     /// One merge or one split of issues.
     LineageId;
+    /// The weekly counts of one theme, place or issue.
+    TrendId;
+    /// A wish to hear of rises.
+    TrendSubscriptionId;
     /// One imported file.
     ImportId;
     /// One entry of the audit log.

@@ -34,4 +34,5 @@ pub mod taxonomy;
 pub mod text;
 pub mod time;
 pub mod timeline;
+pub mod trend;
 mod unicode;

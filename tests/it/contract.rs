@@ -33,6 +33,7 @@ use shared::taxonomy::{DEFAULT, Taxonomy};
 use shared::text::SignalText;
 use shared::time::Day;
 use shared::timeline::{ByReceipt, Empty, FollowDraft, RatingDraft};
+use shared::trend::TrendSubscriptionDraft;
 
 #[test]
 fn the_committed_contract_is_what_the_code_says() {
@@ -126,6 +127,10 @@ fn check_example(id: &str, example: &Value) {
         "changeMailPace" => keeps(id, read::<PaceDraft>(id, example).parse()),
         "chooseMailPace" => drop(read::<PaceByMailDraft>(id, example)),
         "tagSignal" => keeps(id, read::<TaggingDraft>(id, example).parse(&lists)),
+        "subscribeTrends" => keeps(
+            id,
+            read::<TrendSubscriptionDraft>(id, example).parse(&lists),
+        ),
         "compareSignals" => drop(read::<ComparisonDraft>(id, example)),
         "updateCluster" => keeps(id, read::<ClusterUpdate>(id, example).parse()),
         "splitCluster" | "addToCluster" | "removeFromCluster" => {

@@ -52,4 +52,5 @@ mod signals;
 mod start;
 mod stopping;
 mod strict;
+mod trends;
 mod whole_way;

@@ -130,6 +130,7 @@ mod tests {
     use shared::codes::ClosedList;
     use shared::life_cycle::{IssueState, SignalState};
     use shared::sources::Clock;
+    use shared::trend::TrendKind;
     use storage::{IssueQuery, Settings, SignalQuery};
     use workflow::Directory;
 
@@ -198,6 +199,12 @@ mod tests {
                     .all(|(signal, _)| signal.received_at.0 < clock.now())
             );
         }
+        // The city began small and grew everywhere; a neighbourhood or a target group of the burst may stand out beside it.
+        let told = rises(&db, &sources, "linde").await;
+        let themes = told.iter().filter(|(kind, _)| *kind == TrendKind::Theme);
+        let themes: Vec<&str> = themes.map(|(_, code)| code.as_str()).collect();
+        assert_eq!(themes, ["energy-water"], "{told:?}");
+        assert_eq!(rises(&db, &sources, "heidebeek").await, []);
         assert_eq!(issues, IssueState::ALL.iter().copied().collect());
         for state in [
             SignalState::Held,
@@ -217,6 +224,25 @@ mod tests {
             again.contains("nora@linde.example"),
             "a second start tells again how to get in"
         );
+    }
+
+    /// Codes of what rises in an authority, as its first look would say.
+    async fn rises(db: &Db, sources: &Sources, slug: &str) -> Vec<(TrendKind, String)> {
+        let authority = sources.directory.by_slug(slug).unwrap().id;
+        let permit = policy::for_system::<policy::RunJob>(authority);
+        let (from, scope) = (sources.clone(), permit.scope().clone());
+        let look = move |tx: &mut storage::Tx<'_>| -> Result<_, Stop> {
+            let counts = workflow::trends::count_weeks(tx, &permit, &from, authority)?;
+            let mut records = workflow::trends::judge_weeks(&counts);
+            workflow::trends::tell_rises(tx, &permit, &counts, &mut records)?;
+            Ok(records)
+        };
+        let records = db.read(&scope, look).await.unwrap();
+        let last = records.iter().map(|record| record.week).max();
+        let now = records
+            .into_iter()
+            .filter(|record| Some(record.week) == last && record.rise_began_on.is_some());
+        now.map(|record| (record.kind.0, record.code)).collect()
     }
 
     #[test]

@@ -63,7 +63,7 @@ const VERSIONED: [&str; 48] = [
     "withdrawRecognition",
 ];
 /// Operations that do a thing once, however often the request comes.
-const ONCE: [&str; 10] = [
+const ONCE: [&str; 11] = [
     "createEntryLink",
     "createImport",
     "createIssue",
@@ -74,6 +74,7 @@ const ONCE: [&str; 10] = [
     "sendFeedback",
     "splitIssue",
     "submitSignal",
+    "subscribeTrends",
 ];
 /// Operations of somebody who has not signed in yet, by a link that names its authority.
 const BY_INVITATION: [&str; 9] = [

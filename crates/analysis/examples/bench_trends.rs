@@ -23,9 +23,7 @@ use std::fmt::Write as _;
 
 use chrono::{Days, NaiveDate};
 
-use analysis::trends::{
-    Bound, Prior, Settings, Silence, Young, beginning, farrington, is_told, q_values,
-};
+use analysis::trends::{Bound, Settings, TOGETHER, farrington, is_told, judge_week};
 
 use dice::Dice;
 
@@ -289,7 +287,6 @@ fn write_series(
 const THEMES: [f64; 10] = [0.24, 0.18, 0.14, 0.11, 0.09, 0.08, 0.06, 0.05, 0.03, 0.02];
 const YOUNG_WEEKS: usize = 104;
 const FIRST_JUDGED: usize = 12;
-const TOGETHER: usize = 4;
 
 /// Two years from the first signal on; every week all themes are tested together.
 fn young_authorities(dice: &mut Dice) {
@@ -367,41 +364,20 @@ fn told(counts: &[Vec<u32>], weeks: usize, mut silent: Option<&mut Share>) -> Ve
     let whole: Vec<u32> = (0..weeks)
         .map(|week| counts.iter().map(|theme| theme[week]).sum())
         .collect();
-    let (mut themes, mut p_values) = (Vec::new(), Vec::new());
-    for (theme, own) in counts.iter().enumerate() {
-        let young = Young {
-            own: &own[..weeks],
-            whole: Some(&whole),
-            prior: Prior::VAGUE,
-            weeks: TOGETHER,
-            enough_count: 5,
-        };
-        let answer = beginning(&young);
+    let own: Vec<&[u32]> = counts.iter().map(|theme| &theme[..weeks]).collect();
+    let monday = NaiveDate::from_ymd_opt(2026, 11, 16).unwrap();
+    let judged = judge_week(&own, &whole, monday).unwrap_or_default();
+    let mut themes = Vec::new();
+    for (theme, one) in judged.iter().take(counts.len()).enumerate() {
         if let Some(silent) = &mut silent {
-            silent.add(matches!(
-                answer,
-                Err(Silence::TooFew { .. } | Silence::TooShort { .. })
-            ));
+            silent.add(one.observed < Settings::default().enough_count);
         }
-        match answer {
-            Ok(rise) => {
-                themes.push((theme, rise.observed));
-                p_values.push(rise.p_value());
-            }
-            // Looked at: a test all the same. Without these only what is high by chance would be counted as tested.
-            Err(Silence::NotAbove | Silence::TooFew { .. }) => {
-                themes.push((theme, 0));
-                p_values.push(1.0);
-            }
-            Err(_) => {}
+        let is_told = |q_value| is_told(q_value, one.observed, 1);
+        if one.q_value.is_some_and(is_told) {
+            themes.push(theme);
         }
     }
-    let q_values = q_values(&p_values);
-    let of_a_week = themes.into_iter().zip(q_values);
-    of_a_week
-        .filter(|((_, providers), q_value)| is_told(*q_value, *providers, 1))
-        .map(|((theme, _), _)| theme)
-        .collect()
+    themes
 }
 
 impl Dice {

@@ -7,6 +7,7 @@ pub mod entry_tokens;
 pub mod idempotency;
 pub mod keys;
 pub mod mail_pace;
+pub mod named;
 pub mod passkeys;
 pub mod password;
 pub mod pseudonym;

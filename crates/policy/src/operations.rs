@@ -213,6 +213,13 @@ operations! {
     SplitIssue "splitIssue": Access::Roles(READERS), Writes;
     UndoLineage "undoLineage": Access::Roles(READERS), Writes;
 
+    // What rises. Counts: who may see which is decided by role (workflow::trends).
+    ListTrends "listTrends": Access::Roles(STAFF), Reads;
+    GetTrend "getTrend": Access::Roles(STAFF), Reads;
+    ListTrendSubscriptions "listTrendSubscriptions": Access::Roles(STAFF), Reads;
+    SubscribeTrends "subscribeTrends": Access::Roles(STAFF), Writes;
+    UnsubscribeTrends "unsubscribeTrends": Access::Roles(STAFF), Writes;
+
     // Actions.
     ListActions "listActions": Access::Roles(WORKERS), Reads;
     PlanAction "planAction": Access::Roles(WORKERS), Writes;

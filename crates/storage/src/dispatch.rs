@@ -6,11 +6,13 @@ use shared::codes::{ContactChoice, FeedbackMoment, JobState};
 use shared::id::{
     ActionId, AuditId, AuthorityId, ClusterId, EntryLinkId, FeedbackId, IdempotencyKey, ImportId,
     InvitationId, IssueId, IssueKey, JobId, LineageId, LoginId, MembershipId, OrganisationId,
-    PasskeyId, ProviderRef, QuestionId, SignInLinkId, SignalId, SignalKey, UserId,
+    PasskeyId, ProviderRef, QuestionId, SignInLinkId, SignalId, SignalKey, TrendId,
+    TrendSubscriptionId, UserId,
 };
 use shared::life_cycle::FeedbackState;
 use shared::taxonomy::Scheme;
 use shared::time::{Day, Moment};
+use shared::trend::TrendKind;
 
 use crate::records::{
     ActionRecord, AuditRecord, AuditSealRecord, AuditSealedRecord, AuthorityRecord,
@@ -22,13 +24,14 @@ use crate::records::{
     ProviderContactRecord, PushSubscriptionRecord, QuestionRecord, RecognitionRecord,
     RevocationRecord, SignInLinkRecord, SignalDifferenceRecord, SignalEventRecord,
     SignalLikeRecord, SignalRecord, SignalTagRecord, SignalTextRecord, SignalVectorRecord,
-    TagSuggestionRecord, TaxonomyRecord, UserRecord,
+    TagSuggestionRecord, TaxonomyRecord, TrendRecord, TrendRunRecord, TrendSubscriptionRecord,
+    UserRecord,
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{
     ActionQuery, ActionRow, BatchRow, ClusterEditRow, FeedbackSubject, GroupableRow,
     IssueFeedbackRow, IssueLinkRow, IssueQuery, LikeRow, LinkedSignalRow, MemberRow, OpenLinkRow,
-    OwedRow, SignalQuery, TextRow, TextWithVector, Todays, WaitingIssues, WaitingSignals,
+    OwedRow, SignalQuery, TextRow, TextWithVector, Todays, WaitingIssues, WaitingSignals, WeekRow,
 };
 use crate::{At, Key, On, StorageError, Stored, Tx, postgres, sqlite};
 
@@ -308,4 +311,19 @@ dispatch! {
     erasure::insert_erasure(scope: &Scope, record: &ErasureRecord) -> ();
     signals::providers_of_sector(scope: &Scope, authority: AuthorityId, sector: &str, most: i64) -> i64;
     signals::shared_sectors(scope: &Scope, enough: i64) -> Vec<(Key<AuthorityId>, String)>;
+
+    trends::first_signal_on(scope: &Scope) -> Option<On>;
+    trends::weekly_counts(scope: &Scope, since: Day) -> Vec<WeekRow>;
+    trends::signals_of_trend(scope: &Scope, kind: TrendKind, code: &str, days: (Day, Day)) -> Vec<SignalRecord>;
+    trends::trend_weeks(scope: &Scope) -> Vec<On>;
+    trends::trends_between(scope: &Scope, weeks: (Day, Day)) -> Vec<TrendRecord>;
+    trends::trend_series(scope: &Scope, series: TrendId, from: Day) -> Vec<TrendRecord>;
+    trends::put_trends(scope: &Scope, weeks: &[On], records: &[TrendRecord]) -> ();
+    trends::expire_trends(scope: &Scope, before: Day) -> usize;
+    trends::trend_runs(scope: &Scope) -> Vec<TrendRunRecord>;
+    trends::put_trend_run(scope: &Scope, record: &TrendRunRecord) -> ();
+    trends::trend_subscriptions(scope: &Scope, members: Option<&[MembershipId]>) -> Vec<TrendSubscriptionRecord>;
+    trends::insert_trend_subscription(scope: &Scope, record: &TrendSubscriptionRecord) -> ();
+    trends::delete_trend_subscription(scope: &Scope, member: MembershipId, id: TrendSubscriptionId) -> bool;
+    trends::delete_trend_subscriptions_of(scope: &Scope, member: MembershipId) -> ();
 }

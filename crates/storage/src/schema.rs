@@ -796,6 +796,54 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::sql_types::*;
+
+    trends (authority_id, series_id, week) {
+        authority_id -> Id,
+        series_id -> Id,
+        week -> Date,
+        kind -> Text,
+        code -> Text,
+        providers -> Integer,
+        signals -> Integer,
+        weeks -> Integer,
+        observed -> Integer,
+        expected_thousandths -> Integer,
+        lower -> Integer,
+        upper -> Integer,
+        q_millionths -> Nullable<Integer>,
+        model -> Text,
+        rise_began_on -> Nullable<Date>,
+        growth -> Nullable<Json>,
+        words -> Nullable<Json>,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
+    trend_runs (authority_id) {
+        authority_id -> Id,
+        week -> Nullable<Date>,
+        weeks -> Integer,
+        ran_at -> TimestampUtc,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
+    trend_subscriptions (authority_id, id) {
+        authority_id -> Id,
+        id -> Id,
+        membership_id -> Id,
+        theme -> Nullable<Text>,
+        place -> Nullable<Text>,
+        created_at -> TimestampUtc,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     authorities,
     authority_successors,
@@ -819,6 +867,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     tag_suggestions,
     signal_likes,
     signal_differences,
+    trends,
+    trend_runs,
+    trend_subscriptions,
     signal_events,
     notes,
     questions,
@@ -952,6 +1003,10 @@ tables! {
         Authority tag_suggestions: authority_id signal_id scheme code model confidence reasons at;
         Authority signal_likes: authority_id signal_id other_id likeness score;
         Authority signal_differences: authority_id signal_id other_id membership_id at;
+        Authority trends: authority_id series_id week kind code providers signals weeks observed expected_thousandths
+        lower upper q_millionths model rise_began_on growth words;
+        Authority trend_runs: authority_id week weeks ran_at;
+        Authority trend_subscriptions: authority_id id membership_id theme place created_at;
         Authority signal_events: authority_id id signal_id at event from_state to_state membership_id role reason
         note_id issue_id;
         Authority notes: authority_id id signal_id issue_id text erased_at;

@@ -70,6 +70,7 @@ pub mod query_types {
     use shared::life_cycle::{ActionState, FeedbackState, IssueState, SignalState};
     use shared::signal::SignalFilter;
     use shared::time::{Day, Moment};
+    use shared::trend::TrendKind;
     use uuid::Uuid;
 
     use crate::records::{ActionRecord, ClusterMemberRecord, FeedbackRecord, SignalRecord};
@@ -119,6 +120,21 @@ pub mod query_types {
 
     /// A decision about clusters, its kind, one of its signals and on which side it is.
     pub type ClusterEditRow = (Key<Uuid>, Stored<ClusterEditKind>, Key<SignalKey>, i32);
+
+    /// Distinct providers and signals of one week (counted from Monday 3 January 2000) in one series.
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+    pub struct WeekRow {
+        /// What is counted.
+        pub kind: TrendKind,
+        /// Code, place or number.
+        pub code: String,
+        /// Which week.
+        pub week: i32,
+        /// Distinct providers.
+        pub providers: i64,
+        /// Signals.
+        pub signals: i64,
+    }
 
     /// A question to the inbox.
     #[derive(Debug, Clone, Default)]

@@ -7,7 +7,8 @@ use shared::entry_link::EntryLinkDraft;
 use shared::feedback::ComposeDraft;
 use shared::id::{
     ActionId, ClusterId, EntryLinkId, FeedbackId, ImportId, InvitationId, IssueId, LineageId,
-    LoginId, MembershipId, OrganisationId, PasskeyId, QuestionId, SignalId,
+    LoginId, MembershipId, OrganisationId, PasskeyId, QuestionId, SignalId, TrendId,
+    TrendSubscriptionId,
 };
 use shared::import::ImportMapping;
 use shared::issue::{
@@ -30,6 +31,7 @@ use shared::signal::{
     RedirectDraft, ReleaseDraft, SignalDraft, TaggingDraft,
 };
 use shared::timeline::{ByReceipt, Empty, FollowDraft, RatingDraft};
+use shared::trend::TrendSubscriptionDraft;
 
 use crate::app::TestApp;
 use crate::call::Call;
@@ -692,6 +694,31 @@ pub trait Asks {
     /// `acceptInvitation`
     fn accept_invitation(&self, body: &AcceptInvitationDraft) -> Call {
         self.call("POST", "/invitations/accept").json(body)
+    }
+
+    /// `listTrends`, with a query string such as `?told=true`.
+    fn list_trends(&self, query: &str) -> Call {
+        self.call("GET", &format!("/trends{query}"))
+    }
+
+    /// `getTrend`
+    fn get_trend(&self, series: TrendId) -> Call {
+        self.call("GET", &format!("/trends/{series}"))
+    }
+
+    /// `listTrendSubscriptions`
+    fn list_trend_subscriptions(&self) -> Call {
+        self.call("GET", "/trendSubscriptions")
+    }
+
+    /// `subscribeTrends`
+    fn subscribe_trends(&self, body: &TrendSubscriptionDraft) -> Call {
+        self.call("POST", "/trendSubscriptions").json(body)
+    }
+
+    /// `unsubscribeTrends`
+    fn unsubscribe_trends(&self, id: TrendSubscriptionId) -> Call {
+        self.call("DELETE", &format!("/trendSubscriptions/{id}"))
     }
 
     /// `listMembers`

@@ -24,6 +24,7 @@ pub mod signals;
 mod sources;
 pub mod start;
 mod texts;
+pub mod trends;
 
 pub use once::{Attempt, once};
 pub use paging::PageOf;

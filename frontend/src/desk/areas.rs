@@ -17,6 +17,7 @@ pub(super) enum Area {
     Issues,
     Actions,
     Feedback,
+    Trends,
     Import,
     People,
     EntryLinks,
@@ -26,13 +27,14 @@ pub(super) enum Area {
 }
 
 /// What stands in the bar.
-pub(super) const MAIN: [Area; 6] = [
+pub(super) const MAIN: [Area; 7] = [
     Area::Start,
     Area::Signals,
     Area::Clusters,
     Area::Issues,
     Area::Actions,
     Area::Feedback,
+    Area::Trends,
 ];
 
 /// What stands behind the menu.
@@ -55,6 +57,7 @@ impl Area {
             Self::Issues => "/desk/issues",
             Self::Actions => "/desk/actions",
             Self::Feedback => "/desk/feedback",
+            Self::Trends => "/desk/trends",
             Self::Import => "/desk/import",
             Self::People => "/desk/people",
             Self::EntryLinks => "/desk/links",
@@ -73,6 +76,7 @@ impl Area {
             Self::Issues => t!(nav.issues),
             Self::Actions => t!(nav.actions),
             Self::Feedback => t!(nav.feedback),
+            Self::Trends => t!(nav.trends),
             Self::Import => t!(nav.import),
             Self::People => t!(nav.people),
             Self::EntryLinks => t!(nav.entry_links),
@@ -91,6 +95,7 @@ impl Area {
             Self::Issues => icon::FLAG,
             Self::Actions => icon::CIRCLE_CHECK,
             Self::Feedback => icon::MESSAGE_SQUARE,
+            Self::Trends => icon::TRENDING_UP,
             Self::Import => icon::UPLOAD,
             Self::People => icon::USERS,
             Self::EntryLinks => icon::QR_CODE,
@@ -109,6 +114,7 @@ impl Area {
             Self::Issues => Some(chunks::issue_list),
             Self::Actions => Some(chunks::action_list),
             Self::Feedback => Some(chunks::feedback_list),
+            Self::Trends => Some(chunks::trend_list),
             Self::Import => Some(chunks::import),
             Self::People => Some(chunks::people_list),
             Self::EntryLinks => Some(chunks::entry_link_list),
@@ -127,6 +133,7 @@ impl Area {
             Self::Issues => seat.may::<op::ListIssues>(),
             Self::Actions => seat.may::<op::ListActions>(),
             Self::Feedback => seat.may::<op::ListFeedback>(),
+            Self::Trends => seat.may::<op::ListTrends>(),
             Self::Import => seat.may::<op::CreateImport>(),
             Self::People => seat.may::<op::ListMembers>(),
             Self::EntryLinks => seat.may::<op::ListEntryLinks>(),

@@ -5,7 +5,7 @@
 use super::lazy::{Coming, Show};
 use super::pages::{
     actions, audit, clusters, entry_links, exports, feedback, imports, issues, organisations,
-    people, signals,
+    people, signals, trends,
 };
 use crate::browser::chunk::Missing;
 use crate::prelude::*;
@@ -45,6 +45,10 @@ chunks! {
     follow_up {
         action_list: actions::ActionsPage,
         feedback_list: feedback::FeedbackPage,
+    }
+    trends {
+        trend_list: trends::TrendsPage,
+        trend: trends::TrendPage,
     }
     office {
         import: imports::ImportPage,

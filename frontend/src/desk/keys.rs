@@ -52,6 +52,7 @@ impl Sequence {
                 "k" => Area::Issues,
                 "a" => Area::Actions,
                 "f" => Area::Feedback,
+                "t" => Area::Trends,
                 _ => return None,
             };
             return Some(Press::Go(area));

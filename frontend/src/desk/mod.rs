@@ -4,6 +4,7 @@
 
 mod app;
 mod areas;
+mod charts;
 mod choices;
 mod chunks;
 mod components;

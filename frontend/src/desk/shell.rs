@@ -110,6 +110,8 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/desk/issues/:id") view=lazy(chunks::issue)/>
             <Route path=path!("/desk/actions") view=lazy(chunks::action_list)/>
             <Route path=path!("/desk/feedback") view=lazy(chunks::feedback_list)/>
+            <Route path=path!("/desk/trends") view=lazy(chunks::trend_list)/>
+            <Route path=path!("/desk/trends/:id") view=lazy(chunks::trend)/>
             <Route path=path!("/desk/import") view=lazy(chunks::import)/>
             <Route path=path!("/desk/people") view=lazy(chunks::people_list)/>
             <Route path=path!("/desk/links") view=lazy(chunks::entry_link_list)/>
@@ -353,6 +355,7 @@ fn ShortcutHelp(open: RwSignal<bool>, keys: Keys) -> impl IntoView {
             ("g k", t!(shortcut.go_issues)),
             ("g a", t!(shortcut.go_actions)),
             ("g f", t!(shortcut.go_feedback)),
+            ("g t", t!(shortcut.go_trends)),
             ("j", t!(shortcut.next)),
             ("k", t!(shortcut.previous)),
             ("Enter", t!(shortcut.open)),

@@ -110,7 +110,7 @@ pub(super) fn operation(name: &str) -> String {
 
 /// Words for the kind of thing that a line of the log is about.
 pub(super) fn object_type(code: &str) -> String {
-    const KNOWN: [&str; 13] = [
+    const KNOWN: [&str; 14] = [
         "action",
         "authority",
         "cluster",
@@ -124,6 +124,7 @@ pub(super) fn object_type(code: &str) -> String {
         "organisation",
         "question",
         "signal",
+        "trendSubscription",
     ];
     KNOWN
         .iter()

@@ -11,6 +11,7 @@ use shared::life_cycle::{
 };
 use shared::problem::Code;
 use shared::timeline::Step;
+use shared::trend::TrendKind;
 
 use super::texts::find;
 
@@ -71,6 +72,7 @@ macro_rules! labelled {
 }
 
 labelled! {
+    TrendKind "trend_kind";
     ActionEvent "action_event";
     ActionState "action_state";
     Certainty "ai";

@@ -12,6 +12,8 @@ export const DESK = [
   "actions",
   "actions?view=table",
   "feedback",
+  "trends",
+  "trends?kind=place",
   "import",
   "organisations",
   "links",

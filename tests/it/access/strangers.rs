@@ -12,7 +12,7 @@ use super::targets::{CANARY, Targets};
 
 /// What is made, or written for the own authority, from nothing but a body: there is nothing foreign to ask for. Ids in
 /// those bodies have tests of their own (`foreign`).
-const MAKE_SOMETHING: [&str; 8] = [
+const MAKE_SOMETHING: [&str; 9] = [
     "addPasskey",
     "beginPasskey",
     "changeProfessions",
@@ -21,6 +21,7 @@ const MAKE_SOMETHING: [&str; 8] = [
     "inviteMember",
     "createEntryLink",
     "createImport",
+    "subscribeTrends",
 ];
 
 /// Everybody who asks.

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use shared::codes::Role;
 use shared::entry_link::{EntryLink, EntryLinkDraft};
 use shared::feedback::{ComposeDraft, FeedbackBatch};
+use shared::id::TrendId;
 use shared::import::Import;
 use shared::issue::IssueDetail;
 use shared::lineage::SplitDraft;
@@ -13,6 +14,9 @@ use shared::organisation::{Organisation, OrganisationDraft};
 use shared::person::{Invitation, InvitationDraft};
 use shared::question::NoteDraft;
 use shared::signal::SignalDetail;
+use shared::trend::{TrendKind, TrendSubscription, TrendSubscriptionDraft};
+use storage::records::{TrendRecord, TrendRunRecord};
+use storage::{At, Key, On, Stored, Tx};
 use testkit::{Asks, Call, TestApp};
 
 use super::contract::Described;
@@ -33,6 +37,51 @@ pub(super) struct Targets {
     pub(super) other_signal: String,
     organisation: String,
     day: String,
+}
+
+/// A judged week of a place whose name nobody else may see, as half a year of signals would leave it.
+async fn has_a_trend(app: &TestApp) -> TrendId {
+    let (authority, series) = (
+        app.authority("linde"),
+        TrendId::new(uuid::Uuid::from_u128(77)),
+    );
+    let week = On(app.today().plus_days(-7));
+    let record = TrendRecord {
+        authority_id: Key(authority),
+        series_id: Key(series),
+        week,
+        kind: Stored(TrendKind::Theme),
+        code: CANARY.to_owned(),
+        providers: 9,
+        signals: 9,
+        weeks: 4,
+        observed: 30,
+        expected_thousandths: 9_000,
+        lower: 4,
+        upper: 15,
+        q_millionths: Some(1),
+        model: "beginning-1".to_owned(),
+        rise_began_on: Some(week),
+        growth: None,
+        words: None,
+    };
+    let permit = policy::for_system::<policy::RunJob>(authority);
+    let installation = app.installation();
+    let now = installation.sources.now();
+    let run = TrendRunRecord {
+        authority_id: Key(authority),
+        week: Some(week),
+        weeks: 40,
+        ran_at: At(now),
+    };
+    let scope = permit.scope().clone();
+    let put = move |tx: &mut Tx<'_>| -> Result<(), workflow::Stop> {
+        tx.put_trends(&scope, &[], std::slice::from_ref(&record))?;
+        Ok(tx.put_trend_run(&scope, &run)?)
+    };
+    let done = installation.db.write(&permit, put).await;
+    done.expect("a row");
+    series
 }
 
 impl Targets {
@@ -131,6 +180,13 @@ impl Targets {
         let cluster = app
             .plants_cluster("linde", CANARY, &[other.id, third.id])
             .await;
+        let wish: TrendSubscription = administrator
+            .subscribe_trends(&TrendSubscriptionDraft {
+                theme: Some("work".to_owned()),
+                place: None,
+            })
+            .await
+            .created();
         let ids = [
             ("slug", "linde".to_owned()),
             ("clusterId", cluster.to_string()),
@@ -146,6 +202,8 @@ impl Targets {
             ("invitationId", invitation.id.to_string()),
             ("membershipId", member.memberships[0].to_string()),
             ("entryLinkId", link.id.to_string()),
+            ("trendId", has_a_trend(app).await.to_string()),
+            ("trendSubscriptionId", wish.id.to_string()),
             ("loginId", LOGIN.to_owned()),
             // Nobody's: whose passkeys there are is told in passkeys.rs.
             (
@@ -217,6 +275,7 @@ impl Targets {
             "changeMailPace" => json!({ "receipts": [receipt], "pace": "weekly" }),
             "chooseMailPace" => json!({ "token": "q83vEjRWeJCrze8SNFZ4kA", "pace": "never" }),
             "tagSignal" => json!({ "confirm": [tag], "reject": [] }),
+            "subscribeTrends" => json!({ "theme": "housing" }),
             "compareSignals" => json!({ "other": self.other_signal, "different": true }),
             "updateCluster" => json!({ "name": "Wachten", "locked": true }),
             "splitCluster" | "addToCluster" | "removeFromCluster" => {

@@ -8,7 +8,7 @@ use super::contract::operations;
 use super::targets::Targets;
 
 /// Writes without a version: they make something new, are one person's own, or happen once whatever else changed.
-const WITHOUT_VERSION: [&str; 45] = [
+const WITHOUT_VERSION: [&str; 47] = [
     "acceptInvitation",
     "addPasskey",
     "answerQuestion",
@@ -49,7 +49,9 @@ const WITHOUT_VERSION: [&str; 45] = [
     "startImport",
     "submitSignal",
     "subscribePush",
+    "subscribeTrends",
     "unsubscribePush",
+    "unsubscribeTrends",
     "usePasskey",
     "useSignInLink",
     "wipeProviderLogin",

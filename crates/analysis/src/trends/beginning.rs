@@ -84,6 +84,31 @@ impl Beginning {
     }
 }
 
+/// What the last weeks brought and what is usual, whether they rose or not.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Band {
+    /// Counted in the judged weeks.
+    pub observed: u32,
+    /// Expected there by the weeks before.
+    pub expected: f64,
+    /// 95 % of the counts, had nothing changed, lie from here …
+    pub lower: u32,
+    /// … to here.
+    pub upper: u32,
+}
+
+/// What is usual in the last weeks of a series, for a picture of it.
+pub fn band(young: &Young<'_>) -> Result<Band, Silence> {
+    let (before, judged) = parted(young.own, young.weeks)?;
+    let usual = young.usual(before);
+    Ok(Band {
+        observed: judged.iter().sum(),
+        expected: usual.mean(),
+        lower: usual.quantile_above(0.975),
+        upper: usual.quantile_above(0.025),
+    })
+}
+
 /// Judges the last weeks of a series that is too young for [`super::farrington`].
 pub fn beginning(young: &Young<'_>) -> Result<Beginning, Silence> {
     let (before, judged) = parted(young.own, young.weeks)?;

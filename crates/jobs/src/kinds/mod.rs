@@ -6,6 +6,7 @@ mod forget;
 mod group;
 pub(crate) mod mail;
 mod push;
+mod trends;
 
 use std::time::Duration;
 
@@ -99,6 +100,7 @@ pub(crate) async fn perform(
             analyse::analyse(db, sources, tools, &permit(job)?, authority(job)?).await
         }
         JobKind::Group => group::group(db, sources, tools, &permit(job)?, authority(job)?).await,
+        JobKind::Trends => trends::judge(db, sources, &permit(job)?, authority(job)?).await,
         JobKind::Expire => expire::expire(db, sources, &permit(job)?).await,
         JobKind::Forget => forget::forget(db).await,
     }

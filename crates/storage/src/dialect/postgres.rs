@@ -71,10 +71,14 @@ pub fn match_text(_scope: &Scope, clauses: &[Clause]) -> String {
     clauses.join(" & ")
 }
 
+/// The week of a signal, counted from Monday 3 January 2000.
+pub const WEEK: &str = "((signals.received_on - DATE '2000-01-03') / 7)";
+
 /// Tables with texts and addresses that people may have erased.
-const ERASED_FROM: [&str; 8] = [
+const ERASED_FROM: [&str; 9] = [
     "signal_texts",
     "signal_vectors",
+    "trends",
     "notes",
     "questions",
     "provider_contacts",

@@ -68,6 +68,9 @@ pub fn match_text(scope: &Scope, clauses: &[Clause]) -> String {
     )
 }
 
+/// The week of a signal, counted from Monday 3 January 2000 (Julian day 2,451,546.5).
+pub const WEEK: &str = "CAST((julianday(signals.received_on) - 2451546.5) / 7 AS INTEGER)";
+
 fn authority_word(authority: AuthorityId) -> String {
     format!("a{}", authority.uuid().simple())
 }

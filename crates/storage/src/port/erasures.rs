@@ -141,6 +141,7 @@ fn found_out(subject_type: &str) -> &'static [&'static str] {
             "UPDATE clusters SET words = '[]' WHERE authority_id = {authority} AND id IN \
              (SELECT cluster_id FROM cluster_members WHERE authority_id = {authority} AND signal_id = {subject})",
             "DELETE FROM cluster_members WHERE authority_id = {authority} AND signal_id = {subject}",
+            "UPDATE trends SET words = NULL WHERE authority_id = {authority} AND words IS NOT NULL",
         ],
         _ => &[],
     }

@@ -6,6 +6,7 @@ use shared::codes::{ClosedList, Language};
 use shared::id::SignalKey;
 use shared::life_cycle::SignalState;
 use shared::signal::{TagOrigin, TagStatus};
+use shared::trend::Grown;
 
 use super::signals::put_proposal;
 use super::{Conn, is_readable, is_writable};
@@ -15,10 +16,10 @@ use crate::records::{
 };
 use crate::schema::{
     signal_differences, signal_likes, signal_tags, signal_texts, signal_vectors, signals,
-    tag_suggestions,
+    tag_suggestions, trends,
 };
 use crate::tx::query_types::{LikeRow, TextRow, TextWithVector};
-use crate::{At, Key, Stored};
+use crate::{At, Json, Key, Stored};
 
 /// States in which nobody may read the text, nor a machine.
 pub(super) fn unreadable() -> impl Iterator<Item = Stored<SignalState>> {
@@ -134,6 +135,13 @@ pub fn forget_analysis(conn: &mut Conn, scope: &Scope, key: SignalKey) -> QueryR
         .filter(tag_suggestions::signal_id.eq(Key(key)));
     diesel::delete(suggestions).execute(conn)?;
     super::clusters::forget_in_clusters(conn, scope, key)?;
+    // Words that several signals have in common may be one of its words; the next look finds those that are left.
+    let words = trends::table
+        .filter(is_writable(trends::authority_id, scope))
+        .filter(trends::words.is_not_null());
+    diesel::update(words)
+        .set(trends::words.eq(None::<Json<Vec<Grown>>>))
+        .execute(conn)?;
     let query = signals::table
         .filter(is_writable(signals::authority_id, scope))
         .filter(signals::id.eq(Key(key)));

@@ -15,6 +15,7 @@ mod job;
 mod person;
 mod push;
 mod signal;
+mod trend;
 
 pub use action::ActionRecord;
 pub use analysis::{
@@ -44,3 +45,4 @@ pub use signal::{
     NoteRecord, QuestionRecord, SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord,
     search_row, spoken,
 };
+pub use trend::{TrendRecord, TrendRunRecord, TrendSubscriptionRecord};

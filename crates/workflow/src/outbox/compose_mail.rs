@@ -97,6 +97,10 @@ pub fn compose_mail(
             let letter = weekly_letter(tx, scope, sources, base_url, job, *until)?;
             Ok(letter.map(|letter| Letter { id: job, ..letter }))
         }
+        Mail::Rises { member, week } => {
+            let letter = crate::trends::rises_letter(tx, scope, sources, base_url, *member, *week)?;
+            Ok(letter.map(|letter| Letter { id: job, ..letter }))
+        }
         Mail::Invitation { invitation } => {
             let invited =
                 crate::people::invitation_letter(tx, scope, sources, base_url, *invitation)?;
@@ -270,7 +274,7 @@ fn to_owner(
 }
 
 /// Address, name and language of a member of staff who still is one.
-fn member_of_staff(
+pub(crate) fn member_of_staff(
     tx: &mut Tx<'_>,
     scope: &Scope,
     sources: &Sources,
@@ -291,7 +295,7 @@ fn member_of_staff(
     Ok(Some((to, name, user.locale.0)))
 }
 
-pub(super) fn letter(
+pub(crate) fn letter(
     template: &str,
     language: Language,
     values: &[(&str, Option<String>)],
@@ -325,7 +329,7 @@ pub(super) fn receipt_link(sources: &Sources, base_url: &str, signal: &SignalRec
     )
 }
 
-pub(super) fn name_of(sources: &Sources, authority: AuthorityId) -> Option<String> {
+pub(crate) fn name_of(sources: &Sources, authority: AuthorityId) -> Option<String> {
     sources
         .directory
         .by_id(authority)

@@ -13,6 +13,7 @@ mod remind;
 mod weekly;
 
 pub use compose_mail::{Letter, compose_mail};
+pub(crate) use compose_mail::{letter, member_of_staff, name_of};
 pub use remind::remind_of_actions;
 pub use weekly::{Week, queue_weekly_mails};
 
@@ -41,6 +42,8 @@ pub enum JobKind {
     Analyse,
     /// Signals that tell of the same thing are put together.
     Group,
+    /// Weeks are counted and judged.
+    Trends,
 }
 
 impl ClosedList for JobKind {
@@ -56,6 +59,7 @@ impl ClosedList for JobKind {
         Self::Weekly,
         Self::Analyse,
         Self::Group,
+        Self::Trends,
     ];
 
     fn code(self) -> &'static str {
@@ -71,6 +75,7 @@ impl ClosedList for JobKind {
             Self::Weekly => "weekly",
             Self::Analyse => "analyse",
             Self::Group => "group",
+            Self::Trends => "trends",
         }
     }
 }
@@ -97,6 +102,13 @@ pub enum Mail {
     Weekly {
         /// What was there before this moment.
         until: shared::time::Moment,
+    },
+    /// What a member follows rises.
+    Rises {
+        /// Who.
+        member: shared::id::MembershipId,
+        /// Monday of the week.
+        week: shared::time::Day,
     },
     /// An action must be done soon.
     ActionDue {

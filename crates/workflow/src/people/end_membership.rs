@@ -20,6 +20,7 @@ pub fn end_membership(
     keep_an_administrator(tx, permit, &record)?;
     record.ended_at = Some(At(sources.now()));
     let record = save(tx, permit, record)?;
+    tx.delete_trend_subscriptions_of(permit.scope(), record.id.0)?;
     doors::revoke_everywhere(tx, sources, record.user_id.0)?;
     Ok(record.user_id.0)
 }

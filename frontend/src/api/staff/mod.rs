@@ -10,6 +10,7 @@ mod issues;
 mod login;
 mod people;
 mod signals;
+mod trends;
 
 use std::fmt::Write as _;
 use std::sync::Arc;

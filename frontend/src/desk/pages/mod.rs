@@ -13,3 +13,4 @@ pub(super) mod organisations;
 pub(super) mod people;
 pub(super) mod signals;
 pub(super) mod start;
+pub(super) mod trends;

@@ -1,0 +1,3 @@
+DROP TABLE trend_subscriptions;
+DROP TABLE trend_runs;
+DROP TABLE trends;
