@@ -49,6 +49,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// How many instances share the load: rate limits are divided by it.
     pub instances: u32,
+    /// Folder of the model that turns texts into vectors; empty: with the words of the texts alone.
+    pub model_folder: PathBuf,
     /// Leaves background work to other instances.
     pub no_jobs: bool,
     /// Answers reads and turns writes away (503): while a database is moved, or to look at a restored one.
@@ -81,6 +83,7 @@ impl Default for Config {
             tls_self_signed: false,
             trusted_proxies: Vec::new(),
             instances: 1,
+            model_folder: PathBuf::from(MODEL_FOLDER),
             no_jobs: false,
             read_only: false,
             allow_unsafe_database: false,
@@ -89,6 +92,9 @@ impl Default for Config {
         }
     }
 }
+
+/// Where `cargo xtask models` puts the model, and where a release has it.
+const MODEL_FOLDER: &str = "var/models/multilingual-e5-small";
 
 /// Configuration that cannot be used, with the remedy.
 #[derive(Debug, thiserror::Error)]

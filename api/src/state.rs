@@ -42,6 +42,10 @@ pub(crate) struct AppState {
     pub(crate) reads: workflow::audit::ReadLog,
     pub(crate) metrics: crate::metrics::Metrics,
     pub(crate) readiness: crate::readiness::Readiness,
+    /// Looks at signals, where this instance does background work.
+    pub(crate) analyst: Arc<jobs::Analyst>,
+    /// Why it works without a model.
+    pub(crate) no_model: Option<String>,
     verifier: RwLock<Arc<Verifier>>,
     memberships: Cache<UserId, Vec<ActorMembership>>,
     entry_links: Cache<(AuthorityId, String), Option<EntryLinkRecord>>,
@@ -53,6 +57,20 @@ impl AppState {
     pub(crate) fn new(config: Config, db: Db, sources: Sources) -> Self {
         let mut key = [0; 32];
         sources.randomness.fill(&mut key);
+        let (analyst, no_model) = if config.runs_jobs() {
+            jobs::Analyst::open(&config.model_folder)
+        } else {
+            (jobs::Analyst::new(None), None)
+        };
+        match &no_model {
+            Some(wrong) => {
+                tracing::warn!(
+                    cause = wrong,
+                    "signals are looked at without a model: words alone tell what is alike"
+                );
+            }
+            None => tracing::info!(model = analyst.model(), "signals are looked at"),
+        }
         let verifier = Verifier::local(sources.keys().access_token(), &config.public_base_url());
         Self {
             limits: Limits::new(&config, key),
@@ -63,6 +81,8 @@ impl AppState {
             reads: workflow::audit::ReadLog::default(),
             metrics: crate::metrics::Metrics::default(),
             readiness: crate::readiness::Readiness::default(),
+            analyst: Arc::new(analyst),
+            no_model,
             verifier: RwLock::new(Arc::new(verifier)),
             memberships: Cache::new(FRESH),
             entry_links: Cache::new(FRESH),

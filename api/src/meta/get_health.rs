@@ -49,6 +49,18 @@ struct Ready {
     /// What is missing about the backup of the keys, until one was confirmed (decisions.md 17).
     #[serde(skip_serializing_if = "Option::is_none")]
     keys_backup: Option<KeysBackup>,
+    /// What signals are looked at with, on an instance that does so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    analysis: Option<Analysis>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Analysis {
+    model: String,
+    /// Why it is not the model that was configured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    without_model: Option<String>,
 }
 
 /// Whether requests can be served: the database answers, no migration waits, the disk has room, and nobody said to stop.
@@ -57,6 +69,10 @@ pub(crate) async fn ready(app: App) -> Result<HttpResponse, ApiProblem> {
         Ok(()) => Ok(HttpResponse::Ok().json(Ready {
             status: "UP",
             keys_backup: workflow::start::keys_backup(&app.sources),
+            analysis: app.config.runs_jobs().then(|| Analysis {
+                model: app.analyst.model().to_owned(),
+                without_model: app.no_model.clone(),
+            }),
         })),
         Err(fault) => {
             tracing::debug!(?fault, "not ready");

@@ -2,9 +2,11 @@
 //! and what its people taught. Everything here can be made again from the database.
 
 mod ground;
+mod model;
 mod room;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use analysis::embed::{Embedder, Hashed};
@@ -44,6 +46,15 @@ impl Analyst {
             ground: OnceLock::new(),
             rooms: Mutex::default(),
             turn: Semaphore::new(1),
+        }
+    }
+
+    /// With the model of a folder. Without one, or with one that cannot be used, it works with words and pieces of words, and
+    /// the second value says why: never a reason not to start.
+    pub fn open(folder: &Path) -> (Self, Option<String>) {
+        match model::read(folder) {
+            Ok(encoder) => (Self::new(Some(Arc::new(encoder))), None),
+            Err(wrong) => (Self::new(None), Some(wrong)),
         }
     }
 

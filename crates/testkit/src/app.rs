@@ -388,13 +388,10 @@ fn tools(config: &Config) -> Tools {
         push_reach: config.push_reach(),
         mail_folder: config.data.join("mail"),
         public_base_url: config.public_base_url(),
-    };
-    let tools = Tools::of(&settings).expect("a mailer");
-    // What ships takes seconds to learn, which most stories are not about.
-    Tools {
+        // What ships takes seconds to learn, which most stories are not about.
         analyst: Arc::new(Analyst::unschooled()),
-        ..tools
-    }
+    };
+    Tools::of(&settings).expect("a mailer")
 }
 
 async fn serve(installation: Installation) -> String {
