@@ -40,6 +40,7 @@ pub(crate) struct Room {
     learnt: Vec<Learnt>,
 }
 
+#[derive(Clone)]
 struct Learnt {
     signal: SignalKey,
     id: SignalId,
@@ -116,7 +117,8 @@ impl Room {
         self.keys.len()
     }
 
-    /// Learns what people decided since. False when something that was learnt no longer holds: then all is learnt anew.
+    /// Learns what people decided since; of a signal with another decision, that one too. False when something that was
+    /// learnt is gone: then all is learnt anew, so that it leaves no trace.
     pub(crate) fn learn(
         &mut self,
         ground: &Ground,
@@ -124,21 +126,27 @@ impl Room {
         decisions: (i64, Option<At>),
         lessons: Vec<Lesson>,
     ) -> bool {
-        let known: BTreeMap<SignalKey, &Learnt> = self
-            .learnt
-            .iter()
-            .map(|learnt| (learnt.signal, learnt))
-            .collect();
-        let is_known = |lesson: &Lesson| {
-            known
-                .get(&lesson.signal)
-                .is_some_and(|learnt| learnt.yes == lesson.yes && learnt.no == lesson.no)
+        let mut known: BTreeMap<SignalKey, Learnt> = BTreeMap::new();
+        for learnt in &self.learnt {
+            known.insert(learnt.signal, learnt.clone());
+        }
+        let is_there = |signal: &SignalKey| lessons.iter().any(|lesson| lesson.signal == *signal);
+        let is_kept = |learnt: &Learnt| {
+            let lesson = lessons.iter().find(|lesson| lesson.signal == learnt.signal);
+            lesson.is_some_and(|lesson| {
+                let has = |all: &[(Scheme, String)], code| all.contains(code);
+                learnt.yes.iter().all(|code| has(&lesson.yes, code))
+                    && learnt.no.iter().all(|code| has(&lesson.no, code))
+            })
         };
-        let (old, new): (Vec<Lesson>, Vec<Lesson>) = lessons.into_iter().partition(is_known);
-        if old.len() < known.len() {
+        if !known.keys().all(is_there) || !known.values().all(is_kept) {
             return false;
         }
-        for lesson in new {
+        for lesson in lessons {
+            let before = known.get(&lesson.signal);
+            if before.is_some_and(|learnt| learnt.yes == lesson.yes && learnt.no == lesson.no) {
+                continue;
+            }
             self.tagger.learn(&example(ground, embedder, None, &lesson));
             self.learnt.push(lesson.into());
         }
