@@ -1,7 +1,6 @@
 //! What runs beside requests in this process: fresh lists, revocations, and jobs unless they are left to others.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::web;
@@ -42,7 +41,7 @@ pub(crate) fn start(state: &web::Data<AppState>) -> Background {
             push_reach: state.config.push_reach(),
             mail_folder: state.config.data.join("mail"),
             public_base_url: state.config.public_base_url(),
-            analyst: Arc::clone(&state.analyst),
+            analyst: state.analyst.clone(),
         };
         tasks.push(tokio::spawn(jobs::run(db, sources, settings, stopped)));
     }

@@ -49,8 +49,10 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// How many instances share the load: rate limits are divided by it.
     pub instances: u32,
-    /// Folder of the model that turns texts into vectors; empty: with the words of the texts alone.
-    pub model_folder: PathBuf,
+    /// Looks at signals in the background and proposes; off: nothing is proposed.
+    pub analysis: bool,
+    /// Folder of the model that turns texts into vectors; empty: none. Where a model may lie when absent.
+    pub model_folder: Option<PathBuf>,
     /// Leaves background work to other instances.
     pub no_jobs: bool,
     /// Answers reads and turns writes away (503): while a database is moved, or to look at a restored one.
@@ -83,7 +85,8 @@ impl Default for Config {
             tls_self_signed: false,
             trusted_proxies: Vec::new(),
             instances: 1,
-            model_folder: PathBuf::from(MODEL_FOLDER),
+            analysis: true,
+            model_folder: None,
             no_jobs: false,
             read_only: false,
             allow_unsafe_database: false,
@@ -93,8 +96,9 @@ impl Default for Config {
     }
 }
 
-/// Where `cargo xtask models` puts the model, and where a release has it.
-const MODEL_FOLDER: &str = "var/models/multilingual-e5-small";
+/// Where `cargo xtask models` puts the model, and where a release has it beside the program.
+const MADE_MODEL: &str = "var/models/multilingual-e5-small";
+const SHIPPED_MODEL: &str = "models/multilingual-e5-small";
 
 /// Configuration that cannot be used, with the remedy.
 #[derive(Debug, thiserror::Error)]
@@ -163,6 +167,20 @@ impl Config {
         self.keys
             .clone()
             .unwrap_or_else(|| self.data.join("keys.json"))
+    }
+
+    /// Folder of the model.
+    pub fn model_folder(&self) -> PathBuf {
+        let shipped = || {
+            let program = std::env::current_exe().ok()?;
+            Some(program.parent()?.join(SHIPPED_MODEL)).filter(|folder| folder.is_dir())
+        };
+        let made = PathBuf::from(MADE_MODEL);
+        match &self.model_folder {
+            Some(folder) => folder.clone(),
+            None if made.is_dir() => made,
+            None => shipped().unwrap_or(made),
+        }
     }
 
     /// How the world reaches this server.

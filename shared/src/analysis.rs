@@ -26,7 +26,19 @@ crate::closed_list! {
 }
 
 impl Certainty {
-    /// The word for a confidence in percent; nothing where silence is better.
+    /// The word for a share; nothing where silence is better.
+    pub fn of_share(share: f32) -> Option<Self> {
+        let reaches = |percent: u8| share >= f32::from(percent) / 100.0;
+        let words = [
+            (SURE, Self::Sure),
+            (LIKELY, Self::Likely),
+            (LEAST_CONFIDENCE, Self::Doubt),
+        ];
+        let word = words.into_iter().find(|(percent, _)| reaches(*percent));
+        word.map(|(_, word)| word)
+    }
+
+    /// The word for a confidence in percent.
     pub const fn of(percent: u8) -> Option<Self> {
         match percent {
             SURE.. => Some(Self::Sure),

@@ -422,7 +422,7 @@ impl Bench {
         for certainty in [Certainty::Sure, Certainty::Likely, Certainty::Doubt] {
             let own: Vec<bool> = said
                 .iter()
-                .filter(|(share, _)| Certainty::of(*share) == Some(certainty))
+                .filter(|(share, _)| Certainty::of_share(*share) == Some(certainty))
                 .map(|(_, is_yes)| *is_yes)
                 .collect();
             let came = own.iter().filter(|is_yes| **is_yes).count();

@@ -15,6 +15,9 @@
     reason = "a program for developers: it prints figures and stops where it cannot go on"
 )]
 
+#[path = "support/dice.rs"]
+mod dice;
+
 use std::f64::consts::TAU;
 use std::fmt::Write as _;
 
@@ -23,6 +26,8 @@ use chrono::{Days, NaiveDate};
 use analysis::trends::{
     Bound, Prior, Settings, Silence, Young, beginning, farrington, is_told, q_values,
 };
+
+use dice::Dice;
 
 /// Of the paper's table: level, trend, season (cosine, sine), dispersion. Each with and without trend and season.
 const PARAMETERS: [[f64; 5]; 7] = [
@@ -399,17 +404,9 @@ fn told(counts: &[Vec<u32>], weeks: usize, mut silent: Option<&mut Share>) -> Ve
         .collect()
 }
 
-/// Random numbers with a seed: `SplitMix64` (Steele et al. 2014, doi:10.1145/2714064.2660195).
-struct Dice(u64);
-
 impl Dice {
     fn even(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        bits ^= bits >> 31;
-        (bits >> 11) as f64 / (1_u64 << 53) as f64
+        (self.bits() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     fn normal(&mut self) -> f64 {

@@ -15,6 +15,9 @@
     reason = "a program for developers: it prints figures and stops where it cannot go on"
 )]
 
+#[path = "support/dice.rs"]
+mod dice;
+
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::os::unix::fs::FileExt;
@@ -23,6 +26,8 @@ use std::time::{Duration, Instant};
 
 use analysis::embed::{Embedder, Encoder, Hashed, ModelFolder};
 use analysis::vectors::{CANDIDATES, Mean, Quantised, Signs, Store, best_of, threshold_for};
+
+use dice::Dice;
 
 const DIM: usize = 384;
 const NEAREST: usize = 10;
@@ -72,7 +77,7 @@ fn search(count: usize, queries: usize, candidates: usize, seed: u64) -> bool {
     let source = Source { seed };
     let asked: Vec<Vec<f32>> = (0..queries)
         .map(|query| {
-            let problem = source.dice(&[9, query as u64]).next() as usize % (count / SIGNALS);
+            let problem = source.dice(&[9, query as u64]).bits() as usize % (count / SIGNALS);
             source.signal(&source.problem(problem), count + query)
         })
         .collect();
@@ -254,7 +259,7 @@ impl Source {
     fn dice(&self, of: &[u64]) -> Dice {
         let mut dice = Dice(self.seed);
         for part in of {
-            dice.0 = dice.next() ^ part.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            dice.0 = dice.bits() ^ part.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
         dice
     }
@@ -285,23 +290,12 @@ impl Source {
     }
 }
 
-/// `SplitMix64`.
-struct Dice(u64);
-
 impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        bits ^ (bits >> 31)
-    }
-
     /// A random direction; each number the sum of two even ones, which is near enough to a normal one.
     fn direction(&mut self) -> Vec<f32> {
         let mut values = Vec::with_capacity(DIM);
         for _ in 0..DIM / 2 {
-            let bits = self.next();
+            let bits = self.bits();
             for half in [bits & 0xffff_ffff, bits >> 32] {
                 let (one, other) = (half & 0xffff, half >> 16);
                 values.push((one + other) as f32 / 65_536.0 - 1.0);

@@ -329,7 +329,10 @@ fn bad_texts_are_answered_with_silence_or_sense() {
                 (0.4..=1.0).contains(&proposal.confidence),
                 "{text}: {proposal:?}"
             );
-            assert_eq!(Certainty::of(proposal.confidence), Some(proposal.certainty));
+            assert_eq!(
+                Certainty::of_share(proposal.confidence),
+                Some(proposal.certainty)
+            );
             let length = text.chars().count();
             assert!(
                 proposal

@@ -11,6 +11,7 @@ mod settings;
 mod trouble;
 
 pub use analyst::Analyst;
+pub use kinds::analyse::resume;
 pub use rounds::queue_rounds;
 pub use run_due::{Ran, run_due};
 pub use runner::run;

@@ -51,8 +51,7 @@ fn round(sources: &Sources, kind: JobKind, authority: Option<AuthorityId>, day: 
     }
 }
 
-/// One id for one kind of work in one authority, or in all, on one day. Authorities' ids are random enough to keep them
-/// apart: day and kind only touch the low bits, which in those ids are random and 62 bits wide.
+/// One id for one kind of work in one authority, or in all, on one day.
 fn id_of(kind: JobKind, authority: Option<AuthorityId>, day: Day) -> JobId {
     let position = JobKind::ALL
         .iter()
@@ -61,6 +60,12 @@ fn id_of(kind: JobKind, authority: Option<AuthorityId>, day: Day) -> JobId {
     let days = day.midnight().micros() / 86_400_000_000;
     let round =
         (u128::from(days.unsigned_abs()) << 8) | u128::try_from(position).unwrap_or_default();
+    agreed_id(authority, round)
+}
+
+/// The id that every instance makes up for the same round of work. Authorities' ids are random enough to keep them apart: a
+/// round only touches the low bits, which in those ids are random and 62 bits wide.
+pub(crate) fn agreed_id(authority: Option<AuthorityId>, round: u128) -> JobId {
     let authority = authority.map_or(u128::MAX, |authority| authority.uuid().as_u128());
     let mixed = authority ^ round ^ (1 << 60);
     Builder::from_custom_bytes(Uuid::from_u128(mixed).into_bytes())

@@ -3,16 +3,18 @@
 use std::time::Duration;
 
 use policy::{RunJob, Scope, for_system};
-use shared::codes::JobState;
+use shared::codes::{ClosedList, JobState};
 use shared::time::Moment;
 use storage::records::JobRecord;
 use storage::{At, Db, Key, Tx};
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{Instant, sleep, timeout};
 use uuid::Uuid;
+use workflow::outbox::JobKind;
 use workflow::{Sources, Stop};
 
+use crate::kinds::analyse::resume;
 use crate::kinds::{Failure, mail, perform};
 use crate::rounds::queue_rounds;
 use crate::{Settings, Tools, Trouble};
@@ -51,7 +53,9 @@ pub async fn run(db: Db, sources: Sources, settings: Settings, mut stopped: watc
         tracing::info!(path = %settings.mail_folder.display(), "no mail server is configured: mails land in this folder");
     }
     let worker = Worker::new(db, sources, tools);
+    let resuming = tokio::spawn(resume_looks(worker.clone()));
     let mut running = JoinSet::new();
+    let mut looks = Vec::new();
     let mut next_round = Instant::now();
     let mut trouble = Trouble::default();
     while !*stopped.borrow() {
@@ -74,10 +78,15 @@ pub async fn run(db: Db, sources: Sources, settings: Settings, mut stopped: watc
         let claimed = claimed.unwrap_or_default();
         for job in claimed {
             let worker = worker.clone();
-            running.spawn(async move {
+            let is_look = job.kind == JobKind::Analyse.code();
+            let handle = running.spawn(async move {
                 let work = work_on(&worker, &job);
                 under_lease(&worker, &job, HEARTBEAT, work).await;
             });
+            if is_look {
+                looks.retain(|look: &AbortHandle| !look.is_finished());
+                looks.push(handle);
+            }
         }
         tokio::select! {
             _ = stopped.changed() => break,
@@ -85,7 +94,20 @@ pub async fn run(db: Db, sources: Sources, settings: Settings, mut stopped: watc
             () = sleep(POLL) => {}
         }
     }
+    // A look can be broken off anywhere: it is given back, and who goes on sees the same signals wait.
+    looks.iter().for_each(AbortHandle::abort);
+    resuming.abort();
     stop(&worker, running, GRACE).await;
+}
+
+/// Signals that waited when this instance stopped, or that another model looked at.
+async fn resume_looks(worker: Worker) {
+    let Some(analyst) = &worker.tools.analyst else {
+        return;
+    };
+    if let Err(stop) = resume(&worker.db, &worker.sources, analyst).await {
+        tracing::warn!(cause = ?stop, "what waits for the analysis could not be counted; the next signal wakes it");
+    }
 }
 
 /// One instance, as others see it.

@@ -22,8 +22,8 @@ pub struct Settings {
     pub public_base_url: String,
     /// Which push services may be rung at.
     pub push_reach: Reach,
-    /// Looks at signals.
-    pub analyst: Arc<Analyst>,
+    /// Looks at signals; without it nothing is proposed.
+    pub analyst: Option<Arc<Analyst>>,
 }
 
 /// What background work holds in its hands.
@@ -35,8 +35,8 @@ pub struct Tools {
     pub base_url: String,
     /// Rings at push services.
     pub bell: Arc<Bell>,
-    /// Looks at signals.
-    pub analyst: Arc<Analyst>,
+    /// Looks at signals; nobody does when it is switched off.
+    pub analyst: Option<Arc<Analyst>>,
 }
 
 impl Tools {
@@ -53,7 +53,7 @@ impl Tools {
             mailer,
             base_url,
             bell,
-            analyst: Arc::clone(&settings.analyst),
+            analyst: settings.analyst.clone(),
         })
     }
 }

@@ -25,8 +25,8 @@ use crate::records::{
 use crate::tx::Conn;
 use crate::tx::query_types::{
     ActionQuery, ActionRow, BatchRow, FeedbackSubject, IssueFeedbackRow, IssueLinkRow, IssueQuery,
-    LikeRow, LinkedSignalRow, OpenLinkRow, OwedRow, SignalQuery, TextWithVector, Todays,
-    UnanalysedRow, WaitingIssues, WaitingSignals,
+    LikeRow, LinkedSignalRow, OpenLinkRow, OwedRow, SignalQuery, TextRow, TextWithVector, Todays,
+    WaitingIssues, WaitingSignals,
 };
 use crate::{At, Key, On, StorageError, Stored, Tx, postgres, sqlite};
 
@@ -59,9 +59,9 @@ dispatch! {
     actions::is_member(scope: &Scope, member: MembershipId) -> bool;
     actions::list_actions(scope: &Scope, query: &ActionQuery) -> Vec<ActionRow>;
 
-    analysis::unanalysed_signals(scope: &Scope, most: i64) -> Vec<UnanalysedRow>;
-    analysis::count_unanalysed(scope: &Scope) -> i64;
+    analysis::unanalysed_signals(scope: &Scope, most: i64) -> Vec<TextRow>;
     analysis::await_analysis_by(scope: &Scope, model: &str, most: i64) -> usize;
+    analysis::count_signals_by_model(scope: &Scope) -> Vec<(Option<String>, i64)>;
     analysis::put_analysis(scope: &Scope, vector: &SignalVectorRecord, proposals: &[(SignalTagRecord, TagSuggestionRecord)], likes: &[SignalLikeRecord]) -> ();
     analysis::forget_analysis(scope: &Scope, key: SignalKey) -> ();
     analysis::signal_vectors(scope: &Scope, model: &str) -> Vec<(Key<SignalKey>, Vec<u8>)>;
@@ -71,7 +71,6 @@ dispatch! {
     analysis::tag_decisions(scope: &Scope, most: i64) -> Vec<SignalTagRecord>;
     analysis::tag_decisions_mark(scope: &Scope) -> (i64, Option<At>);
     analysis::likes_of(scope: &Scope, key: SignalKey, most: usize) -> Vec<LikeRow>;
-    analysis::differences(scope: &Scope) -> Vec<(Key<SignalKey>, Key<SignalKey>)>;
     analysis::put_difference(scope: &Scope, record: &SignalDifferenceRecord) -> ();
     analysis::delete_difference(scope: &Scope, one: SignalKey, other: SignalKey) -> ();
 

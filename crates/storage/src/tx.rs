@@ -80,35 +80,19 @@ pub mod query_types {
     /// One thing that must be found: any of the alternatives, each a sequence of adjacent words.
     pub type Clause = Vec<Vec<String>>;
 
-    /// A signal that no model looked at.
+    /// A text that a model may look at.
     #[derive(Clone)]
-    pub struct UnanalysedRow {
-        /// Its key.
+    pub struct TextRow {
+        /// Key of its signal.
         pub key: SignalKey,
-        /// Its public id.
-        pub id: SignalId,
-        /// Language of the text, where it was found out.
-        pub language: Option<String>,
-        /// Language of the form.
-        pub locale: Language,
+        /// Its language, or that of the form it was written in.
+        pub language: Language,
         /// The text.
         pub text: String,
     }
 
-    /// A text and its vector of one model.
-    #[derive(Clone)]
-    pub struct TextWithVector {
-        /// Key of the signal.
-        pub key: SignalKey,
-        /// Language of the text, where it was found out.
-        pub language: Option<String>,
-        /// Language of the form.
-        pub locale: Language,
-        /// The text.
-        pub text: String,
-        /// The vector, as it is stored.
-        pub vector: Vec<u8>,
-    }
+    /// A text and its vector of one model, as it is stored.
+    pub type TextWithVector = (TextRow, Vec<u8>);
 
     /// Another signal, in which way it is alike, and how much in percent.
     pub type LikeRow = (Key<SignalKey>, Stored<Likeness>, i32);

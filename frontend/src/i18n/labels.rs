@@ -73,7 +73,7 @@ macro_rules! labelled {
 labelled! {
     ActionEvent "action_event";
     ActionState "action_state";
-    Certainty "certainty";
+    Certainty "ai";
     ContactChoice "contact_choice";
     Criterion "criterion";
     Decision "decision";

@@ -66,7 +66,7 @@ test("what was done is undone by `u`, also when the next signal is open", async 
     await desk.keyboard.press("u");
     await expect(first.locator(".badge").filter({ hasText: /^K-\d+$/ })).toHaveCount(0);
     await desk.keyboard.press("u");
-    await expect(first.locator(".tag--proposed")).toContainText("1 voorstel");
+    await expect(first.locator(".tag--proposed")).toContainText(/\d+ voorstel/);
   });
 });
 

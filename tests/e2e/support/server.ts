@@ -72,6 +72,8 @@ export async function start(
     LOKAAL_SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
     // The push service of a story is of this machine.
     LOKAAL_PUSH_ANYWHERE: "true",
+    // Stories count what is proposed; tests/it/analysis.rs is about what the machine does.
+    LOKAAL_ANALYSIS: "false",
     ...(engine === "postgres" ? database(binary) : {}),
   };
   const output = openSync(log, "w");

@@ -19,8 +19,9 @@ mod training;
 pub use features::Features;
 pub use keeping::BadTagger;
 pub use model::ENOUGH;
+pub use shared::analysis::Certainty;
 pub use shipped::{BadLine, Description, Written, descriptions, written};
-pub use tagger::{Certainty, Concept, Example, Head, Label, Proposal, Tagger};
+pub use tagger::{Concept, Example, Head, Label, Proposal, Tagger};
 
 /// What each code of the default taxonomy means, for [`descriptions`]; our own words (crates/analysis/data).
 pub const MEANINGS: &str = include_str!("../../data/meanings.json");

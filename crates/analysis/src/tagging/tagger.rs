@@ -6,6 +6,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use shared::analysis::Certainty;
+
 use crate::vectors::Quantised;
 
 use super::calibration::{Blend, Calibration, LATEST_OF_HEAD, Score, remember};
@@ -118,32 +120,6 @@ pub struct Example {
     pub no: Vec<Label>,
 }
 
-/// How sure, in words that people see.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Certainty {
-    /// At least .4.
-    Doubt,
-    /// At least .6.
-    Likely,
-    /// At least .85.
-    Sure,
-}
-
-impl Certainty {
-    /// The word for a share; below .4 nothing is said.
-    pub fn of(confidence: f32) -> Option<Self> {
-        if confidence >= 0.85 {
-            Some(Self::Sure)
-        } else if confidence >= 0.6 {
-            Some(Self::Likely)
-        } else if confidence >= 0.4 {
-            Some(Self::Doubt)
-        } else {
-            None
-        }
-    }
-}
-
 /// A code that the text should perhaps carry.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proposal {
@@ -236,7 +212,7 @@ impl Tagger {
             .into_iter()
             .enumerate()
             .filter(|(place, _)| !rejected.contains(place))
-            .filter_map(|(place, share)| Some((place, share, Certainty::of(share)?)))
+            .filter_map(|(place, share)| Some((place, share, Certainty::of_share(share)?)))
             .collect();
         let label = |place: usize| self.concepts.get(place).map(|concept| &concept.label);
         sure.sort_by(|one, other| {

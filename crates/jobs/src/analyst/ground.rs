@@ -40,10 +40,11 @@ impl Ground {
         let texts: Vec<&str> = examples.iter().map(|example| example.text).collect();
         let vectors = embedder.embed(&texts);
         ground.mean = Mean::of(embedder.dim(), vectors.iter().map(Vec::as_slice));
-        let Ok(taxonomy) = serde_json::from_str(DEFAULT) else {
+        let Ok(taxonomy) = serde_json::from_str::<Taxonomy>(DEFAULT) else {
             return ground;
         };
-        let concepts = ground.concepts(&taxonomy, embedder);
+        let described = descriptions(&taxonomy, ground.meanings).unwrap_or_default();
+        let concepts = ground.concepts(described.clone(), embedder);
         let mut base = Tagger::new(&concepts, None);
         let examples: Vec<Example> = examples
             .into_iter()
@@ -55,7 +56,6 @@ impl Ground {
             .collect();
         base.train(&examples);
         ground.base = Some(Arc::new(base));
-        let described = descriptions(&taxonomy, ground.meanings).unwrap_or_default();
         ground.told = described
             .into_iter()
             .zip(concepts)
@@ -66,11 +66,11 @@ impl Ground {
 
     /// A tagger for the taxonomy of an authority that nobody taught yet.
     pub(super) fn tagger(&self, taxonomy: &Taxonomy, embedder: &dyn Embedder) -> Tagger {
-        Tagger::new(&self.concepts(taxonomy, embedder), self.base.clone())
+        let described = descriptions(taxonomy, self.meanings).unwrap_or_default();
+        Tagger::new(&self.concepts(described, embedder), self.base.clone())
     }
 
-    fn concepts(&self, taxonomy: &Taxonomy, embedder: &dyn Embedder) -> Vec<Concept> {
-        let described = descriptions(taxonomy, self.meanings).unwrap_or_default();
+    fn concepts(&self, described: Vec<Description>, embedder: &dyn Embedder) -> Vec<Concept> {
         let concept = |description: Description| {
             let vectors = description
                 .texts

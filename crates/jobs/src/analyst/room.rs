@@ -12,7 +12,7 @@ use shared::codes::Language;
 use shared::id::{SignalId, SignalKey};
 use shared::taxonomy::{Code, Scheme, Taxonomy};
 use storage::At;
-use storage::tx::query_types::UnanalysedRow;
+use storage::tx::query_types::TextRow;
 use workflow::analysis::{Findings, Lesson, Like, Proposed};
 
 use super::Ground;
@@ -40,17 +40,18 @@ pub(crate) struct Room {
     learnt: Vec<Learnt>,
 }
 
-#[derive(Clone)]
 struct Learnt {
     signal: SignalKey,
     id: SignalId,
-    yes: Vec<(Scheme, String)>,
-    no: Vec<(Scheme, String)>,
+    yes: Codes,
+    no: Codes,
 }
+
+type Codes = Vec<(Scheme, String)>;
 
 /// A signal with its vector and its neighbours, before their texts were read.
 pub(crate) struct Looked {
-    pub(crate) row: UnanalysedRow,
+    pub(crate) row: TextRow,
     raw: Vec<f32>,
     centred: Vec<f32>,
     pub(crate) near: Vec<SignalKey>,
@@ -60,10 +61,7 @@ impl Looked {
     /// As a neighbour of others.
     pub(crate) fn as_neighbour(&self) -> (SignalKey, (String, Language, Vec<u8>)) {
         let text = self.row.text.clone();
-        (
-            self.row.key,
-            (text, language_of(&self.row), bytes_of(&self.raw)),
-        )
+        (self.row.key, (text, self.row.language, bytes_of(&self.raw)))
     }
 }
 
@@ -102,7 +100,11 @@ impl Room {
         let by_key: BTreeMap<SignalKey, Vec<f32>> = read.into_iter().collect();
         let examples: Vec<Example> = lessons
             .iter()
-            .map(|lesson| example(ground, embedder, by_key.get(&lesson.signal), lesson))
+            .map(|lesson| {
+                let vector = by_key.get(&lesson.signal);
+                let Lesson { text, yes, no, .. } = lesson;
+                example(ground, embedder, vector, text, yes, no)
+            })
             .collect();
         room.tagger.train(&examples);
         room.learnt = lessons.into_iter().map(Learnt::from).collect();
@@ -126,28 +128,33 @@ impl Room {
         decisions: (i64, Option<At>),
         lessons: Vec<Lesson>,
     ) -> bool {
-        let mut known: BTreeMap<SignalKey, Learnt> = BTreeMap::new();
-        for learnt in &self.learnt {
-            known.insert(learnt.signal, learnt.clone());
+        // Of a signal that was learnt twice, the last time counts.
+        let known: BTreeMap<SignalKey, &Learnt> = self
+            .learnt
+            .iter()
+            .map(|learnt| (learnt.signal, learnt))
+            .collect();
+        let (mut met, mut new) = (0, Vec::new());
+        for lesson in lessons {
+            let (yes, no) = match known.get(&lesson.signal) {
+                None => (lesson.yes.clone(), lesson.no.clone()),
+                Some(before) => {
+                    met += 1;
+                    match before.new_in(&lesson) {
+                        None => return false,
+                        Some((yes, no)) if yes.is_empty() && no.is_empty() => continue,
+                        Some(new) => new,
+                    }
+                }
+            };
+            let example = example(ground, embedder, None, &lesson.text, &yes, &no);
+            new.push((example, lesson));
         }
-        let is_there = |signal: &SignalKey| lessons.iter().any(|lesson| lesson.signal == *signal);
-        let is_kept = |learnt: &Learnt| {
-            let lesson = lessons.iter().find(|lesson| lesson.signal == learnt.signal);
-            lesson.is_some_and(|lesson| {
-                let has = |all: &[(Scheme, String)], code| all.contains(code);
-                learnt.yes.iter().all(|code| has(&lesson.yes, code))
-                    && learnt.no.iter().all(|code| has(&lesson.no, code))
-            })
-        };
-        if !known.keys().all(is_there) || !known.values().all(is_kept) {
+        if met < known.len() {
             return false;
         }
-        for lesson in lessons {
-            let before = known.get(&lesson.signal);
-            if before.is_some_and(|learnt| learnt.yes == lesson.yes && learnt.no == lesson.no) {
-                continue;
-            }
-            self.tagger.learn(&example(ground, embedder, None, &lesson));
+        for (example, lesson) in new {
+            self.tagger.learn(&example);
             self.learnt.push(lesson.into());
         }
         self.stamp.decisions = decisions;
@@ -155,11 +162,7 @@ impl Room {
     }
 
     /// Vectors and neighbours of signals that came in. They are neighbours of what comes next.
-    pub(crate) fn look(
-        &mut self,
-        embedder: &dyn Embedder,
-        rows: Vec<UnanalysedRow>,
-    ) -> Vec<Looked> {
+    pub(crate) fn look(&mut self, embedder: &dyn Embedder, rows: Vec<TextRow>) -> Vec<Looked> {
         let texts: Vec<&str> = rows.iter().map(|row| &*row.text).collect();
         let vectors = embedder.embed(&texts);
         let mut looked = Vec::with_capacity(rows.len());
@@ -255,7 +258,7 @@ impl Room {
         let prints = Prints::of(&one.row.text);
         let own = Told {
             text: &one.row.text,
-            language: language_of(&one.row),
+            language: one.row.language,
             prints: &prints,
             vector: &one.centred,
         };
@@ -291,6 +294,26 @@ impl Room {
     }
 }
 
+impl Learnt {
+    /// What was decided since, to be learnt: of a part of the taxonomy that got a code, all its codes, so that those from
+    /// before do not count as left out. `None` when something does not hold any more.
+    fn new_in(&self, lesson: &Lesson) -> Option<(Codes, Codes)> {
+        let is_in = |codes: &Codes, code: &(Scheme, String)| codes.contains(code);
+        let holds = self.yes.iter().all(|code| is_in(&lesson.yes, code))
+            && self.no.iter().all(|code| is_in(&lesson.no, code));
+        if !holds {
+            return None;
+        }
+        let is_touched = |scheme: Scheme| {
+            let mut yes = lesson.yes.iter();
+            yes.any(|code| code.0 == scheme && !is_in(&self.yes, code))
+        };
+        let yes = lesson.yes.iter().filter(|code| is_touched(code.0));
+        let no = lesson.no.iter().filter(|code| !is_in(&self.no, code));
+        Some((yes.cloned().collect(), no.cloned().collect()))
+    }
+}
+
 impl From<Lesson> for Learnt {
     fn from(lesson: Lesson) -> Self {
         Self {
@@ -306,11 +329,13 @@ fn example(
     ground: &Ground,
     embedder: &dyn Embedder,
     known: Option<&Vec<f32>>,
-    lesson: &Lesson,
+    text: &str,
+    yes: &Codes,
+    no: &Codes,
 ) -> Example {
-    let embedded = || embedder.embed(&[&lesson.text]).pop().unwrap_or_default();
+    let embedded = || embedder.embed(&[text]).pop().unwrap_or_default();
     let raw = known.cloned().unwrap_or_else(embedded);
-    let labels = |codes: &[(Scheme, String)]| {
+    let labels = |codes: &Codes| {
         codes
             .iter()
             .map(|(scheme, code)| Label {
@@ -324,9 +349,9 @@ fn example(
             .collect()
     };
     Example {
-        features: Features::of(&lesson.text, &ground.mean.centred(&raw)),
-        yes: labels(&lesson.yes),
-        no: labels(&lesson.no),
+        features: Features::of(text, &ground.mean.centred(&raw)),
+        yes: labels(yes),
+        no: labels(no),
     }
 }
 
@@ -336,11 +361,6 @@ fn bytes_of(vector: &[f32]) -> Vec<u8> {
     quantised
         .map(|vector| vector.to_bytes())
         .unwrap_or_default()
-}
-
-fn language_of(row: &UnanalysedRow) -> Language {
-    let found = row.language.as_deref().and_then(|tag| tag.parse().ok());
-    found.unwrap_or(row.locale)
 }
 
 #[expect(

@@ -4,17 +4,21 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use policy::{Permit, RunJob};
+use policy::{Permit, RunJob, Scope};
+use serde_json::json;
 use shared::codes::Language;
 use shared::id::{AuthorityId, SignalKey};
-use storage::tx::query_types::UnanalysedRow;
-use storage::{Db, Tx};
-use workflow::analysis::{Findings, keep_findings, lessons, wake};
+use storage::records::JobRecord;
+use storage::tx::query_types::TextRow;
+use storage::{At, Db, Key, Tx};
+use workflow::analysis::{Findings, backlog, keep_findings, lessons, wake};
+use workflow::outbox::{JobKind, job};
 use workflow::{Sources, Stop};
 
 use super::Failure;
 use crate::Tools;
 use crate::analyst::{Analyst, Looked, Room, Stamp};
+use crate::rounds::agreed_id;
 
 /// Signals that are looked at together. Few: what is found is written down and seen soon, and little is lost by a kill.
 const BATCH: i64 = 16;
@@ -31,12 +35,15 @@ pub(super) async fn analyse(
     permit: &Permit<RunJob>,
     authority: AuthorityId,
 ) -> Result<(), Failure> {
-    let analyst = &tools.analyst;
-    let _turn = analyst
-        .turn
-        .acquire()
-        .await
-        .map_err(|closed| Failure::Again(closed.to_string()))?;
+    let Some(analyst) = &tools.analyst else {
+        // What waits is looked at by whoever switches it on again.
+        return Ok(());
+    };
+    let Ok(_turn) = analyst.turn.try_acquire() else {
+        return Ok(look_later(db, sources, authority).await?);
+    };
+    let model = Arc::clone(analyst);
+    aside(move || model.load()).await?;
     let began = Instant::now();
     loop {
         let rows = waiting(db, permit, analyst).await?;
@@ -64,17 +71,56 @@ pub(super) async fn analyse(
     }
 }
 
+/// Reads the model and begins with what waits, also for a new model: nobody wakes it otherwise until the next signal
+/// comes in.
+pub async fn resume(db: &Db, sources: &Sources, analyst: &Arc<Analyst>) -> Result<(), Stop> {
+    let model = Arc::clone(analyst);
+    // When it cannot be read, it goes on without one.
+    let _ = aside(move || model.load()).await;
+    let takes_over = analyst.takes_over();
+    for authority in sources.directory.all() {
+        let scope = Scope::looking_up(authority.id);
+        let (own, model) = (scope.clone(), analyst.model().to_owned());
+        let read = move |tx: &mut Tx<'_>| backlog(tx, &own, Some(&model));
+        let found = db.read(&scope, read).await?;
+        if found.waiting > 0 || (takes_over && found.outdated > 0) {
+            look_later(db, sources, authority.id).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Somebody is looking: this seat is for other work. All who come in one second come back as one.
+async fn look_later(db: &Db, sources: &Sources, authority: AuthorityId) -> Result<(), Stop> {
+    let at = sources.now().plus(chrono::Duration::seconds(1));
+    // Apart from the rounds of days.
+    let of_second = u128::from((at.micros() / 1_000_000).unsigned_abs()) << 8 | 1 << 59;
+    let later = JobRecord {
+        id: Key(agreed_id(Some(authority), of_second)),
+        run_at: At(at),
+        ..job(sources, JobKind::Analyse, Some(authority), json!({}))
+    };
+    let queue = move |tx: &mut Tx<'_>| -> Result<(), Stop> {
+        tx.insert_job_once(&later)?;
+        Ok(())
+    };
+    db.keep_house(&Scope::nothing(None), queue).await
+}
+
 /// What came in, or else what another model looked at.
 async fn waiting(
     db: &Db,
     permit: &Permit<RunJob>,
     analyst: &Analyst,
-) -> Result<Vec<UnanalysedRow>, Stop> {
+) -> Result<Vec<TextRow>, Stop> {
     let scope = permit.scope().clone();
     let read =
         move |tx: &mut Tx<'_>| -> Result<_, Stop> { Ok(tx.unanalysed_signals(&scope, BATCH)?) };
     let rows = db.read(permit.scope(), read).await?;
     if !rows.is_empty() {
+        return Ok(rows);
+    }
+    if !analyst.takes_over() {
         return Ok(rows);
     }
     let (scope, model) = (permit.scope().clone(), analyst.model().to_owned());
@@ -147,7 +193,7 @@ async fn up_to_date(
 async fn look(
     analyst: &Arc<Analyst>,
     room: &Arc<Mutex<Room>>,
-    rows: Vec<UnanalysedRow>,
+    rows: Vec<TextRow>,
 ) -> Result<Vec<Looked>, Failure> {
     let (analyst, room) = (Arc::clone(analyst), Arc::clone(room));
     aside(move || locked(&room).look(analyst.embedder(), rows)).await
@@ -172,13 +218,7 @@ async fn judge(
         .read(permit.scope(), read)
         .await?
         .into_iter()
-        .map(|row| {
-            let language = row.language.as_deref().and_then(|tag| tag.parse().ok());
-            (
-                row.key,
-                (row.text, language.unwrap_or(row.locale), row.vector),
-            )
-        })
+        .map(|(row, vector)| (row.key, (row.text, row.language, vector)))
         .collect();
     // Those of the same batch are not written down yet.
     neighbours.extend(looked.iter().map(Looked::as_neighbour));
@@ -190,11 +230,17 @@ async fn judge(
     aside(judge).await
 }
 
-/// On a thread of its own, so that requests go on.
+/// On a thread of its own, so that requests go on; and a server that stops does not wait for it, as it would for the
+/// runtime's own threads.
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
-    tokio::task::spawn_blocking(work)
+    let (done, result) = tokio::sync::oneshot::channel();
+    std::thread::Builder::new()
+        .name("analysis".to_owned())
+        .spawn(move || drop(done.send(work())))
+        .map_err(|error| Failure::Again(error.to_string()))?;
+    result
         .await
-        .map_err(|error| Failure::Again(error.to_string()))
+        .map_err(|_| Failure::Again("the look ended without a result".to_owned()))
 }
 
 fn locked(room: &Mutex<Room>) -> std::sync::MutexGuard<'_, Room> {

@@ -110,7 +110,10 @@ pub(super) fn replay(store: &mut Store, erasures: &[Erasure]) -> Result<usize, P
         if is_known(store, erasure)? {
             continue;
         }
-        for statement in statements(&erasure.subject_type) {
+        for statement in found_out(&erasure.subject_type)
+            .iter()
+            .chain(statements(&erasure.subject_type))
+        {
             run(store, statement, erasure)?;
         }
         run(store, REMEMBER, erasure)?;
@@ -128,14 +131,23 @@ fn is_known(store: &mut Store, erasure: &Erasure) -> Result<bool, PortError> {
 const REMEMBER: &str = "INSERT INTO erasure_log (authority_id, id, at, subject_type, subject_id) \
     VALUES ({authority}, {id}, {at}, {type}, {subject})";
 
+/// What the analysis found out goes with every text that goes.
+fn found_out(subject_type: &str) -> &'static [&'static str] {
+    match subject_type {
+        "signal" | "undoneSignal" | "redactedSignal" => &[
+            "DELETE FROM signal_vectors WHERE authority_id = {authority} AND signal_id = {subject}",
+            "DELETE FROM tag_suggestions WHERE authority_id = {authority} AND signal_id = {subject}",
+            "DELETE FROM signal_likes WHERE authority_id = {authority} AND (signal_id = {subject} OR other_id = {subject})",
+        ],
+        _ => &[],
+    }
+}
+
 /// What erasing means for each kind of thing. `{…}` stands for a value of the erasure.
 fn statements(subject_type: &str) -> &'static [&'static str] {
     match subject_type {
         // The provider took it back: words, address and whoever sent it are gone; the row stays as a count.
         "signal" => &[
-            "DELETE FROM signal_vectors WHERE authority_id = {authority} AND signal_id = {subject}",
-            "DELETE FROM tag_suggestions WHERE authority_id = {authority} AND signal_id = {subject}",
-            "DELETE FROM signal_likes WHERE authority_id = {authority} AND (signal_id = {subject} OR other_id = {subject})",
             "UPDATE signal_texts SET text = NULL, tried = NULL, wish = NULL, search_terms = '', erased_at = {at} \
              WHERE authority_id = {authority} AND signal_id = {subject}",
             "UPDATE notes SET text = NULL, erased_at = {at} WHERE authority_id = {authority} AND signal_id = {subject}",
@@ -154,9 +166,6 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
         ],
         // The provider took it back at once: nothing but the mark of the attempt stays, for a copy of it that comes late.
         "undoneSignal" => &[
-            "DELETE FROM signal_vectors WHERE authority_id = {authority} AND signal_id = {subject}",
-            "DELETE FROM tag_suggestions WHERE authority_id = {authority} AND signal_id = {subject}",
-            "DELETE FROM signal_likes WHERE authority_id = {authority} AND (signal_id = {subject} OR other_id = {subject})",
             "UPDATE signal_texts SET text = NULL, tried = NULL, wish = NULL, search_terms = '', erased_at = {at} \
              WHERE authority_id = {authority} AND signal_id = {subject}",
             "UPDATE notes SET text = NULL, erased_at = {at} WHERE authority_id = {authority} AND signal_id = {subject}",
@@ -175,9 +184,6 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
         ],
         // The original words are destroyed; those that replaced them came after the backup and are lost with it.
         "redactedSignal" => &[
-            "DELETE FROM signal_vectors WHERE authority_id = {authority} AND signal_id = {subject}",
-            "DELETE FROM tag_suggestions WHERE authority_id = {authority} AND signal_id = {subject}",
-            "DELETE FROM signal_likes WHERE authority_id = {authority} AND (signal_id = {subject} OR other_id = {subject})",
             "UPDATE signal_texts SET text = NULL, tried = NULL, wish = NULL, search_terms = '', erased_at = {at} \
              WHERE authority_id = {authority} AND signal_id = {subject}",
             "UPDATE signals SET client_body = NULL, analysed_by = NULL, version = version + 1 \

@@ -3,20 +3,21 @@
 use diesel::prelude::*;
 use policy::Scope;
 use shared::codes::{ClosedList, Language};
-use shared::id::{SignalId, SignalKey};
+use shared::id::SignalKey;
 use shared::life_cycle::SignalState;
 use shared::signal::{TagOrigin, TagStatus};
 
+use super::signals::put_proposal;
 use super::{Conn, is_readable, is_writable};
 use crate::records::{
     SignalDifferenceRecord, SignalLikeRecord, SignalTagRecord, SignalVectorRecord,
-    TagSuggestionRecord,
+    TagSuggestionRecord, spoken,
 };
 use crate::schema::{
     signal_differences, signal_likes, signal_tags, signal_texts, signal_vectors, signals,
     tag_suggestions,
 };
-use crate::tx::query_types::{LikeRow, TextWithVector, UnanalysedRow};
+use crate::tx::query_types::{LikeRow, TextRow, TextWithVector};
 use crate::{At, Key, Stored};
 
 /// States in which nobody may read the text, nor a machine.
@@ -25,20 +26,25 @@ fn unreadable() -> impl Iterator<Item = Stored<SignalState>> {
     states.filter(|state| !state.is_readable()).map(Stored)
 }
 
+/// A text as the columns of two tables hold it.
+type Columns = (
+    Key<SignalKey>,
+    Option<String>,
+    Stored<Language>,
+    Option<String>,
+);
+
+fn text_row((key, language, locale, text): Columns) -> TextRow {
+    TextRow {
+        key: key.0,
+        language: spoken(language.as_deref(), locale.0),
+        text: text.unwrap_or_default(),
+    }
+}
+
 /// Signals that no model looked at, the newest first: what came in just now does not wait behind an import.
-pub fn unanalysed_signals(
-    conn: &mut Conn,
-    scope: &Scope,
-    most: i64,
-) -> QueryResult<Vec<UnanalysedRow>> {
-    type Row = (
-        Key<SignalKey>,
-        Key<SignalId>,
-        Option<String>,
-        Stored<Language>,
-        Option<String>,
-    );
-    let rows: Vec<Row> = signals::table
+pub fn unanalysed_signals(conn: &mut Conn, scope: &Scope, most: i64) -> QueryResult<Vec<TextRow>> {
+    let rows: Vec<Columns> = signals::table
         .inner_join(
             signal_texts::table.on(signal_texts::authority_id
                 .eq(signals::authority_id)
@@ -51,32 +57,12 @@ pub fn unanalysed_signals(
         .limit(most)
         .select((
             signals::id,
-            signals::public_id,
             signals::language,
             signals::locale,
             signal_texts::text,
         ))
         .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(key, id, language, locale, text)| UnanalysedRow {
-            key: key.0,
-            id: id.0,
-            language,
-            locale: locale.0,
-            text: text.unwrap_or_default(),
-        })
-        .collect())
-}
-
-/// How many signals wait for a model.
-pub fn count_unanalysed(conn: &mut Conn, scope: &Scope) -> QueryResult<i64> {
-    signals::table
-        .filter(is_readable(signals::authority_id, scope))
-        .filter(signals::analysed_by.is_null())
-        .filter(signals::state.ne_all(unreadable()))
-        .count()
-        .get_result(conn)
+    Ok(rows.into_iter().map(text_row).collect())
 }
 
 /// Another model takes over: at most so many signals wait again; how many.
@@ -102,6 +88,19 @@ pub fn await_analysis_by(
         .execute(conn)
 }
 
+/// How many signals each model looked at last, and none, of those whose text may be read.
+pub fn count_signals_by_model(
+    conn: &mut Conn,
+    scope: &Scope,
+) -> QueryResult<Vec<(Option<String>, i64)>> {
+    signals::table
+        .filter(is_readable(signals::authority_id, scope))
+        .filter(signals::state.ne_all(unreadable()))
+        .group_by(signals::analysed_by)
+        .select((signals::analysed_by, diesel::dsl::count_star()))
+        .load(conn)
+}
+
 /// A model looked at a signal: its vector, what it proposes, what the signal is like. What it proposed before goes, unless a
 /// person decided about it.
 pub fn put_analysis(
@@ -116,10 +115,7 @@ pub fn put_analysis(
         .values(vector)
         .execute(conn)?;
     for (tag, suggestion) in proposals {
-        diesel::insert_into(signal_tags::table)
-            .values(tag)
-            .on_conflict_do_nothing()
-            .execute(conn)?;
+        put_proposal(conn, scope, tag)?;
         diesel::insert_into(tag_suggestions::table)
             .values(suggestion)
             .on_conflict_do_nothing()
@@ -219,15 +215,8 @@ pub fn texts_with_vectors(
     model: &str,
     keys: &[SignalKey],
 ) -> QueryResult<Vec<TextWithVector>> {
-    type Row = (
-        Key<SignalKey>,
-        Option<String>,
-        Stored<Language>,
-        Option<String>,
-        Vec<u8>,
-    );
     let keys: Vec<Key<SignalKey>> = keys.iter().copied().map(Key).collect();
-    let rows: Vec<Row> = signals::table
+    let rows: Vec<(Columns, Vec<u8>)> = signals::table
         .inner_join(
             signal_texts::table.on(signal_texts::authority_id
                 .eq(signals::authority_id)
@@ -244,25 +233,17 @@ pub fn texts_with_vectors(
         .filter(signal_vectors::model.eq(model))
         .order(signals::id)
         .select((
-            signals::id,
-            signals::language,
-            signals::locale,
-            signal_texts::text,
+            (
+                signals::id,
+                signals::language,
+                signals::locale,
+                signal_texts::text,
+            ),
             signal_vectors::vector,
         ))
         .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(key, language, locale, text, vector)| {
-            Some(TextWithVector {
-                key: key.0,
-                language,
-                locale: locale.0,
-                text: text?,
-                vector,
-            })
-        })
-        .collect())
+    let with_vector = |(columns, vector)| (text_row(columns), vector);
+    Ok(rows.into_iter().map(with_vector).collect())
 }
 
 /// How many vectors of one model there are.
@@ -375,18 +356,6 @@ fn different_from(
         .load(conn)?;
     different.extend(others);
     Ok(different)
-}
-
-/// Every pair of which a person said that the two are not the same.
-pub fn differences(
-    conn: &mut Conn,
-    scope: &Scope,
-) -> QueryResult<Vec<(Key<SignalKey>, Key<SignalKey>)>> {
-    signal_differences::table
-        .filter(is_readable(signal_differences::authority_id, scope))
-        .order((signal_differences::signal_id, signal_differences::other_id))
-        .select((signal_differences::signal_id, signal_differences::other_id))
-        .load(conn)
 }
 
 /// A person says that two signals are not the same.

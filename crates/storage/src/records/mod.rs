@@ -37,5 +37,5 @@ pub use person::{
 pub use push::PushSubscriptionRecord;
 pub use signal::{
     NoteRecord, QuestionRecord, SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord,
-    search_row,
+    search_row, spoken,
 };

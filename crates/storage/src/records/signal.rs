@@ -54,6 +54,18 @@ pub struct SignalRecord {
     pub version: i64,
 }
 
+impl SignalRecord {
+    /// The language of its text, or of the form it was written in.
+    pub fn spoken(&self) -> Language {
+        spoken(self.language.as_deref(), self.locale.0)
+    }
+}
+
+/// The language that was found, if it is one of ours, or that of the form.
+pub fn spoken(found: Option<&str>, locale: Language) -> Language {
+    found.and_then(|tag| tag.parse().ok()).unwrap_or(locale)
+}
+
 /// Where a signal stands among those that a search finds. Largest first is the order of the inbox: the newest day, and
 /// within a day by public id. An index of words keeps its rows in this order, so that it can stop at the end of a page.
 ///

@@ -93,7 +93,6 @@ const SCREENS: [(&str, &[&str]); 16] = [
             "shortcut",
             "alike",
             "likeness",
-            "certainty",
             "ai",
         ],
     ),

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use policy::{Permit, RunJob};
-use shared::codes::Language;
 use shared::id::{SignalId, SignalKey};
 use shared::signal::TagStatus;
 use shared::taxonomy::Scheme;
@@ -26,8 +25,6 @@ pub struct Lesson {
     pub id: SignalId,
     /// Its text.
     pub text: String,
-    /// Its language.
-    pub language: Language,
     /// Codes that hold.
     pub yes: Vec<(Scheme, String)>,
     /// Codes that do not.
@@ -70,7 +67,6 @@ pub fn lessons(tx: &mut Tx<'_>, permit: &Permit<RunJob>) -> Result<Vec<Lesson>, 
             let lesson = Lesson {
                 signal: key,
                 id: record.public_id.0,
-                language: language_of(record.language.as_deref(), record.locale.0),
                 text,
                 yes: with(TagStatus::Confirmed),
                 no: with(TagStatus::Rejected),
@@ -80,9 +76,4 @@ pub fn lessons(tx: &mut Tx<'_>, permit: &Permit<RunJob>) -> Result<Vec<Lesson>, 
     }
     lessons.sort_by_key(|(place, _)| *place);
     Ok(lessons.into_iter().map(|(_, lesson)| lesson).collect())
-}
-
-/// The language of a text, or of the form it was written in.
-pub(super) fn language_of(found: Option<&str>, locale: Language) -> Language {
-    found.and_then(|tag| tag.parse().ok()).unwrap_or(locale)
 }

@@ -1,10 +1,12 @@
 //! What the machine found out about signals: kept beside them as proposals, never as decisions.
 
+mod backlog;
 mod compare;
 mod keep;
 mod lessons;
 mod similar;
 
+pub use backlog::{Backlog, Looking, Looks, WithoutModel, backlog};
 pub use compare::compare_signals;
 pub use keep::{Findings, Like, Proposed, keep_findings};
 pub use lessons::{Lesson, lessons};

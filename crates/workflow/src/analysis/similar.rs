@@ -9,7 +9,6 @@ use shared::id::{SignalId, SignalKey};
 use storage::Tx;
 use storage::records::SignalRecord;
 
-use super::lessons::language_of;
 use crate::signals::{own_sector_if_shared, summaries};
 use crate::{Refusal, Sources, Stop};
 
@@ -46,7 +45,7 @@ pub(super) fn similar_to<A: Operation>(
     }
     let own = tx.signal_text(scope, record.id.0)?;
     let own = own.and_then(|row| row.text).unwrap_or_default();
-    let own_language = language_of(record.language.as_deref(), record.locale.0);
+    let own_language = record.spoken();
     let mut texts: BTreeMap<SignalKey, String> = tx
         .signal_texts(scope, &keys)?
         .into_iter()
@@ -61,7 +60,7 @@ pub(super) fn similar_to<A: Operation>(
             continue;
         };
         let text = texts.remove(&other.0).unwrap_or_default();
-        let language = language_of(record.language.as_deref(), record.locale.0);
+        let language = record.spoken();
         let shared = shared_phrases((&text, language), (&own, own_language));
         about.push((likeness.0, u8::try_from(score).unwrap_or_default(), shared));
         rows.push((record.clone(), Some(text)));

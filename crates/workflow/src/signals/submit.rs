@@ -289,11 +289,7 @@ fn text_of(record: &SignalRecord, signal: &NewSignal) -> SignalTextRecord {
 
 /// Words under which a signal is found.
 pub(crate) fn terms(text: &str, record: &SignalRecord) -> String {
-    let language = record
-        .language
-        .as_deref()
-        .and_then(|tag| tag.parse::<Language>().ok());
-    text::search_terms(text, language.or(Some(record.locale.0)))
+    text::search_terms(text, Some(record.spoken()))
 }
 
 fn held_by_the_system(sources: &Sources, record: &SignalRecord) -> SignalEventRecord {

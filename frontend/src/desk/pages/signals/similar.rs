@@ -42,7 +42,7 @@ pub(super) fn Similar(work: SignalWork, may_work: bool) -> impl IntoView {
         let lines = all.into_iter().take(most).map(line).collect_view();
         view! {
             <section class="signal__part">
-                <h2 class="part-title">{t!(alike.title)}</h2>
+                <h2 class="part-title">{t!(signal.similar_title)}</h2>
                 <ul class="similar-list">{lines}</ul>
                 {(count > most).then(|| view! {
                     <Button label=t!(alike.show_all, count = count.to_string()) kind=ButtonKind::Quiet
