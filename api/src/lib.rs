@@ -33,6 +33,7 @@ pub mod server;
 mod signals;
 pub mod sources;
 mod state;
+mod suggestions;
 mod tls;
 
 pub use operations::document;

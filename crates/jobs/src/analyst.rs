@@ -1,6 +1,7 @@
 //! What the analysis keeps in memory: the model, what ships with the product, and a room per authority with its vectors
 //! and what its people taught. Everything here can be made again from the database.
 
+mod evaluate;
 mod ground;
 mod model;
 mod room;
@@ -16,6 +17,7 @@ use workflow::analysis::{Looking, WithoutModel};
 
 use model::WrongModel;
 
+pub use evaluate::{Evaluation, Foretold, Word, evaluate};
 pub(crate) use ground::Ground;
 pub(crate) use room::{Looked, Room, Stamp};
 
@@ -119,6 +121,11 @@ impl Analyst {
     pub(crate) fn ground(&self) -> &Ground {
         self.ground
             .get_or_init(|| Ground::prepare(self.embedder(), self.is_schooled))
+    }
+
+    /// Learns what ships, unless that was done.
+    pub(crate) fn warm(&self) {
+        self.ground();
     }
 
     /// The room of an authority, if it is still furnished.

@@ -160,6 +160,7 @@ operations! {
     GetSignal "getSignal": Access::Roles(READERS), Reads;
     ListSimilarSignals "listSimilarSignals": Access::Roles(READERS), Reads;
     CompareSignals "compareSignals": Access::Roles(READERS), Writes;
+    GetSuggestionRecord "getSuggestionRecord": Access::Roles(STAFF), Reads;
     TagSignal "tagSignal": Access::Roles(READERS), Writes;
     LinkSignal "linkSignal": Access::Roles(READERS), Writes;
     UnlinkSignal "unlinkSignal": Access::Roles(READERS), Writes;

@@ -8,6 +8,7 @@ use shared::id::{
     PasskeyId, ProviderRef, QuestionId, SignInLinkId, SignalId, SignalKey, UserId,
 };
 use shared::life_cycle::FeedbackState;
+use shared::signal::TagStatus;
 use shared::taxonomy::Scheme;
 use shared::time::{Day, Moment};
 
@@ -62,7 +63,7 @@ dispatch! {
     analysis::unanalysed_signals(scope: &Scope, most: i64) -> Vec<TextRow>;
     analysis::await_analysis_by(scope: &Scope, model: &str, most: i64) -> usize;
     analysis::count_signals_by_model(scope: &Scope) -> Vec<(Option<String>, i64)>;
-    analysis::put_analysis(scope: &Scope, vector: &SignalVectorRecord, proposals: &[(SignalTagRecord, TagSuggestionRecord)], likes: &[SignalLikeRecord]) -> ();
+    analysis::put_analysis(scope: &Scope, vector: &SignalVectorRecord, proposals: &[(SignalTagRecord, TagSuggestionRecord)], likes: &[SignalLikeRecord], at: At) -> ();
     analysis::forget_analysis(scope: &Scope, key: SignalKey) -> ();
     analysis::signal_vectors(scope: &Scope, model: &str) -> Vec<(Key<SignalKey>, Vec<u8>)>;
     analysis::texts_with_vectors(scope: &Scope, model: &str, keys: &[SignalKey]) -> Vec<TextWithVector>;
@@ -71,6 +72,12 @@ dispatch! {
     analysis::tag_decisions(scope: &Scope, most: i64) -> Vec<SignalTagRecord>;
     analysis::tag_decisions_mark(scope: &Scope) -> (i64, Option<At>);
     analysis::likes_of(scope: &Scope, key: SignalKey, most: usize) -> Vec<LikeRow>;
+    analysis::count_shown_suggestions(scope: &Scope, from: At, before: At) -> Vec<(Stored<Scheme>, String, i64, Option<At>)>;
+    analysis::count_decided_suggestions(scope: &Scope, from: At, before: At, status: TagStatus) -> Vec<(Stored<Scheme>, String, i32, i64)>;
+    analysis::count_corrected_suggestions(scope: &Scope, from: At, before: At) -> Vec<(Stored<Scheme>, String, i64)>;
+    analysis::count_shown_likes(scope: &Scope, from: At, before: At) -> Vec<(String, i64, Option<At>)>;
+    analysis::count_accepted_likes(scope: &Scope, from: At, before: At) -> Vec<(String, i64)>;
+    analysis::count_rejected_likes(scope: &Scope, from: At, before: At) -> Vec<(String, i64)>;
     analysis::put_difference(scope: &Scope, record: &SignalDifferenceRecord) -> ();
     analysis::delete_difference(scope: &Scope, one: SignalKey, other: SignalKey) -> ();
 

@@ -356,6 +356,33 @@ diesel::table! {
 diesel::table! {
     use crate::sql_types::*;
 
+    shown_suggestions (authority_id, signal_id, scheme, code, model) {
+        authority_id -> Id,
+        signal_id -> Id,
+        scheme -> Text,
+        code -> Text,
+        model -> Text,
+        confidence -> Integer,
+        at -> TimestampUtc,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
+    shown_likes (authority_id, signal_id, other_id, model) {
+        authority_id -> Id,
+        signal_id -> Id,
+        other_id -> Id,
+        model -> Text,
+        score -> Integer,
+        at -> TimestampUtc,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
     signal_differences (authority_id, signal_id, other_id) {
         authority_id -> Id,
         signal_id -> Id,
@@ -746,6 +773,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     signal_vectors,
     tag_suggestions,
     signal_likes,
+    shown_suggestions,
+    shown_likes,
     signal_differences,
     signal_events,
     notes,
@@ -874,6 +903,8 @@ tables! {
         Authority signal_vectors: authority_id signal_id model vector;
         Authority tag_suggestions: authority_id signal_id scheme code model confidence reasons at;
         Authority signal_likes: authority_id signal_id other_id likeness score;
+        Authority shown_suggestions: authority_id signal_id scheme code model confidence at;
+        Authority shown_likes: authority_id signal_id other_id model score at;
         Authority signal_differences: authority_id signal_id other_id membership_id at;
         Authority signal_events: authority_id id signal_id at event from_state to_state membership_id role reason
         note_id issue_id;

@@ -5,6 +5,7 @@
 use super::lazy::{Coming, Show};
 use super::pages::{
     actions, audit, entry_links, exports, feedback, imports, issues, organisations, people, signals,
+    suggestions,
 };
 use crate::browser::chunk::Missing;
 use crate::prelude::*;
@@ -46,6 +47,7 @@ chunks! {
         entry_link_list: entry_links::EntryLinksPage,
         organisation_list: organisations::OrganisationsPage,
         audit_log: audit::AuditPage,
+        suggestion_record: suggestions::SuggestionRecordPage,
         export: exports::ExportPage,
     }
 }

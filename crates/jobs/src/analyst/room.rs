@@ -223,12 +223,7 @@ impl Room {
     }
 
     fn proposed(&self, proposal: &Proposal) -> Option<Proposed> {
-        let scheme = match proposal.label.head {
-            Head::Theme => Scheme::Theme,
-            Head::Tag => Scheme::Tag,
-            Head::TargetGroup => Scheme::TargetGroup,
-            Head::Kind => return None,
-        };
+        let scheme = scheme_of(proposal.label.head)?;
         let alike = proposal.look_alikes.iter();
         let alike = alike.filter_map(|place| self.learnt.get(*place));
         Some(Proposed {
@@ -325,7 +320,17 @@ impl From<Lesson> for Learnt {
     }
 }
 
-fn example(
+/// The list that a head proposes codes of; the kind of problem belongs to issues.
+pub(super) const fn scheme_of(head: Head) -> Option<Scheme> {
+    match head {
+        Head::Theme => Some(Scheme::Theme),
+        Head::Tag => Some(Scheme::Tag),
+        Head::TargetGroup => Some(Scheme::TargetGroup),
+        Head::Kind => None,
+    }
+}
+
+pub(super) fn example(
     ground: &Ground,
     embedder: &dyn Embedder,
     known: Option<&Vec<f32>>,
@@ -369,6 +374,6 @@ fn bytes_of(vector: &[f32]) -> Vec<u8> {
     clippy::cast_sign_loss,
     reason = "a share between 0 and 1"
 )]
-fn percent(share: f32) -> u8 {
+pub(super) fn percent(share: f32) -> u8 {
     (share.clamp(0.0, 1.0) * 100.0).round() as u8
 }

@@ -11,7 +11,7 @@ use shared::id::{AuthorityId, SignalKey};
 use storage::records::JobRecord;
 use storage::tx::query_types::TextRow;
 use storage::{At, Db, Key, Tx};
-use workflow::analysis::{Findings, backlog, keep_findings, lessons, wake};
+use workflow::analysis::{Backlog, Findings, backlog, keep_findings, lessons, wake};
 use workflow::outbox::{JobKind, job};
 use workflow::{Sources, Stop};
 
@@ -78,14 +78,21 @@ pub async fn resume(db: &Db, sources: &Sources, analyst: &Arc<Analyst>) -> Resul
     // When it cannot be read, it goes on without one.
     let _ = aside(move || model.load()).await;
     let takes_over = analyst.takes_over();
+    let mut is_in_use = false;
     for authority in sources.directory.all() {
         let scope = Scope::looking_up(authority.id);
         let (own, model) = (scope.clone(), analyst.model().to_owned());
         let read = move |tx: &mut Tx<'_>| backlog(tx, &own, Some(&model));
         let found = db.read(&scope, read).await?;
+        is_in_use |= found != Backlog::default();
         if found.waiting > 0 || (takes_over && found.outdated > 0) {
             look_later(db, sources, authority.id).await?;
         }
+    }
+    if is_in_use {
+        // The first signal after a start need not wait until what ships is learnt.
+        let ground = Arc::clone(analyst);
+        let _ = aside(move || ground.warm()).await;
     }
     Ok(())
 }

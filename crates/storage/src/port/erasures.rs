@@ -138,6 +138,8 @@ fn found_out(subject_type: &str) -> &'static [&'static str] {
             "DELETE FROM signal_vectors WHERE authority_id = {authority} AND signal_id = {subject}",
             "DELETE FROM tag_suggestions WHERE authority_id = {authority} AND signal_id = {subject}",
             "DELETE FROM signal_likes WHERE authority_id = {authority} AND (signal_id = {subject} OR other_id = {subject})",
+            "DELETE FROM shown_suggestions WHERE authority_id = {authority} AND signal_id = {subject}",
+            "DELETE FROM shown_likes WHERE authority_id = {authority} AND (signal_id = {subject} OR other_id = {subject})",
         ],
         _ => &[],
     }

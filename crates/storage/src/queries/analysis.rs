@@ -1,11 +1,13 @@
 //! What the analysis found out about signals, and which signals wait for it.
 
+use diesel::dsl::{count_star, exists, max, not};
 use diesel::prelude::*;
 use policy::Scope;
 use shared::codes::{ClosedList, Language};
 use shared::id::SignalKey;
 use shared::life_cycle::SignalState;
 use shared::signal::{TagOrigin, TagStatus};
+use shared::taxonomy::Scheme;
 
 use super::signals::put_proposal;
 use super::{Conn, is_readable, is_writable};
@@ -14,8 +16,8 @@ use crate::records::{
     TagSuggestionRecord, spoken,
 };
 use crate::schema::{
-    signal_differences, signal_likes, signal_tags, signal_texts, signal_vectors, signals,
-    tag_suggestions,
+    issue_signals, shown_likes, shown_suggestions, signal_differences, signal_likes, signal_tags,
+    signal_texts, signal_vectors, signals, tag_suggestions,
 };
 use crate::tx::query_types::{LikeRow, TextRow, TextWithVector};
 use crate::{At, Key, Stored};
@@ -97,18 +99,19 @@ pub fn count_signals_by_model(
         .filter(is_readable(signals::authority_id, scope))
         .filter(signals::state.ne_all(unreadable()))
         .group_by(signals::analysed_by)
-        .select((signals::analysed_by, diesel::dsl::count_star()))
+        .select((signals::analysed_by, count_star()))
         .load(conn)
 }
 
 /// A model looked at a signal: its vector, what it proposes, what the signal is like. What it proposed before goes, unless a
-/// person decided about it.
+/// person decided about it; that it was shown stays on record.
 pub fn put_analysis(
     conn: &mut Conn,
     scope: &Scope,
     vector: &SignalVectorRecord,
     proposals: &[(SignalTagRecord, TagSuggestionRecord)],
     likes: &[SignalLikeRecord],
+    at: At,
 ) -> QueryResult<()> {
     forget_findings(conn, scope, vector.signal_id.0)?;
     diesel::insert_into(signal_vectors::table)
@@ -120,10 +123,33 @@ pub fn put_analysis(
             .values(suggestion)
             .on_conflict_do_nothing()
             .execute(conn)?;
+        diesel::insert_into(shown_suggestions::table)
+            .values((
+                shown_suggestions::authority_id.eq(suggestion.authority_id),
+                shown_suggestions::signal_id.eq(suggestion.signal_id),
+                shown_suggestions::scheme.eq(suggestion.scheme),
+                shown_suggestions::code.eq(&suggestion.code),
+                shown_suggestions::model.eq(&suggestion.model),
+                shown_suggestions::confidence.eq(suggestion.confidence),
+                shown_suggestions::at.eq(suggestion.at),
+            ))
+            .on_conflict_do_nothing()
+            .execute(conn)?;
     }
     for like in likes {
         diesel::insert_into(signal_likes::table)
             .values(like)
+            .on_conflict_do_nothing()
+            .execute(conn)?;
+        diesel::insert_into(shown_likes::table)
+            .values((
+                shown_likes::authority_id.eq(like.authority_id),
+                shown_likes::signal_id.eq(like.signal_id),
+                shown_likes::other_id.eq(like.other_id),
+                shown_likes::model.eq(&vector.model),
+                shown_likes::score.eq(like.score),
+                shown_likes::at.eq(at),
+            ))
             .on_conflict_do_nothing()
             .execute(conn)?;
     }
@@ -143,6 +169,18 @@ pub fn forget_analysis(conn: &mut Conn, scope: &Scope, key: SignalKey) -> QueryR
         .filter(is_writable(tag_suggestions::authority_id, scope))
         .filter(tag_suggestions::signal_id.eq(Key(key)));
     diesel::delete(suggestions).execute(conn)?;
+    let shown = shown_suggestions::table
+        .filter(is_writable(shown_suggestions::authority_id, scope))
+        .filter(shown_suggestions::signal_id.eq(Key(key)));
+    diesel::delete(shown).execute(conn)?;
+    let shown = shown_likes::table
+        .filter(is_writable(shown_likes::authority_id, scope))
+        .filter(shown_likes::signal_id.eq(Key(key)));
+    diesel::delete(shown).execute(conn)?;
+    let shown = shown_likes::table
+        .filter(is_writable(shown_likes::authority_id, scope))
+        .filter(shown_likes::other_id.eq(Key(key)));
+    diesel::delete(shown).execute(conn)?;
     let query = signals::table
         .filter(is_writable(signals::authority_id, scope))
         .filter(signals::id.eq(Key(key)));
@@ -303,7 +341,7 @@ pub fn tag_decisions_mark(conn: &mut Conn, scope: &Scope) -> QueryResult<(i64, O
         .filter(is_readable(signal_tags::authority_id, scope))
         .filter(signal_tags::membership_id.is_not_null())
         .filter(signal_tags::status.ne(Stored(TagStatus::Proposed)))
-        .select((diesel::dsl::count_star(), diesel::dsl::max(signal_tags::at)))
+        .select((count_star(), max(signal_tags::at)))
         .first(conn)
 }
 
@@ -384,4 +422,220 @@ pub fn delete_difference(
         .filter(signal_differences::other_id.eq(Key(other)));
     diesel::delete(query).execute(conn)?;
     Ok(())
+}
+
+/// A person said that two signals that were shown as alike are not the same; the lesser id stands first.
+macro_rules! told_apart {
+    () => {
+        signal_differences::table
+            .filter(signal_differences::authority_id.eq(shown_likes::authority_id))
+            .filter(
+                signal_differences::signal_id
+                    .eq(shown_likes::signal_id)
+                    .and(signal_differences::other_id.eq(shown_likes::other_id))
+                    .or(signal_differences::signal_id
+                        .eq(shown_likes::other_id)
+                        .and(signal_differences::other_id.eq(shown_likes::signal_id))),
+            )
+    };
+}
+
+/// Codes that models proposed within a time: how many of each scheme and model, and when the last.
+pub fn count_shown_suggestions(
+    conn: &mut Conn,
+    scope: &Scope,
+    from: At,
+    before: At,
+) -> QueryResult<Vec<(Stored<Scheme>, String, i64, Option<At>)>> {
+    shown_suggestions::table
+        .filter(is_readable(shown_suggestions::authority_id, scope))
+        .filter(shown_suggestions::at.ge(from))
+        .filter(shown_suggestions::at.lt(before))
+        .group_by((shown_suggestions::scheme, shown_suggestions::model))
+        .select((
+            shown_suggestions::scheme,
+            shown_suggestions::model,
+            count_star(),
+            max(shown_suggestions::at),
+        ))
+        .load(conn)
+}
+
+/// How many of them people decided about in one way, by confidence.
+pub fn count_decided_suggestions(
+    conn: &mut Conn,
+    scope: &Scope,
+    from: At,
+    before: At,
+    status: TagStatus,
+) -> QueryResult<Vec<(Stored<Scheme>, String, i32, i64)>> {
+    shown_suggestions::table
+        .inner_join(
+            signal_tags::table.on(signal_tags::authority_id
+                .eq(shown_suggestions::authority_id)
+                .and(signal_tags::signal_id.eq(shown_suggestions::signal_id))
+                .and(signal_tags::scheme.eq(shown_suggestions::scheme))
+                .and(signal_tags::code.eq(shown_suggestions::code))),
+        )
+        .filter(is_readable(shown_suggestions::authority_id, scope))
+        .filter(shown_suggestions::at.ge(from))
+        .filter(shown_suggestions::at.lt(before))
+        .filter(signal_tags::status.eq(Stored(status)))
+        .group_by((
+            shown_suggestions::scheme,
+            shown_suggestions::model,
+            shown_suggestions::confidence,
+        ))
+        .select((
+            shown_suggestions::scheme,
+            shown_suggestions::model,
+            shown_suggestions::confidence,
+            count_star(),
+        ))
+        .load(conn)
+}
+
+/// How many of the rejected ones stand on a signal to which a processor gave another code of that scheme, which nobody had
+/// proposed.
+pub fn count_corrected_suggestions(
+    conn: &mut Conn,
+    scope: &Scope,
+    from: At,
+    before: At,
+) -> QueryResult<Vec<(Stored<Scheme>, String, i64)>> {
+    let others = diesel::alias!(signal_tags as others);
+    let is_replaced = exists(
+        others
+            .filter(
+                others
+                    .field(signal_tags::authority_id)
+                    .eq(shown_suggestions::authority_id),
+            )
+            .filter(
+                others
+                    .field(signal_tags::signal_id)
+                    .eq(shown_suggestions::signal_id),
+            )
+            .filter(
+                others
+                    .field(signal_tags::scheme)
+                    .eq(shown_suggestions::scheme),
+            )
+            .filter(
+                others
+                    .field(signal_tags::status)
+                    .eq(Stored(TagStatus::Confirmed)),
+            )
+            .filter(
+                others
+                    .field(signal_tags::origin)
+                    .eq(Stored(TagOrigin::Processor)),
+            ),
+    );
+    shown_suggestions::table
+        .inner_join(
+            signal_tags::table.on(signal_tags::authority_id
+                .eq(shown_suggestions::authority_id)
+                .and(signal_tags::signal_id.eq(shown_suggestions::signal_id))
+                .and(signal_tags::scheme.eq(shown_suggestions::scheme))
+                .and(signal_tags::code.eq(shown_suggestions::code))),
+        )
+        .filter(is_readable(shown_suggestions::authority_id, scope))
+        .filter(shown_suggestions::at.ge(from))
+        .filter(shown_suggestions::at.lt(before))
+        .filter(signal_tags::status.eq(Stored(TagStatus::Rejected)))
+        .filter(is_replaced)
+        .group_by((shown_suggestions::scheme, shown_suggestions::model))
+        .select((
+            shown_suggestions::scheme,
+            shown_suggestions::model,
+            count_star(),
+        ))
+        .load(conn)
+}
+
+/// Pairs of signals that models showed as alike within a time: how many each, and when the last.
+pub fn count_shown_likes(
+    conn: &mut Conn,
+    scope: &Scope,
+    from: At,
+    before: At,
+) -> QueryResult<Vec<(String, i64, Option<At>)>> {
+    shown_likes::table
+        .filter(is_readable(shown_likes::authority_id, scope))
+        .filter(shown_likes::at.ge(from))
+        .filter(shown_likes::at.lt(before))
+        .group_by(shown_likes::model)
+        .select((shown_likes::model, count_star(), max(shown_likes::at)))
+        .load(conn)
+}
+
+/// How many of them a person said are not the same.
+pub fn count_rejected_likes(
+    conn: &mut Conn,
+    scope: &Scope,
+    from: At,
+    before: At,
+) -> QueryResult<Vec<(String, i64)>> {
+    shown_likes::table
+        .filter(is_readable(shown_likes::authority_id, scope))
+        .filter(shown_likes::at.ge(from))
+        .filter(shown_likes::at.lt(before))
+        .filter(exists(told_apart!()))
+        .group_by(shown_likes::model)
+        .select((shown_likes::model, count_star()))
+        .load(conn)
+}
+
+/// How many of them belong to one issue, or were closed as one and the same.
+pub fn count_accepted_likes(
+    conn: &mut Conn,
+    scope: &Scope,
+    from: At,
+    before: At,
+) -> QueryResult<Vec<(String, i64)>> {
+    let others = diesel::alias!(issue_signals as others);
+    let share_an_issue = exists(
+        issue_signals::table
+            .inner_join(
+                others.on(others
+                    .field(issue_signals::authority_id)
+                    .eq(issue_signals::authority_id)
+                    .and(
+                        others
+                            .field(issue_signals::issue_id)
+                            .eq(issue_signals::issue_id),
+                    )
+                    .and(others.field(issue_signals::unlinked_at).is_null())),
+            )
+            .filter(issue_signals::authority_id.eq(shown_likes::authority_id))
+            .filter(issue_signals::signal_id.eq(shown_likes::signal_id))
+            .filter(issue_signals::unlinked_at.is_null())
+            .filter(
+                others
+                    .field(issue_signals::signal_id)
+                    .eq(shown_likes::other_id),
+            ),
+    );
+    let is_duplicate = exists(
+        signals::table
+            .filter(signals::authority_id.eq(shown_likes::authority_id))
+            .filter(
+                signals::id
+                    .eq(shown_likes::signal_id)
+                    .and(signals::duplicate_of.eq(shown_likes::other_id.nullable()))
+                    .or(signals::id
+                        .eq(shown_likes::other_id)
+                        .and(signals::duplicate_of.eq(shown_likes::signal_id.nullable()))),
+            ),
+    );
+    shown_likes::table
+        .filter(is_readable(shown_likes::authority_id, scope))
+        .filter(shown_likes::at.ge(from))
+        .filter(shown_likes::at.lt(before))
+        .filter(share_an_issue.or(is_duplicate))
+        .filter(not(exists(told_apart!())))
+        .group_by(shown_likes::model)
+        .select((shown_likes::model, count_star()))
+        .load(conn)
 }

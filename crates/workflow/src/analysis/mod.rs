@@ -4,12 +4,14 @@ mod backlog;
 mod compare;
 mod keep;
 mod lessons;
+mod record;
 mod similar;
 
 pub use backlog::{Backlog, Looking, Looks, WithoutModel, backlog};
 pub use compare::compare_signals;
 pub use keep::{Findings, Like, Proposed, keep_findings};
 pub use lessons::{Lesson, lessons};
+pub use record::get_suggestion_record;
 pub use similar::list_similar_signals;
 
 use shared::id::AuthorityId;

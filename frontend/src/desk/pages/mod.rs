@@ -12,3 +12,4 @@ pub(super) mod organisations;
 pub(super) mod people;
 pub(super) mod signals;
 pub(super) mod start;
+pub(super) mod suggestions;
