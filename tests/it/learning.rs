@@ -164,7 +164,8 @@ async fn pairs_are_accepted_by_a_common_issue_and_rejected_by_who_tells_them_apa
         (3, 3),
         "each pair once"
     );
-    lead.opens_issue("Geen plaats in de crèche", &signals[..2]).await;
+    lead.opens_issue("Geen plaats in de crèche", &signals[..2])
+        .await;
     let apart = shared::analysis::ComparisonDraft {
         other: signals[2],
         different: true,
@@ -207,7 +208,10 @@ async fn what_another_model_showed_stays_on_record_beside_the_new_one() {
     };
     assert_eq!(of("older-1").shown, before);
     assert_eq!(of("hashed-384-1").shown, before);
-    assert_eq!((of("older-1").accepted, of("hashed-384-1").accepted), (1, 1));
+    assert_eq!(
+        (of("older-1").accepted, of("hashed-384-1").accepted),
+        (1, 1)
+    );
     let models: Vec<&str> = kinds.iter().map(|kind| &*kind.model).collect();
     assert!(models.contains(&"older-1"), "{models:?}");
 }
@@ -284,11 +288,14 @@ async fn a_model_foretells_what_people_decided_and_prints_no_word_of_a_signal() 
     let arguments = ["evaluate", "--authority", "linde", "--model", ""];
     let table = app.command(&arguments);
     assert!(table.contains("linde: 6 signals with decisions"), "{table}");
-    let json: Value = serde_json::from_str(&app.command(&[&arguments[..], &["--json"]].concat()))
-        .expect("JSON");
+    let json: Value =
+        serde_json::from_str(&app.command(&[&arguments[..], &["--json"]].concat())).expect("JSON");
     assert_eq!(json["model"], "hashed-384-1");
     let tags = &json["evaluation"]["kinds"][1];
-    assert_eq!((&tags["kind"], &tags["decisions"]), (&"tag".into(), &6.into()));
+    assert_eq!(
+        (&tags["kind"], &tags["decisions"]),
+        (&"tag".into(), &6.into())
+    );
     for word in ["huurwoning", "gezin", CODE] {
         assert!(!table.contains(word) && !json.to_string().contains(word));
     }

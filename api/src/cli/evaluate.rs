@@ -59,7 +59,8 @@ impl Evaluate {
         let all = db.read(&nothing, workflow::authorities::all).await;
         sources.directory.renew(all.map_err(explained)?);
         let authority = sources.directory.by_slug(&self.authority);
-        let authority = authority.ok_or_else(|| format!("{}: no such authority", self.authority))?;
+        let authority =
+            authority.ok_or_else(|| format!("{}: no such authority", self.authority))?;
         let found = evaluate(db, &Arc::new(analyst), authority.id).await;
         found.map_err(explained)
     }
@@ -69,14 +70,7 @@ fn table(authority: &str, model: &str, found: &Evaluation) -> String {
     let mut text = format!(
         "{authority}: {} signals with decisions, foretold in the order in which they were decided by {model}\n\n\
          {:<12}{:>10}{:>7}{:>7}{:>10}{:>10}  {}\n",
-        found.signals,
-        "",
-        "decisions",
-        "right",
-        "wrong",
-        "abstained",
-        "undecided",
-        "right by word",
+        found.signals, "", "decisions", "right", "wrong", "abstained", "undecided", "right by word",
     );
     for kind in &found.kinds {
         let _ = writeln!(
@@ -91,7 +85,9 @@ fn table(authority: &str, model: &str, found: &Evaluation) -> String {
             words(kind)
         );
     }
-    text.push_str("\nsaid and right, of proposals with a confidence from one to the other percent\n");
+    text.push_str(
+        "\nsaid and right, of proposals with a confidence from one to the other percent\n",
+    );
     for kind in &found.kinds {
         for group in &kind.calibration {
             let _ = writeln!(

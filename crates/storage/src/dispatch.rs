@@ -8,7 +8,6 @@ use shared::id::{
     PasskeyId, ProviderRef, QuestionId, SignInLinkId, SignalId, SignalKey, UserId,
 };
 use shared::life_cycle::FeedbackState;
-use shared::signal::TagStatus;
 use shared::taxonomy::Scheme;
 use shared::time::{Day, Moment};
 
@@ -25,9 +24,9 @@ use crate::records::{
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{
-    ActionQuery, ActionRow, BatchRow, FeedbackSubject, IssueFeedbackRow, IssueLinkRow, IssueQuery,
-    LikeRow, LinkedSignalRow, OpenLinkRow, OwedRow, SignalQuery, TextRow, TextWithVector, Todays,
-    WaitingIssues, WaitingSignals,
+    ActionQuery, ActionRow, BatchRow, DecidedRow, FeedbackSubject, IssueFeedbackRow, IssueLinkRow,
+    IssueQuery, LikeRow, LinkedSignalRow, OpenLinkRow, OwedRow, ShownLikeRow, ShownRow,
+    SignalQuery, TextRow, TextWithVector, Todays, WaitingIssues, WaitingSignals,
 };
 use crate::{At, Key, On, StorageError, Stored, Tx, postgres, sqlite};
 
@@ -72,12 +71,14 @@ dispatch! {
     analysis::tag_decisions(scope: &Scope, most: i64) -> Vec<SignalTagRecord>;
     analysis::tag_decisions_mark(scope: &Scope) -> (i64, Option<At>);
     analysis::likes_of(scope: &Scope, key: SignalKey, most: usize) -> Vec<LikeRow>;
-    analysis::count_shown_suggestions(scope: &Scope, from: At, before: At) -> Vec<(Stored<Scheme>, String, i64, Option<At>)>;
-    analysis::count_decided_suggestions(scope: &Scope, from: At, before: At, status: TagStatus) -> Vec<(Stored<Scheme>, String, i32, i64)>;
-    analysis::count_corrected_suggestions(scope: &Scope, from: At, before: At) -> Vec<(Stored<Scheme>, String, i64)>;
-    analysis::count_shown_likes(scope: &Scope, from: At, before: At) -> Vec<(String, i64, Option<At>)>;
-    analysis::count_accepted_likes(scope: &Scope, from: At, before: At) -> Vec<(String, i64)>;
-    analysis::count_rejected_likes(scope: &Scope, from: At, before: At) -> Vec<(String, i64)>;
+    analysis::count_shown_suggestions(scope: &Scope, scheme: Scheme, from: At, before: At) -> Vec<ShownRow>;
+    analysis::decided_suggestions(scope: &Scope, from: At, before: At) -> Vec<DecidedRow>;
+    analysis::signals_with_own_codes(scope: &Scope) -> Vec<(Key<SignalKey>, Stored<Scheme>)>;
+    analysis::count_shown_likes(scope: &Scope, from: At, before: At) -> Vec<ShownRow>;
+    analysis::likes_of_worked_on(scope: &Scope, from: At, before: At) -> Vec<ShownLikeRow>;
+    analysis::likes_of_earlier_duplicates(scope: &Scope, from: At, before: At) -> Vec<ShownLikeRow>;
+    analysis::likes_told_apart(scope: &Scope, from: At, before: At) -> Vec<(Key<SignalKey>, Key<SignalKey>, String)>;
+    analysis::links_to_issues(scope: &Scope) -> Vec<(Key<SignalKey>, Key<IssueKey>)>;
     analysis::put_difference(scope: &Scope, record: &SignalDifferenceRecord) -> ();
     analysis::delete_difference(scope: &Scope, one: SignalKey, other: SignalKey) -> ();
 

@@ -67,7 +67,8 @@ pub mod query_types {
         ActionId, AuthorityId, IssueId, IssueKey, OrganisationId, ProviderRef, SignalId, SignalKey,
     };
     use shared::life_cycle::{ActionState, FeedbackState, IssueState, SignalState};
-    use shared::signal::SignalFilter;
+    use shared::signal::{SignalFilter, TagStatus};
+    use shared::taxonomy::Scheme;
     use shared::time::{Day, Moment};
     use uuid::Uuid;
 
@@ -96,6 +97,26 @@ pub mod query_types {
 
     /// Another signal, in which way it is alike, and how much in percent.
     pub type LikeRow = (Key<SignalKey>, Stored<Likeness>, i32);
+
+    /// A model, how much it proposed, and when the last.
+    pub type ShownRow = (String, i64, Option<At>);
+
+    /// A proposal about which somebody decided: signal, list, model, confidence in percent, and what was decided.
+    pub type DecidedRow = (
+        Key<SignalKey>,
+        Stored<Scheme>,
+        String,
+        i32,
+        Stored<TagStatus>,
+    );
+
+    /// One signal of a pair that was shown as alike, the other, the model, and what the first was closed as a duplicate of.
+    pub type ShownLikeRow = (
+        Key<SignalKey>,
+        Key<SignalKey>,
+        String,
+        Option<Key<SignalKey>>,
+    );
 
     /// A question to the inbox.
     #[derive(Debug, Clone, Default)]

@@ -95,7 +95,7 @@ impl Area {
             Self::EntryLinks => icon::QR_CODE,
             Self::Organisations => icon::USER,
             Self::Audit => icon::HISTORY,
-            Self::Suggestions => icon::CIRCLE_CHECK,
+            Self::Suggestions => icon::THUMBS_UP,
             Self::Export => icon::DOWNLOAD,
         }
     }

@@ -147,8 +147,7 @@ impl Tally {
                 self.undecided += 1;
             }
         }
-        let is_proposed =
-            |code: &&String| own.iter().any(|proposal| proposal.label.code == **code);
+        let is_proposed = |code: &&String| own.iter().any(|proposal| proposal.label.code == **code);
         self.abstained += number(yes.iter().filter(|code| !is_proposed(code)).count());
     }
 }
@@ -238,7 +237,11 @@ mod tests {
     #[test]
     fn a_proposal_that_people_did_not_give_is_wrong() {
         let mut lessons = alike();
-        lessons.push(lesson(9, "Kinderen in de zaal komen zonder brooddoos", "housing"));
+        lessons.push(lesson(
+            9,
+            "Kinderen in de zaal komen zonder brooddoos",
+            "housing",
+        ));
         let (right, wrong) = (replayed(&lessons[..6]), replayed(&lessons));
         assert_eq!(wrong.right, right.right);
         assert!(wrong.wrong > right.wrong, "{wrong:?}");

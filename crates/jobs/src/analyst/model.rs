@@ -12,13 +12,19 @@ use shared::start::NoModel;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum WrongModel {
     /// Nobody wants one.
-    #[error("no model is configured; set `model_folder` to a folder that `cargo xtask models` made, or that came with the release")]
+    #[error(
+        "no model is configured; set `model_folder` to a folder that `cargo xtask models` made, or that came with the release"
+    )]
     Unset,
     /// There is no folder.
-    #[error("there is no model folder; `cargo xtask models` makes it, and a release has it beside the program: set `model_folder`")]
+    #[error(
+        "there is no model folder; `cargo xtask models` makes it, and a release has it beside the program: set `model_folder`"
+    )]
     Absent,
     /// The numbers are not those that were described.
-    #[error("model.safetensors has the SHA-256 {found}, model.toml says {said}; copy the folder again")]
+    #[error(
+        "model.safetensors has the SHA-256 {found}, model.toml says {said}; copy the folder again"
+    )]
     Damaged {
         /// Of what lies there.
         found: String,

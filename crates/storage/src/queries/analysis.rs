@@ -1,10 +1,10 @@
 //! What the analysis found out about signals, and which signals wait for it.
 
-use diesel::dsl::{count_star, exists, max, not};
+use diesel::dsl::{count_star, max};
 use diesel::prelude::*;
 use policy::Scope;
 use shared::codes::{ClosedList, Language};
-use shared::id::SignalKey;
+use shared::id::{IssueKey, SignalKey};
 use shared::life_cycle::SignalState;
 use shared::signal::{TagOrigin, TagStatus};
 use shared::taxonomy::Scheme;
@@ -19,7 +19,9 @@ use crate::schema::{
     issue_signals, shown_likes, shown_suggestions, signal_differences, signal_likes, signal_tags,
     signal_texts, signal_vectors, signals, tag_suggestions,
 };
-use crate::tx::query_types::{LikeRow, TextRow, TextWithVector};
+use crate::tx::query_types::{
+    DecidedRow, LikeRow, ShownLikeRow, ShownRow, TextRow, TextWithVector,
+};
 use crate::{At, Key, Stored};
 
 /// States in which nobody may read the text, nor a machine.
@@ -424,36 +426,21 @@ pub fn delete_difference(
     Ok(())
 }
 
-/// A person said that two signals that were shown as alike are not the same; the lesser id stands first.
-macro_rules! told_apart {
-    () => {
-        signal_differences::table
-            .filter(signal_differences::authority_id.eq(shown_likes::authority_id))
-            .filter(
-                signal_differences::signal_id
-                    .eq(shown_likes::signal_id)
-                    .and(signal_differences::other_id.eq(shown_likes::other_id))
-                    .or(signal_differences::signal_id
-                        .eq(shown_likes::other_id)
-                        .and(signal_differences::other_id.eq(shown_likes::signal_id))),
-            )
-    };
-}
-
-/// Codes that models proposed within a time: how many of each scheme and model, and when the last.
+/// Codes of one scheme that models proposed within a time: how many each model, and when the last.
 pub fn count_shown_suggestions(
     conn: &mut Conn,
     scope: &Scope,
+    scheme: Scheme,
     from: At,
     before: At,
-) -> QueryResult<Vec<(Stored<Scheme>, String, i64, Option<At>)>> {
+) -> QueryResult<Vec<ShownRow>> {
     shown_suggestions::table
         .filter(is_readable(shown_suggestions::authority_id, scope))
+        .filter(shown_suggestions::scheme.eq(Stored(scheme)))
         .filter(shown_suggestions::at.ge(from))
         .filter(shown_suggestions::at.lt(before))
-        .group_by((shown_suggestions::scheme, shown_suggestions::model))
+        .group_by(shown_suggestions::model)
         .select((
-            shown_suggestions::scheme,
             shown_suggestions::model,
             count_star(),
             max(shown_suggestions::at),
@@ -461,14 +448,13 @@ pub fn count_shown_suggestions(
         .load(conn)
 }
 
-/// How many of them people decided about in one way, by confidence.
-pub fn count_decided_suggestions(
+/// Those about which a person decided: as many rows as decisions.
+pub fn decided_suggestions(
     conn: &mut Conn,
     scope: &Scope,
     from: At,
     before: At,
-    status: TagStatus,
-) -> QueryResult<Vec<(Stored<Scheme>, String, i32, i64)>> {
+) -> QueryResult<Vec<DecidedRow>> {
     shown_suggestions::table
         .inner_join(
             signal_tags::table.on(signal_tags::authority_id
@@ -480,77 +466,27 @@ pub fn count_decided_suggestions(
         .filter(is_readable(shown_suggestions::authority_id, scope))
         .filter(shown_suggestions::at.ge(from))
         .filter(shown_suggestions::at.lt(before))
-        .filter(signal_tags::status.eq(Stored(status)))
-        .group_by((
-            shown_suggestions::scheme,
-            shown_suggestions::model,
-            shown_suggestions::confidence,
-        ))
+        .filter(signal_tags::status.ne(Stored(TagStatus::Proposed)))
         .select((
+            shown_suggestions::signal_id,
             shown_suggestions::scheme,
             shown_suggestions::model,
             shown_suggestions::confidence,
-            count_star(),
+            signal_tags::status,
         ))
         .load(conn)
 }
 
-/// How many of the rejected ones stand on a signal to which a processor gave another code of that scheme, which nobody had
-/// proposed.
-pub fn count_corrected_suggestions(
+/// Signals to which a processor gave a code of her own, with the list it is of.
+pub fn signals_with_own_codes(
     conn: &mut Conn,
     scope: &Scope,
-    from: At,
-    before: At,
-) -> QueryResult<Vec<(Stored<Scheme>, String, i64)>> {
-    let others = diesel::alias!(signal_tags as others);
-    let is_replaced = exists(
-        others
-            .filter(
-                others
-                    .field(signal_tags::authority_id)
-                    .eq(shown_suggestions::authority_id),
-            )
-            .filter(
-                others
-                    .field(signal_tags::signal_id)
-                    .eq(shown_suggestions::signal_id),
-            )
-            .filter(
-                others
-                    .field(signal_tags::scheme)
-                    .eq(shown_suggestions::scheme),
-            )
-            .filter(
-                others
-                    .field(signal_tags::status)
-                    .eq(Stored(TagStatus::Confirmed)),
-            )
-            .filter(
-                others
-                    .field(signal_tags::origin)
-                    .eq(Stored(TagOrigin::Processor)),
-            ),
-    );
-    shown_suggestions::table
-        .inner_join(
-            signal_tags::table.on(signal_tags::authority_id
-                .eq(shown_suggestions::authority_id)
-                .and(signal_tags::signal_id.eq(shown_suggestions::signal_id))
-                .and(signal_tags::scheme.eq(shown_suggestions::scheme))
-                .and(signal_tags::code.eq(shown_suggestions::code))),
-        )
-        .filter(is_readable(shown_suggestions::authority_id, scope))
-        .filter(shown_suggestions::at.ge(from))
-        .filter(shown_suggestions::at.lt(before))
-        .filter(signal_tags::status.eq(Stored(TagStatus::Rejected)))
-        .filter(is_replaced)
-        .group_by((shown_suggestions::scheme, shown_suggestions::model))
-        .select((
-            shown_suggestions::scheme,
-            shown_suggestions::model,
-            count_star(),
-        ))
+) -> QueryResult<Vec<(Key<SignalKey>, Stored<Scheme>)>> {
+    signal_tags::table
+        .filter(is_readable(signal_tags::authority_id, scope))
+        .filter(signal_tags::origin.eq(Stored(TagOrigin::Processor)))
+        .filter(signal_tags::status.eq(Stored(TagStatus::Confirmed)))
+        .select((signal_tags::signal_id, signal_tags::scheme))
         .load(conn)
 }
 
@@ -560,7 +496,7 @@ pub fn count_shown_likes(
     scope: &Scope,
     from: At,
     before: At,
-) -> QueryResult<Vec<(String, i64, Option<At>)>> {
+) -> QueryResult<Vec<ShownRow>> {
     shown_likes::table
         .filter(is_readable(shown_likes::authority_id, scope))
         .filter(shown_likes::at.ge(from))
@@ -570,72 +506,100 @@ pub fn count_shown_likes(
         .load(conn)
 }
 
-/// How many of them a person said are not the same.
-pub fn count_rejected_likes(
+/// Those of which the later signal was linked to an issue or closed as a duplicate of another one.
+pub fn likes_of_worked_on(
     conn: &mut Conn,
     scope: &Scope,
     from: At,
     before: At,
-) -> QueryResult<Vec<(String, i64)>> {
+) -> QueryResult<Vec<ShownLikeRow>> {
     shown_likes::table
+        .inner_join(
+            signals::table.on(signals::authority_id
+                .eq(shown_likes::authority_id)
+                .and(signals::id.eq(shown_likes::signal_id))),
+        )
         .filter(is_readable(shown_likes::authority_id, scope))
         .filter(shown_likes::at.ge(from))
         .filter(shown_likes::at.lt(before))
-        .filter(exists(told_apart!()))
-        .group_by(shown_likes::model)
-        .select((shown_likes::model, count_star()))
+        .filter(
+            signals::first_linked_at
+                .is_not_null()
+                .or(signals::duplicate_of.is_not_null()),
+        )
+        .select((
+            shown_likes::signal_id,
+            shown_likes::other_id,
+            shown_likes::model,
+            signals::duplicate_of,
+        ))
         .load(conn)
 }
 
-/// How many of them belong to one issue, or were closed as one and the same.
-pub fn count_accepted_likes(
+/// Those of which the earlier signal was closed as a duplicate of another one.
+pub fn likes_of_earlier_duplicates(
     conn: &mut Conn,
     scope: &Scope,
     from: At,
     before: At,
-) -> QueryResult<Vec<(String, i64)>> {
-    let others = diesel::alias!(issue_signals as others);
-    let share_an_issue = exists(
-        issue_signals::table
-            .inner_join(
-                others.on(others
-                    .field(issue_signals::authority_id)
-                    .eq(issue_signals::authority_id)
-                    .and(
-                        others
-                            .field(issue_signals::issue_id)
-                            .eq(issue_signals::issue_id),
-                    )
-                    .and(others.field(issue_signals::unlinked_at).is_null())),
-            )
-            .filter(issue_signals::authority_id.eq(shown_likes::authority_id))
-            .filter(issue_signals::signal_id.eq(shown_likes::signal_id))
-            .filter(issue_signals::unlinked_at.is_null())
-            .filter(
-                others
-                    .field(issue_signals::signal_id)
-                    .eq(shown_likes::other_id),
-            ),
-    );
-    let is_duplicate = exists(
-        signals::table
-            .filter(signals::authority_id.eq(shown_likes::authority_id))
-            .filter(
-                signals::id
-                    .eq(shown_likes::signal_id)
-                    .and(signals::duplicate_of.eq(shown_likes::other_id.nullable()))
-                    .or(signals::id
-                        .eq(shown_likes::other_id)
-                        .and(signals::duplicate_of.eq(shown_likes::signal_id.nullable()))),
-            ),
-    );
+) -> QueryResult<Vec<ShownLikeRow>> {
     shown_likes::table
+        .inner_join(
+            signals::table.on(signals::authority_id
+                .eq(shown_likes::authority_id)
+                .and(signals::id.eq(shown_likes::other_id))),
+        )
         .filter(is_readable(shown_likes::authority_id, scope))
         .filter(shown_likes::at.ge(from))
         .filter(shown_likes::at.lt(before))
-        .filter(share_an_issue.or(is_duplicate))
-        .filter(not(exists(told_apart!())))
-        .group_by(shown_likes::model)
-        .select((shown_likes::model, count_star()))
+        .filter(signals::duplicate_of.is_not_null())
+        .select((
+            shown_likes::other_id,
+            shown_likes::signal_id,
+            shown_likes::model,
+            signals::duplicate_of,
+        ))
+        .load(conn)
+}
+
+/// Those of which a person said that they are not the same.
+pub fn likes_told_apart(
+    conn: &mut Conn,
+    scope: &Scope,
+    from: At,
+    before: At,
+) -> QueryResult<Vec<(Key<SignalKey>, Key<SignalKey>, String)>> {
+    let same_order = signal_differences::signal_id
+        .eq(shown_likes::signal_id)
+        .and(signal_differences::other_id.eq(shown_likes::other_id));
+    let other_order = signal_differences::signal_id
+        .eq(shown_likes::other_id)
+        .and(signal_differences::other_id.eq(shown_likes::signal_id));
+    shown_likes::table
+        .inner_join(
+            signal_differences::table.on(signal_differences::authority_id
+                .eq(shown_likes::authority_id)
+                .and(same_order.or(other_order))),
+        )
+        .filter(is_readable(shown_likes::authority_id, scope))
+        .filter(shown_likes::at.ge(from))
+        .filter(shown_likes::at.lt(before))
+        .select((
+            shown_likes::signal_id,
+            shown_likes::other_id,
+            shown_likes::model,
+        ))
+        .load(conn)
+}
+
+/// Which issue signals belong to.
+pub fn links_to_issues(
+    conn: &mut Conn,
+    scope: &Scope,
+) -> QueryResult<Vec<(Key<SignalKey>, Key<IssueKey>)>> {
+    issue_signals::table
+        .filter(is_readable(issue_signals::authority_id, scope))
+        .filter(issue_signals::unlinked_at.is_null())
+        .select((issue_signals::signal_id, issue_signals::issue_id))
         .load(conn)
 }

@@ -89,7 +89,10 @@ mod tests {
         for right in 0..=100 {
             for decisions in [5, 10, 50, 5_000] {
                 let dot = dots(&[group(90, right, decisions)])[0];
-                assert!((EDGE..=HEIGHT - BELOW + 30).contains(&dot.label_y), "{dot:?}");
+                assert!(
+                    (EDGE..=HEIGHT - BELOW + 30).contains(&dot.label_y),
+                    "{dot:?}"
+                );
                 assert!(dot.x <= WIDTH - EDGE && dot.y >= EDGE);
             }
         }
