@@ -377,3 +377,47 @@ fn bytes_of(vector: &[f32]) -> Vec<u8> {
 pub(super) fn percent(share: f32) -> u8 {
     (share.clamp(0.0, 1.0) * 100.0).round() as u8
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn codes(of: &[(Scheme, &str)]) -> Codes {
+        let owned = |(scheme, code): &(Scheme, &str)| (*scheme, (*code).to_owned());
+        of.iter().map(owned).collect()
+    }
+
+    fn lesson(yes: &[(Scheme, &str)], no: &[(Scheme, &str)]) -> Lesson {
+        Lesson {
+            signal: Uuid::from_u128(1).into(),
+            id: Uuid::from_u128(2).into(),
+            text: String::new(),
+            yes: codes(yes),
+            no: codes(no),
+        }
+    }
+
+    #[test]
+    fn a_second_decision_on_a_signal_is_learnt_with_what_belongs_to_it() {
+        let (bus, work) = ((Scheme::Tag, "bus"), (Scheme::Theme, "work"));
+        let known = Learnt::from(lesson(&[bus, work], &[]));
+        let nothing = known.new_in(&lesson(&[bus, work], &[])).unwrap();
+        assert_eq!(nothing, (codes(&[]), codes(&[])));
+        // The tag from before comes along, or it would count as left out; the theme is not learnt twice.
+        let train = (Scheme::Tag, "train");
+        let more = known.new_in(&lesson(&[bus, train, work], &[])).unwrap();
+        assert_eq!(more, (codes(&[bus, train]), codes(&[])));
+        let less = known.new_in(&lesson(&[bus, work], &[train])).unwrap();
+        assert_eq!(less, (codes(&[]), codes(&[train])));
+    }
+
+    #[test]
+    fn what_was_taken_back_cannot_be_unlearnt_piece_by_piece() {
+        let (bus, work) = ((Scheme::Tag, "bus"), (Scheme::Theme, "work"));
+        let known = Learnt::from(lesson(&[bus], &[work]));
+        assert_eq!(known.new_in(&lesson(&[], &[work])), None);
+        assert_eq!(known.new_in(&lesson(&[bus, work], &[])), None);
+    }
+}
