@@ -41,7 +41,7 @@ pub(crate) fn start(state: &web::Data<AppState>) -> Background {
             push_reach: state.config.push_reach(),
             mail_folder: state.config.data.join("mail"),
             public_base_url: state.config.public_base_url(),
-            analysis: state.config.analysis,
+            analyst: state.analyst.clone(),
         };
         tasks.push(tokio::spawn(jobs::run(db, sources, settings, stopped)));
     }

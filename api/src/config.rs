@@ -51,6 +51,8 @@ pub struct Config {
     pub instances: u32,
     /// Looks at signals in the background and proposes; off: nothing is proposed.
     pub analysis: bool,
+    /// Folder of the model that turns texts into vectors; empty: none. Where a model may lie when absent.
+    pub model_folder: Option<PathBuf>,
     /// Leaves background work to other instances.
     pub no_jobs: bool,
     /// Answers reads and turns writes away (503): while a database is moved, or to look at a restored one.
@@ -84,6 +86,7 @@ impl Default for Config {
             trusted_proxies: Vec::new(),
             instances: 1,
             analysis: true,
+            model_folder: None,
             no_jobs: false,
             read_only: false,
             allow_unsafe_database: false,
@@ -92,6 +95,10 @@ impl Default for Config {
         }
     }
 }
+
+/// Where `cargo xtask models` puts the model, and where a release has it beside the program.
+const MADE_MODEL: &str = "var/models/multilingual-e5-small";
+const SHIPPED_MODEL: &str = "models/multilingual-e5-small";
 
 /// Configuration that cannot be used, with the remedy.
 #[derive(Debug, thiserror::Error)]
@@ -160,6 +167,20 @@ impl Config {
         self.keys
             .clone()
             .unwrap_or_else(|| self.data.join("keys.json"))
+    }
+
+    /// Folder of the model.
+    pub fn model_folder(&self) -> PathBuf {
+        let shipped = || {
+            let program = std::env::current_exe().ok()?;
+            Some(program.parent()?.join(SHIPPED_MODEL)).filter(|folder| folder.is_dir())
+        };
+        let made = PathBuf::from(MADE_MODEL);
+        match &self.model_folder {
+            Some(folder) => folder.clone(),
+            None if made.is_dir() => made,
+            None => shipped().unwrap_or(made),
+        }
     }
 
     /// How the world reaches this server.

@@ -14,6 +14,7 @@ use shared::codes::{ClosedList, JobState};
 use shared::time::Moment;
 use storage::{At, Tx};
 use workflow::Stop;
+use workflow::analysis::{Looks, backlog};
 
 use crate::config::Config;
 use crate::state::AppState;
@@ -36,6 +37,9 @@ pub(crate) async fn text(state: &AppState) -> String {
     keys(&mut registry, state);
     if let Err(stop) = work(&mut registry, state).await {
         tracing::warn!(cause = ?stop, "background work could not be counted");
+    }
+    if let Err(stop) = analysis(&mut registry, state).await {
+        tracing::warn!(cause = ?stop, "what waits for the analysis could not be counted");
     }
     let mut now = String::new();
     if prometheus_client::encoding::text::encode(&mut now, &registry).is_err() {
@@ -198,6 +202,37 @@ async fn work(registry: &mut Registry, state: &AppState) -> Result<(), Stop> {
     Ok(())
 }
 
+/// Signals that a model has still to look at, for the first time or anew.
+async fn analysis(registry: &mut Registry, state: &AppState) -> Result<(), Stop> {
+    let model = match state.looks() {
+        Looks::Off => return Ok(()),
+        Looks::Elsewhere => None,
+        Looks::Here(looking) => Some(looking.model),
+    };
+    let (waiting, outdated) = (Gauge::<i64>::default(), Gauge::<i64>::default());
+    for authority in state.sources.directory.all() {
+        let scope = Scope::looking_up(authority.id);
+        let (own, model) = (scope.clone(), model.clone());
+        let read = move |tx: &mut Tx<'_>| backlog(tx, &own, model.as_deref());
+        let found = state.db.read(&scope, read).await?;
+        waiting.inc_by(found.waiting);
+        outdated.inc_by(found.outdated);
+    }
+    registry.register(
+        "analysis_waiting",
+        "Signals that no model looked at yet",
+        waiting,
+    );
+    if model.is_some() {
+        registry.register(
+            "analysis_outdated",
+            "Signals that another model looked at than the one that is there now",
+            outdated,
+        );
+    }
+    Ok(())
+}
+
 /// Entries that are older than the sealer may take; those of providers stand at midnight, so they count at once.
 async fn unsealed(state: &AppState, now: Moment) -> Result<i64, Stop> {
     const MOST: i64 = 1_000;
@@ -272,7 +307,8 @@ pub(crate) mod tests {
             data: folder.to_owned(),
             ..Config::default()
         };
-        AppState::new(config, db, sources)
+        let analyst = Arc::new(jobs::Analyst::unschooled());
+        AppState::new(config, db, sources, Some(analyst))
     }
 
     #[tokio::test]
@@ -293,6 +329,8 @@ pub(crate) mod tests {
             "lokaal_signaal_job_age_seconds{of=\"queued\"} 300.0",
             "lokaal_signaal_outbox_lag_seconds 300.0",
             "lokaal_signaal_audit_unsealed 0",
+            "lokaal_signaal_analysis_waiting 0",
+            "lokaal_signaal_analysis_outdated 0",
             "lokaal_signaal_database_entered_total{of=\"write\"} 1",
             "lokaal_signaal_database_breaker_total{of=\"read\"} 0",
             "lokaal_signaal_database_waiting{of=\"write\"} 0",

@@ -34,6 +34,7 @@ pub mod server;
 mod signals;
 pub mod sources;
 mod state;
+mod suggestions;
 mod tls;
 mod trends;
 

@@ -9,7 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     actions, audit, clusters, entry_links, exports, feedback, imports, issues, logins, mail_pace,
-    meta, organisations, people, push, signals, trends,
+    meta, organisations, people, push, signals, suggestions, trends,
 };
 
 /// Where operations are registered: with a worker, which answers them, or in the document, which describes them. Each
@@ -56,6 +56,7 @@ pub(crate) fn operations(config: &mut impl Register) {
     people::operations(config);
     push::operations(config);
     signals::operations(config);
+    suggestions::operations(config);
     trends::operations(config);
 }
 

@@ -10,6 +10,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use identity::SystemRandomness;
 use identity::keys::{KeyFileError, KeyRing, LiveKeys};
+use jobs::Analyst;
 use shared::problem::Code;
 use shared::sources::{Clock, IdSource};
 use shared::time::Moment;
@@ -55,6 +56,8 @@ pub struct Installation {
     pub db: Db,
     /// Its clock, ids, randomness, keys and authorities.
     pub sources: Sources,
+    /// Looks at signals, where this instance does so.
+    pub analyst: Option<Arc<Analyst>>,
     /// The clock of a demo, which makes its own past.
     pub(crate) demo_clock: Option<Arc<DemoClock>>,
 }
@@ -66,7 +69,16 @@ impl Installation {
             config,
             db,
             sources,
+            analyst: None,
             demo_clock: None,
+        }
+    }
+
+    /// The same, with somebody who looks at signals.
+    pub fn looking_with(self, analyst: Arc<Analyst>) -> Self {
+        Self {
+            analyst: Some(analyst),
+            ..self
         }
     }
 
@@ -95,10 +107,14 @@ impl Installation {
             keys: Arc::new(LiveKeys::new(keys)),
             directory,
         };
+        // Its model is read later: nothing waits for it.
+        let analyst = (config.analysis && config.runs_jobs())
+            .then(|| Arc::new(Analyst::open(config.model_folder())));
         Ok(Self {
             config,
             db,
             sources,
+            analyst,
             demo_clock,
         })
     }
@@ -226,9 +242,10 @@ pub async fn start(
         config,
         db,
         sources,
+        analyst,
         demo_clock,
     } = installation;
-    let state = web::Data::new(AppState::new(config, db, sources));
+    let state = web::Data::new(AppState::new(config, db, sources, analyst));
     let failed = |problem: ApiProblem| StartError::Prepare(problem.to_string());
     state.renew_directory().await.map_err(failed)?;
     // Before the first request: what was revoked while this server was away is over.

@@ -6,12 +6,14 @@ use std::time::{Duration, Instant};
 
 use identity::keys::KeyRing;
 use identity::tokens::Verifier;
+use jobs::Analyst;
 use policy::{Actor, ActorMembership, Operation, Scope, Wanted};
 use shared::authority::Authority;
 use shared::id::{AuthorityId, UserId};
 use shared::taxonomy::Taxonomy;
 use storage::Db;
 use storage::records::EntryLinkRecord;
+use workflow::analysis::Looks;
 use workflow::signals::SharedSectors;
 use workflow::{Sources, Stop};
 
@@ -42,6 +44,8 @@ pub(crate) struct AppState {
     pub(crate) reads: workflow::audit::ReadLog,
     pub(crate) metrics: crate::metrics::Metrics,
     pub(crate) readiness: crate::readiness::Readiness,
+    /// Looks at signals, where this instance does so.
+    pub(crate) analyst: Option<Arc<Analyst>>,
     verifier: RwLock<Arc<Verifier>>,
     memberships: Cache<UserId, Vec<ActorMembership>>,
     entry_links: Cache<(AuthorityId, String), Option<EntryLinkRecord>>,
@@ -50,7 +54,12 @@ pub(crate) struct AppState {
 }
 
 impl AppState {
-    pub(crate) fn new(config: Config, db: Db, sources: Sources) -> Self {
+    pub(crate) fn new(
+        config: Config,
+        db: Db,
+        sources: Sources,
+        analyst: Option<Arc<Analyst>>,
+    ) -> Self {
         let mut key = [0; 32];
         sources.randomness.fill(&mut key);
         let verifier = Verifier::local(sources.keys().access_token(), &config.public_base_url());
@@ -63,6 +72,7 @@ impl AppState {
             reads: workflow::audit::ReadLog::default(),
             metrics: crate::metrics::Metrics::default(),
             readiness: crate::readiness::Readiness::default(),
+            analyst,
             verifier: RwLock::new(Arc::new(verifier)),
             memberships: Cache::new(FRESH),
             entry_links: Cache::new(FRESH),
@@ -77,6 +87,15 @@ impl AppState {
     /// True once this server was told to stop.
     pub(crate) fn is_stopping(&self) -> bool {
         self.readiness.is_stopping()
+    }
+
+    /// Who looks at signals, as far as this instance knows.
+    pub(crate) fn looks(&self) -> Looks {
+        if !self.config.analysis {
+            return Looks::Off;
+        }
+        let looking = self.analyst.as_ref().and_then(|analyst| analyst.looking());
+        looking.map_or(Looks::Elsewhere, Looks::Here)
     }
 
     /// Who checks access tokens.

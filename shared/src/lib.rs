@@ -14,6 +14,7 @@ pub mod feedback;
 pub mod id;
 pub mod import;
 pub mod issue;
+pub mod learning;
 pub mod life_cycle;
 pub mod lineage;
 pub mod mail_pace;

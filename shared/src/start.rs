@@ -43,6 +43,46 @@ pub struct Start {
     /// when a backup of them was confirmed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keys_backup: Option<KeysBackup>,
+    /// How far the machine is with looking at signals (administrator); absent when it does not look.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub analysis: Option<Analysis>,
+}
+
+/// How far the machine is with looking at signals.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Analysis {
+    /// Signals at which it did not look yet.
+    pub waiting: u32,
+    /// Present while a new model looks at everything anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relooked: Option<Relooked>,
+    /// Why it looks without a model, so that it proposes less and less well; absent when it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_model: Option<NoModel>,
+}
+
+/// How many signals the new model has looked at, of those that any did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Relooked {
+    /// By the new one.
+    pub done: u32,
+    /// By any.
+    pub all: u32,
+}
+
+closed_list! {
+    /// Why signals are looked at without a model.
+    NoModel {
+        /// There is none.
+        Absent = "absent",
+        /// Its files are not what they should be.
+        Damaged = "damaged",
+        /// Its licence is not one that is accepted.
+        Licence = "licence",
+    }
 }
 
 closed_list! {

@@ -1,13 +1,15 @@
 //! What the machine finds out about signals: proposals with reasons, and signals that are alike. A person decides.
 
+use serde_json::{Value, json};
 use shared::analysis::{Certainty, ComparisonDraft, Likeness, SimilarSignal};
 use shared::life_cycle::SignalState;
 use shared::signal::{
     CodeDraft, RedactDraft, SignalDetail, TagOrigin, TagStatus, Tagging, TaggingDraft,
 };
+use shared::start::{Analysis, NoModel, Relooked, Start};
 use shared::taxonomy::Scheme;
 use shared::timeline::Empty;
-use testkit::{Asks, TestApp, by};
+use testkit::{Analyst, Asks, TestApp, by};
 
 const WAITING: &str = "Ouders met een laat uurrooster vinden geen plaats in de crèche";
 const WAITING_TOO: &str = "Weer ouders met een laat uurrooster: geen plaats in de crèche";
@@ -262,4 +264,85 @@ async fn looking_twice_changes_nothing() {
     let after = processor.signal(signal.id).await;
     assert_eq!(before.summary.tags, after.summary.tags);
     assert_eq!(app.database().count("signal_vectors"), 2);
+}
+
+async fn progress(app: &TestApp) -> Analysis {
+    let start: Start = app.administrator("linde").await.get_start().await.ok();
+    start.analysis.expect("an administrator is told")
+}
+
+#[tokio::test]
+async fn another_model_looks_at_everything_anew_and_an_administrator_sees_how_far_it_is() {
+    let app = TestApp::start().await;
+    let nurse = app.provider("linde");
+    for text in [HOUSING, WAITING, WAITING_TOO] {
+        nurse.submits(text).await;
+    }
+    assert_eq!(progress(&app).await.waiting, 3);
+    app.run_jobs().await;
+    assert_eq!(progress(&app).await, Analysis::default(), "all is done");
+    // As after a change of model, when one of three was looked at anew.
+    let of_two = "signal_id IN (SELECT signal_id FROM signal_texts WHERE text LIKE '%uurrooster%')";
+    for set in [
+        format!("UPDATE signal_vectors SET model = 'older-1' WHERE {of_two}"),
+        format!(
+            "UPDATE signals SET analysed_by = 'older-1' WHERE {}",
+            of_two.replacen("signal_id", "id", 1)
+        ),
+    ] {
+        app.database().execute(&set);
+    }
+    let relooked = progress(&app).await.relooked;
+    assert_eq!(relooked, Some(Relooked { done: 1, all: 3 }));
+    assert_eq!(app.run_jobs().await, Vec::<String>::new());
+    let relooked = progress(&app).await.relooked;
+    assert!(relooked.is_some(), "nobody wakes it but a start");
+    app.resumes_looking().await;
+    app.run_jobs().await;
+    assert_eq!(progress(&app).await, Analysis::default());
+    assert_eq!(
+        app.database()
+            .count("signal_vectors WHERE model = 'older-1'"),
+        0
+    );
+}
+
+#[tokio::test]
+async fn vectors_of_two_models_are_never_held_against_each_other() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    nurse.submits(WAITING).await;
+    app.run_jobs().await;
+    app.database()
+        .execute("UPDATE signal_vectors SET model = 'older-1'");
+    let second = nurse.submits(WAITING_TOO).await;
+    app.run_jobs().await;
+    let similar: Vec<SimilarSignal> = processor.list_similar_signals(second.id).await.ok();
+    assert_eq!(similar, [], "the first is known by another model only");
+}
+
+#[tokio::test]
+async fn without_a_model_that_may_be_used_everything_goes_on_and_whoever_must_know_is_told_why() {
+    let app = TestApp::start().await;
+    let ready: Value = app.at_the_root("/ready").await.json();
+    assert_eq!(ready["analysis"], json!({ "model": "hashed-384-1" }));
+    let folder = app.folder().join("model");
+    std::fs::create_dir(&folder).unwrap();
+    let about = "id = \"a\"\ndim = 32\nprefix = \"\"\npooling = \"mean\"\nlicence = \"CC-BY-NC-4.0\"\n\
+        source = \"b\"\nsha256 = \"\"\n";
+    std::fs::write(folder.join("model.toml"), about).unwrap();
+    let url = app.starts_looking_with(Analyst::open(folder)).await;
+    let ready: Value = app.at_the_root_of(&url, "/ready").await.json();
+    assert_eq!(ready["analysis"]["model"], "hashed-384-1");
+    let why = ready["analysis"]["withoutModel"].as_str().unwrap();
+    assert!(
+        why.contains("CC-BY-NC-4.0") && why.contains("accepted are"),
+        "{why}"
+    );
+    let administrator = app.administrator("linde").await;
+    let start: Start = administrator.get_start().at(&url).await.ok();
+    assert_eq!(start.analysis.unwrap().no_model, Some(NoModel::Licence));
+    let processor = app.processor("linde").await;
+    let start: Start = processor.get_start().at(&url).await.ok();
+    assert_eq!(start.analysis, None, "it is the administrator's to mend");
 }

@@ -28,6 +28,7 @@ mod invitations;
 mod issues;
 mod jobs;
 mod keys;
+mod learning;
 mod limits;
 mod logins;
 mod logs;

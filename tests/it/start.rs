@@ -3,7 +3,7 @@
 use shared::codes::{ParkReason, Role};
 use shared::issue::ParkDraft;
 use shared::question::NoteDraft;
-use shared::start::{KeysBackup, Start};
+use shared::start::{Analysis, KeysBackup, Start};
 use testkit::{Asks, Staff, TestApp, by};
 
 async fn start(staff: &Staff) -> Start {
@@ -24,6 +24,7 @@ fn nothing() -> Start {
         feedback_due: Some(0),
         dead_jobs: None,
         keys_backup: None,
+        analysis: None,
     }
 }
 
@@ -45,6 +46,7 @@ async fn a_person_sees_counts_of_what_the_roles_cover() {
     let administrator = Start {
         dead_jobs: Some(0),
         keys_backup: Some(KeysBackup::Never),
+        analysis: Some(Analysis::default()),
         ..Start::default()
     };
     assert_eq!(

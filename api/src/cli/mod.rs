@@ -3,6 +3,7 @@
 mod authority;
 mod backup;
 mod beside;
+mod evaluate;
 mod import;
 mod jobs;
 mod keys;
@@ -59,6 +60,8 @@ enum Command {
     Jobs(jobs::Jobs),
     /// Recomputes every seal of the audit log.
     VerifyAudit,
+    /// Judges a model by what people of an authority decided.
+    Evaluate(evaluate::Evaluate),
     /// Makes signals of a table, such as a form's export.
     Import(import::Import),
     /// Prints the code that signs in now, for an account of the demo.
@@ -90,6 +93,7 @@ pub fn run() -> ExitCode {
         Command::Port(command) => command.run(),
         Command::Jobs(command) => command.run(&config),
         Command::VerifyAudit => verify_audit::run(&config),
+        Command::Evaluate(command) => command.run(&config),
         Command::Import(command) => command.run(&config),
         Command::Totp(command) => command.run(),
         Command::Openapi => openapi::run(),

@@ -1,6 +1,7 @@
 //! Serves the API and the clients.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -29,6 +30,9 @@ pub(crate) struct Serve {
     /// Makes a certificate of its own: phones need a secure context.
     #[arg(long)]
     tls_self_signed: bool,
+    /// Folder of the model that turns texts into vectors; `""` for none.
+    #[arg(long)]
+    model_folder: Option<PathBuf>,
     /// Leaves background work to other instances.
     #[arg(long)]
     no_jobs: bool,
@@ -49,6 +53,7 @@ impl Serve {
             metrics: self.metrics.or(config.metrics),
             public_base_url: self.public_base_url.or(config.public_base_url.clone()),
             tls_self_signed: self.tls_self_signed || config.tls_self_signed,
+            model_folder: self.model_folder.or(config.model_folder.clone()),
             no_jobs: self.no_jobs || config.no_jobs,
             read_only: self.read_only || config.read_only,
             demo: self.demo || config.demo,

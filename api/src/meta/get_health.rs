@@ -1,6 +1,7 @@
 //! Is the server alive.
 
 use actix_web::{HttpResponse, get, web};
+use jobs::Analyst;
 use policy::GetHealth;
 use serde::Serialize;
 use shared::problem::Code;
@@ -49,6 +50,29 @@ struct Ready {
     /// What is missing about the backup of the keys, until one was confirmed (decisions.md 17).
     #[serde(skip_serializing_if = "Option::is_none")]
     keys_backup: Option<KeysBackup>,
+    /// What signals are looked at with, on an instance that does so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    analysis: Option<Analysis>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Analysis {
+    /// Absent while it is being read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model: Option<String>,
+    /// Why it is not the model that was configured, and what helps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    without_model: Option<String>,
+}
+
+fn analysis(analyst: &Analyst) -> Analysis {
+    let looking = analyst.looking();
+    let without = looking.as_ref().and_then(|looking| looking.without.clone());
+    Analysis {
+        model: looking.map(|looking| looking.model),
+        without_model: without.map(|without| without.why),
+    }
 }
 
 /// Whether requests can be served: the database answers, no migration waits, the disk has room, and nobody said to stop.
@@ -57,6 +81,7 @@ pub(crate) async fn ready(app: App) -> Result<HttpResponse, ApiProblem> {
         Ok(()) => Ok(HttpResponse::Ok().json(Ready {
             status: "UP",
             keys_backup: workflow::start::keys_backup(&app.sources),
+            analysis: app.analyst.as_ref().map(|analyst| analysis(analyst)),
         })),
         Err(fault) => {
             tracing::debug!(?fault, "not ready");

@@ -24,11 +24,11 @@ pub(crate) async fn get_start(
 ) -> Result<web::Json<Start>, ApiProblem> {
     let staff = permit.staff.clone().ok_or(Code::NoAccessToken)?;
     let (sources, permit) = (app.sources.clone(), permit.permit());
-    let scope = permit.scope().clone();
+    let (scope, looks) = (permit.scope().clone(), app.looks());
     let start = app
         .db
         .read(&scope, move |tx| {
-            workflow::start::get_start(tx, &permit, &sources, &staff)
+            workflow::start::get_start(tx, &permit, &sources, &staff, &looks)
         })
         .await?;
     Ok(web::Json(start))

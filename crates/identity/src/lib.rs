@@ -3,6 +3,7 @@
 pub mod account_mark;
 pub mod audit_head;
 pub mod certificates;
+pub mod digest;
 pub mod entry_tokens;
 pub mod idempotency;
 pub mod keys;

@@ -1,17 +1,24 @@
 //! What the analysis keeps in memory: the model, what ships with the product, and a room per authority with its vectors
 //! and what its people taught. Everything here can be made again from the database.
 
+mod evaluate;
 mod ground;
 mod grouping;
+mod model;
 mod room;
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use analysis::embed::{Embedder, Hashed};
 use shared::id::AuthorityId;
 use tokio::sync::Semaphore;
+use workflow::analysis::{Looking, WithoutModel};
 
+use model::WrongModel;
+
+pub use evaluate::{Evaluation, Foretold, Word, evaluate};
 pub(crate) use ground::Ground;
 pub(crate) use grouping::grouped;
 pub(crate) use room::{Looked, Room, Stamp};
@@ -22,13 +29,22 @@ const MOST_VECTORS: usize = 400_000;
 
 /// Looks at signals, one authority's at a time and never more than one.
 pub struct Analyst {
-    embedder: Arc<dyn Embedder + Send + Sync>,
+    /// Where its model lies.
+    folder: PathBuf,
+    engine: OnceLock<Engine>,
     /// Whether it begins with what ships, or knows nothing but the labels of the taxonomy (tests).
     is_schooled: bool,
     ground: OnceLock<Ground>,
     rooms: Mutex<Rooms>,
     /// One at a time: requests come first, and a machine may have one core.
     pub(crate) turn: Semaphore,
+}
+
+/// What it looks with.
+struct Engine {
+    embedder: Arc<dyn Embedder + Send + Sync>,
+    /// Why without the model of the folder.
+    wrong: Option<WrongModel>,
 }
 
 #[derive(Default)]
@@ -38,10 +54,12 @@ struct Rooms {
 }
 
 impl Analyst {
-    /// With a model, or without one with words and pieces of words.
-    pub fn new(embedder: Option<Arc<dyn Embedder + Send + Sync>>) -> Self {
+    /// With the model of a folder, which is read when it is first needed. Without one, or with one that cannot be used, it
+    /// works with words and pieces of words: never a reason not to start.
+    pub fn open(folder: PathBuf) -> Self {
         Self {
-            embedder: embedder.unwrap_or_else(|| Arc::new(Hashed)),
+            folder,
+            engine: OnceLock::new(),
             is_schooled: true,
             ground: OnceLock::new(),
             rooms: Mutex::default(),
@@ -51,25 +69,65 @@ impl Analyst {
 
     /// One that knows nothing but the labels of the taxonomy, for tests that are about something else: it is there at once.
     pub fn unschooled() -> Self {
+        Self::unschooled_with(Arc::new(Hashed))
+    }
+
+    /// The same with another model.
+    pub fn unschooled_with(embedder: Arc<dyn Embedder + Send + Sync>) -> Self {
+        let wrong = None;
         Self {
+            engine: OnceLock::from(Engine { embedder, wrong }),
             is_schooled: false,
-            ..Self::new(None)
+            ..Self::open(PathBuf::new())
         }
     }
 
+    /// Reads the model, unless that was done. Takes a part of a second: not for the thread of a request.
+    pub fn load(&self) {
+        self.engine();
+    }
+
+    fn engine(&self) -> &Engine {
+        self.engine.get_or_init(|| Engine::start(&self.folder))
+    }
+
+    /// What it looks with, once that is known.
+    pub fn looking(&self) -> Option<Looking> {
+        let Engine { embedder, wrong } = self.engine.get()?;
+        Some(Looking {
+            model: embedder.id().to_owned(),
+            without: wrong.as_ref().map(|wrong| WithoutModel {
+                kind: wrong.kind(),
+                why: wrong.to_string(),
+            }),
+        })
+    }
+
+    /// Whether it looks anew at what another model looked at. Words alone do not: what a model found is worth more, and the
+    /// model may be back tomorrow. Unless nobody wants one.
+    pub(crate) fn takes_over(&self) -> bool {
+        let wrong = &self.engine().wrong;
+        matches!(wrong, None | Some(WrongModel::Unset))
+    }
+
     /// The model that it looks with.
-    pub fn model(&self) -> &str {
-        self.embedder.id()
+    pub(crate) fn model(&self) -> &str {
+        self.embedder().id()
     }
 
     pub(crate) fn embedder(&self) -> &(dyn Embedder + Send + Sync) {
-        &*self.embedder
+        &*self.engine().embedder
     }
 
     /// What ships with the product, in the numbers of this model. Made once, which takes seconds.
     pub(crate) fn ground(&self) -> &Ground {
         self.ground
             .get_or_init(|| Ground::prepare(self.embedder(), self.is_schooled))
+    }
+
+    /// Learns what ships, unless that was done.
+    pub(crate) fn warm(&self) {
+        self.ground();
     }
 
     /// The room of an authority, if it is still furnished.
@@ -117,7 +175,51 @@ impl Analyst {
     }
 }
 
+impl Engine {
+    fn start(folder: &Path) -> Self {
+        match model::read(folder) {
+            Ok(encoder) => {
+                tracing::info!(
+                    model = encoder.id(),
+                    "signals are looked at with this model"
+                );
+                Self {
+                    embedder: Arc::new(encoder),
+                    wrong: None,
+                }
+            }
+            Err(wrong) => {
+                tracing::warn!(
+                    folder = %folder.display(),
+                    cause = %wrong,
+                    "signals are looked at without a model: only words tell what is alike"
+                );
+                Self {
+                    embedder: Arc::new(Hashed),
+                    wrong: Some(wrong),
+                }
+            }
+        }
+    }
+}
+
 /// One that is being worked in counts as nothing: there is one at most.
 fn size(room: &Mutex<Room>) -> usize {
     room.try_lock().map_or(0, |room| room.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_alone_leave_in_peace_what_a_model_found_unless_nobody_wants_a_model() {
+        let lost = Analyst::open(PathBuf::from("nowhere"));
+        assert!(lost.looking().is_none(), "nothing was read yet");
+        assert!(!lost.takes_over());
+        let looking = lost.looking().unwrap();
+        assert_eq!(looking.model, "hashed-384-1");
+        assert!(looking.without.unwrap().why.contains("no model folder"));
+        assert!(Analyst::open(PathBuf::new()).takes_over());
+    }
 }

@@ -10,7 +10,8 @@ mod runner;
 mod settings;
 mod trouble;
 
-pub use analyst::Analyst;
+pub use analyst::{Analyst, Evaluation, Foretold, Word, evaluate};
+pub use kinds::analyse::resume;
 pub use rounds::queue_rounds;
 pub use run_due::{Ran, run_due};
 pub use runner::run;

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use workflow::outbox::JobKind;
 use workflow::{Sources, Stop};
 
+use crate::kinds::analyse::resume;
 use crate::kinds::{Failure, mail, perform};
 use crate::rounds::queue_rounds;
 use crate::{Settings, Tools, Trouble};
@@ -52,6 +53,7 @@ pub async fn run(db: Db, sources: Sources, settings: Settings, mut stopped: watc
         tracing::info!(path = %settings.mail_folder.display(), "no mail server is configured: mails land in this folder");
     }
     let worker = Worker::new(db, sources, tools);
+    let resuming = tokio::spawn(resume_looks(worker.clone()));
     let mut running = JoinSet::new();
     let mut looks = Vec::new();
     let mut next_round = Instant::now();
@@ -94,7 +96,18 @@ pub async fn run(db: Db, sources: Sources, settings: Settings, mut stopped: watc
     }
     // A look can be broken off anywhere: it is given back, and who goes on sees the same signals wait.
     looks.iter().for_each(AbortHandle::abort);
+    resuming.abort();
     stop(&worker, running, GRACE).await;
+}
+
+/// Signals that waited when this instance stopped, or that another model looked at.
+async fn resume_looks(worker: Worker) {
+    let Some(analyst) = &worker.tools.analyst else {
+        return;
+    };
+    if let Err(stop) = resume(&worker.db, &worker.sources, analyst).await {
+        tracing::warn!(cause = ?stop, "what waits for the analysis could not be counted; the next signal wakes it");
+    }
 }
 
 /// One instance, as others see it.

@@ -10,7 +10,7 @@ use crate::mail::{Folder, Mailer, Smtp, SmtpError};
 use crate::push::Bell;
 
 /// How background work is configured.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Settings {
     /// `smtp://…` or `smtps://…`; letters land in `mail_folder` when absent.
     pub smtp_url: Option<String>,
@@ -22,8 +22,8 @@ pub struct Settings {
     pub public_base_url: String,
     /// Which push services may be rung at.
     pub push_reach: Reach,
-    /// Whether signals are looked at.
-    pub analysis: bool,
+    /// Looks at signals; without it nothing is proposed.
+    pub analyst: Option<Arc<Analyst>>,
 }
 
 /// What background work holds in its hands.
@@ -53,7 +53,7 @@ impl Tools {
             mailer,
             base_url,
             bell,
-            analyst: settings.analysis.then(|| Arc::new(Analyst::new(None))),
+            analyst: settings.analyst.clone(),
         })
     }
 }

@@ -170,6 +170,7 @@ operations! {
     RemoveFromCluster "removeFromCluster": Access::Roles(READERS), Writes;
     AcceptCluster "acceptCluster": Access::Roles(READERS), Writes;
     RegroupSignals "regroupSignals": Access::Roles(READERS), Writes;
+    GetSuggestionRecord "getSuggestionRecord": Access::Roles(STAFF), Reads;
     TagSignal "tagSignal": Access::Roles(READERS), Writes;
     LinkSignal "linkSignal": Access::Roles(READERS), Writes;
     UnlinkSignal "unlinkSignal": Access::Roles(READERS), Writes;

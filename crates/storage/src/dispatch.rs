@@ -29,9 +29,10 @@ use crate::records::{
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{
-    ActionQuery, ActionRow, BatchRow, ClusterEditRow, FeedbackSubject, GroupableRow,
+    ActionQuery, ActionRow, BatchRow, ClusterEditRow, DecidedRow, FeedbackSubject, GroupableRow,
     IssueFeedbackRow, IssueLinkRow, IssueQuery, LikeRow, LinkedSignalRow, MemberRow, OpenLinkRow,
-    OwedRow, SignalQuery, TextRow, TextWithVector, Todays, WaitingIssues, WaitingSignals, WeekRow,
+    OwedRow, ShownLikeRow, ShownRow, SignalQuery, TextRow, TextWithVector, Todays, WaitingIssues,
+    WaitingSignals, WeekRow,
 };
 use crate::{At, Key, On, StorageError, Stored, Tx, postgres, sqlite};
 
@@ -66,7 +67,8 @@ dispatch! {
 
     analysis::unanalysed_signals(scope: &Scope, most: i64) -> Vec<TextRow>;
     analysis::await_analysis_by(scope: &Scope, model: &str, most: i64) -> usize;
-    analysis::put_analysis(scope: &Scope, vector: &SignalVectorRecord, proposals: &[(SignalTagRecord, TagSuggestionRecord)], likes: &[SignalLikeRecord]) -> ();
+    analysis::count_signals_by_model(scope: &Scope) -> Vec<(Option<String>, i64)>;
+    analysis::put_analysis(scope: &Scope, vector: &SignalVectorRecord, proposals: &[(SignalTagRecord, TagSuggestionRecord)], likes: &[SignalLikeRecord], at: At) -> ();
     analysis::forget_analysis(scope: &Scope, key: SignalKey) -> ();
     analysis::signal_vectors(scope: &Scope, model: &str) -> Vec<(Key<SignalKey>, Vec<u8>)>;
     analysis::texts_with_vectors(scope: &Scope, model: &str, keys: &[SignalKey]) -> Vec<TextWithVector>;
@@ -76,6 +78,14 @@ dispatch! {
     analysis::tag_decisions(scope: &Scope, most: i64) -> Vec<SignalTagRecord>;
     analysis::tag_decisions_mark(scope: &Scope) -> (i64, Option<At>);
     analysis::likes_of(scope: &Scope, key: SignalKey, most: usize) -> Vec<LikeRow>;
+    analysis::count_shown_suggestions(scope: &Scope, scheme: Scheme, from: At, before: At) -> Vec<ShownRow>;
+    analysis::decided_suggestions(scope: &Scope, from: At, before: At) -> Vec<DecidedRow>;
+    analysis::signals_with_own_codes(scope: &Scope) -> Vec<(Key<SignalKey>, Stored<Scheme>)>;
+    analysis::count_shown_likes(scope: &Scope, from: At, before: At) -> Vec<ShownRow>;
+    analysis::likes_of_worked_on(scope: &Scope, from: At, before: At) -> Vec<ShownLikeRow>;
+    analysis::likes_of_earlier_duplicates(scope: &Scope, from: At, before: At) -> Vec<ShownLikeRow>;
+    analysis::likes_told_apart(scope: &Scope, from: At, before: At) -> Vec<(Key<SignalKey>, Key<SignalKey>, String)>;
+    analysis::links_to_issues(scope: &Scope) -> Vec<(Key<SignalKey>, Key<IssueKey>)>;
     analysis::put_difference(scope: &Scope, record: &SignalDifferenceRecord) -> ();
     analysis::delete_difference(scope: &Scope, one: SignalKey, other: SignalKey) -> ();
 

@@ -356,6 +356,33 @@ diesel::table! {
 diesel::table! {
     use crate::sql_types::*;
 
+    shown_suggestions (authority_id, signal_id, scheme, code, model) {
+        authority_id -> Id,
+        signal_id -> Id,
+        scheme -> Text,
+        code -> Text,
+        model -> Text,
+        confidence -> Integer,
+        at -> TimestampUtc,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
+    shown_likes (authority_id, signal_id, other_id, model) {
+        authority_id -> Id,
+        signal_id -> Id,
+        other_id -> Id,
+        model -> Text,
+        score -> Integer,
+        at -> TimestampUtc,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
     signal_differences (authority_id, signal_id, other_id) {
         authority_id -> Id,
         signal_id -> Id,
@@ -866,6 +893,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     signal_vectors,
     tag_suggestions,
     signal_likes,
+    shown_suggestions,
+    shown_likes,
     signal_differences,
     trends,
     trend_runs,
@@ -1002,6 +1031,8 @@ tables! {
         Authority signal_vectors: authority_id signal_id model vector;
         Authority tag_suggestions: authority_id signal_id scheme code model confidence reasons at;
         Authority signal_likes: authority_id signal_id other_id likeness score;
+        Authority shown_suggestions: authority_id signal_id scheme code model confidence at;
+        Authority shown_likes: authority_id signal_id other_id model score at;
         Authority signal_differences: authority_id signal_id other_id membership_id at;
         Authority trends: authority_id series_id week kind code providers signals weeks observed expected_thousandths
         lower upper q_millionths model rise_began_on growth words;

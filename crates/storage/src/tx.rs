@@ -68,7 +68,8 @@ pub mod query_types {
         ActionId, AuthorityId, IssueId, IssueKey, OrganisationId, ProviderRef, SignalId, SignalKey,
     };
     use shared::life_cycle::{ActionState, FeedbackState, IssueState, SignalState};
-    use shared::signal::SignalFilter;
+    use shared::signal::{SignalFilter, TagStatus};
+    use shared::taxonomy::Scheme;
     use shared::time::{Day, Moment};
     use shared::trend::TrendKind;
     use uuid::Uuid;
@@ -135,6 +136,25 @@ pub mod query_types {
         /// Signals.
         pub signals: i64,
     }
+    /// A model, how much it proposed, and when the last.
+    pub type ShownRow = (String, i64, Option<At>);
+
+    /// A proposal about which somebody decided: signal, list, model, confidence in percent, and what was decided.
+    pub type DecidedRow = (
+        Key<SignalKey>,
+        Stored<Scheme>,
+        String,
+        i32,
+        Stored<TagStatus>,
+    );
+
+    /// One signal of a pair that was shown as alike, the other, the model, and what the first was closed as a duplicate of.
+    pub type ShownLikeRow = (
+        Key<SignalKey>,
+        Key<SignalKey>,
+        String,
+        Option<Key<SignalKey>>,
+    );
 
     /// A question to the inbox.
     #[derive(Debug, Clone, Default)]

@@ -88,7 +88,7 @@ impl TestApp {
         let installation = install(folder.path(), settings, &clock, change);
         let world = world::seed(&installation).await;
         let url = serve(installation.clone()).await;
-        let tools = tools(&installation.config);
+        let tools = tools(&installation);
         // One connection per request in flight, as many clients would have.
         let client = reqwest::Client::builder()
             .timeout(Duration::from_secs(20))
@@ -138,6 +138,24 @@ impl TestApp {
         .await
     }
 
+    /// The same server started anew, with somebody else who looks at signals; answers where.
+    pub async fn starts_looking_with(&self, analyst: Analyst) -> String {
+        let analyst = Arc::new(analyst);
+        analyst.load();
+        serve(self.inner.installation.clone().looking_with(analyst)).await
+    }
+
+    /// Begins with what waited when the server stopped, as every start does.
+    pub async fn resumes_looking(&self) {
+        let Installation { db, sources, .. } = &self.inner.installation;
+        if let Some(analyst) = &self.inner.tools.analyst {
+            let resumed = jobs::resume(db, sources, analyst).await;
+            resumed.expect("what waits can be counted");
+        }
+        // It begins a second later.
+        self.advance(chrono::Duration::seconds(2));
+    }
+
     /// Where it answers.
     pub fn url(&self) -> &str {
         &self.inner.url
@@ -150,8 +168,12 @@ impl TestApp {
 
     /// What stands at an address outside the API.
     pub async fn at_the_root(&self, path: &str) -> Answer {
-        let url = format!("{}{path}", self.inner.url);
-        Call::new(&self.inner.client, "GET", url).await
+        self.at_the_root_of(&self.inner.url, path).await
+    }
+
+    /// The same of another instance.
+    pub async fn at_the_root_of(&self, instance: &str, path: &str) -> Answer {
+        Call::new(&self.inner.client, "GET", format!("{instance}{path}")).await
     }
 
     /// What a form gets that is posted to an address outside the API, without any login.
@@ -372,7 +394,8 @@ pub(crate) fn installed(
         keys: Arc::new(LiveKeys::new(keys)),
         directory: Arc::new(Directory::default()),
     };
-    Installation::of(config, db, sources)
+    // What ships takes seconds to learn, which most stories are not about.
+    Installation::of(config, db, sources).looking_with(Arc::new(Analyst::unschooled()))
 }
 
 /// Every signal causes a look at it, and every day a run over all, which few stories are about; what failed is told.
@@ -381,21 +404,17 @@ fn but_looking(mut ran: Vec<jobs::Ran>) -> Vec<jobs::Ran> {
     ran
 }
 
-fn tools(config: &Config) -> Tools {
+fn tools(installation: &Installation) -> Tools {
+    let config = &installation.config;
     let settings = jobs::Settings {
         smtp_url: config.smtp_url.clone(),
         mail_from: config.mail_from.clone(),
         push_reach: config.push_reach(),
         mail_folder: config.data.join("mail"),
         public_base_url: config.public_base_url(),
-        analysis: true,
+        analyst: installation.analyst.clone(),
     };
-    let tools = Tools::of(&settings).expect("a mailer");
-    // What ships takes seconds to learn, which most stories are not about.
-    Tools {
-        analyst: Some(Arc::new(Analyst::unschooled())),
-        ..tools
-    }
+    Tools::of(&settings).expect("a mailer")
 }
 
 async fn serve(installation: Installation) -> String {

@@ -32,6 +32,7 @@ pub use call::Call;
 pub use clock::{TestClock, TestIds};
 pub use command::Elsewhere;
 pub use database::{Away, Database, choose_engine};
+pub use jobs::Analyst;
 pub use line::Line;
 pub use mailbox::{Mail, Mailbox, unfolded};
 pub use operations::Asks;

@@ -164,6 +164,11 @@ pub trait Asks {
         self.call("GET", &format!("/signals/{signal}"))
     }
 
+    /// `getSuggestionRecord`
+    fn get_suggestion_record(&self) -> Call {
+        self.call("GET", "/suggestions/record")
+    }
+
     /// `listSimilarSignals`
     fn list_similar_signals(&self, signal: SignalId) -> Call {
         self.call("GET", &format!("/signals/{signal}/similar"))

@@ -7,6 +7,7 @@ use shared::life_cycle::{IssueState, SignalState};
 use shared::start::{KeysBackup, Start};
 use storage::Tx;
 
+use crate::analysis::Looks;
 use crate::{Sources, Stop};
 
 /// Counts what waits. A person sees a count only where the matching operation is allowed: an administrator learns how
@@ -16,6 +17,7 @@ pub fn get_start(
     permit: &Permit<policy::GetStart>,
     sources: &Sources,
     staff: &Staff,
+    looks: &Looks,
 ) -> Result<Start, Stop> {
     let mut start = Start::default();
     let actor = Actor::Staff(staff.clone());
@@ -44,6 +46,7 @@ pub fn get_start(
         let jobs = tx.count_jobs()?;
         start.dead_jobs = count(in_state(&jobs, JobState::Dead));
         start.keys_backup = keys_backup(sources);
+        start.analysis = looks.told(tx, permit.scope())?;
     }
     Ok(start)
 }

@@ -1,4 +1,4 @@
-//! The release: one binary with both clients inside, and the licences of what it is made of.
+//! The release: one binary with both clients inside, the model beside it, and the licences of what they are made of.
 
 use std::fs;
 use std::path::Path;
@@ -6,8 +6,9 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::clients::{self, Quality};
+use crate::files::{all_files, replace_folder};
 use crate::progress::{say, step};
-use crate::{notices, run, setup};
+use crate::{models, notices, run, setup};
 
 pub(crate) const FOLDER: &str = "target/dist";
 
@@ -28,5 +29,32 @@ pub(crate) fn build() -> Result<()> {
         binary.display(),
         fs::metadata(&binary)?.len()
     ));
+    match models::make(None) {
+        Ok(()) => ship_model(&folder.join(SHIPPED_MODEL)),
+        Err(error) => {
+            say(&format!(
+                "THIS RELEASE HAS NO MODEL: {error:#}. It works with words alone, and says so; `cargo xtask dist` tries again"
+            ));
+            Ok(())
+        }
+    }
+}
+
+/// Where a release has it: the server looks beside itself (api/src/config.rs).
+const SHIPPED_MODEL: &str = "models/multilingual-e5-small";
+
+/// Copies the model with the text of its licence.
+fn ship_model(place: &Path) -> Result<()> {
+    let new = place.with_extension("new");
+    if new.exists() {
+        fs::remove_dir_all(&new)?;
+    }
+    fs::create_dir_all(&new)?;
+    let mut bytes = 0;
+    for file in all_files(Path::new(models::FOLDER))? {
+        bytes += fs::copy(&file, new.join(file.file_name().unwrap_or_default()))?;
+    }
+    replace_folder(&new, place)?;
+    say(&format!("{}: {bytes} bytes", place.display()));
     Ok(())
 }

@@ -59,7 +59,7 @@ enum Command {
         #[arg(value_enum)]
         suites: Vec<tests::Suite>,
     },
-    /// Builds one optimised binary with both clients inside, in target/dist
+    /// Builds one optimised binary with both clients inside, and the model beside it, in target/dist
     Dist,
     /// Builds both clients only
     Clients {

@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::clients::{self, Quality};
+use crate::models;
 use crate::postgres::{Cluster, Durability};
 use crate::progress::{say, step};
 use crate::{setup, shell};
@@ -20,6 +21,12 @@ pub(crate) fn run(lan: bool, release: bool, extra: &[String]) -> Result<()> {
     };
     step("set-up", setup::native)?;
     clients::build(quality)?;
+    // Without it the product works less well, and says so; it is no reason not to start (decisions.md 42).
+    if let Err(error) = models::make(None) {
+        say(&format!(
+            "no model for the analysis: {error:#}. Words alone tell what is alike; `cargo xtask models` tries again"
+        ));
+    }
     let server = server(quality)?;
     let mut command = Command::new(server);
     command.args(["serve", "--demo", "--data", "var/demo"]);

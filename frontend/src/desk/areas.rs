@@ -23,6 +23,7 @@ pub(super) enum Area {
     EntryLinks,
     Organisations,
     Audit,
+    Suggestions,
     Export,
 }
 
@@ -38,12 +39,13 @@ pub(super) const MAIN: [Area; 7] = [
 ];
 
 /// What stands behind the menu.
-pub(super) const MORE: [Area; 6] = [
+pub(super) const MORE: [Area; 7] = [
     Area::Import,
     Area::Organisations,
     Area::EntryLinks,
     Area::People,
     Area::Audit,
+    Area::Suggestions,
     Area::Export,
 ];
 
@@ -63,6 +65,7 @@ impl Area {
             Self::EntryLinks => "/desk/links",
             Self::Organisations => "/desk/organisations",
             Self::Audit => "/desk/audit",
+            Self::Suggestions => "/desk/suggestions",
             Self::Export => "/desk/export",
         }
     }
@@ -82,6 +85,7 @@ impl Area {
             Self::EntryLinks => t!(nav.entry_links),
             Self::Organisations => t!(organisation.title),
             Self::Audit => t!(nav.audit),
+            Self::Suggestions => t!(nav.suggestions),
             Self::Export => t!(nav.export),
         }
     }
@@ -101,6 +105,7 @@ impl Area {
             Self::EntryLinks => icon::QR_CODE,
             Self::Organisations => icon::USER,
             Self::Audit => icon::HISTORY,
+            Self::Suggestions => icon::THUMBS_UP,
             Self::Export => icon::DOWNLOAD,
         }
     }
@@ -120,6 +125,7 @@ impl Area {
             Self::EntryLinks => Some(chunks::entry_link_list),
             Self::Organisations => Some(chunks::organisation_list),
             Self::Audit => Some(chunks::audit_log),
+            Self::Suggestions => Some(chunks::suggestion_record),
             Self::Export => Some(chunks::export),
         }
     }
@@ -139,6 +145,7 @@ impl Area {
             Self::EntryLinks => seat.may::<op::ListEntryLinks>(),
             Self::Organisations => seat.may::<op::ListOrganisations>(),
             Self::Audit => seat.may::<op::ListAuditEntries>(),
+            Self::Suggestions => seat.may::<op::GetSuggestionRecord>(),
             Self::Export => seat.may::<op::ExportAuthority>(),
         }
     }

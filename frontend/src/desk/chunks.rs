@@ -5,7 +5,7 @@
 use super::lazy::{Coming, Show};
 use super::pages::{
     actions, audit, clusters, entry_links, exports, feedback, imports, issues, organisations,
-    people, signals, trends,
+    people, signals, suggestions, trends,
 };
 use crate::browser::chunk::Missing;
 use crate::prelude::*;
@@ -56,6 +56,7 @@ chunks! {
         entry_link_list: entry_links::EntryLinksPage,
         organisation_list: organisations::OrganisationsPage,
         audit_log: audit::AuditPage,
+        suggestion_record: suggestions::SuggestionRecordPage,
         export: exports::ExportPage,
     }
 }

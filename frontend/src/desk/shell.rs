@@ -117,6 +117,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/desk/links") view=lazy(chunks::entry_link_list)/>
             <Route path=path!("/desk/organisations") view=lazy(chunks::organisation_list)/>
             <Route path=path!("/desk/audit") view=lazy(chunks::audit_log)/>
+            <Route path=path!("/desk/suggestions") view=lazy(chunks::suggestion_record)/>
             <Route path=path!("/desk/export") view=lazy(chunks::export)/>
         </Routes>
     }

@@ -6,6 +6,7 @@ use shared::codes::{
     FeedbackMoment, Frequency, KindOfProblem, Language, Level, NotStructuralReason, Outcome,
     ParkReason, People, RedirectReason, Role, StallReason, WorkMode,
 };
+use shared::learning::SuggestionKind;
 use shared::life_cycle::{
     ActionEvent, ActionState, FeedbackState, IssueEvent, IssueState, SignalEvent, SignalState,
 };
@@ -100,6 +101,7 @@ labelled! {
     SignalState "signal_state";
     StallReason "stall_reason";
     Step "step";
+    SuggestionKind "suggestion_kind";
     WorkMode "work_mode";
 }
 

@@ -370,6 +370,7 @@ fn assert_shows_nothing(operation: &Described, answer: &Answer) {
             // The keys are the installation's: every administrator is told when nobody backed them up.
             let of_the_authority = |(name, _): &(&String, &Value)| *name != "keysBackup";
             for (name, count) in body.as_object().unwrap().iter().filter(of_the_authority) {
+                let count = count.get("waiting").unwrap_or(count);
                 assert_eq!(count, 0, "getStart counts {name} of another authority");
             }
         }
@@ -381,6 +382,7 @@ fn assert_shows_nothing(operation: &Described, answer: &Answer) {
                 "{body}"
             );
         }
+        "getSuggestionRecord" => assert_eq!(body, serde_json::json!({ "kinds": [] })),
         "exportAuthority" => {
             for list in ["signals", "issues"] {
                 assert_eq!(body[list].as_array().unwrap().len(), 0, "{body}");

@@ -43,9 +43,11 @@ pub(crate) struct Room {
 struct Learnt {
     signal: SignalKey,
     id: SignalId,
-    yes: Vec<(Scheme, String)>,
-    no: Vec<(Scheme, String)>,
+    yes: Codes,
+    no: Codes,
 }
+
+type Codes = Vec<(Scheme, String)>;
 
 /// A signal with its vector and its neighbours, before their texts were read.
 pub(crate) struct Looked {
@@ -99,7 +101,11 @@ impl Room {
         let by_key: BTreeMap<SignalKey, Vec<f32>> = read.into_iter().collect();
         let examples: Vec<Example> = lessons
             .iter()
-            .map(|lesson| example(ground, embedder, by_key.get(&lesson.signal), lesson))
+            .map(|lesson| {
+                let vector = by_key.get(&lesson.signal);
+                let Lesson { text, yes, no, .. } = lesson;
+                example(ground, embedder, vector, text, yes, no)
+            })
             .collect();
         room.tagger.train(&examples);
         room.learnt = lessons.into_iter().map(Learnt::from).collect();
@@ -114,7 +120,8 @@ impl Room {
         self.keys.len()
     }
 
-    /// Learns what people decided since. False when something that was learnt no longer holds: then all is learnt anew.
+    /// Learns what people decided since; of a signal with another decision, that one too. False when something that was
+    /// learnt is gone: then all is learnt anew, so that it leaves no trace.
     pub(crate) fn learn(
         &mut self,
         ground: &Ground,
@@ -122,22 +129,33 @@ impl Room {
         decisions: (i64, Option<At>),
         lessons: Vec<Lesson>,
     ) -> bool {
+        // Of a signal that was learnt twice, the last time counts.
         let known: BTreeMap<SignalKey, &Learnt> = self
             .learnt
             .iter()
             .map(|learnt| (learnt.signal, learnt))
             .collect();
-        let is_known = |lesson: &Lesson| {
-            known
-                .get(&lesson.signal)
-                .is_some_and(|learnt| learnt.yes == lesson.yes && learnt.no == lesson.no)
-        };
-        let (old, new): (Vec<Lesson>, Vec<Lesson>) = lessons.into_iter().partition(is_known);
-        if old.len() < known.len() {
+        let (mut met, mut new) = (0, Vec::new());
+        for lesson in lessons {
+            let (yes, no) = match known.get(&lesson.signal) {
+                None => (lesson.yes.clone(), lesson.no.clone()),
+                Some(before) => {
+                    met += 1;
+                    match before.new_in(&lesson) {
+                        None => return false,
+                        Some((yes, no)) if yes.is_empty() && no.is_empty() => continue,
+                        Some(new) => new,
+                    }
+                }
+            };
+            let example = example(ground, embedder, None, &lesson.text, &yes, &no);
+            new.push((example, lesson));
+        }
+        if met < known.len() {
             return false;
         }
-        for lesson in new {
-            self.tagger.learn(&example(ground, embedder, None, &lesson));
+        for (example, lesson) in new {
+            self.tagger.learn(&example);
             self.learnt.push(lesson.into());
         }
         self.stamp.decisions = decisions;
@@ -207,12 +225,7 @@ impl Room {
     }
 
     fn proposed(&self, proposal: &Proposal) -> Option<Proposed> {
-        let scheme = match proposal.label.head {
-            Head::Theme => Scheme::Theme,
-            Head::Tag => Scheme::Tag,
-            Head::TargetGroup => Scheme::TargetGroup,
-            Head::Kind => return None,
-        };
+        let scheme = scheme_of(proposal.label.head)?;
         let alike = proposal.look_alikes.iter();
         let alike = alike.filter_map(|place| self.learnt.get(*place));
         Some(Proposed {
@@ -278,6 +291,26 @@ impl Room {
     }
 }
 
+impl Learnt {
+    /// What was decided since, to be learnt: of a part of the taxonomy that got a code, all its codes, so that those from
+    /// before do not count as left out. `None` when something does not hold any more.
+    fn new_in(&self, lesson: &Lesson) -> Option<(Codes, Codes)> {
+        let is_in = |codes: &Codes, code: &(Scheme, String)| codes.contains(code);
+        let holds = self.yes.iter().all(|code| is_in(&lesson.yes, code))
+            && self.no.iter().all(|code| is_in(&lesson.no, code));
+        if !holds {
+            return None;
+        }
+        let is_touched = |scheme: Scheme| {
+            let mut yes = lesson.yes.iter();
+            yes.any(|code| code.0 == scheme && !is_in(&self.yes, code))
+        };
+        let yes = lesson.yes.iter().filter(|code| is_touched(code.0));
+        let no = lesson.no.iter().filter(|code| !is_in(&self.no, code));
+        Some((yes.cloned().collect(), no.cloned().collect()))
+    }
+}
+
 impl From<Lesson> for Learnt {
     fn from(lesson: Lesson) -> Self {
         Self {
@@ -289,15 +322,27 @@ impl From<Lesson> for Learnt {
     }
 }
 
-fn example(
+/// The list that a head proposes codes of; the kind of problem belongs to issues.
+pub(super) const fn scheme_of(head: Head) -> Option<Scheme> {
+    match head {
+        Head::Theme => Some(Scheme::Theme),
+        Head::Tag => Some(Scheme::Tag),
+        Head::TargetGroup => Some(Scheme::TargetGroup),
+        Head::Kind => None,
+    }
+}
+
+pub(super) fn example(
     ground: &Ground,
     embedder: &dyn Embedder,
     known: Option<&Vec<f32>>,
-    lesson: &Lesson,
+    text: &str,
+    yes: &Codes,
+    no: &Codes,
 ) -> Example {
-    let embedded = || embedder.embed(&[&lesson.text]).pop().unwrap_or_default();
+    let embedded = || embedder.embed(&[text]).pop().unwrap_or_default();
     let raw = known.cloned().unwrap_or_else(embedded);
-    let labels = |codes: &[(Scheme, String)]| {
+    let labels = |codes: &Codes| {
         codes
             .iter()
             .map(|(scheme, code)| Label {
@@ -311,9 +356,9 @@ fn example(
             .collect()
     };
     Example {
-        features: Features::of(&lesson.text, &ground.mean.centred(&raw)),
-        yes: labels(&lesson.yes),
-        no: labels(&lesson.no),
+        features: Features::of(text, &ground.mean.centred(&raw)),
+        yes: labels(yes),
+        no: labels(no),
     }
 }
 
@@ -333,4 +378,48 @@ fn bytes_of(vector: &[f32]) -> Vec<u8> {
 )]
 pub(super) fn percent(share: f64) -> u8 {
     (share.clamp(0.0, 1.0) * 100.0).round() as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn codes(of: &[(Scheme, &str)]) -> Codes {
+        let owned = |(scheme, code): &(Scheme, &str)| (*scheme, (*code).to_owned());
+        of.iter().map(owned).collect()
+    }
+
+    fn lesson(yes: &[(Scheme, &str)], no: &[(Scheme, &str)]) -> Lesson {
+        Lesson {
+            signal: Uuid::from_u128(1).into(),
+            id: Uuid::from_u128(2).into(),
+            text: String::new(),
+            yes: codes(yes),
+            no: codes(no),
+        }
+    }
+
+    #[test]
+    fn a_second_decision_on_a_signal_is_learnt_with_what_belongs_to_it() {
+        let (bus, work) = ((Scheme::Tag, "bus"), (Scheme::Theme, "work"));
+        let known = Learnt::from(lesson(&[bus, work], &[]));
+        let nothing = known.new_in(&lesson(&[bus, work], &[])).unwrap();
+        assert_eq!(nothing, (codes(&[]), codes(&[])));
+        // The tag from before comes along, or it would count as left out; the theme is not learnt twice.
+        let train = (Scheme::Tag, "train");
+        let more = known.new_in(&lesson(&[bus, train, work], &[])).unwrap();
+        assert_eq!(more, (codes(&[bus, train]), codes(&[])));
+        let less = known.new_in(&lesson(&[bus, work], &[train])).unwrap();
+        assert_eq!(less, (codes(&[]), codes(&[train])));
+    }
+
+    #[test]
+    fn what_was_taken_back_cannot_be_unlearnt_piece_by_piece() {
+        let (bus, work) = ((Scheme::Tag, "bus"), (Scheme::Theme, "work"));
+        let known = Learnt::from(lesson(&[bus], &[work]));
+        assert_eq!(known.new_in(&lesson(&[], &[work])), None);
+        assert_eq!(known.new_in(&lesson(&[bus, work], &[])), None);
+    }
 }

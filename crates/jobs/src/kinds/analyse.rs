@@ -11,7 +11,7 @@ use shared::id::{AuthorityId, SignalKey};
 use storage::records::JobRecord;
 use storage::tx::query_types::TextRow;
 use storage::{At, Db, Key, Tx};
-use workflow::analysis::{Findings, keep_findings, lessons, wake};
+use workflow::analysis::{Backlog, Findings, backlog, keep_findings, lessons, wake};
 use workflow::clusters::join_clusters;
 use workflow::outbox::{JobKind, job};
 use workflow::{Sources, Stop};
@@ -43,6 +43,8 @@ pub(super) async fn analyse(
     let Ok(_turn) = analyst.turn.try_acquire() else {
         return Ok(look_later(db, sources, authority).await?);
     };
+    let model = Arc::clone(analyst);
+    aside(move || model.load()).await?;
     let began = Instant::now();
     loop {
         let rows = waiting(db, permit, analyst).await?;
@@ -78,6 +80,32 @@ pub(super) async fn analyse(
     }
 }
 
+/// Reads the model and begins with what waits, also for a new model: nobody wakes it otherwise until the next signal
+/// comes in.
+pub async fn resume(db: &Db, sources: &Sources, analyst: &Arc<Analyst>) -> Result<(), Stop> {
+    let model = Arc::clone(analyst);
+    // When it cannot be read, it goes on without one.
+    let _ = aside(move || model.load()).await;
+    let takes_over = analyst.takes_over();
+    let mut is_in_use = false;
+    for authority in sources.directory.all() {
+        let scope = Scope::looking_up(authority.id);
+        let (own, model) = (scope.clone(), analyst.model().to_owned());
+        let read = move |tx: &mut Tx<'_>| backlog(tx, &own, Some(&model));
+        let found = db.read(&scope, read).await?;
+        is_in_use |= found != Backlog::default();
+        if found.waiting > 0 || (takes_over && found.outdated > 0) {
+            look_later(db, sources, authority.id).await?;
+        }
+    }
+    if is_in_use {
+        // The first signal after a start need not wait until what ships is learnt.
+        let ground = Arc::clone(analyst);
+        let _ = aside(move || ground.warm()).await;
+    }
+    Ok(())
+}
+
 /// Somebody is looking: this seat is for other work. All who come in one second come back as one.
 async fn look_later(db: &Db, sources: &Sources, authority: AuthorityId) -> Result<(), Stop> {
     let at = sources.now().plus(chrono::Duration::seconds(1));
@@ -106,6 +134,9 @@ async fn waiting(
         move |tx: &mut Tx<'_>| -> Result<_, Stop> { Ok(tx.unanalysed_signals(&scope, BATCH)?) };
     let rows = db.read(permit.scope(), read).await?;
     if !rows.is_empty() {
+        return Ok(rows);
+    }
+    if !analyst.takes_over() {
         return Ok(rows);
     }
     let (scope, model) = (permit.scope().clone(), analyst.model().to_owned());

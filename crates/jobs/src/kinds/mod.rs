@@ -1,6 +1,6 @@
 //! What each kind of work does. Each may run twice and has its effect once.
 
-mod analyse;
+pub(crate) mod analyse;
 mod expire;
 mod forget;
 mod group;

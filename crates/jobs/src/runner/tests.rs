@@ -119,7 +119,7 @@ fn tools(folder: &Path) -> Tools {
         mail_folder: folder.join("mail"),
         public_base_url: "https://signaal.test".to_owned(),
         push_reach: shared::push::Reach::Internet,
-        analysis: true,
+        analyst: Some(std::sync::Arc::new(crate::Analyst::unschooled())),
     })
     .unwrap()
 }

@@ -142,6 +142,8 @@ fn found_out(subject_type: &str) -> &'static [&'static str] {
              (SELECT cluster_id FROM cluster_members WHERE authority_id = {authority} AND signal_id = {subject})",
             "DELETE FROM cluster_members WHERE authority_id = {authority} AND signal_id = {subject}",
             "UPDATE trends SET words = NULL WHERE authority_id = {authority} AND words IS NOT NULL",
+            "DELETE FROM shown_suggestions WHERE authority_id = {authority} AND signal_id = {subject}",
+            "DELETE FROM shown_likes WHERE authority_id = {authority} AND (signal_id = {subject} OR other_id = {subject})",
         ],
         _ => &[],
     }

@@ -1,11 +1,13 @@
 //! What the analysis found out about signals, and which signals wait for it.
 
+use diesel::dsl::{count_star, max};
 use diesel::prelude::*;
 use policy::Scope;
 use shared::codes::{ClosedList, Language};
-use shared::id::SignalKey;
+use shared::id::{IssueKey, SignalKey};
 use shared::life_cycle::SignalState;
 use shared::signal::{TagOrigin, TagStatus};
+use shared::taxonomy::Scheme;
 use shared::trend::Grown;
 
 use super::signals::put_proposal;
@@ -15,10 +17,12 @@ use crate::records::{
     TagSuggestionRecord, spoken,
 };
 use crate::schema::{
-    signal_differences, signal_likes, signal_tags, signal_texts, signal_vectors, signals,
-    tag_suggestions, trends,
+    issue_signals, shown_likes, shown_suggestions, signal_differences, signal_likes, signal_tags,
+    signal_texts, signal_vectors, signals, tag_suggestions, trends,
 };
-use crate::tx::query_types::{LikeRow, TextRow, TextWithVector};
+use crate::tx::query_types::{
+    DecidedRow, LikeRow, ShownLikeRow, ShownRow, TextRow, TextWithVector,
+};
 use crate::{At, Json, Key, Stored};
 
 /// States in which nobody may read the text, nor a machine.
@@ -92,14 +96,28 @@ pub fn await_analysis_by(
         .execute(conn)
 }
 
+/// How many signals each model looked at last, and none, of those whose text may be read.
+pub fn count_signals_by_model(
+    conn: &mut Conn,
+    scope: &Scope,
+) -> QueryResult<Vec<(Option<String>, i64)>> {
+    signals::table
+        .filter(is_readable(signals::authority_id, scope))
+        .filter(signals::state.ne_all(unreadable()))
+        .group_by(signals::analysed_by)
+        .select((signals::analysed_by, count_star()))
+        .load(conn)
+}
+
 /// A model looked at a signal: its vector, what it proposes, what the signal is like. What it proposed before goes, unless a
-/// person decided about it.
+/// person decided about it; that it was shown stays on record.
 pub fn put_analysis(
     conn: &mut Conn,
     scope: &Scope,
     vector: &SignalVectorRecord,
     proposals: &[(SignalTagRecord, TagSuggestionRecord)],
     likes: &[SignalLikeRecord],
+    at: At,
 ) -> QueryResult<()> {
     forget_findings(conn, scope, vector.signal_id.0)?;
     diesel::insert_into(signal_vectors::table)
@@ -111,10 +129,33 @@ pub fn put_analysis(
             .values(suggestion)
             .on_conflict_do_nothing()
             .execute(conn)?;
+        diesel::insert_into(shown_suggestions::table)
+            .values((
+                shown_suggestions::authority_id.eq(suggestion.authority_id),
+                shown_suggestions::signal_id.eq(suggestion.signal_id),
+                shown_suggestions::scheme.eq(suggestion.scheme),
+                shown_suggestions::code.eq(&suggestion.code),
+                shown_suggestions::model.eq(&suggestion.model),
+                shown_suggestions::confidence.eq(suggestion.confidence),
+                shown_suggestions::at.eq(suggestion.at),
+            ))
+            .on_conflict_do_nothing()
+            .execute(conn)?;
     }
     for like in likes {
         diesel::insert_into(signal_likes::table)
             .values(like)
+            .on_conflict_do_nothing()
+            .execute(conn)?;
+        diesel::insert_into(shown_likes::table)
+            .values((
+                shown_likes::authority_id.eq(like.authority_id),
+                shown_likes::signal_id.eq(like.signal_id),
+                shown_likes::other_id.eq(like.other_id),
+                shown_likes::model.eq(&vector.model),
+                shown_likes::score.eq(like.score),
+                shown_likes::at.eq(at),
+            ))
             .on_conflict_do_nothing()
             .execute(conn)?;
     }
@@ -142,6 +183,18 @@ pub fn forget_analysis(conn: &mut Conn, scope: &Scope, key: SignalKey) -> QueryR
     diesel::update(words)
         .set(trends::words.eq(None::<Json<Vec<Grown>>>))
         .execute(conn)?;
+    let shown = shown_suggestions::table
+        .filter(is_writable(shown_suggestions::authority_id, scope))
+        .filter(shown_suggestions::signal_id.eq(Key(key)));
+    diesel::delete(shown).execute(conn)?;
+    let shown = shown_likes::table
+        .filter(is_writable(shown_likes::authority_id, scope))
+        .filter(shown_likes::signal_id.eq(Key(key)));
+    diesel::delete(shown).execute(conn)?;
+    let shown = shown_likes::table
+        .filter(is_writable(shown_likes::authority_id, scope))
+        .filter(shown_likes::other_id.eq(Key(key)));
+    diesel::delete(shown).execute(conn)?;
     let query = signals::table
         .filter(is_writable(signals::authority_id, scope))
         .filter(signals::id.eq(Key(key)));
@@ -325,7 +378,7 @@ pub fn tag_decisions_mark(conn: &mut Conn, scope: &Scope) -> QueryResult<(i64, O
         .filter(is_readable(signal_tags::authority_id, scope))
         .filter(signal_tags::membership_id.is_not_null())
         .filter(signal_tags::status.ne(Stored(TagStatus::Proposed)))
-        .select((diesel::dsl::count_star(), diesel::dsl::max(signal_tags::at)))
+        .select((count_star(), max(signal_tags::at)))
         .first(conn)
 }
 
@@ -406,4 +459,182 @@ pub fn delete_difference(
         .filter(signal_differences::other_id.eq(Key(other)));
     diesel::delete(query).execute(conn)?;
     Ok(())
+}
+
+/// Codes of one scheme that models proposed within a time: how many each model, and when the last.
+pub fn count_shown_suggestions(
+    conn: &mut Conn,
+    scope: &Scope,
+    scheme: Scheme,
+    from: At,
+    before: At,
+) -> QueryResult<Vec<ShownRow>> {
+    shown_suggestions::table
+        .filter(is_readable(shown_suggestions::authority_id, scope))
+        .filter(shown_suggestions::scheme.eq(Stored(scheme)))
+        .filter(shown_suggestions::at.ge(from))
+        .filter(shown_suggestions::at.lt(before))
+        .group_by(shown_suggestions::model)
+        .select((
+            shown_suggestions::model,
+            count_star(),
+            max(shown_suggestions::at),
+        ))
+        .load(conn)
+}
+
+/// Those about which a person decided: as many rows as decisions.
+pub fn decided_suggestions(
+    conn: &mut Conn,
+    scope: &Scope,
+    from: At,
+    before: At,
+) -> QueryResult<Vec<DecidedRow>> {
+    shown_suggestions::table
+        .inner_join(
+            signal_tags::table.on(signal_tags::authority_id
+                .eq(shown_suggestions::authority_id)
+                .and(signal_tags::signal_id.eq(shown_suggestions::signal_id))
+                .and(signal_tags::scheme.eq(shown_suggestions::scheme))
+                .and(signal_tags::code.eq(shown_suggestions::code))),
+        )
+        .filter(is_readable(shown_suggestions::authority_id, scope))
+        .filter(shown_suggestions::at.ge(from))
+        .filter(shown_suggestions::at.lt(before))
+        .filter(signal_tags::status.ne(Stored(TagStatus::Proposed)))
+        .select((
+            shown_suggestions::signal_id,
+            shown_suggestions::scheme,
+            shown_suggestions::model,
+            shown_suggestions::confidence,
+            signal_tags::status,
+        ))
+        .load(conn)
+}
+
+/// Signals to which a processor gave a code of her own, with the list it is of.
+pub fn signals_with_own_codes(
+    conn: &mut Conn,
+    scope: &Scope,
+) -> QueryResult<Vec<(Key<SignalKey>, Stored<Scheme>)>> {
+    signal_tags::table
+        .filter(is_readable(signal_tags::authority_id, scope))
+        .filter(signal_tags::origin.eq(Stored(TagOrigin::Processor)))
+        .filter(signal_tags::status.eq(Stored(TagStatus::Confirmed)))
+        .select((signal_tags::signal_id, signal_tags::scheme))
+        .load(conn)
+}
+
+/// Pairs of signals that models showed as alike within a time: how many each, and when the last.
+pub fn count_shown_likes(
+    conn: &mut Conn,
+    scope: &Scope,
+    from: At,
+    before: At,
+) -> QueryResult<Vec<ShownRow>> {
+    shown_likes::table
+        .filter(is_readable(shown_likes::authority_id, scope))
+        .filter(shown_likes::at.ge(from))
+        .filter(shown_likes::at.lt(before))
+        .group_by(shown_likes::model)
+        .select((shown_likes::model, count_star(), max(shown_likes::at)))
+        .load(conn)
+}
+
+/// Those of which the later signal was linked to an issue or closed as a duplicate of another one.
+pub fn likes_of_worked_on(
+    conn: &mut Conn,
+    scope: &Scope,
+    from: At,
+    before: At,
+) -> QueryResult<Vec<ShownLikeRow>> {
+    shown_likes::table
+        .inner_join(
+            signals::table.on(signals::authority_id
+                .eq(shown_likes::authority_id)
+                .and(signals::id.eq(shown_likes::signal_id))),
+        )
+        .filter(is_readable(shown_likes::authority_id, scope))
+        .filter(shown_likes::at.ge(from))
+        .filter(shown_likes::at.lt(before))
+        .filter(
+            signals::first_linked_at
+                .is_not_null()
+                .or(signals::duplicate_of.is_not_null()),
+        )
+        .select((
+            shown_likes::signal_id,
+            shown_likes::other_id,
+            shown_likes::model,
+            signals::duplicate_of,
+        ))
+        .load(conn)
+}
+
+/// Those of which the earlier signal was closed as a duplicate of another one.
+pub fn likes_of_earlier_duplicates(
+    conn: &mut Conn,
+    scope: &Scope,
+    from: At,
+    before: At,
+) -> QueryResult<Vec<ShownLikeRow>> {
+    shown_likes::table
+        .inner_join(
+            signals::table.on(signals::authority_id
+                .eq(shown_likes::authority_id)
+                .and(signals::id.eq(shown_likes::other_id))),
+        )
+        .filter(is_readable(shown_likes::authority_id, scope))
+        .filter(shown_likes::at.ge(from))
+        .filter(shown_likes::at.lt(before))
+        .filter(signals::duplicate_of.is_not_null())
+        .select((
+            shown_likes::other_id,
+            shown_likes::signal_id,
+            shown_likes::model,
+            signals::duplicate_of,
+        ))
+        .load(conn)
+}
+
+/// Those of which a person said that they are not the same.
+pub fn likes_told_apart(
+    conn: &mut Conn,
+    scope: &Scope,
+    from: At,
+    before: At,
+) -> QueryResult<Vec<(Key<SignalKey>, Key<SignalKey>, String)>> {
+    let same_order = signal_differences::signal_id
+        .eq(shown_likes::signal_id)
+        .and(signal_differences::other_id.eq(shown_likes::other_id));
+    let other_order = signal_differences::signal_id
+        .eq(shown_likes::other_id)
+        .and(signal_differences::other_id.eq(shown_likes::signal_id));
+    shown_likes::table
+        .inner_join(
+            signal_differences::table.on(signal_differences::authority_id
+                .eq(shown_likes::authority_id)
+                .and(same_order.or(other_order))),
+        )
+        .filter(is_readable(shown_likes::authority_id, scope))
+        .filter(shown_likes::at.ge(from))
+        .filter(shown_likes::at.lt(before))
+        .select((
+            shown_likes::signal_id,
+            shown_likes::other_id,
+            shown_likes::model,
+        ))
+        .load(conn)
+}
+
+/// Which issue signals belong to.
+pub fn links_to_issues(
+    conn: &mut Conn,
+    scope: &Scope,
+) -> QueryResult<Vec<(Key<SignalKey>, Key<IssueKey>)>> {
+    issue_signals::table
+        .filter(is_readable(issue_signals::authority_id, scope))
+        .filter(issue_signals::unlinked_at.is_null())
+        .select((issue_signals::signal_id, issue_signals::issue_id))
+        .load(conn)
 }

@@ -129,7 +129,7 @@ pub fn keep_findings(
                 score: i32::from(like.score),
             })
             .collect();
-        tx.put_analysis(scope, &vector, &proposals, &likes)?;
+        tx.put_analysis(scope, &vector, &proposals, &likes, At(sources.now()))?;
         kept += 1;
     }
     Ok(kept)

@@ -1,14 +1,18 @@
 //! What the machine found out about signals: kept beside them as proposals, never as decisions.
 
+mod backlog;
 mod compare;
 mod keep;
 mod lessons;
+mod record;
 mod similar;
 mod summary;
 
+pub use backlog::{Backlog, Looking, Looks, WithoutModel, backlog};
 pub use compare::compare_signals;
 pub use keep::{Findings, Like, Proposed, keep_findings};
 pub use lessons::{Lesson, lessons};
+pub use record::get_suggestion_record;
 pub use similar::list_similar_signals;
 pub use summary::get_summary;
 

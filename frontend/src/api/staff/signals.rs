@@ -2,6 +2,7 @@
 
 use shared::analysis::{ComparisonDraft, SimilarSignal};
 use shared::id::{IssueId, QuestionId, SignalId};
+use shared::learning::{SuggestionPeriod, SuggestionRecord};
 use shared::page::Page;
 use shared::question::NoteDraft;
 use shared::signal::{
@@ -63,6 +64,18 @@ impl ApiClient<Authorised> {
     pub async fn get_signal(&self, signal: SignalId) -> Changed {
         self.receive_versioned(Call::get(format!("/signals/{signal}")))
             .await
+    }
+
+    /// `getSuggestionRecord`
+    pub async fn get_suggestion_record(
+        &self,
+        period: SuggestionPeriod,
+    ) -> Answer<SuggestionRecord> {
+        let path = Query::new("/suggestions/record")
+            .add_all("from", period.from)
+            .add_all("to", period.to)
+            .into_path();
+        self.receive(Call::get(path)).await
     }
 
     /// `listSimilarSignals`

@@ -13,4 +13,5 @@ pub(super) mod organisations;
 pub(super) mod people;
 pub(super) mod signals;
 pub(super) mod start;
+pub(super) mod suggestions;
 pub(super) mod trends;

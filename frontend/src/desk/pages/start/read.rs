@@ -1,7 +1,7 @@
 //! The first page: what waits, most pressing first, each with a way to it.
 
 use shared::life_cycle::IssueState;
-use shared::start::{KeysBackup, Start};
+use shared::start::{Analysis, KeysBackup, NoModel, Relooked, Start};
 
 use super::super::issues::{IssuesView, Which};
 use super::super::signals::{InboxView, Tab};
@@ -21,6 +21,7 @@ pub(in crate::desk) fn StartPage() -> impl IntoView {
         <Page wide=true title=t!(desk.start_title)>
             <Loaded resource=start view=move |start| {
                 let keys = start.keys_backup.map(|missing| view! { <Notice>{about_keys(missing)}</Notice> });
+                let keys = view! { {keys}<AnalysisNotice analysis=start.analysis/> };
                 let todo = todo(&start);
                 if todo.is_empty() {
                     return view! { {keys}<EmptyState text=t!(desk.start_empty)/> }.into_any();
@@ -59,6 +60,34 @@ fn Lines(title: &'static str, lines: Vec<Line>) -> impl IntoView {
             </section>
         }
     })
+}
+
+/// How far the machine is with looking at signals; nothing when it is done and has all it needs.
+#[component]
+fn AnalysisNotice(analysis: Option<Analysis>) -> impl IntoView {
+    let lines = analysis.map(about_analysis).unwrap_or_default();
+    (!lines.is_empty()).then(|| {
+        let line = |line: String| view! { <p>{line}</p> };
+        view! { <Notice>{lines.into_iter().map(line).collect_view()}</Notice> }
+    })
+}
+
+fn about_analysis(analysis: Analysis) -> Vec<String> {
+    let no_model = analysis.no_model.map(|why| match why {
+        NoModel::Absent => t!(analysis.no_model_absent),
+        NoModel::Damaged => t!(analysis.no_model_damaged),
+        NoModel::Licence => t!(analysis.no_model_licence),
+    });
+    let waiting = Some(analysis.waiting).filter(|count| *count > 0);
+    let relooked = analysis
+        .relooked
+        .map(|Relooked { done, all }| t!(analysis.relooked, done = done, all = all));
+    no_model
+        .map(str::to_owned)
+        .into_iter()
+        .chain(waiting.map(|count| t!(analysis.waiting, count = count)))
+        .chain(relooked)
+        .collect()
 }
 
 /// Why a lost disk would take the keys along.
@@ -185,6 +214,24 @@ fn todo(start: &Start) -> Vec<Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_administrator_reads_how_far_the_analysis_is_and_nothing_when_it_is_done() {
+        crate::i18n::use_dutch_texts();
+        assert!(about_analysis(Analysis::default()).is_empty());
+        let analysis = Analysis {
+            waiting: 14,
+            relooked: Some(Relooked { done: 3, all: 9 }),
+            no_model: None,
+        };
+        assert_eq!(
+            about_analysis(analysis),
+            [
+                "14 signalen wachten op analyse",
+                "Opnieuw bekeken met het nieuwe model: 3 van 9"
+            ]
+        );
+    }
 
     #[test]
     fn people_who_wait_too_long_come_first_and_nothing_stands_for_zero() {
