@@ -375,7 +375,7 @@ fn assert_shows_nothing(operation: &Described, answer: &Answer) {
             }
         }
         "listMySignals" | "listMyPasskeys" | "listSignals" | "listIssues" | "listActions"
-        | "listFeedback" | "listInvitations" => {
+        | "listFeedback" | "listInvitations" | "listTrends" | "listTrendSubscriptions" => {
             assert_eq!(body["items"].as_array().unwrap().len(), 0, "{body}");
             assert!(
                 [Value::Null, Value::from(0)].contains(&body["total"]),
