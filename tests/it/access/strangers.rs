@@ -374,8 +374,15 @@ fn assert_shows_nothing(operation: &Described, answer: &Answer) {
                 assert_eq!(count, 0, "getStart counts {name} of another authority");
             }
         }
-        "listMySignals" | "listMyPasskeys" | "listSignals" | "listIssues" | "listActions"
-        | "listFeedback" | "listInvitations" | "listTrends" | "listTrendSubscriptions" => {
+        "listMySignals"
+        | "listMyPasskeys"
+        | "listSignals"
+        | "listIssues"
+        | "listActions"
+        | "listFeedback"
+        | "listInvitations"
+        | "listTrends"
+        | "listTrendSubscriptions" => {
             assert_eq!(body["items"].as_array().unwrap().len(), 0, "{body}");
             assert!(
                 [Value::Null, Value::from(0)].contains(&body["total"]),
