@@ -200,10 +200,10 @@ mod tests {
             );
         }
         // The city began small and grew everywhere; a neighbourhood or a target group of the burst may stand out beside it.
-        let told = rises(&db, &sources, "linde").await;
-        let themes = told.iter().filter(|(kind, _)| *kind == TrendKind::Theme);
+        let risen = rises(&db, &sources, "linde").await;
+        let themes = risen.iter().filter(|(kind, _)| *kind == TrendKind::Theme);
         let themes: Vec<&str> = themes.map(|(_, code)| code.as_str()).collect();
-        assert_eq!(themes, ["energy-water"], "{told:?}");
+        assert_eq!(themes, ["energy-water"], "{risen:?}");
         assert_eq!(rises(&db, &sources, "heidebeek").await, []);
         assert_eq!(issues, IssueState::ALL.iter().copied().collect());
         for state in [

@@ -17,7 +17,6 @@ mod row_security;
 mod settings;
 /// As above.
 #[path = "../../src/soundness.rs"]
-#[expect(dead_code, reason = "only its own tests use it here")]
 mod soundness;
 mod world;
 
