@@ -17,9 +17,12 @@ pub enum Urgency {
 pub fn urgency_of(operation: &str) -> Urgency {
     match operation {
         "submitSignal" => Urgency::Vital,
-        "exportAuthority" | "createImport" | "startImport" | "getStart" | "listAuditEntries" => {
-            Urgency::Deferrable
-        }
+        "exportAuthority"
+        | "createImport"
+        | "startImport"
+        | "getStart"
+        | "getSuggestionRecord"
+        | "listAuditEntries" => Urgency::Deferrable,
         "runJob" => Urgency::Background,
         _ => Urgency::Usual,
     }
@@ -39,6 +42,6 @@ mod tests {
         assert_eq!(with(Urgency::Vital), ["submitSignal"]);
         assert_eq!(with(Urgency::Background), ["runJob"]);
         // A misspelt name would be in no row.
-        assert_eq!(with(Urgency::Deferrable).len(), 5);
+        assert_eq!(with(Urgency::Deferrable).len(), 6);
     }
 }
