@@ -17,8 +17,14 @@ pub enum Urgency {
 pub fn urgency_of(operation: &str) -> Urgency {
     match operation {
         "submitSignal" => Urgency::Vital,
-        "exportAuthority" | "createImport" | "startImport" | "getStart" | "listAuditEntries"
-        | "listTrends" | "getTrend" => Urgency::Deferrable,
+        "exportAuthority"
+        | "createImport"
+        | "startImport"
+        | "getStart"
+        | "getSuggestionRecord"
+        | "getTrend"
+        | "listAuditEntries"
+        | "listTrends" => Urgency::Deferrable,
         "runJob" => Urgency::Background,
         _ => Urgency::Usual,
     }
@@ -38,6 +44,6 @@ mod tests {
         assert_eq!(with(Urgency::Vital), ["submitSignal"]);
         assert_eq!(with(Urgency::Background), ["runJob"]);
         // A misspelt name would be in no row.
-        assert_eq!(with(Urgency::Deferrable).len(), 7);
+        assert_eq!(with(Urgency::Deferrable).len(), 8);
     }
 }
