@@ -10,12 +10,12 @@ use testkit::{Asks, Staff, TestApp, by};
 /// Its label stands in each of these texts, so it is proposed on the first day.
 const CODE: &str = "social-housing";
 const TEXTS: [&str; 6] = [
-    "Zes jaar wachten op een sociale huurwoning is te lang voor deze gezinnen",
-    "Een gezin met vier kinderen staat acht jaar op de lijst voor een sociale huurwoning",
-    "De sociale huurwoning is te klein voor grote gezinnen uit de Vaartwijk",
-    "Ouderen durven geen sociale huurwoning te vragen door de formulieren",
-    "Jonge mensen vinden geen sociale huurwoning en blijven thuis wonen",
-    "In een sociale huurwoning met schimmel worden kinderen telkens ziek",
+    "Zes jaar op de sociale huur en wachtlijst is te lang voor deze gezinnen",
+    "Sociale huur en wachtlijst: acht jaar is te lang voor gezinnen",
+    "De sociale huur en wachtlijst is te lang voor ouderen",
+    "Jongeren op de sociale huur en wachtlijst wachten te lang",
+    "Sociale huur en wachtlijst: grote gezinnen wachten te lang",
+    "Zieke mensen op de sociale huur en wachtlijst wachten te lang",
 ];
 
 /// Signals of which a model said that they are about social housing.
@@ -254,7 +254,9 @@ async fn a_period_is_about_the_day_on_which_something_was_proposed() {
     assert_eq!(asked(Some(tomorrow), None).await, 0);
     assert_eq!(asked(None, Some(today.plus_days(-1))).await, 0);
     let wrong = processor.get_suggestion_record().query("from", "today");
-    wrong.await.assert_problem(400, "belgif:badRequest");
+    wrong
+        .await
+        .assert_problem(422, "lokaalsignaal:invalidDraft");
 }
 
 #[tokio::test]
@@ -272,7 +274,7 @@ async fn nothing_on_record_tells_who_decided() {
     assert_eq!(record(&one).await, record(&other).await);
     assert_eq!(record(&one).await, record(&officer).await);
     let text = officer.get_suggestion_record().await.text();
-    for word in ["member", "huurwoning", CODE] {
+    for word in ["member", "wachtlijst", CODE] {
         assert!(!text.contains(word), "{text}");
     }
 }
@@ -296,7 +298,7 @@ async fn a_model_foretells_what_people_decided_and_prints_no_word_of_a_signal() 
         (&tags["kind"], &tags["decisions"]),
         (&"tag".into(), &6.into())
     );
-    for word in ["huurwoning", "gezin", CODE] {
+    for word in ["wachtlijst", "gezin", CODE] {
         assert!(!table.contains(word) && !json.to_string().contains(word));
     }
     let unknown = app.try_command(&["evaluate", "--authority", "nergens", "--model", ""]);

@@ -18,7 +18,7 @@ pub(crate) struct Evaluate {
     #[arg(long)]
     authority: String,
     /// Folder of the model; the one that serves when absent, `""` for words alone.
-    #[arg(long)]
+    #[arg(long, value_parser = super::folder)]
     model: Option<PathBuf>,
     /// Prints JSON.
     #[arg(long)]

@@ -105,6 +105,11 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// A folder, where nothing typed means none.
+fn folder(typed: &str) -> Result<PathBuf, std::convert::Infallible> {
+    Ok(PathBuf::from(typed))
+}
+
 /// What a command answers.
 pub(crate) type Done = Result<(), Box<dyn std::error::Error>>;
 

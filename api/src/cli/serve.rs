@@ -31,7 +31,7 @@ pub(crate) struct Serve {
     #[arg(long)]
     tls_self_signed: bool,
     /// Folder of the model that turns texts into vectors; `""` for none.
-    #[arg(long)]
+    #[arg(long, value_parser = super::folder)]
     model_folder: Option<PathBuf>,
     /// Leaves background work to other instances.
     #[arg(long)]

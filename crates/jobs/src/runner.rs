@@ -78,7 +78,9 @@ pub async fn run(db: Db, sources: Sources, settings: Settings, mut stopped: watc
         let claimed = claimed.unwrap_or_default();
         for job in claimed {
             let worker = worker.clone();
-            let is_look = job.kind == JobKind::Analyse.code();
+            let is_look = [JobKind::Analyse, JobKind::Group]
+                .iter()
+                .any(|look| job.kind == look.code());
             let handle = running.spawn(async move {
                 let work = work_on(&worker, &job);
                 under_lease(&worker, &job, HEARTBEAT, work).await;

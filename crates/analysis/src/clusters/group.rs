@@ -77,7 +77,18 @@ pub fn group_neighbours(
     edits: &Edits,
     yesterday: Option<&Yesterday<'_>>,
 ) -> Groups {
-    let graph = Graph::of_neighbours(&Graph::without_hubs(nearest, neighbours(nearest.len())));
+    // A tie across a split would make both parts of it look weak.
+    let apart = edits.kept_apart();
+    let allowed: Vec<Vec<(usize, f32)>> = nearest
+        .iter()
+        .enumerate()
+        .map(|(signal, near)| {
+            let near = near.iter().copied();
+            near.filter(|(other, _)| !apart.contains(&(signal, *other)))
+                .collect()
+        })
+        .collect();
+    let graph = Graph::of_neighbours(&Graph::without_hubs(&allowed, neighbours(nearest.len())));
     let before = |zoom: usize| -> Vec<Option<usize>> {
         let known = yesterday.and_then(|yesterday| yesterday.groups.get(zoom));
         let mut known = known.map(|known| known.to_vec()).unwrap_or_default();

@@ -30,14 +30,13 @@ pub fn settle(
         .flatten()
         .copied()
         .collect();
-    let apart = edits.kept_apart();
     let firm: Vec<Option<usize>> = groups
         .iter()
         .zip(&graph.edges)
         .enumerate()
         .map(|(signal, (group, edges))| {
             let is_firm =
-                kept.contains(&signal) || inner_share(signal, edges, groups, &apart) >= WEAKEST_TIE;
+                kept.contains(&signal) || inner_share(edges, groups, *group) >= WEAKEST_TIE;
             is_firm.then_some(*group)
         })
         .collect();
@@ -63,24 +62,12 @@ pub fn settle(
     firm.into_iter().map(number).collect()
 }
 
-/// The share of a signal's ties that stay in its group. Ties to those that a person keeps apart from it count for nothing:
-/// they would make both parts of a split look weak.
-fn inner_share(
-    signal: usize,
-    edges: &[(usize, f64)],
-    groups: &[usize],
-    apart: &BTreeSet<(usize, usize)>,
-) -> f64 {
-    let group = groups.get(signal);
-    let (mut all, mut inner) = (0.0, 0.0);
-    for (other, weight) in edges {
-        if !apart.contains(&(signal, *other)) {
-            all += weight;
-            if groups.get(*other) == group {
-                inner += weight;
-            }
-        }
-    }
+fn inner_share(edges: &[(usize, f64)], groups: &[usize], group: usize) -> f64 {
+    let all: f64 = edges.iter().map(|(_, weight)| weight).sum();
+    let inner = edges
+        .iter()
+        .filter(|(other, _)| groups.get(*other) == Some(&group));
+    let inner: f64 = inner.map(|(_, weight)| weight).sum();
     if all > 0.0 { inner / all } else { 0.0 }
 }
 
