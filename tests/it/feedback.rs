@@ -288,7 +288,7 @@ async fn what_comes_round_every_day_is_queued_once_a_day_by_however_many_instanc
     app.run_jobs().await;
     assert_eq!(app.begins_the_day().await, 0, "also when it is done");
     app.advance(Duration::days(1));
-    assert_eq!(app.begins_the_day().await, 9);
+    assert_eq!(app.begins_the_day().await, 11);
 }
 
 #[tokio::test]

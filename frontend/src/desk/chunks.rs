@@ -32,11 +32,11 @@ chunks! {
     signals {
         inbox: signals::InboxPage,
         signal: signals::SignalPage,
-        compare: signals::ComparePage,
     }
     clusters {
         cluster_list: clusters::ClustersPage,
         cluster: clusters::ClusterPage,
+        compare: signals::ComparePage,
     }
     issues {
         issue_list: issues::IssuesPage,

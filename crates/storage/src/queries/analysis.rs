@@ -34,6 +34,9 @@ pub(super) fn unreadable() -> impl Iterator<Item = Stored<SignalState>> {
 /// SQLite takes so many values in one question.
 const KEYS_AT_A_TIME: usize = 500;
 
+/// Two signals, and the model that found them alike.
+type PairByModel = (Key<SignalKey>, Key<SignalKey>, String);
+
 /// A text as the columns of two tables hold it.
 type Columns = (
     Key<SignalKey>,
@@ -603,7 +606,7 @@ pub fn likes_told_apart(
     scope: &Scope,
     from: At,
     before: At,
-) -> QueryResult<Vec<(Key<SignalKey>, Key<SignalKey>, String)>> {
+) -> QueryResult<Vec<PairByModel>> {
     let same_order = signal_differences::signal_id
         .eq(shown_likes::signal_id)
         .and(signal_differences::other_id.eq(shown_likes::other_id));

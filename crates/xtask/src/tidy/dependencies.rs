@@ -8,6 +8,8 @@ use super::{Findings, Sources};
 use crate::files::read;
 
 const REASONS: &str = "docs/adr/0004-dependencies.md";
+/// A workspace of its own, which inherits nothing.
+const APART: &str = "tests/fuzz/Cargo.toml";
 
 pub(super) fn check(sources: &Sources) -> Result<Findings> {
     let reasons = read(REASONS)?;
@@ -15,7 +17,7 @@ pub(super) fn check(sources: &Sources) -> Result<Findings> {
     for path in sources
         .all()
         .filter(|path| path.file_name().is_some_and(|name| name == "Cargo.toml"))
-        .filter(|path| *path != Path::new("Cargo.toml"))
+        .filter(|path| ![Path::new("Cargo.toml"), Path::new(APART)].contains(path))
     {
         for line in section(&read(path)?, |name| name.ends_with("dependencies]")) {
             // Lines inside a list of features declare nothing.
