@@ -75,6 +75,7 @@ impl Installation {
     }
 
     /// The same, with somebody who looks at signals.
+    #[must_use]
     pub fn looking_with(self, analyst: Arc<Analyst>) -> Self {
         Self {
             analyst: Some(analyst),

@@ -106,6 +106,7 @@ pub fn run() -> ExitCode {
 }
 
 /// A folder, where nothing typed means none.
+#[expect(clippy::unnecessary_wraps, reason = "clap asks for a result")]
 fn folder(typed: &str) -> Result<PathBuf, std::convert::Infallible> {
     Ok(PathBuf::from(typed))
 }

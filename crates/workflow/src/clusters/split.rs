@@ -72,13 +72,8 @@ pub fn split_cluster(
     remember(tx, permit, sources, &into, together, &[&leaving])?;
     remember(tx, permit, sources, &into, apart, &[&leaving, &staying])?;
     tx.put_cluster_members(scope, &members_of(&into, &leaving))?;
-    describe(
-        tx,
-        permit,
-        sources,
-        (&mut from, &staying),
-        (&mut into, &leaving),
-    )?;
+    let both = [(&mut from, &staying[..]), (&mut into, &leaving[..])];
+    describe(tx, permit, sources, both)?;
     for record in [&mut from, &mut into] {
         recount(tx, permit, sources, record)?;
         let facts = &record.facts.0;
@@ -98,8 +93,7 @@ fn describe<A: Operation>(
     tx: &mut Tx<'_>,
     permit: &Permit<A>,
     sources: &Sources,
-    one: (&mut ClusterRecord, &[SignalKey]),
-    other: (&mut ClusterRecord, &[SignalKey]),
+    [one, other]: [(&mut ClusterRecord, &[SignalKey]); 2],
 ) -> Result<(), Stop> {
     let left_out: BTreeSet<String> = place_names(sources, one.0.authority_id.0);
     let mut rows = read(tx, permit, &one.0.model, one.1)?;

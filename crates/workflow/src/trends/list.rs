@@ -52,7 +52,7 @@ pub fn list_trends(
         .into_values()
         .filter(|rows| is_now(rows) && rows.last().is_some_and(|last| matches(filter, last)))
         .collect();
-    rows.sort_by(|one, other| place(one).cmp(&place(other)));
+    rows.sort_by_key(|one| place(one));
     let mut items = Vec::new();
     for rows in rows {
         items.extend(summary(permit, sources, &rows));
