@@ -348,7 +348,7 @@ fn SignOut(seat: Seat, on_leave: Callback<()>) -> impl IntoView {
 #[component]
 fn ShortcutHelp(open: RwSignal<bool>, keys: Keys) -> impl IntoView {
     let list = move || {
-        let rows: [(&'static str, &'static str); 23] = [
+        let rows: [(&'static str, &'static str); 24] = [
             ("?", t!(shortcut.list)),
             ("/", t!(shortcut.search)),
             ("g h", t!(nav.start)),
