@@ -80,18 +80,15 @@ pub(super) fn band(points: &[TrendPoint], notes: &[Day], size: Size) -> Shapes {
         let _ = write!(shapes.band, "{first}{at} {}", y(point.upper.into()));
         let _ = write!(shapes.expected, "{first}{at} {}", y(point.expected));
         back.insert_str(0, &format!("L{at} {}", y(point.lower.into())));
-        let here = match point.observed {
-            Some(observed) => {
-                let here = y(observed.into());
-                let _ = write!(shapes.observed, "{pen}{at} {here}");
-                pen = 'L';
-                here
-            }
-            None => {
-                shapes.hidden.push(index);
-                pen = 'M';
-                y(point.expected)
-            }
+        let here = if let Some(observed) = point.observed {
+            let here = y(observed.into());
+            let _ = write!(shapes.observed, "{pen}{at} {here}");
+            pen = 'L';
+            here
+        } else {
+            shapes.hidden.push(index);
+            pen = 'M';
+            y(point.expected)
         };
         shapes.points.push((at, here));
         if point.rise_began_on.is_some() {

@@ -56,11 +56,6 @@ impl ClusterDesk {
         self.pane
             .update(|pane| *pane = (*pane != Some(wanted)).then_some(wanted));
     }
-
-    /// True while a form is open.
-    pub(super) fn is_open(self, wanted: Pane) -> bool {
-        self.pane.get() == Some(wanted)
-    }
 }
 
 /// The page of a cluster.
