@@ -10,7 +10,7 @@ const TEXTS: &str = "../../frontend/locales/nl.json";
 
 /// Which sections of the texts stand on a screen together. A section that several screens show stands with the one
 /// that shows most of it.
-const SCREENS: [(&str, &[&str]); 16] = [
+const SCREENS: [(&str, &[&str]); 19] = [
     (
         "phone: write",
         &[
@@ -97,6 +97,12 @@ const SCREENS: [(&str, &[&str]); 16] = [
         ],
     ),
     ("desk: held signal", &["hold", "release_reason"]),
+    ("desk: clusters", &["cluster"]),
+    ("desk: trends", &["trend", "trend_kind"]),
+    (
+        "desk: how good proposals are",
+        &["record", "suggestion_kind", "analysis"],
+    ),
     (
         "desk: issue",
         &[
