@@ -42,6 +42,7 @@ pub(crate) fn start(state: &web::Data<AppState>) -> Background {
             mail_folder: state.config.data.join("mail"),
             public_base_url: state.config.public_base_url(),
             analyst: state.analyst.clone(),
+            language_model: state.language_model.clone(),
         };
         tasks.push(tokio::spawn(jobs::run(db, sources, settings, stopped)));
     }

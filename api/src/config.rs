@@ -3,7 +3,9 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use jobs::language_model::LanguageModelSettings;
 use serde::{Deserialize, Serialize};
 use shared::push::Reach;
 
@@ -53,6 +55,17 @@ pub struct Config {
     pub analysis: bool,
     /// Folder of the model that turns texts into vectors; empty: none. Where a model may lie when absent.
     pub model_folder: Option<PathBuf>,
+    /// A language model that may write drafts of summaries: address with version (`https://llm.example.be/v1`) of a server
+    /// that speaks `/chat/completions`; none when absent. Nothing is sent before an authority allows it.
+    pub language_model_url: Option<String>,
+    /// Its name there.
+    pub language_model: String,
+    /// What it wants to see before it answers.
+    pub language_model_key: Option<String>,
+    /// Machines that texts of signals may be sent to, personal data hidden.
+    pub language_model_hosts: Vec<String>,
+    /// Seconds that its answer may take.
+    pub language_model_patience: u16,
     /// Leaves background work to other instances.
     pub no_jobs: bool,
     /// Answers reads and turns writes away (503): while a database is moved, or to look at a restored one.
@@ -87,6 +100,11 @@ impl Default for Config {
             instances: 1,
             analysis: true,
             model_folder: None,
+            language_model_url: None,
+            language_model: String::new(),
+            language_model_key: None,
+            language_model_hosts: Vec::new(),
+            language_model_patience: 20,
             no_jobs: false,
             read_only: false,
             allow_unsafe_database: false,
@@ -183,6 +201,17 @@ impl Config {
         }
     }
 
+    /// The language model, where one is set up.
+    pub fn language_model(&self) -> Option<LanguageModelSettings> {
+        Some(LanguageModelSettings {
+            url: self.language_model_url.clone()?,
+            model: self.language_model.clone(),
+            key: self.language_model_key.clone(),
+            hosts: self.language_model_hosts.clone(),
+            patience: Duration::from_secs(self.language_model_patience.max(1).into()),
+        })
+    }
+
     /// How the world reaches this server.
     pub fn public_base_url(&self) -> String {
         let scheme = if self.ends_tls() { "https" } else { "http" };
@@ -223,6 +252,8 @@ impl Config {
             database_owner_url: hide(&self.database_owner_url),
             database_maintenance_url: hide(&self.database_maintenance_url),
             smtp_url: hide(&self.smtp_url),
+            language_model_url: hide(&self.language_model_url),
+            language_model_key: self.language_model_key.as_ref().map(|_| "…".to_owned()),
             ..self.clone()
         };
         toml::to_string_pretty(&shown).unwrap_or_default()

@@ -308,7 +308,7 @@ pub(crate) mod tests {
             ..Config::default()
         };
         let analyst = Arc::new(jobs::Analyst::unschooled());
-        AppState::new(config, db, sources, Some(analyst))
+        AppState::new(config, db, sources, Some(analyst), None)
     }
 
     #[tokio::test]

@@ -11,6 +11,7 @@ use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use identity::SystemRandomness;
 use identity::keys::{KeyFileError, KeyRing, LiveKeys};
 use jobs::Analyst;
+use jobs::language_model::{BadLanguageModel, LanguageModelClient};
 use shared::problem::Code;
 use shared::sources::{Clock, IdSource};
 use shared::time::Moment;
@@ -42,6 +43,9 @@ pub enum StartError {
     /// Certificate or key of TLS.
     #[error("TLS: {0}")]
     Tls(String),
+    /// The language model.
+    #[error(transparent)]
+    LanguageModel(#[from] BadLanguageModel),
     /// Preparing the first start.
     #[error("{0}")]
     Prepare(String),
@@ -58,6 +62,8 @@ pub struct Installation {
     pub sources: Sources,
     /// Looks at signals, where this instance does so.
     pub analyst: Option<Arc<Analyst>>,
+    /// Writes drafts of summaries, where one is set up.
+    pub language_model: Option<Arc<LanguageModelClient>>,
     /// The clock of a demo, which makes its own past.
     pub(crate) demo_clock: Option<Arc<DemoClock>>,
 }
@@ -70,6 +76,7 @@ impl Installation {
             db,
             sources,
             analyst: None,
+            language_model: None,
             demo_clock: None,
         }
     }
@@ -81,6 +88,16 @@ impl Installation {
             analyst: Some(analyst),
             ..self
         }
+    }
+
+    /// The same, with the language model that is configured.
+    pub fn asking(self) -> Result<Self, StartError> {
+        let settings = self.config.language_model();
+        let open = |settings| LanguageModelClient::open(&settings).map(Arc::new);
+        Ok(Self {
+            language_model: settings.map(open).transpose()?,
+            ..self
+        })
     }
 
     /// Opens database and keys; makes the keys at the first start.
@@ -111,13 +128,15 @@ impl Installation {
         // Its model is read later: nothing waits for it.
         let analyst = (config.analysis && config.runs_jobs())
             .then(|| Arc::new(Analyst::open(config.model_folder())));
-        Ok(Self {
+        Self {
             config,
             db,
             sources,
             analyst,
+            language_model: None,
             demo_clock,
-        })
+        }
+        .asking()
     }
 }
 
@@ -244,9 +263,10 @@ pub async fn start(
         db,
         sources,
         analyst,
+        language_model,
         demo_clock,
     } = installation;
-    let state = web::Data::new(AppState::new(config, db, sources, analyst));
+    let state = web::Data::new(AppState::new(config, db, sources, analyst, language_model));
     let failed = |problem: ApiProblem| StartError::Prepare(problem.to_string());
     state.renew_directory().await.map_err(failed)?;
     // Before the first request: what was revoked while this server was away is over.

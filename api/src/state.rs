@@ -7,9 +7,11 @@ use std::time::{Duration, Instant};
 use identity::keys::KeyRing;
 use identity::tokens::Verifier;
 use jobs::Analyst;
+use jobs::language_model::LanguageModelClient;
 use policy::{Actor, ActorMembership, Operation, Scope, Wanted};
 use shared::authority::Authority;
 use shared::id::{AuthorityId, UserId};
+use shared::summary::LanguageModel;
 use shared::taxonomy::Taxonomy;
 use storage::Db;
 use storage::records::EntryLinkRecord;
@@ -46,6 +48,8 @@ pub(crate) struct AppState {
     pub(crate) readiness: crate::readiness::Readiness,
     /// Looks at signals, where this instance does so.
     pub(crate) analyst: Option<Arc<Analyst>>,
+    /// Writes drafts of summaries, where one is set up.
+    pub(crate) language_model: Option<Arc<LanguageModelClient>>,
     verifier: RwLock<Arc<Verifier>>,
     memberships: Cache<UserId, Vec<ActorMembership>>,
     entry_links: Cache<(AuthorityId, String), Option<EntryLinkRecord>>,
@@ -59,6 +63,7 @@ impl AppState {
         db: Db,
         sources: Sources,
         analyst: Option<Arc<Analyst>>,
+        language_model: Option<Arc<LanguageModelClient>>,
     ) -> Self {
         let mut key = [0; 32];
         sources.randomness.fill(&mut key);
@@ -73,6 +78,7 @@ impl AppState {
             metrics: crate::metrics::Metrics::default(),
             readiness: crate::readiness::Readiness::default(),
             analyst,
+            language_model,
             verifier: RwLock::new(Arc::new(verifier)),
             memberships: Cache::new(FRESH),
             entry_links: Cache::new(FRESH),
@@ -82,6 +88,13 @@ impl AppState {
             db,
             sources,
         }
+    }
+
+    /// The language model that may be asked, where whoever runs the server set one up.
+    pub(crate) fn language_model(&self) -> Option<LanguageModel> {
+        self.language_model
+            .as_ref()
+            .map(|client| client.told().clone())
     }
 
     /// True once this server was told to stop.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::SignalId;
 use crate::signal::SignalSummary;
+use crate::summary::{LanguageModel, SummaryDraft};
 
 /// From here on a proposal is called sure, in percent (analysis.md §4).
 const SURE: u8 = 85;
@@ -130,6 +131,12 @@ pub struct Summary {
     pub model: Option<String>,
     /// Three to five sentences, the most central first; later ones tell something else.
     pub quotes: Vec<Quote>,
+    /// The language model that may be asked for a draft; absent where there is none or the authority does not allow it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language_model: Option<LanguageModel>,
+    /// What a language model wrote, or why it did not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<SummaryDraft>,
 }
 
 /// A sentence of a signal.

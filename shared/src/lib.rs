@@ -31,6 +31,7 @@ pub mod sign_in;
 pub mod signal;
 pub mod sources;
 pub mod start;
+pub mod summary;
 pub mod taxonomy;
 pub mod text;
 pub mod time;

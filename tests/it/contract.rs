@@ -29,6 +29,7 @@ use shared::signal::{
     Chips, ContactDraft, DisclosureDraft, EndDraft, LinkDraft, RecallDraft, RedactDraft,
     RedirectDraft, ReleaseDraft, SignalDraft, TaggingDraft,
 };
+use shared::summary::LanguageModelChoice;
 use shared::taxonomy::{DEFAULT, Taxonomy};
 use shared::text::SignalText;
 use shared::time::Day;
@@ -176,6 +177,7 @@ fn check_example(id: &str, example: &Value) {
         "sendFeedback" | "resetSignIn" => drop(read::<Empty>(id, example)),
         "createOrganisation" => keeps(id, read::<OrganisationDraft>(id, example).parse(&lists)),
         "inviteMember" => keeps(id, read::<InvitationDraft>(id, example).parse()),
+        "changeLanguageModel" => drop(read::<LanguageModelChoice>(id, example)),
         "changeProfessions" => keeps(id, read::<ProfessionsDraft>(id, example).parse()),
         "changeRoles" => keeps(id, read::<RolesDraft>(id, example).parse()),
         "createEntryLink" => keeps(id, read::<EntryLinkDraft>(id, example).parse(&lists)),

@@ -53,5 +53,6 @@ mod signals;
 mod start;
 mod stopping;
 mod strict;
+mod summaries;
 mod trends;
 mod whole_way;

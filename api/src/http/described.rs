@@ -12,20 +12,23 @@ use utoipa::openapi::{Header, OpenApi, Ref, RefOr, Required, Response};
 use super::permitted::{AUTHORITY, ENTRY_TOKEN};
 
 /// Operations that change one thing in the version that the client saw.
-const VERSIONED: [&str; 48] = [
+const VERSIONED: [&str; 51] = [
     "acceptCluster",
     "addToCluster",
     "analyseIssue",
+    "approveSummary",
     "askQuestion",
     "assignOwner",
     "cancelQuestion",
     "changeAction",
+    "changeLanguageModel",
     "changeProfessions",
     "changeRoles",
     "closeIssue",
     "composeFeedback",
     "decideIssue",
     "describeIssue",
+    "discardSummary",
     "dismissIssue",
     "endMembership",
     "endSignal",
@@ -89,14 +92,16 @@ const BY_INVITATION: [&str; 9] = [
     "useSignInLink",
 ];
 /// What is answered with a version.
-const WITH_VERSION: [&str; 8] = [
+const WITH_VERSION: [&str; 10] = [
     "Action",
     "ClusterDetail",
     "FeedbackBatch",
     "IssueDetail",
+    "LanguageModelUse",
     "Member",
     "SignalDetail",
     "SubmittedSignal",
+    "SummaryDraft",
     "Taxonomy",
 ];
 

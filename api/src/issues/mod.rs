@@ -1,12 +1,15 @@
 //! Issues over HTTP, one operation a file.
 
 mod analyse_issue;
+mod approve_summary;
 mod assign_owner;
 mod close_issue;
 mod create_issue;
 mod decide_issue;
 mod describe_issue;
+mod discard_summary;
 mod dismiss_issue;
+mod draft_summary;
 mod get_issue;
 mod get_summary;
 mod list_issues;
@@ -47,6 +50,9 @@ pub(crate) fn operations(config: &mut impl Register) {
         .service(dismiss_issue::dismiss_issue)
         .service(get_issue::get_issue)
         .service(get_summary::get_summary)
+        .service(draft_summary::draft_summary)
+        .service(approve_summary::approve_summary)
+        .service(discard_summary::discard_summary)
         .service(list_issues::list_issues)
         .service(list_published_issues::list_published_issues)
         .service(merge_issues::merge_issues)

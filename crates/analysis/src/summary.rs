@@ -66,7 +66,7 @@ fn most_shared<'a>(
 }
 
 /// Stems of the words that mean something.
-fn stems(text: &str, language: Language) -> BTreeSet<String> {
+pub(crate) fn stems(text: &str, language: Language) -> BTreeSet<String> {
     text::words(text)
         .map(|word| text::fold(word.written))
         .filter(|folded| !text::is_function_word(folded))

@@ -2,6 +2,7 @@
 
 mod analyst;
 mod kinds;
+pub mod language_model;
 pub mod mail;
 pub mod push;
 mod rounds;

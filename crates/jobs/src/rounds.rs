@@ -6,7 +6,7 @@ use shared::codes::ClosedList;
 use shared::id::{AuthorityId, JobId};
 use shared::time::Day;
 use storage::records::JobRecord;
-use storage::{Db, Key, Tx};
+use storage::{At, Db, Key, Tx};
 use uuid::{Builder, Uuid};
 use workflow::outbox::{self, JobKind, Week};
 use workflow::{Sources, Stop};
@@ -57,21 +57,46 @@ fn round(sources: &Sources, kind: JobKind, authority: Option<AuthorityId>, day: 
     }
 }
 
+/// Puts work off for so many seconds. Whoever puts off the same within that time puts off one piece of work.
+pub(crate) async fn queue_later(
+    db: &Db,
+    sources: &Sources,
+    kind: JobKind,
+    authority: AuthorityId,
+    seconds: i64,
+) -> Result<(), Stop> {
+    let at = sources.now().plus(chrono::Duration::seconds(seconds));
+    let turn = at.micros() / (1_000_000 * seconds);
+    // Apart from the rounds of days.
+    let turn = u128::from(turn.unsigned_abs()) << 8 | position(kind) | 1 << 59;
+    let later = JobRecord {
+        id: Key(agreed_id(Some(authority), turn)),
+        run_at: At(at),
+        ..outbox::job(sources, kind, Some(authority), serde_json::json!({}))
+    };
+    let queue = move |tx: &mut Tx<'_>| -> Result<(), Stop> {
+        tx.insert_job_once(&later)?;
+        Ok(())
+    };
+    db.keep_house(&Scope::nothing(None), queue).await
+}
+
+/// Of a kind of work among all.
+fn position(kind: JobKind) -> u128 {
+    let position = JobKind::ALL.iter().position(|known| *known == kind);
+    u128::try_from(position.unwrap_or_default()).unwrap_or_default()
+}
+
 /// One id for one kind of work in one authority, or in all, on one day.
 fn id_of(kind: JobKind, authority: Option<AuthorityId>, day: Day) -> JobId {
-    let position = JobKind::ALL
-        .iter()
-        .position(|known| *known == kind)
-        .unwrap_or_default();
     let days = day.midnight().micros() / 86_400_000_000;
-    let round =
-        (u128::from(days.unsigned_abs()) << 8) | u128::try_from(position).unwrap_or_default();
+    let round = u128::from(days.unsigned_abs()) << 8 | position(kind);
     agreed_id(authority, round)
 }
 
 /// The id that every instance makes up for the same round of work. Authorities' ids are random enough to keep them apart: a
 /// round only touches the low bits, which in those ids are random and 62 bits wide.
-pub(crate) fn agreed_id(authority: Option<AuthorityId>, round: u128) -> JobId {
+fn agreed_id(authority: Option<AuthorityId>, round: u128) -> JobId {
     let authority = authority.map_or(u128::MAX, |authority| authority.uuid().as_u128());
     let mixed = authority ^ round ^ (1 << 60);
     Builder::from_custom_bytes(Uuid::from_u128(mixed).into_bytes())

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use shared::push::Reach;
 
 use crate::Analyst;
+use crate::language_model::LanguageModelClient;
 use crate::mail::{Folder, Mailer, Smtp, SmtpError};
 use crate::push::Bell;
 
@@ -24,6 +25,8 @@ pub struct Settings {
     pub push_reach: Reach,
     /// Looks at signals; without it nothing is proposed.
     pub analyst: Option<Arc<Analyst>>,
+    /// Writes drafts of summaries, where whoever runs the server set one up.
+    pub language_model: Option<Arc<LanguageModelClient>>,
 }
 
 /// What background work holds in its hands.
@@ -37,6 +40,8 @@ pub struct Tools {
     pub bell: Arc<Bell>,
     /// Looks at signals; nobody does when it is switched off.
     pub analyst: Option<Arc<Analyst>>,
+    /// Writes drafts of summaries, where whoever runs the server set one up.
+    pub language_model: Option<Arc<LanguageModelClient>>,
 }
 
 impl Tools {
@@ -54,6 +59,7 @@ impl Tools {
             base_url,
             bell,
             analyst: settings.analyst.clone(),
+            language_model: settings.language_model.clone(),
         })
     }
 }

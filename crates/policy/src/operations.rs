@@ -161,6 +161,9 @@ operations! {
     ListSimilarSignals "listSimilarSignals": Access::Roles(READERS), Reads;
     CompareSignals "compareSignals": Access::Roles(READERS), Writes;
     GetSummary "getSummary": Access::Roles(READERS), Reads;
+    DraftSummary "draftSummary": Access::Roles(READERS), Writes;
+    ApproveSummary "approveSummary": Access::Roles(READERS), Writes;
+    DiscardSummary "discardSummary": Access::Roles(READERS), Writes;
     ListClusters "listClusters": Access::Roles(READERS), Reads;
     GetCluster "getCluster": Access::Roles(READERS), Reads;
     UpdateCluster "updateCluster": Access::Roles(READERS), Writes;
@@ -170,6 +173,7 @@ operations! {
     RemoveFromCluster "removeFromCluster": Access::Roles(READERS), Writes;
     AcceptCluster "acceptCluster": Access::Roles(READERS), Writes;
     RegroupSignals "regroupSignals": Access::Roles(READERS), Writes;
+    GetLanguageModel "getLanguageModel": Access::Roles(ADMINISTRATOR), Reads;
     GetSuggestionRecord "getSuggestionRecord": Access::Roles(STAFF), Reads;
     TagSignal "tagSignal": Access::Roles(READERS), Writes;
     LinkSignal "linkSignal": Access::Roles(READERS), Writes;
@@ -242,6 +246,7 @@ operations! {
     ChangeRoles "changeRoles": Access::Roles(ADMINISTRATOR), Writes;
     ResetSignIn "resetSignIn": Access::Roles(ADMINISTRATOR), Writes;
     EndMembership "endMembership": Access::Roles(ADMINISTRATOR), Writes;
+    ChangeLanguageModel "changeLanguageModel": Access::Roles(ADMINISTRATOR), Writes;
     ChangeProfessions "changeProfessions": Access::Roles(ADMINISTRATOR), Writes;
     ListEntryLinks "listEntryLinks": Access::Roles(DOORKEEPERS), Reads;
     CreateEntryLink "createEntryLink": Access::Roles(DOORKEEPERS), Writes;

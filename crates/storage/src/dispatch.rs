@@ -19,13 +19,13 @@ use crate::records::{
     ClusterEditRecord, ClusterEditSignalRecord, ClusterMemberRecord, ClusterRecord,
     ClusterRunRecord, DisclosureRecord, EntryLinkRecord, ErasureRecord, FeedbackRecord,
     FeedbackTextRecord, IdempotencyRecord, ImportRecord, InvitationRecord, IssueEventRecord,
-    IssueRecord, IssueSignalRecord, JobRecord, LineageRecord, LineageSignalRecord, LoginRecord,
-    MembershipRecord, NoteRecord, OrganisationRecord, PasskeyChallengeRecord, PasskeyRecord,
-    ProviderContactRecord, PushSubscriptionRecord, QuestionRecord, RecognitionRecord,
-    RevocationRecord, SignInLinkRecord, SignalDifferenceRecord, SignalEventRecord,
-    SignalLikeRecord, SignalRecord, SignalTagRecord, SignalTextRecord, SignalVectorRecord,
-    TagSuggestionRecord, TaxonomyRecord, TrendRecord, TrendRunRecord, TrendSubscriptionRecord,
-    UserRecord,
+    IssueRecord, IssueSignalRecord, JobRecord, LanguageModelRecord, LineageRecord,
+    LineageSignalRecord, LoginRecord, MembershipRecord, NoteRecord, OrganisationRecord,
+    PasskeyChallengeRecord, PasskeyRecord, ProviderContactRecord, PushSubscriptionRecord,
+    QuestionRecord, RecognitionRecord, RevocationRecord, SignInLinkRecord, SignalDifferenceRecord,
+    SignalEventRecord, SignalLikeRecord, SignalRecord, SignalTagRecord, SignalTextRecord,
+    SignalVectorRecord, SummaryDraftRecord, TagSuggestionRecord, TaxonomyRecord, TrendRecord,
+    TrendRunRecord, TrendSubscriptionRecord, UserRecord,
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{
@@ -133,7 +133,6 @@ dispatch! {
     clusters::drop_from_cluster_edits(scope: &Scope, edits: &[Key<uuid::Uuid>], keys: &[SignalKey]) -> ();
     clusters::differences(scope: &Scope) -> Vec<(Key<SignalKey>, Key<SignalKey>)>;
     clusters::groupable_signals(scope: &Scope, model: &str, since: Day) -> Vec<GroupableRow>;
-    clusters::count_unanalysed(scope: &Scope) -> i64;
     clusters::insert_cluster_run(scope: &Scope, record: &ClusterRunRecord) -> ();
     clusters::last_cluster_run(scope: &Scope) -> Option<ClusterRunRecord>;
 
@@ -321,6 +320,12 @@ dispatch! {
     erasure::insert_erasure(scope: &Scope, record: &ErasureRecord) -> ();
     signals::providers_of_sector(scope: &Scope, authority: AuthorityId, sector: &str, most: i64) -> i64;
     signals::shared_sectors(scope: &Scope, enough: i64) -> Vec<(Key<AuthorityId>, String)>;
+
+    summaries::language_model_of(scope: &Scope, authority: AuthorityId) -> Option<LanguageModelRecord>;
+    summaries::put_language_model(scope: &Scope, record: &LanguageModelRecord) -> bool;
+    summaries::summary_draft(scope: &Scope, issue: IssueKey) -> Option<SummaryDraftRecord>;
+    summaries::put_summary_draft(scope: &Scope, record: &SummaryDraftRecord) -> ();
+    summaries::delete_summary_draft(scope: &Scope, issue: IssueKey, version: i64) -> bool;
 
     trends::first_signal_on(scope: &Scope) -> Option<On>;
     trends::weekly_counts(scope: &Scope, since: Day) -> Vec<WeekRow>;

@@ -25,6 +25,9 @@ pub mod sql_types;
 pub mod sqlite;
 pub mod tx;
 
+/// SQLite takes so many values in one question.
+pub const KEYS_AT_A_TIME: usize = 500;
+
 pub use adapters::{At, Json, Key, Many, On, Stored};
 pub use admission::DoorFigures;
 pub use db::{Db, Engine, Forgotten, Settings};

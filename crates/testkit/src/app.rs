@@ -395,7 +395,9 @@ pub(crate) fn installed(
         directory: Arc::new(Directory::default()),
     };
     // What ships takes seconds to learn, which most stories are not about.
-    Installation::of(config, db, sources).looking_with(Arc::new(Analyst::unschooled()))
+    let installation =
+        Installation::of(config, db, sources).looking_with(Arc::new(Analyst::unschooled()));
+    installation.asking().expect("a language model, or none")
 }
 
 /// Every signal causes a look at it, and every day a run over all, which few stories are about; what failed is told.
@@ -413,6 +415,7 @@ fn tools(installation: &Installation) -> Tools {
         mail_folder: config.data.join("mail"),
         public_base_url: config.public_base_url(),
         analyst: installation.analyst.clone(),
+        language_model: installation.language_model.clone(),
     };
     Tools::of(&settings).expect("a mailer")
 }

@@ -30,6 +30,7 @@ use shared::signal::{
     Chips, ContactDraft, DisclosureDraft, EndDraft, LinkDraft, RecallDraft, RedactDraft,
     RedirectDraft, ReleaseDraft, SignalDraft, TaggingDraft,
 };
+use shared::summary::LanguageModelChoice;
 use shared::timeline::{ByReceipt, Empty, FollowDraft, RatingDraft};
 use shared::trend::TrendSubscriptionDraft;
 
@@ -183,6 +184,23 @@ pub trait Asks {
     /// `getSummary`
     fn get_summary(&self, issue: IssueId) -> Call {
         self.call("GET", &format!("/issues/{issue}/summary"))
+    }
+
+    /// `draftSummary`
+    fn draft_summary(&self, issue: IssueId) -> Call {
+        self.call("POST", &format!("/issues/{issue}/summary/draft"))
+    }
+
+    /// `approveSummary`
+    fn approve_summary(&self, issue: IssueId, version: u64) -> Call {
+        self.call("POST", &format!("/issues/{issue}/summary/draft/approval"))
+            .expecting(version)
+    }
+
+    /// `discardSummary`
+    fn discard_summary(&self, issue: IssueId, version: u64) -> Call {
+        self.call("DELETE", &format!("/issues/{issue}/summary/draft"))
+            .expecting(version)
     }
 
     /// `listClusters`
@@ -762,6 +780,18 @@ pub trait Asks {
     /// `resetSignIn`
     fn reset_sign_in(&self, member: MembershipId, body: &Empty) -> Call {
         self.call("POST", &format!("/members/{member}/signInReset"))
+            .json(body)
+    }
+
+    /// `getLanguageModel`
+    fn get_language_model(&self) -> Call {
+        self.call("GET", "/languageModel")
+    }
+
+    /// `changeLanguageModel`
+    fn change_language_model(&self, version: u64, body: &LanguageModelChoice) -> Call {
+        self.call("PUT", "/languageModel")
+            .expecting(version)
             .json(body)
     }
 

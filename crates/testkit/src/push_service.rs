@@ -76,23 +76,7 @@ impl PushService {
     }
 
     fn talk(&self, mut stream: TcpStream) -> Option<()> {
-        let mut lines = BufReader::new(stream.try_clone().ok()?);
-        let mut ring = Ring::default();
-        lines.read_line(&mut ring.line).ok()?;
-        loop {
-            let mut line = String::new();
-            lines.read_line(&mut line).ok()?;
-            let Some((name, value)) = line.trim_end().split_once(':') else {
-                break;
-            };
-            let header = (name.to_ascii_lowercase(), value.trim().to_owned());
-            ring.headers.push(header);
-        }
-        let length = ring.header("content-length").parse().unwrap_or_default();
-        ring.body.resize(length, 0);
-        lines.read_exact(&mut ring.body).ok()?;
-        let end = ring.line.trim_end().len();
-        ring.line.truncate(end);
+        let ring = heard(&stream)?;
         self.rings
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -106,4 +90,26 @@ impl PushService {
         let answer = told.unwrap_or_else(|| created.to_owned());
         stream.write_all(answer.as_bytes()).ok()
     }
+}
+
+/// Reads one request.
+pub(crate) fn heard(stream: &TcpStream) -> Option<Ring> {
+    let mut lines = BufReader::new(stream.try_clone().ok()?);
+    let mut ring = Ring::default();
+    lines.read_line(&mut ring.line).ok()?;
+    loop {
+        let mut line = String::new();
+        lines.read_line(&mut line).ok()?;
+        let Some((name, value)) = line.trim_end().split_once(':') else {
+            break;
+        };
+        let header = (name.to_ascii_lowercase(), value.trim().to_owned());
+        ring.headers.push(header);
+    }
+    let length = ring.header("content-length").parse().unwrap_or_default();
+    ring.body.resize(length, 0);
+    lines.read_exact(&mut ring.body).ok()?;
+    let end = ring.line.trim_end().len();
+    ring.line.truncate(end);
+    Some(ring)
 }

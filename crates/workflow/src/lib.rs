@@ -23,6 +23,7 @@ pub mod rewrap;
 pub mod signals;
 mod sources;
 pub mod start;
+pub mod summaries;
 mod texts;
 pub mod trends;
 

@@ -24,7 +24,7 @@ pub(crate) enum Suite {
     Tidy,
     /// The pure crates for wasm32, and the detector's golden answers there
     WasmCheck,
-    /// Clippy without warnings, server and clients
+    /// Everything compiles without a warning of clippy
     Clippy,
     /// Unit tests of all crates
     Unit,
@@ -86,8 +86,9 @@ pub(crate) fn run(wanted: &[Suite]) -> bool {
                 tally.gate("detector: browser as server", detector::same_in_browser);
             }
             Suite::Clippy => {
-                tally.gate("clippy: server and tests", lint::clippy_native);
-                tally.gate("clippy: clients", lint::clippy_clients);
+                tally.gate("build and clippy: server", build_server);
+                tally.gate("build and clippy: clients", || build_package("frontend"));
+                tally.gate("build and clippy: xtask", || build_package("xtask"));
             }
             Suite::Unit => {
                 tally.suite("unit tests: server", || {
@@ -128,14 +129,24 @@ fn prepare(suites: &[Suite]) -> Result<()> {
 /// compile the dependencies again.
 const SERVER_SIDE: [&str; 3] = ["--workspace", "--exclude=frontend", "--exclude=xtask"];
 
-/// The server as the tests compile it.
+/// The server as the tests compile it: by clippy, so that the suites share one build.
 fn server() -> Result<PathBuf> {
     shell::run(
-        shell::cargo()
-            .args(["build", "--bins", "--tests"])
+        lint::linting_cargo()
+            .args(["build", "--quiet", "--bins", "--tests"])
             .args(SERVER_SIDE),
     )?;
     run::binary("debug")
+}
+
+fn build_server() -> Result<()> {
+    let kinds = ["--bins", "--tests", "--examples"];
+    lint::build_without_warning(&[&kinds, SERVER_SIDE.as_slice()].concat())
+}
+
+/// The clients for this machine: what they do in a browser only is a few lines, which `cargo xtask lint` reads for wasm32.
+fn build_package(package: &str) -> Result<()> {
+    lint::build_without_warning(&["--tests", "--all-features", "--package", package])
 }
 
 /// A few kills with the waits of the day, on a cluster that waits for the disk.
@@ -178,7 +189,7 @@ fn seed_of_the_day() -> Result<String> {
 /// Tests of the server's side.
 fn nextest(filter: &str, engine: &str, addresses: &[(&str, String)]) -> Result<Counts> {
     let server = server()?;
-    let mut command = shell::cargo();
+    let mut command = lint::linting_cargo();
     command
         .args(["nextest", "run", "--profile=ci", "--no-fail-fast"])
         .args(SERVER_SIDE)
@@ -197,7 +208,7 @@ fn nextest(filter: &str, engine: &str, addresses: &[(&str, String)]) -> Result<C
 
 fn nextest_package(package: &str) -> Result<Counts> {
     count_nextest(
-        shell::cargo()
+        lint::linting_cargo()
             .args(["nextest", "run", "--profile=ci", "--no-fail-fast"])
             .args(["--all-features", "--package", package]),
     )

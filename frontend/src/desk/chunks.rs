@@ -42,6 +42,9 @@ chunks! {
         issue_list: issues::IssuesPage,
         issue: issues::IssuePage,
     }
+    summary {
+        summary: issues::SummaryOfSignals,
+    }
     follow_up {
         action_list: actions::ActionsPage,
         feedback_list: feedback::FeedbackPage,

@@ -110,7 +110,7 @@ pub(super) fn operation(name: &str) -> String {
 
 /// Words for the kind of thing that a line of the log is about.
 pub(super) fn object_type(code: &str) -> String {
-    const KNOWN: [&str; 14] = [
+    const KNOWN: [&str; 15] = [
         "action",
         "authority",
         "cluster",
@@ -120,6 +120,7 @@ pub(super) fn object_type(code: &str) -> String {
         "import",
         "invitation",
         "issue",
+        "languageModel",
         "membership",
         "organisation",
         "question",

@@ -11,6 +11,7 @@ use shared::life_cycle::{
     ActionEvent, ActionState, FeedbackState, IssueEvent, IssueState, SignalEvent, SignalState,
 };
 use shared::problem::Code;
+use shared::summary::DraftTrouble;
 use shared::timeline::Step;
 use shared::trend::TrendKind;
 
@@ -80,6 +81,7 @@ labelled! {
     ContactChoice "contact_choice";
     Criterion "criterion";
     Decision "decision";
+    DraftTrouble "draft_trouble";
     DismissReason "dismiss_reason";
     EscalationAnswer "escalation_answer";
     FeedbackMoment "moment";

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { test as base } from "@playwright/test";
+import { LanguageModelServer } from "./language_model.ts";
 import { type Mail, MailServer } from "./mail.ts";
 import { Office } from "./office.ts";
 import { dataFolder } from "./seed.ts";
@@ -29,6 +30,8 @@ export type Server = {
   data: string;
   /** The mails that it handed to a real SMTP server so far. */
   mails: () => readonly Mail[];
+  /** What its language model was given to read, a list of texts for each question. */
+  sent: () => readonly (readonly { text: string }[])[];
 };
 
 type Story = { baseURL: string; visit: Visit };
@@ -70,6 +73,7 @@ export async function start(
   const port = await freePort();
   const url = `http://${host}:${port}`;
   const mail = await MailServer.start();
+  const languageModel = await LanguageModelServer.start();
   const environment = {
     ...process.env,
     LOKAAL_PUBLIC_BASE_URL: url,
@@ -77,6 +81,9 @@ export async function start(
     // The push service of a story is of this machine.
     LOKAAL_PUSH_ANYWHERE: "true",
     LOKAAL_ANALYSIS: String(analysis),
+    LOKAAL_LANGUAGE_MODEL_URL: languageModel.url,
+    LOKAAL_LANGUAGE_MODEL: "klein-model",
+    LOKAAL_LANGUAGE_MODEL_HOSTS: "127.0.0.1",
     ...(engine === "postgres" ? database(binary) : {}),
   };
   const output = openSync(log, "w");
@@ -89,13 +96,14 @@ export async function start(
   const printed = () => readFileSync(log, "utf8");
   await ready(`${url}/ready`, child, printed);
   return {
-    server: { url, data, output: printed, mails: () => mail.received },
+    server: { url, data, output: printed, mails: () => mail.received, sent: () => languageModel.read },
     stop: async () => {
       const ended = new Promise((resolve) => child.once("exit", resolve));
       if (child.exitCode === null && child.kill("SIGTERM")) {
         await ended;
       }
       await mail.stop();
+      await languageModel.stop();
     },
   };
 }

@@ -12,9 +12,10 @@ use super::targets::{CANARY, Targets};
 
 /// What is made, or written for the own authority, from nothing but a body: there is nothing foreign to ask for. Ids in
 /// those bodies have tests of their own (`foreign`).
-const MAKE_SOMETHING: [&str; 10] = [
+const MAKE_SOMETHING: [&str; 11] = [
     "addPasskey",
     "beginPasskey",
+    "changeLanguageModel",
     "changeProfessions",
     "createIssue",
     "createOrganisation",
@@ -391,6 +392,9 @@ fn assert_shows_nothing(operation: &Described, answer: &Answer) {
             );
         }
         "listClusters" => assert_eq!(body, serde_json::json!({ "clusters": [] })),
+        "getLanguageModel" => {
+            assert_eq!(body, serde_json::json!({ "allowed": false, "version": 0 }));
+        }
         "getSuggestionRecord" => assert_eq!(body, serde_json::json!({ "kinds": [] })),
         "exportAuthority" => {
             for list in ["signals", "issues"] {

@@ -314,6 +314,7 @@ impl Targets {
             "inviteMember" => {
                 json!({ "name": "Jan Claes", "email": "jan@linde.test", "roles": ["processor"] })
             }
+            "changeLanguageModel" => json!({ "allowed": false }),
             "changeProfessions" => json!({}),
             "changeRoles" => json!({ "roles": ["processor"] }),
             "createEntryLink" => json!({ "name": "Wijkteam Oude Haven" }),

@@ -8,7 +8,7 @@ use super::contract::operations;
 use super::targets::Targets;
 
 /// Writes without a version: they make something new, are one person's own, or happen once whatever else changed.
-const WITHOUT_VERSION: [&str; 47] = [
+const WITHOUT_VERSION: [&str; 48] = [
     "acceptInvitation",
     "addPasskey",
     "answerQuestion",
@@ -25,6 +25,7 @@ const WITHOUT_VERSION: [&str; 47] = [
     "createImport",
     "createIssue",
     "createOrganisation",
+    "draftSummary",
     "endProviderLogin",
     "enrichSignal",
     "exportAuthority",

@@ -13,16 +13,13 @@ use shared::id::{AuthorityId, ClusterId, ProviderRef, SignalKey};
 use storage::records::ClusterMemberRecord;
 use storage::{Key, Stored};
 use workflow::Sources;
-use workflow::clusters::{FoundCluster, Grouping, Material, weeks};
+use workflow::clusters::{FoundCluster, Grouping, Material, QUOTES, WORDS, weeks};
 
 use super::Analyst;
 use super::room::percent;
 
 /// A resolution is kept in thousandths.
 const THOUSAND: f64 = 1_000.0;
-/// Words of a label, and quotes.
-const WORDS: usize = 4;
-const QUOTES: usize = 4;
 
 /// What one run finds in what was read.
 pub(crate) fn grouped(
@@ -70,13 +67,18 @@ pub(crate) fn grouped(
         .collect();
     let words = labels(&texts, &settled, &material.places, WORDS);
     let proposed = run.proposed(&settled, &lineage.ids, &near);
+    let mut inside: Vec<Vec<usize>> = vec![Vec::new(); lineage.ids.len()];
+    for (signal, group) in settled.iter().enumerate() {
+        if let Some(inside) = group.and_then(|group| inside.get_mut(group)) {
+            inside.push(signal);
+        }
+    }
     let clusters = lineage
         .ids
         .iter()
-        .enumerate()
+        .zip(&inside)
         .zip(words)
-        .map(|((place, id), words)| {
-            let inside: Vec<usize> = of_group(&settled, place);
+        .map(|((id, inside), words)| {
             let found = Inside {
                 material,
                 vectors: &vectors,
@@ -85,7 +87,7 @@ pub(crate) fn grouped(
                 proposed: proposed.get(id).map_or(&[][..], Vec::as_slice),
                 before: run.known.get(id),
             };
-            found.cluster(authority, *id, words, &inside)
+            found.cluster(authority, *id, words, inside)
         })
         .collect();
     Grouping {
@@ -101,14 +103,6 @@ pub(crate) fn grouped(
         resolution: thousandths(found.resolution),
         changes: lineage.changes.iter().map(told).collect(),
     }
-}
-
-fn of_group(groups: &[Option<usize>], wanted: usize) -> Vec<usize> {
-    let places = groups.iter().enumerate();
-    places
-        .filter(|(_, group)| **group == Some(wanted))
-        .map(|(place, _)| place)
-        .collect()
 }
 
 fn told(change: &Change<ClusterId>) -> ClusterChange {
@@ -294,6 +288,7 @@ impl Inside<'_> {
             self.vector(signal)
                 .map_or(0, |it| percent(cosine(it, &centre)))
         };
+        let parts = self.parts(inside);
         let member = |signal: usize, standing| {
             let row = self.material.rows.get(signal)?;
             Some(ClusterMemberRecord {
@@ -302,7 +297,12 @@ impl Inside<'_> {
                 cluster_id: Key(id),
                 status: Stored(standing),
                 fit: i32::from(fit(signal)),
-                part: self.part(inside, signal),
+                part: self
+                    .parts
+                    .get(signal)
+                    .and_then(|part| parts.get(part))
+                    .copied()
+                    .unwrap_or_default(),
             })
         };
         let members: Vec<ClusterMemberRecord> = inside
@@ -355,19 +355,14 @@ impl Inside<'_> {
         self.vectors.get(signal).map(Vec::as_slice)
     }
 
-    /// The part of a cluster, numbered from 0 in it.
-    fn part(&self, inside: &[usize], signal: usize) -> i32 {
-        let mut seen: Vec<Option<usize>> = Vec::new();
-        for one in inside {
-            if let Some(part) = self.parts.get(*one)
-                && !seen.contains(part)
-            {
-                seen.push(*part);
-            }
+    /// The parts of a cluster, numbered from 0 in the order of their first signal.
+    fn parts(&self, inside: &[usize]) -> BTreeMap<Option<usize>, i32> {
+        let mut numbers = BTreeMap::new();
+        for part in inside.iter().filter_map(|signal| self.parts.get(*signal)) {
+            let next = i32::try_from(numbers.len()).unwrap_or(i32::MAX);
+            numbers.entry(*part).or_insert(next);
         }
-        let own = self.parts.get(signal);
-        let place = seen.iter().position(|part| Some(part) == own);
-        i32::try_from(place.unwrap_or_default()).unwrap_or_default()
+        numbers
     }
 }
 

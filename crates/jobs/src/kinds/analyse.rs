@@ -5,26 +5,26 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use policy::{Permit, RunJob, Scope};
-use serde_json::json;
 use shared::codes::Language;
 use shared::id::{AuthorityId, SignalKey};
-use storage::records::JobRecord;
 use storage::tx::query_types::TextRow;
-use storage::{At, Db, Key, Tx};
+use storage::{Db, Tx};
 use workflow::analysis::{Backlog, Findings, backlog, keep_findings, lessons, wake};
 use workflow::clusters::join_clusters;
-use workflow::outbox::{JobKind, job};
+use workflow::outbox::JobKind;
 use workflow::{Sources, Stop};
 
 use super::Failure;
 use crate::Tools;
 use crate::analyst::{Analyst, Looked, Room, Stamp};
-use crate::rounds::agreed_id;
+use crate::rounds::queue_later;
 
 /// Signals that are looked at together. Few: what is found is written down and seen soon, and little is lost by a kill.
 const BATCH: i64 = 16;
 /// Then others have their turn.
 const SPELL: Duration = Duration::from_secs(5);
+/// Who finds a look going on comes back so many seconds later.
+const PAUSE: i64 = 1;
 /// Signals that another model looked at and that are taken up again at a time.
 const TAKEN_UP: i64 = 200;
 
@@ -41,7 +41,8 @@ pub(super) async fn analyse(
         return Ok(());
     };
     let Ok(_turn) = analyst.turn.try_acquire() else {
-        return Ok(look_later(db, sources, authority).await?);
+        // Somebody is looking: this seat is for other work.
+        return Ok(queue_later(db, sources, JobKind::Analyse, authority, PAUSE).await?);
     };
     let model = Arc::clone(analyst);
     aside(move || model.load()).await?;
@@ -95,7 +96,7 @@ pub async fn resume(db: &Db, sources: &Sources, analyst: &Arc<Analyst>) -> Resul
         let found = db.read(&scope, read).await?;
         is_in_use |= found != Backlog::default();
         if found.waiting > 0 || (takes_over && found.outdated > 0) {
-            look_later(db, sources, authority.id).await?;
+            queue_later(db, sources, JobKind::Analyse, authority.id, PAUSE).await?;
         }
     }
     if is_in_use {
@@ -104,23 +105,6 @@ pub async fn resume(db: &Db, sources: &Sources, analyst: &Arc<Analyst>) -> Resul
         let _ = aside(move || ground.warm()).await;
     }
     Ok(())
-}
-
-/// Somebody is looking: this seat is for other work. All who come in one second come back as one.
-async fn look_later(db: &Db, sources: &Sources, authority: AuthorityId) -> Result<(), Stop> {
-    let at = sources.now().plus(chrono::Duration::seconds(1));
-    // Apart from the rounds of days.
-    let of_second = u128::from((at.micros() / 1_000_000).unsigned_abs()) << 8 | 1 << 59;
-    let later = JobRecord {
-        id: Key(agreed_id(Some(authority), of_second)),
-        run_at: At(at),
-        ..job(sources, JobKind::Analyse, Some(authority), json!({}))
-    };
-    let queue = move |tx: &mut Tx<'_>| -> Result<(), Stop> {
-        tx.insert_job_once(&later)?;
-        Ok(())
-    };
-    db.keep_house(&Scope::nothing(None), queue).await
 }
 
 /// What came in, or else what another model looked at.

@@ -2,20 +2,18 @@
 
 use std::sync::Arc;
 
-use policy::{Permit, RunJob, Scope};
-use serde_json::json;
+use policy::{Permit, RunJob};
 use shared::id::AuthorityId;
-use storage::records::JobRecord;
-use storage::{At, Db, Key, Tx};
+use storage::{Db, Tx};
+use workflow::Sources;
 use workflow::clusters::{keep_grouping, material};
-use workflow::outbox::{JobKind, job};
-use workflow::{Sources, Stop};
+use workflow::outbox::JobKind;
 
 use super::Failure;
 use super::analyse::aside;
 use crate::Tools;
 use crate::analyst::grouped;
-use crate::rounds::agreed_id;
+use crate::rounds::queue_later;
 
 /// When so many signals wait for a model, and more than one in so many of all, a run would be out of date at once.
 const FEW_WAIT: i64 = 50;
@@ -37,7 +35,7 @@ pub(super) async fn group(
         return Ok(());
     };
     let Ok(_turn) = analyst.turn.try_acquire() else {
-        return Ok(later(db, sources, authority).await?);
+        return Ok(queue_later(db, sources, JobKind::Group, authority, PAUSE).await?);
     };
     for _ in 0..TRIES {
         let (own, from, model) = (permit.clone(), sources.clone(), analyst.model().to_owned());
@@ -45,7 +43,7 @@ pub(super) async fn group(
         let material = db.read(permit.scope(), read).await?;
         let all = i64::try_from(material.rows.len()).unwrap_or(i64::MAX);
         if material.waiting > FEW_WAIT.max(all / ONE_IN) {
-            return Ok(later(db, sources, authority).await?);
+            return Ok(queue_later(db, sources, JobKind::Group, authority, PAUSE).await?);
         }
         let (with, from) = (Arc::clone(analyst), sources.clone());
         let grouping = aside(move || grouped(&with, &from, authority, &material)).await?;
@@ -55,22 +53,5 @@ pub(super) async fn group(
             return Ok(());
         }
     }
-    Ok(later(db, sources, authority).await?)
-}
-
-/// Not now. Whoever puts it off in the same half minute puts off the same run.
-async fn later(db: &Db, sources: &Sources, authority: AuthorityId) -> Result<(), Stop> {
-    let at = sources.now().plus(chrono::Duration::seconds(PAUSE));
-    // Apart from the rounds of days, and from looks at signals.
-    let of_turn = u128::from((at.micros() / (1_000_000 * PAUSE)).unsigned_abs()) << 8 | 1 << 58;
-    let later = JobRecord {
-        id: Key(agreed_id(Some(authority), of_turn)),
-        run_at: At(at),
-        ..job(sources, JobKind::Group, Some(authority), json!({}))
-    };
-    let queue = move |tx: &mut Tx<'_>| -> Result<(), Stop> {
-        tx.insert_job_once(&later)?;
-        Ok(())
-    };
-    db.keep_house(&Scope::nothing(None), queue).await
+    Ok(queue_later(db, sources, JobKind::Group, authority, PAUSE).await?)
 }

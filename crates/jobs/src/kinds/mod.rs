@@ -6,6 +6,7 @@ mod forget;
 mod group;
 pub(crate) mod mail;
 mod push;
+mod summarise;
 mod trends;
 
 use std::time::Duration;
@@ -101,6 +102,7 @@ pub(crate) async fn perform(
         }
         JobKind::Group => group::group(db, sources, tools, &permit(job)?, authority(job)?).await,
         JobKind::Trends => trends::judge(db, sources, &permit(job)?, authority(job)?).await,
+        JobKind::Summarise => summarise::summarise(db, sources, tools, &permit(job)?, job).await,
         JobKind::Expire => expire::expire(db, sources, &permit(job)?).await,
         JobKind::Forget => forget::forget(db).await,
     }

@@ -120,6 +120,7 @@ fn tools(folder: &Path) -> Tools {
         public_base_url: "https://signaal.test".to_owned(),
         push_reach: shared::push::Reach::Internet,
         analyst: Some(std::sync::Arc::new(crate::Analyst::unschooled())),
+        language_model: None,
     })
     .unwrap()
 }

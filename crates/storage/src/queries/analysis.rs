@@ -23,16 +23,13 @@ use crate::schema::{
 use crate::tx::query_types::{
     DecidedRow, LikeRow, ShownLikeRow, ShownRow, TextRow, TextWithVector,
 };
-use crate::{At, Json, Key, Stored};
+use crate::{At, Json, KEYS_AT_A_TIME, Key, Stored};
 
 /// States in which nobody may read the text, nor a machine.
 pub(super) fn unreadable() -> impl Iterator<Item = Stored<SignalState>> {
     let states = SignalState::ALL.iter().copied();
     states.filter(|state| !state.is_readable()).map(Stored)
 }
-
-/// SQLite takes so many values in one question.
-const KEYS_AT_A_TIME: usize = 500;
 
 /// Two signals, and the model that found them alike.
 type PairByModel = (Key<SignalKey>, Key<SignalKey>, String);
@@ -179,6 +176,7 @@ pub fn forget_analysis(conn: &mut Conn, scope: &Scope, key: SignalKey) -> QueryR
         .filter(tag_suggestions::signal_id.eq(Key(key)));
     diesel::delete(suggestions).execute(conn)?;
     super::clusters::forget_in_clusters(conn, scope, key)?;
+    super::summaries::forget_in_drafts(conn, scope, key)?;
     // Words that several signals have in common may be one of its words; the next look finds those that are left.
     let words = trends::table
         .filter(is_writable(trends::authority_id, scope))

@@ -19,10 +19,7 @@ use crate::schema::{
     signal_differences, signal_texts, signal_vectors, signals,
 };
 use crate::tx::query_types::{ClusterEditRow, GroupableRow, MemberRow, TextRow};
-use crate::{Json, Key, On, Stored};
-
-/// SQLite takes so many values in one question.
-const KEYS_AT_A_TIME: usize = 500;
+use crate::{Json, KEYS_AT_A_TIME, Key, On, Stored};
 
 /// Clusters that are there, the oldest first.
 pub fn clusters(conn: &mut Conn, scope: &Scope, most: i64) -> QueryResult<Vec<ClusterRecord>> {
@@ -331,16 +328,6 @@ pub fn groupable_signals(
             vector,
         };
     Ok(rows.into_iter().map(row).collect())
-}
-
-/// Signals that wait for a model.
-pub fn count_unanalysed(conn: &mut Conn, scope: &Scope) -> QueryResult<i64> {
-    signals::table
-        .filter(is_readable(signals::authority_id, scope))
-        .filter(signals::analysed_by.is_null())
-        .filter(signals::state.ne_all(unreadable()))
-        .count()
-        .get_result(conn)
 }
 
 /// Adds a run.

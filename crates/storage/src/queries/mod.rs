@@ -22,6 +22,7 @@ pub mod settings;
 pub mod sign_in_links;
 pub mod signals;
 pub mod start;
+pub mod summaries;
 pub mod trends;
 
 pub(crate) use super::{Backend, Conn, dialect};

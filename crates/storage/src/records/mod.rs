@@ -15,6 +15,7 @@ mod job;
 mod person;
 mod push;
 mod signal;
+mod summary;
 mod trend;
 
 pub use action::ActionRecord;
@@ -45,4 +46,5 @@ pub use signal::{
     NoteRecord, QuestionRecord, SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord,
     search_row, spoken,
 };
+pub use summary::{LanguageModelRecord, SummaryDraftRecord};
 pub use trend::{TrendRecord, TrendRunRecord, TrendSubscriptionRecord};

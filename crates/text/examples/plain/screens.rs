@@ -101,7 +101,7 @@ const SCREENS: [(&str, &[&str]); 19] = [
     ("desk: trends", &["trend", "trend_kind"]),
     (
         "desk: how good proposals are",
-        &["record", "suggestion_kind", "analysis"],
+        &["record", "suggestion_kind", "analysis", "language_model"],
     ),
     (
         "desk: issue",
@@ -131,6 +131,8 @@ const SCREENS: [(&str, &[&str]); 19] = [
             "history",
             "escalation",
             "escalation_answer",
+            "draft",
+            "draft_trouble",
         ],
     ),
     (

@@ -6,15 +6,13 @@ use policy::{Permit, RunJob};
 use shared::id::{SignalId, SignalKey};
 use shared::signal::TagStatus;
 use shared::taxonomy::Scheme;
-use storage::Tx;
 use storage::records::SignalTagRecord;
+use storage::{KEYS_AT_A_TIME, Tx};
 
 use crate::Stop;
 
 /// A tagger learns from so many decisions, the latest: older ones say little about today, and memory is bounded.
 const MOST_DECISIONS: i64 = 20_000;
-/// SQLite takes so many values in one question.
-const KEYS_AT_A_TIME: usize = 500;
 
 /// A signal with what people decided on it.
 #[derive(Debug)]

@@ -4,17 +4,17 @@ mod backlog;
 mod compare;
 mod keep;
 mod lessons;
+mod read;
 mod record;
 mod similar;
-mod summary;
 
 pub use backlog::{Backlog, Looking, Looks, WithoutModel, backlog};
 pub use compare::compare_signals;
 pub use keep::{Findings, Like, Proposed, keep_findings};
 pub use lessons::{Lesson, lessons};
+pub(crate) use read::{texts_with_vectors, vectors_of};
 pub use record::get_suggestion_record;
 pub use similar::list_similar_signals;
-pub use summary::get_summary;
 
 use shared::id::AuthorityId;
 use storage::Tx;

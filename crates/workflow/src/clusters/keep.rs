@@ -6,9 +6,9 @@ use policy::{Permit, RunJob};
 use shared::cluster::{ClusterChange, ClusterChangeKind, ClusterFacts};
 use shared::id::{AuthorityId, ClusterId, SignalKey};
 use storage::records::{ClusterMemberRecord, ClusterRecord, ClusterRunRecord};
-use storage::{At, Json, Key, Tx};
+use storage::{At, Json, KEYS_AT_A_TIME, Key, Tx};
 
-use super::material::{Mark, mark_now};
+use super::material::{MOST_CLUSTERS, Mark, mark_now};
 use crate::{Sources, Stop};
 
 /// What a run found.
@@ -51,14 +51,14 @@ pub fn keep_grouping(
     authority: AuthorityId,
     grouping: &Grouping,
 ) -> Result<bool, Stop> {
-    if mark_now(tx, permit)? != grouping.mark {
+    let scope = permit.scope();
+    let clusters = tx.clusters(scope, MOST_CLUSTERS)?;
+    if mark_now(tx, permit, &clusters)? != grouping.mark {
         return Ok(false);
     }
-    let scope = permit.scope();
     let now = At(sources.now());
     let living: BTreeSet<ClusterId> = grouping.clusters.iter().map(|cluster| cluster.id).collect();
-    let before: BTreeMap<ClusterId, ClusterRecord> = tx
-        .clusters(scope, i64::MAX)?
+    let before: BTreeMap<ClusterId, ClusterRecord> = clusters
         .into_iter()
         .map(|record| (record.id.0, record))
         .collect();
@@ -188,7 +188,7 @@ fn keep_members(
         .map(|(key, _)| *key)
         .collect();
     let mut readable: BTreeSet<SignalKey> = BTreeSet::new();
-    for keys in changed.chunks(500) {
+    for keys in changed.chunks(KEYS_AT_A_TIME) {
         let signals = tx.signals_by_keys(scope, keys)?.into_iter();
         readable.extend(
             signals

@@ -10,7 +10,7 @@ use shared::signal::IssueLink;
 use storage::Tx;
 
 use super::view::summary;
-use crate::issues::number;
+use crate::issues::link;
 use crate::{Sources, Stop};
 
 /// How many clusters are shown.
@@ -32,15 +32,7 @@ pub fn list_clusters(
         BTreeMap::new()
     } else {
         let issues = tx.issues_by_keys(scope, &keys)?.into_iter();
-        let link = |issue: storage::records::IssueRecord| {
-            let link = IssueLink {
-                id: issue.public_id.0,
-                number: number(issue.number),
-                title: issue.title,
-            };
-            (issue.id.0, link)
-        };
-        issues.map(link).collect()
+        issues.map(|issue| (issue.id.0, link(&issue))).collect()
     };
     let mut clusters: Vec<_> = records
         .into_iter()

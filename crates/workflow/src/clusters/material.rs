@@ -10,12 +10,13 @@ use storage::records::{ClusterMemberRecord, ClusterRecord};
 use storage::tx::query_types::{ClusterEditRow, GroupableRow};
 use storage::{Key, Tx};
 
+use crate::analysis::backlog;
 use crate::{Sources, Stop};
 
 /// What is older tells of another time (as the term in which new signals reopen an issue).
 const LOOKS_BACK: Months = Months::new(24);
 /// More clusters than anybody looks through.
-const MOST_CLUSTERS: i64 = 10_000;
+pub(super) const MOST_CLUSTERS: i64 = 10_000;
 
 /// What a run works on.
 pub struct Material {
@@ -74,13 +75,16 @@ fn mark(clusters: &[ClusterRecord], edits: &[ClusterEditRow], differences: usize
     }
 }
 
-/// As it is now.
-pub(super) fn mark_now(tx: &mut Tx<'_>, permit: &Permit<RunJob>) -> Result<Mark, Stop> {
+/// As it is now, with these clusters.
+pub(super) fn mark_now(
+    tx: &mut Tx<'_>,
+    permit: &Permit<RunJob>,
+    clusters: &[ClusterRecord],
+) -> Result<Mark, Stop> {
     let scope = permit.scope();
-    let clusters = tx.clusters(scope, MOST_CLUSTERS)?;
     let edits = tx.cluster_edits(scope)?;
     let differences = tx.differences(scope)?.len();
-    Ok(mark(&clusters, &edits, differences))
+    Ok(mark(clusters, &edits, differences))
 }
 
 /// Reads it.
@@ -103,7 +107,7 @@ pub fn material(
         differences: tx.differences(scope)?,
         places: place_names(sources, authority),
         today,
-        waiting: tx.count_unanalysed(scope)?,
+        waiting: backlog(tx, scope, Some(model))?.waiting,
     })
 }
 

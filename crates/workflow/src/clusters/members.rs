@@ -7,7 +7,7 @@ use policy::{AddToCluster, Operation, Permit, RemoveFromCluster, RunJob};
 use shared::cluster::{ClusterDetail, ClusterEditKind, ClusterStanding};
 use shared::id::{ClusterId, SignalId, SignalKey};
 use shared::problem::Code;
-use storage::records::{ClusterMemberRecord, ClusterRecord};
+use storage::records::{ClusterMemberRecord, ClusterRecord, SignalRecord};
 use storage::{Key, Stored, Tx};
 
 use super::find::{cluster_in, no_longer_apart, no_longer_together, remember, save, signals_in};
@@ -29,16 +29,8 @@ pub fn remove_from_cluster(
 ) -> Result<ClusterDetail, Stop> {
     let mut record = cluster_in(tx, permit, cluster, expected)?;
     let signals = signals_in(tx, permit, &record, signals)?;
-    let leaving: Vec<SignalKey> = signals.iter().map(|signal| signal.id.0).collect();
     let (inside, all) = standing_in(tx, permit, &record)?;
-    if leaving.iter().any(|key| !all.contains(key)) {
-        return Err(Refusal::field("/signals", Code::UnknownValue).into());
-    }
-    let staying: Vec<SignalKey> = inside
-        .iter()
-        .copied()
-        .filter(|key| !leaving.contains(key))
-        .collect();
+    let (leaving, staying) = parted(&signals, &all, inside)?;
     if staying.is_empty() {
         return Err(Refusal::field("/signals", Code::OutOfRange).into());
     }
@@ -113,6 +105,21 @@ fn bound(coming: &[SignalKey], inside: &[SignalKey]) -> Vec<SignalKey> {
     anchor.into_iter().chain(coming).copied().collect()
 }
 
+/// Signals that leave, and those of a cluster that stay. `among` are those that may leave.
+pub(super) fn parted(
+    signals: &[SignalRecord],
+    among: &BTreeSet<SignalKey>,
+    inside: Vec<SignalKey>,
+) -> Result<(Vec<SignalKey>, Vec<SignalKey>), Stop> {
+    let leaving: Vec<SignalKey> = signals.iter().map(|signal| signal.id.0).collect();
+    if leaving.iter().any(|key| !among.contains(key)) {
+        return Err(Refusal::field("/signals", Code::UnknownValue).into());
+    }
+    let stays = |key: &SignalKey| !leaving.contains(key);
+    let staying = inside.into_iter().filter(stays).collect();
+    Ok((leaving, staying))
+}
+
 /// Signals in a cluster, and those with the proposed ones.
 pub(super) fn standing_in<A: Operation>(
     tx: &mut Tx<'_>,
@@ -167,7 +174,7 @@ pub fn join_clusters(
         return Ok(0);
     }
     let apart = tx.edited_among(scope, ClusterEditKind::Apart, &coming)?;
-    let mut joined: BTreeMap<ClusterId, Vec<ClusterMemberRecord>> = BTreeMap::new();
+    let mut joined: BTreeMap<ClusterId, Vec<SignalKey>> = BTreeMap::new();
     for (key, near) in near {
         if clustered.contains_key(key) || apart.contains(&Key(*key)) {
             continue;
@@ -180,21 +187,16 @@ pub fn join_clusters(
                 (member.map(|it| it.cluster_id.0), *cosine)
             })
             .collect();
-        let Some(cluster) = join(&votes, |_| true) else {
-            continue;
-        };
-        if let Some(record) = tx.cluster(scope, cluster)? {
-            joined
-                .entry(cluster)
-                .or_default()
-                .extend(members_of(&record, &[*key]));
+        if let Some(cluster) = join(&votes, |_| true) {
+            joined.entry(cluster).or_default().push(*key);
         }
     }
     let mut count = 0;
-    for (cluster, mut members) in joined {
+    for (cluster, keys) in joined {
         let Some(mut record) = tx.cluster(scope, cluster)? else {
             continue;
         };
+        let mut members = members_of(&record, &keys);
         if record.locked_at.is_some() {
             for member in &mut members {
                 member.status = Stored(ClusterStanding::Proposed);

@@ -21,6 +21,6 @@ pub use members::{add_to_cluster, join_clusters, remove_from_cluster};
 pub use merge::merge_clusters;
 pub use recount::weeks;
 pub use regroup::regroup_signals;
-pub use split::split_cluster;
+pub use split::{QUOTES, WORDS, split_cluster};
 pub use update::update_cluster;
 pub use view::get_cluster;

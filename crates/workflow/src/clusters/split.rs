@@ -3,27 +3,25 @@
 use std::collections::BTreeSet;
 
 use analysis::clusters::{FEWEST_PROVIDERS, FEWEST_SIGNALS, labels, typical};
-use analysis::vectors::Quantised;
 use policy::{Operation, Permit, SplitCluster};
 use shared::cluster::{ClusterDetail, ClusterEditKind, ClusterFacts};
 use shared::id::{ClusterId, SignalId, SignalKey};
 use shared::problem::Code;
 use storage::records::ClusterRecord;
-use storage::tx::query_types::TextWithVector;
 use storage::{At, Json, Key, Tx};
 
 use super::find::{cluster_in, no_longer_together, remember, save, signals_in};
 use super::material::place_names;
-use super::members::{members_of, standing_in};
+use super::members::{members_of, parted, standing_in};
 use super::recount::recount;
 use super::view::cluster_detail;
+use crate::analysis::{texts_with_vectors, vectors_of};
 use crate::{Refusal, Sources, Stop};
 
-/// Words of a label, and quotes of a cluster.
-pub(super) const WORDS: usize = 4;
-pub(super) const QUOTES: usize = 4;
-/// SQLite takes so many values in one question.
-const KEYS_AT_A_TIME: usize = 500;
+/// Words of a label.
+pub const WORDS: usize = 4;
+/// Typical signals of a cluster.
+pub const QUOTES: usize = 4;
 
 /// Signals leave for a cluster of their own, which stays one in every later run, and never goes back by itself. Both must
 /// have enough signals of enough providers. Answers the new one.
@@ -37,16 +35,8 @@ pub fn split_cluster(
 ) -> Result<ClusterDetail, Stop> {
     let mut from = cluster_in(tx, permit, cluster, expected)?;
     let signals = signals_in(tx, permit, &from, signals)?;
-    let leaving: Vec<SignalKey> = signals.iter().map(|signal| signal.id.0).collect();
     let (inside, _) = standing_in(tx, permit, &from)?;
-    if leaving.iter().any(|key| !inside.contains(key)) {
-        return Err(Refusal::field("/signals", Code::UnknownValue).into());
-    }
-    let staying: Vec<SignalKey> = inside
-        .iter()
-        .copied()
-        .filter(|key| !leaving.contains(key))
-        .collect();
+    let (leaving, staying) = parted(&signals, &inside.iter().copied().collect(), inside)?;
     let scope = permit.scope();
     let mut into = ClusterRecord {
         id: Key(ClusterId::new(sources.ids.public())),
@@ -96,9 +86,14 @@ fn describe<A: Operation>(
     [one, other]: [(&mut ClusterRecord, &[SignalKey]); 2],
 ) -> Result<(), Stop> {
     let left_out: BTreeSet<String> = place_names(sources, one.0.authority_id.0);
-    let mut rows = read(tx, permit, &one.0.model, one.1)?;
+    let mut rows = texts_with_vectors(tx, permit.scope(), &one.0.model, one.1)?;
     let of_one = rows.len();
-    rows.extend(read(tx, permit, &one.0.model, other.1)?);
+    rows.extend(texts_with_vectors(
+        tx,
+        permit.scope(),
+        &one.0.model,
+        other.1,
+    )?);
     let texts: Vec<_> = rows
         .iter()
         .map(|(row, _)| (row.text.as_str(), row.language))
@@ -110,10 +105,7 @@ fn describe<A: Operation>(
     let (rows_of_one, rows_of_other) = rows.split_at(of_one);
     for (record, rows) in [(one.0, rows_of_one), (other.0, rows_of_other)] {
         record.words = Json(words.next().unwrap_or_default());
-        let vectors: Vec<Vec<f32>> = rows
-            .iter()
-            .filter_map(|(_, bytes)| Some(Quantised::from_bytes(bytes).ok()?.to_vector()))
-            .collect();
+        let vectors = vectors_of(rows);
         let slices: Vec<&[f32]> = vectors.iter().map(Vec::as_slice).collect();
         let (chosen, _) = typical(&slices, QUOTES);
         let keys: Vec<SignalKey> = chosen
@@ -128,17 +120,4 @@ fn describe<A: Operation>(
             .collect();
     }
     Ok(())
-}
-
-fn read<A: Operation>(
-    tx: &mut Tx<'_>,
-    permit: &Permit<A>,
-    model: &str,
-    keys: &[SignalKey],
-) -> Result<Vec<TextWithVector>, Stop> {
-    let mut rows = Vec::with_capacity(keys.len());
-    for keys in keys.chunks(KEYS_AT_A_TIME) {
-        rows.extend(tx.texts_with_vectors(permit.scope(), model, keys)?);
-    }
-    Ok(rows)
 }

@@ -6,17 +6,15 @@ use policy::{GetCluster, Operation, Permit};
 use shared::cluster::{ClusterDetail, ClusterIssue, ClusterMember, ClusterSummary};
 use shared::id::{ClusterId, SignalKey};
 use shared::signal::IssueLink;
-use storage::Tx;
 use storage::records::{ClusterRecord, SignalRecord};
+use storage::{KEYS_AT_A_TIME, Tx};
 
-use crate::issues::number;
+use crate::issues::link;
 use crate::signals::{own_sector_if_shared, summaries};
 use crate::{Refusal, Sources, Stop};
 
 /// How many signals of a cluster are shown.
 const MOST_MEMBERS: usize = 500;
-/// SQLite takes so many values in one question.
-const KEYS_AT_A_TIME: usize = 500;
 
 /// One cluster with its signals.
 pub fn get_cluster(
@@ -80,14 +78,14 @@ pub(super) fn cluster_detail<A: Operation>(
             part: u32::try_from(member.part).unwrap_or_default(),
         })
         .collect();
-    let link = issue_of(tx, permit, &record)?;
+    let own_issue = issue_of(tx, permit, &record)?;
     Ok(ClusterDetail {
         members,
         issues,
         split_from: record.split_from.map(|id| id.0),
         merged_into: record.merged_into.map(|id| id.0),
         gone: record.gone_at.is_some(),
-        summary: summary(sources, record, link),
+        summary: summary(sources, record, own_issue),
     })
 }
 
@@ -122,12 +120,8 @@ pub(super) fn issue_of<A: Operation>(
     let Some(key) = record.issue_id else {
         return Ok(None);
     };
-    let issues = tx.issues_by_keys(permit.scope(), &[key.0])?;
-    Ok(issues.into_iter().next().map(|issue| IssueLink {
-        id: issue.public_id.0,
-        number: number(issue.number),
-        title: issue.title,
-    }))
+    let issue = tx.issue_by_key(permit.scope(), key.0)?;
+    Ok(issue.as_ref().map(link))
 }
 
 fn one_of_each_sector<'a>(signals: &[&'a SignalRecord]) -> Vec<&'a SignalRecord> {

@@ -8,7 +8,7 @@ use shared::id::{IssueId, IssueKey, LineageId, MembershipId, OrganisationId};
 use shared::issue::{IssueDetail, IssueSummary, Priority, Recognition};
 use shared::life_cycle::{IssueEvent, IssueState};
 use shared::lineage::LineageStep;
-use shared::signal::HistoryStep;
+use shared::signal::{HistoryStep, IssueLink};
 use storage::records::{IssueEventRecord, IssueRecord, RecognitionRecord};
 use storage::{Key, StorageError, Tx};
 
@@ -29,6 +29,15 @@ pub fn href(id: IssueId) -> String {
 /// The number as people say it.
 pub(crate) fn number(number: i32) -> String {
     format!("K-{number}")
+}
+
+/// An issue as other things name it.
+pub(crate) fn link(issue: &IssueRecord) -> IssueLink {
+    IssueLink {
+        id: issue.public_id.0,
+        number: number(issue.number),
+        title: issue.title.clone(),
+    }
 }
 
 /// One issue with everything about it.

@@ -44,6 +44,8 @@ pub enum JobKind {
     Group,
     /// Weeks are counted and judged.
     Trends,
+    /// A language model is asked for a draft.
+    Summarise,
 }
 
 impl ClosedList for JobKind {
@@ -60,6 +62,7 @@ impl ClosedList for JobKind {
         Self::Analyse,
         Self::Group,
         Self::Trends,
+        Self::Summarise,
     ];
 
     fn code(self) -> &'static str {
@@ -76,6 +79,7 @@ impl ClosedList for JobKind {
             Self::Analyse => "analyse",
             Self::Group => "group",
             Self::Trends => "trends",
+            Self::Summarise => "summarise",
         }
     }
 }

@@ -167,11 +167,7 @@ fn seen_issue(
         return Ok(None);
     };
     let issue = crate::issues::surviving(tx, scope, key.0)?;
-    Ok(issue.map(|issue| IssueLink {
-        id: issue.public_id.0,
-        number: crate::issues::number(issue.number),
-        title: issue.title,
-    }))
+    Ok(issue.as_ref().map(crate::issues::link))
 }
 
 /// Rows of a list with their codes and issues: two statements for the whole page.

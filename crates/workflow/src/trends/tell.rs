@@ -14,13 +14,12 @@ use super::count::Counts;
 use super::words::words_that_grew;
 use super::{monday, week_of};
 use crate::Stop;
+use crate::signals::shared_sectors;
 
 /// Weeks before a rise that it is compared with.
 const WEEKS_BEFORE: i32 = 52;
 /// Parts that are named.
 const MOST_PARTS: usize = 5;
-/// A sector that fewer providers share points at one of them.
-const ENOUGH_PROVIDERS: i64 = 5;
 
 /// Marks what is told among judged weeks. A rise counts once as long as it lasts: who was told in the weeks that are
 /// judged together is in the same one.
@@ -32,8 +31,7 @@ pub fn tell_rises(
 ) -> Result<(), Stop> {
     let scope = permit.scope();
     let mut rises = counts.rises.clone();
-    let shared: BTreeSet<String> = tx
-        .shared_sectors(scope, ENOUGH_PROVIDERS)?
+    let shared: BTreeSet<String> = shared_sectors(tx, scope)?
         .into_iter()
         .map(|(_, sector)| sector)
         .collect();

@@ -7,6 +7,7 @@ use shared::id::EntryLinkId;
 use shared::page::Page;
 use shared::profession::ProfessionsDraft;
 use shared::start::Start;
+use shared::summary::{LanguageModelChoice, LanguageModelUse};
 use shared::taxonomy::Taxonomy;
 use shared::timeline::Empty;
 
@@ -40,6 +41,21 @@ impl ApiClient<Authorised> {
     ) -> Answer<Taxonomy> {
         let call = Call::put("/professions").if_match(u64::from(revision));
         self.receive(call.json(draft)).await
+    }
+
+    /// `getLanguageModel`
+    pub async fn get_language_model(&self) -> Answer<LanguageModelUse> {
+        self.receive(Call::get("/languageModel")).await
+    }
+
+    /// `changeLanguageModel`
+    pub async fn change_language_model(
+        &self,
+        version: u64,
+        choice: LanguageModelChoice,
+    ) -> Answer<LanguageModelUse> {
+        let call = Call::put("/languageModel").if_match(version);
+        self.receive(call.json(&choice)).await
     }
 
     /// `listEntryLinks`

@@ -9,6 +9,7 @@ use shared::issue::{
 };
 use shared::lineage::{MergeDraft, SplitDraft};
 use shared::page::Page;
+use shared::summary::SummaryDraft;
 use shared::timeline::Empty;
 
 use super::super::transport::Call;
@@ -161,6 +162,24 @@ impl ApiClient<Authorised> {
     pub async fn get_summary(&self, issue: IssueId) -> Answer<Summary> {
         self.receive(Call::get(format!("/issues/{issue}/summary")))
             .await
+    }
+
+    /// `draftSummary`
+    pub async fn draft_summary(&self, issue: IssueId) -> Answer<SummaryDraft> {
+        self.receive(Call::post(format!("/issues/{issue}/summary/draft")))
+            .await
+    }
+
+    /// `approveSummary`
+    pub async fn approve_summary(&self, issue: IssueId, version: u64) -> Answer<SummaryDraft> {
+        let call = Call::post(format!("/issues/{issue}/summary/draft/approval"));
+        self.receive(call.if_match(version)).await
+    }
+
+    /// `discardSummary`
+    pub async fn discard_summary(&self, issue: IssueId, version: u64) -> Answer<()> {
+        let call = Call::delete(format!("/issues/{issue}/summary/draft"));
+        self.done(call.if_match(version)).await
     }
 
     async fn step_issue<T: serde::Serialize>(

@@ -73,7 +73,7 @@ pub(in crate::desk) fn TrendChart(
                 <p class="chart__readout" role="status">{readout}</p>
             })}
             <details class="chart__table" on:toggle=move |_| is_open.set(true)>
-                <summary>{t!(trend.table)}</summary>
+                <summary>{t!(chart.table)}</summary>
                 {rows}
             </details>
         </figure>
@@ -177,7 +177,7 @@ fn table(points: &[TrendPoint], actions: &[TrendAction]) -> impl IntoView + use<
         }
     };
     view! {
-        <div class="table-region" role="region" tabindex="0" aria-label=t!(trend.table)>
+        <div class="table-region" role="region" tabindex="0" aria-label=t!(chart.table)>
             <table class="table">
                 <thead>
                     <tr>

@@ -59,7 +59,7 @@ fn fitting(name: &str, r: f64) -> String {
     let first = name.split(" · ").next().unwrap_or_default();
     let count = first.chars().count();
     let mut room = 0_usize;
-    while f64::from(u32::try_from(room).unwrap_or_default()) < r * LETTERS {
+    while f64::from(u32::try_from(room + 1).unwrap_or(u32::MAX)) <= r * LETTERS {
         room += 1;
     }
     if count <= room {

@@ -8,6 +8,7 @@ use shared::cluster::{ClusterMember, ClusterSignals, ClusterStanding};
 use shared::id::SignalId;
 use shared::problem::Code;
 
+use super::super::issues::toggle_in;
 use super::read::ClusterDesk;
 use crate::components::{Button, ButtonKind};
 use crate::prelude::*;
@@ -38,7 +39,7 @@ pub(super) fn SplitForm(desk: ClusterDesk) -> impl IntoView {
             <li class="signal-line">
                 <label class="tick">
                     <input type="checkbox" prop:checked=move || chosen.with(|chosen| chosen.contains(&id))
-                        on:change=move |_| chosen.update(|chosen| toggle(chosen, id))/>
+                        on:change=move |_| chosen.update(|chosen| toggle_in(chosen, id))/>
                     <span lang=signal.language>{signal.excerpt}</span>
                 </label>
             </li>
@@ -81,14 +82,6 @@ pub(super) fn SplitForm(desk: ClusterDesk) -> impl IntoView {
                 <Button label=t!(common.cancel) kind=ButtonKind::Quiet on_press=desk.close()/>
             </div>
         </section>
-    }
-}
-
-fn toggle(chosen: &mut Vec<SignalId>, id: SignalId) {
-    if chosen.contains(&id) {
-        chosen.retain(|other| *other != id);
-    } else {
-        chosen.push(id);
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) fn Weeks(facts: ClusterFacts) -> impl IntoView {
             <figcaption>{sentence.clone()}</figcaption>
             <svg class="chart__bars" viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none" role="img" aria-label=sentence>{bars}</svg>
             <details>
-                <summary>{t!(cluster.show_table)}</summary>
+                <summary>{t!(chart.table)}</summary>
                 <table class="table">
                     <thead><tr><th scope="col" class="numbers">{t!(cluster.weeks_ago)}</th><th scope="col" class="numbers">{t!(cluster.col_signals)}</th></tr></thead>
                     <tbody>{rows}</tbody>

@@ -179,7 +179,7 @@ fn closed_on(detail: &IssueDetail) -> Option<Day> {
 }
 
 /// Chooses what was not chosen, and the other way round.
-pub(super) fn toggle_in(signals: &mut Vec<SignalId>, id: SignalId) {
+pub(in crate::desk) fn toggle_in(signals: &mut Vec<SignalId>, id: SignalId) {
     match signals.iter().position(|known| *known == id) {
         Some(position) => {
             signals.remove(position);

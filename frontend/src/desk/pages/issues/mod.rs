@@ -4,6 +4,7 @@ mod conclude;
 mod criteria;
 mod decide;
 mod describe;
+mod draft;
 mod facts;
 mod list;
 mod merge;
@@ -19,6 +20,8 @@ mod signals;
 mod summary;
 mod view;
 
+pub(in crate::desk) use conclude::toggle_in;
 pub(in crate::desk) use list::IssuesPage;
 pub(in crate::desk) use read::IssuePage;
+pub(in crate::desk) use summary::SummaryOfSignals;
 pub(in crate::desk) use view::{IssuesView, Which};

@@ -16,7 +16,7 @@ use super::plan_action::Actions;
 use super::publication::Publication;
 use super::recognise::Recognitions;
 use super::signals::Signals;
-use super::summary::SummaryOfSignals;
+use super::summary::SummaryComing;
 use crate::components::{
     BannerKind, Button, ButtonKind, EmptyState, Loading, Notice, Page, ProblemView, icon,
 };
@@ -165,7 +165,7 @@ fn Issue(detail: IssueDetail) -> impl IntoView {
                     <Criteria desk/>
                     <Recognitions desk/>
                     <Actions desk/>
-                    <SummaryOfSignals work/>
+                    <SummaryComing work/>
                     <Signals desk/>
                 </div>
                 <aside class="issue__aside" aria-label=t!(desk.about_issue)>

@@ -7,6 +7,7 @@ use policy as op;
 use shared::learning::{Calibration, KindRecord, SuggestionKind, SuggestionPeriod};
 
 use super::dots::{self, Dot, dots};
+use super::language_model::LanguageModelChoiceOf;
 use crate::components::{EmptyState, Loaded, Page};
 use crate::desk::components::OneAuthority;
 use crate::desk::query::Query;
@@ -35,7 +36,8 @@ pub(in crate::desk) fn SuggestionRecordPage() -> impl IntoView {
             <p class="lead">{t!(record.intro)}</p>
             <nav class="choices" aria-label=t!(record.period)>{PERIODS.map(choice).collect_view()}</nav>
             <OneAuthority operation={PhantomData::<op::GetSuggestionRecord>} let:authority>
-                <Record authority days/>
+                <Record authority=authority.clone() days/>
+                <LanguageModelChoiceOf authority/>
             </OneAuthority>
         </Page>
     }

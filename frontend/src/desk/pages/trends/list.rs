@@ -46,7 +46,7 @@ fn Trends(authority: String) -> impl IntoView {
             let age = list.ages.first().cloned();
             view! {
                 {match age.as_ref().and_then(|age| age.look_again_on) {
-                    Some(on) => view! { <EmptyState text=t!(trend.too_few, date = crate::i18n::day(on))/> }.into_any(),
+                    Some(on) => view! { <EmptyState text=t!(chart.not_enough, date = crate::i18n::day(on))/> }.into_any(),
                     None => view! { <Counts list/> }.into_any(),
                 }}
                 <Following authority/>

@@ -25,7 +25,7 @@ pub(super) fn Meaning(
     });
     view! {
         <details class="panel panel--text meaning">
-            <summary>{t!(trend.meaning)}</summary>
+            <summary>{t!(chart.meaning)}</summary>
             <p>{t!(trend.meaning_count)}</p>
             {of}
             <p>{t!(trend.meaning_band)}</p>

@@ -1,0 +1,2 @@
+DROP TABLE summary_drafts;
+DROP TABLE language_models;
