@@ -102,12 +102,14 @@ pub fn grounded(answer: &str, passages: &[Passage<'_>]) -> Result<Grounded, Ungr
         let kept = rests(sentence, FEWEST_WORDS)
             && found.summary.chars().count() + sentence.chars().count() <= LONGEST_SUMMARY;
         if kept {
-            found.summary.push_str(sentence);
+            let is_first = found.summary.is_empty();
+            found
+                .summary
+                .push_str(if is_first { sentence.trim_start() } else { sentence });
         } else {
             found.dropped += u32::from(sentence.chars().any(char::is_alphanumeric));
         }
     }
-    found.summary = found.summary.trim().to_owned();
     Ok(found)
 }
 
