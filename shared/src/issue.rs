@@ -51,6 +51,25 @@ pub struct IssueSummary {
     pub version: u64,
 }
 
+/// What a model sees in the signals of an issue. A person decides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct KindProposal {
+    /// The kind of problem.
+    pub kind: KindOfProblem,
+    /// How sure it is, in percent: the mean over all signals that it looked at.
+    #[cfg_attr(feature = "openapi", schema(minimum = 40, maximum = 100, example = 72))]
+    pub confidence: u8,
+    /// In how many signals it sees this kind.
+    pub signals: u32,
+    /// How many signals it looked at.
+    pub looked_at: u32,
+    /// The model.
+    #[cfg_attr(feature = "openapi", schema(example = "hashed-384-1"))]
+    pub model: String,
+}
+
 /// An issue with everything about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -65,6 +84,9 @@ pub struct IssueDetail {
     /// Kind of problem.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<KindOfProblem>,
+    /// The kind of problem that a model sees in its signals, while nobody told it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind_proposal: Option<KindProposal>,
     /// The level that can act, a code of the taxonomy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub governance_level: Option<Code>,

@@ -21,7 +21,7 @@ use model::WrongModel;
 pub use evaluate::{Evaluation, Foretold, Word, evaluate};
 pub(crate) use ground::Ground;
 pub(crate) use grouping::grouped;
-pub(crate) use room::{Looked, Room, Stamp};
+pub(crate) use room::{Kinds, Looked, Room, Stamp};
 
 /// Numbers that all rooms together may hold; beyond, the one that was not used for longest is cleared. A vector of 384
 /// numbers takes about half a kilobyte, so this is some 200 MB.

@@ -2,7 +2,7 @@
 
 use policy::Scope;
 use shared::cluster::ClusterEditKind;
-use shared::codes::{ContactChoice, FeedbackMoment, JobState};
+use shared::codes::{ContactChoice, FeedbackMoment, JobState, KindOfProblem};
 use shared::id::{
     ActionId, AuditId, AuthorityId, ClusterId, EntryLinkId, FeedbackId, IdempotencyKey, ImportId,
     InvitationId, IssueId, IssueKey, JobId, LineageId, LoginId, MembershipId, OrganisationId,
@@ -30,9 +30,9 @@ use crate::records::{
 use crate::tx::Conn;
 use crate::tx::query_types::{
     ActionQuery, ActionRow, BatchRow, ClusterEditRow, DecidedRow, FeedbackSubject, GroupableRow,
-    IssueFeedbackRow, IssueLinkRow, IssueQuery, LikeRow, LinkedSignalRow, MemberRow, OpenLinkRow,
-    OwedRow, ShownLikeRow, ShownRow, SignalQuery, TextRow, TextWithVector, Todays, WaitingIssues,
-    WaitingSignals, WeekRow,
+    IssueFeedbackRow, IssueLinkRow, IssueQuery, KindSeen, LikeRow, LinkedSignalRow, MemberRow,
+    OpenLinkRow, OwedRow, ShownLikeRow, ShownRow, SignalQuery, TextRow, TextWithVector, Todays,
+    WaitingIssues, WaitingSignals, WeekRow,
 };
 use crate::{At, Key, On, StorageError, Stored, Tx, postgres, sqlite};
 
@@ -86,6 +86,8 @@ dispatch! {
     analysis::likes_of_earlier_duplicates(scope: &Scope, from: At, before: At) -> Vec<ShownLikeRow>;
     analysis::likes_told_apart(scope: &Scope, from: At, before: At) -> Vec<(Key<SignalKey>, Key<SignalKey>, String)>;
     analysis::links_to_issues(scope: &Scope) -> Vec<(Key<SignalKey>, Key<IssueKey>)>;
+    analysis::kinds_seen(scope: &Scope, issue: IssueKey) -> Vec<KindSeen>;
+    analysis::kinds_told(scope: &Scope) -> Vec<(Key<SignalKey>, Stored<KindOfProblem>)>;
     analysis::put_difference(scope: &Scope, record: &SignalDifferenceRecord) -> ();
     analysis::delete_difference(scope: &Scope, one: SignalKey, other: SignalKey) -> ();
 

@@ -323,6 +323,8 @@ diesel::table! {
         signal_id -> Id,
         model -> Text,
         vector -> Binary,
+        kind -> Nullable<Text>,
+        kind_confidence -> Nullable<Integer>,
     }
 }
 
@@ -1030,7 +1032,7 @@ tables! {
         Authority disclosures: authority_id id signal_id data_key name_sealed reach_sealed created_at;
         Authority signal_texts: authority_id signal_id search_row text tried wish search_terms erased_at;
         Authority signal_tags: authority_id signal_id scheme code origin status membership_id at;
-        Authority signal_vectors: authority_id signal_id model vector;
+        Authority signal_vectors: authority_id signal_id model vector kind kind_confidence;
         Authority tag_suggestions: authority_id signal_id scheme code model confidence reasons at;
         Authority signal_likes: authority_id signal_id other_id likeness score;
         Authority shown_suggestions: authority_id signal_id scheme code model confidence at;

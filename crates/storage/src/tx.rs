@@ -63,7 +63,7 @@ impl Tx<'_> {
 pub mod query_types {
     use shared::analysis::Likeness;
     use shared::cluster::ClusterEditKind;
-    use shared::codes::{ContactChoice, FeedbackMoment, Language, MailPace};
+    use shared::codes::{ContactChoice, FeedbackMoment, KindOfProblem, Language, MailPace};
     use shared::id::{
         ActionId, AuthorityId, IssueId, IssueKey, OrganisationId, ProviderRef, SignalId, SignalKey,
     };
@@ -93,6 +93,9 @@ pub mod query_types {
         /// The text.
         pub text: String,
     }
+
+    /// A model, the kind of problem that it sees in a signal, and how sure it is in percent.
+    pub type KindSeen = (String, Option<Stored<KindOfProblem>>, Option<i32>);
 
     /// A text and its vector of one model, as it is stored.
     pub type TextWithVector = (TextRow, Vec<u8>);

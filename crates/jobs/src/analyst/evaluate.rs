@@ -89,9 +89,8 @@ fn replay(analyst: &Analyst, taxonomy: &Taxonomy, lessons: &[Lesson]) -> Evaluat
     for lessons in lessons.chunks(BATCH) {
         let texts: Vec<&str> = lessons.iter().map(|lesson| &*lesson.text).collect();
         for (lesson, vector) in lessons.iter().zip(embedder.embed(&texts)) {
-            let Lesson { text, yes, no, .. } = lesson;
-            let example = example(ground, embedder, Some(&vector), text, yes, no);
-            let proposals = tagger.propose(&example.features, text);
+            let example = example(ground, embedder, Some(&vector), lesson);
+            let proposals = tagger.propose(&example.features, &lesson.text);
             for tally in &mut tallies {
                 tally.count(&proposals, lesson);
             }
@@ -202,6 +201,7 @@ mod tests {
             text: text.to_owned(),
             yes: vec![(Scheme::Theme, theme.to_owned())],
             no: Vec::new(),
+            kind: None,
         }
     }
 

@@ -8,7 +8,7 @@ use analysis::vectors::{
     Likeness as Found, Mean, Prints, Quantised, Store, Thresholds, Told, compare,
 };
 use shared::analysis::{Likeness, Phrase, Reasons};
-use shared::codes::Language;
+use shared::codes::{ClosedList, KindOfProblem, Language};
 use shared::id::{SignalId, SignalKey};
 use shared::taxonomy::{Code, Scheme, Taxonomy};
 use storage::At;
@@ -27,7 +27,12 @@ pub(crate) struct Stamp {
     pub(crate) vectors: i64,
     pub(crate) taxonomy: u32,
     pub(crate) decisions: (i64, Option<At>),
+    /// Of how many signals a person told each kind of problem.
+    pub(crate) kinds: Kinds,
 }
+
+/// Counts in the order of the list.
+pub(crate) type Kinds = [u32; KindOfProblem::ALL.len()];
 
 /// One authority.
 pub(crate) struct Room {
@@ -45,6 +50,7 @@ struct Learnt {
     id: SignalId,
     yes: Codes,
     no: Codes,
+    kind: Option<KindOfProblem>,
 }
 
 type Codes = Vec<(Scheme, String)>;
@@ -103,8 +109,7 @@ impl Room {
             .iter()
             .map(|lesson| {
                 let vector = by_key.get(&lesson.signal);
-                let Lesson { text, yes, no, .. } = lesson;
-                example(ground, embedder, vector, text, yes, no)
+                example(ground, embedder, vector, lesson)
             })
             .collect();
         room.tagger.train(&examples);
@@ -126,7 +131,7 @@ impl Room {
         &mut self,
         ground: &Ground,
         embedder: &dyn Embedder,
-        decisions: (i64, Option<At>),
+        (decisions, kinds): ((i64, Option<At>), Kinds),
         lessons: Vec<Lesson>,
     ) -> bool {
         // Of a signal that was learnt twice, the last time counts.
@@ -137,18 +142,17 @@ impl Room {
             .collect();
         let (mut met, mut new) = (0, Vec::new());
         for lesson in lessons {
-            let (yes, no) = match known.get(&lesson.signal) {
-                None => (lesson.yes.clone(), lesson.no.clone()),
+            let example = match known.get(&lesson.signal) {
+                None => example(ground, embedder, None, &lesson),
                 Some(before) => {
                     met += 1;
                     match before.new_in(&lesson) {
                         None => return false,
-                        Some((yes, no)) if yes.is_empty() && no.is_empty() => continue,
-                        Some(new) => new,
+                        Some(new) if says_nothing(&new) => continue,
+                        Some(new) => example(ground, embedder, None, &new),
                     }
                 }
             };
-            let example = example(ground, embedder, None, &lesson.text, &yes, &no);
             new.push((example, lesson));
         }
         if met < known.len() {
@@ -159,6 +163,7 @@ impl Room {
             self.learnt.push(lesson.into());
         }
         self.stamp.decisions = decisions;
+        self.stamp.kinds = kinds;
         true
     }
 
@@ -207,6 +212,7 @@ impl Room {
                     signal: one.row.key,
                     model: embedder.id().to_owned(),
                     vector,
+                    kind: proposals.iter().find_map(kind_of),
                     proposals: proposals
                         .iter()
                         .filter_map(|proposal| self.proposed(proposal))
@@ -294,10 +300,11 @@ impl Room {
 impl Learnt {
     /// What was decided since, to be learnt: of a part of the taxonomy that got a code, all its codes, so that those from
     /// before do not count as left out. `None` when something does not hold any more.
-    fn new_in(&self, lesson: &Lesson) -> Option<(Codes, Codes)> {
+    fn new_in(&self, lesson: &Lesson) -> Option<Lesson> {
         let is_in = |codes: &Codes, code: &(Scheme, String)| codes.contains(code);
         let holds = self.yes.iter().all(|code| is_in(&lesson.yes, code))
-            && self.no.iter().all(|code| is_in(&lesson.no, code));
+            && self.no.iter().all(|code| is_in(&lesson.no, code))
+            && (self.kind.is_none() || self.kind == lesson.kind);
         if !holds {
             return None;
         }
@@ -307,7 +314,13 @@ impl Learnt {
         };
         let yes = lesson.yes.iter().filter(|code| is_touched(code.0));
         let no = lesson.no.iter().filter(|code| !is_in(&self.no, code));
-        Some((yes.cloned().collect(), no.cloned().collect()))
+        Some(Lesson {
+            yes: yes.cloned().collect(),
+            no: no.cloned().collect(),
+            kind: lesson.kind.filter(|_| self.kind.is_none()),
+            text: lesson.text.clone(),
+            ..*lesson
+        })
     }
 }
 
@@ -318,6 +331,7 @@ impl From<Lesson> for Learnt {
             id: lesson.id,
             yes: lesson.yes,
             no: lesson.no,
+            kind: lesson.kind,
         }
     }
 }
@@ -332,33 +346,46 @@ pub(super) const fn scheme_of(head: Head) -> Option<Scheme> {
     }
 }
 
+fn says_nothing(lesson: &Lesson) -> bool {
+    lesson.yes.is_empty() && lesson.no.is_empty() && lesson.kind.is_none()
+}
+
+/// The kind of problem, where it is one.
+fn kind_of(proposal: &Proposal) -> Option<(KindOfProblem, u8)> {
+    let kind = (proposal.label.head == Head::Kind).then_some(&proposal.label.code)?;
+    let confidence = percent(f64::from(proposal.confidence));
+    Some((KindOfProblem::of_code(kind)?, confidence))
+}
+
 pub(super) fn example(
     ground: &Ground,
     embedder: &dyn Embedder,
     known: Option<&Vec<f32>>,
-    text: &str,
-    yes: &Codes,
-    no: &Codes,
+    lesson: &Lesson,
 ) -> Example {
-    let embedded = || embedder.embed(&[text]).pop().unwrap_or_default();
+    let embedded = || embedder.embed(&[&lesson.text]).pop().unwrap_or_default();
     let raw = known.cloned().unwrap_or_else(embedded);
-    let labels = |codes: &Codes| {
-        codes
-            .iter()
-            .map(|(scheme, code)| Label {
-                head: match scheme {
-                    Scheme::Theme => Head::Theme,
-                    Scheme::Tag => Head::Tag,
-                    Scheme::TargetGroup => Head::TargetGroup,
-                },
-                code: code.clone(),
-            })
-            .collect()
+    let label = |(scheme, code): &(Scheme, String)| Label {
+        head: match scheme {
+            Scheme::Theme => Head::Theme,
+            Scheme::Tag => Head::Tag,
+            Scheme::TargetGroup => Head::TargetGroup,
+        },
+        code: code.clone(),
+    };
+    // An issue has one kind of problem: the others are not meant.
+    let kinds = |told: bool| {
+        let kinds = KindOfProblem::ALL.iter();
+        let kinds = kinds.filter(move |kind| lesson.kind.is_some_and(|it| (it == **kind) == told));
+        kinds.map(|kind| Label {
+            head: Head::Kind,
+            code: kind.code().to_owned(),
+        })
     };
     Example {
-        features: Features::of(text, &ground.mean.centred(&raw)),
-        yes: labels(yes),
-        no: labels(no),
+        features: Features::of(&lesson.text, &ground.mean.centred(&raw)),
+        yes: lesson.yes.iter().map(label).chain(kinds(true)).collect(),
+        no: lesson.no.iter().map(label).chain(kinds(false)).collect(),
     }
 }
 
@@ -398,7 +425,13 @@ mod tests {
             text: String::new(),
             yes: codes(yes),
             no: codes(no),
+            kind: None,
         }
+    }
+
+    /// What is to be learnt, and what not.
+    fn new(known: &Learnt, now: &Lesson) -> Option<(Codes, Codes)> {
+        known.new_in(now).map(|new| (new.yes, new.no))
     }
 
     #[test]
@@ -406,12 +439,12 @@ mod tests {
         let (bus, work) = ((Scheme::Tag, "bus"), (Scheme::Theme, "work"));
         let known = Learnt::from(lesson(&[bus, work], &[]));
         let nothing = known.new_in(&lesson(&[bus, work], &[])).unwrap();
-        assert_eq!(nothing, (codes(&[]), codes(&[])));
+        assert!(says_nothing(&nothing));
         // The tag from before comes along, or it would count as left out; the theme is not learnt twice.
         let train = (Scheme::Tag, "train");
-        let more = known.new_in(&lesson(&[bus, train, work], &[])).unwrap();
+        let more = new(&known, &lesson(&[bus, train, work], &[])).unwrap();
         assert_eq!(more, (codes(&[bus, train]), codes(&[])));
-        let less = known.new_in(&lesson(&[bus, work], &[train])).unwrap();
+        let less = new(&known, &lesson(&[bus, work], &[train])).unwrap();
         assert_eq!(less, (codes(&[]), codes(&[train])));
     }
 
@@ -421,5 +454,20 @@ mod tests {
         let known = Learnt::from(lesson(&[bus], &[work]));
         assert_eq!(known.new_in(&lesson(&[], &[work])), None);
         assert_eq!(known.new_in(&lesson(&[bus, work], &[])), None);
+    }
+
+    #[test]
+    fn the_kind_of_problem_is_learnt_once_and_another_one_means_learning_anew() {
+        let of = |kind| Lesson {
+            kind,
+            ..lesson(&[], &[])
+        };
+        let gap = of(Some(KindOfProblem::Gap));
+        let unknown = Learnt::from(of(None));
+        assert_eq!(unknown.new_in(&gap).unwrap().kind, gap.kind);
+        let known = Learnt::from(gap.clone());
+        assert!(says_nothing(&known.new_in(&gap).unwrap()));
+        assert_eq!(known.new_in(&of(Some(KindOfProblem::Regulation))), None);
+        assert_eq!(known.new_in(&of(None)), None);
     }
 }

@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use policy::{Permit, RunJob, Scope};
-use shared::codes::Language;
+use shared::codes::{ClosedList, KindOfProblem, Language};
 use shared::id::{AuthorityId, SignalKey};
 use storage::tx::query_types::TextRow;
-use storage::{Db, Tx};
+use storage::{Db, Key, Stored, Tx};
 use workflow::analysis::{Backlog, Findings, backlog, keep_findings, lessons, wake};
 use workflow::clusters::join_clusters;
 use workflow::outbox::JobKind;
@@ -16,7 +16,7 @@ use workflow::{Sources, Stop};
 
 use super::Failure;
 use crate::Tools;
-use crate::analyst::{Analyst, Looked, Room, Stamp};
+use crate::analyst::{Analyst, Kinds, Looked, Room, Stamp};
 use crate::rounds::queue_later;
 
 /// Signals that are looked at together. Few: what is found is written down and seen soon, and little is lost by a kill.
@@ -148,6 +148,7 @@ async fn up_to_date(
             vectors: tx.count_vectors(scope, &model)?,
             taxonomy: taxonomy.revision,
             decisions: tx.tag_decisions_mark(scope)?,
+            kinds: counted(&tx.kinds_told(scope)?),
         };
         Ok((stamp, taxonomy))
     };
@@ -165,7 +166,7 @@ async fn up_to_date(
             let (with, analyst) = (Arc::clone(&room), Arc::clone(analyst));
             let learn = move || {
                 let (ground, embedder) = (analyst.ground(), analyst.embedder());
-                locked(&with).learn(ground, embedder, stamp.decisions, lessons)
+                locked(&with).learn(ground, embedder, (stamp.decisions, stamp.kinds), lessons)
             };
             if aside(learn).await? {
                 return Ok(room);
@@ -188,6 +189,15 @@ async fn up_to_date(
         with.furnish(authority, room)
     };
     aside(furnish).await
+}
+
+fn counted(told: &[(Key<SignalKey>, Stored<KindOfProblem>)]) -> Kinds {
+    let mut kinds = Kinds::default();
+    for (count, kind) in kinds.iter_mut().zip(KindOfProblem::ALL) {
+        let of_kind = told.iter().filter(|(_, it)| it.0 == *kind).count();
+        *count = u32::try_from(of_kind).unwrap_or(u32::MAX);
+    }
+    kinds
 }
 
 async fn look(

@@ -639,3 +639,46 @@ pub fn links_to_issues(
         .select((issue_signals::signal_id, issue_signals::issue_id))
         .load(conn)
 }
+
+/// The kinds of problem that a model sees in signals, with how sure it is in percent; signals in which it sees none count too.
+pub fn kinds_seen(conn: &mut Conn, scope: &Scope, issue: IssueKey) -> QueryResult<Vec<KindSeen>> {
+    signal_vectors::table
+        .inner_join(
+            issue_signals::table.on(issue_signals::authority_id
+                .eq(signal_vectors::authority_id)
+                .and(issue_signals::signal_id.eq(signal_vectors::signal_id))),
+        )
+        .filter(is_readable(signal_vectors::authority_id, scope))
+        .filter(issue_signals::issue_id.eq(Key(issue)))
+        .filter(issue_signals::unlinked_at.is_null())
+        .order(signal_vectors::signal_id)
+        .select((
+            signal_vectors::model,
+            signal_vectors::kind,
+            signal_vectors::kind_confidence,
+        ))
+        .load(conn)
+}
+
+/// Signals of issues of which a person told the kind of problem.
+pub fn kinds_told(
+    conn: &mut Conn,
+    scope: &Scope,
+) -> QueryResult<Vec<(Key<SignalKey>, Stored<KindOfProblem>)>> {
+    let rows: Vec<(Key<SignalKey>, Option<Stored<KindOfProblem>>)> = issue_signals::table
+        .inner_join(
+            issues::table.on(issues::authority_id
+                .eq(issue_signals::authority_id)
+                .and(issues::id.eq(issue_signals::issue_id))),
+        )
+        .filter(is_readable(issue_signals::authority_id, scope))
+        .filter(issue_signals::unlinked_at.is_null())
+        .filter(issues::kind.is_not_null())
+        .order((issue_signals::signal_id, issue_signals::issue_id))
+        .select((issue_signals::signal_id, issues::kind))
+        .load(conn)?;
+    let told = rows
+        .into_iter()
+        .filter_map(|(key, kind)| Some((key, kind?)));
+    Ok(told.collect())
+}

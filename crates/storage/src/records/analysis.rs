@@ -2,13 +2,14 @@
 
 use diesel::prelude::*;
 use shared::analysis::{Likeness, Reasons};
+use shared::codes::KindOfProblem;
 use shared::id::{AuthorityId, MembershipId, SignalKey};
 use shared::taxonomy::Scheme;
 
 use crate::adapters::{At, Json, Key, Stored};
 use crate::schema::{signal_differences, signal_likes, signal_vectors, tag_suggestions};
 
-/// A row of `signal_vectors`. The bytes are those of `analysis::vectors`.
+/// A row of `signal_vectors`. The bytes are those of `analysis::vectors`; confidence in percent.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = signal_vectors, primary_key(authority_id, signal_id))]
 pub struct SignalVectorRecord {
@@ -16,6 +17,8 @@ pub struct SignalVectorRecord {
     pub signal_id: Key<SignalKey>,
     pub model: String,
     pub vector: Vec<u8>,
+    pub kind: Option<Stored<KindOfProblem>>,
+    pub kind_confidence: Option<i32>,
 }
 
 /// A row of `tag_suggestions`. Confidence in percent.

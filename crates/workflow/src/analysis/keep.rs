@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use policy::{Permit, RunJob};
 use shared::analysis::{LEAST_CONFIDENCE, Likeness, Reasons};
+use shared::codes::KindOfProblem;
 use shared::id::SignalKey;
 use shared::signal::{TagOrigin, TagStatus};
 use shared::taxonomy::{Code, Scheme};
@@ -25,6 +26,8 @@ pub struct Findings {
     pub model: String,
     /// The vector, as `analysis::vectors` writes it.
     pub vector: Vec<u8>,
+    /// The kind of problem that it sees, and how sure it is in percent.
+    pub kind: Option<(KindOfProblem, u8)>,
     /// Codes it proposes.
     pub proposals: Vec<Proposed>,
     /// Signals it is like.
@@ -110,6 +113,8 @@ pub fn keep_findings(
             signal_id: record.id,
             model: finding.model.clone(),
             vector: finding.vector.clone(),
+            kind: finding.kind.map(|(kind, _)| Stored(kind)),
+            kind_confidence: finding.kind.map(|(_, confidence)| i32::from(confidence)),
         };
         let proposals: Vec<_> = finding
             .proposals

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use policy::{Permit, RunJob};
+use shared::codes::KindOfProblem;
 use shared::id::{SignalId, SignalKey};
 use shared::signal::TagStatus;
 use shared::taxonomy::Scheme;
@@ -15,7 +16,7 @@ use crate::Stop;
 const MOST_DECISIONS: i64 = 20_000;
 
 /// A signal with what people decided on it.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lesson {
     /// The signal.
     pub signal: SignalKey,
@@ -27,9 +28,12 @@ pub struct Lesson {
     pub yes: Vec<(Scheme, String)>,
     /// Codes that do not.
     pub no: Vec<(Scheme, String)>,
+    /// The kind of problem that a person told of its issue.
+    pub kind: Option<KindOfProblem>,
 }
 
-/// Every signal with decisions whose text is there, in the order of its last decision.
+/// Every signal with decisions whose text is there, in the order of its last decision on a code; those of which only the issue
+/// was decided about first.
 pub fn lessons(tx: &mut Tx<'_>, permit: &Permit<RunJob>) -> Result<Vec<Lesson>, Stop> {
     let scope = permit.scope();
     let mut decided: BTreeMap<SignalKey, (usize, Vec<SignalTagRecord>)> = BTreeMap::new();
@@ -41,6 +45,14 @@ pub fn lessons(tx: &mut Tx<'_>, permit: &Permit<RunJob>) -> Result<Vec<Lesson>, 
         let entry = decided.entry(tag.signal_id.0).or_default();
         entry.0 = place;
         entry.1.push(tag);
+    }
+    let kinds: BTreeMap<SignalKey, KindOfProblem> = tx
+        .kinds_told(scope)?
+        .into_iter()
+        .map(|(key, kind)| (key.0, kind.0))
+        .collect();
+    for key in kinds.keys() {
+        decided.entry(*key).or_default();
     }
     let keys: Vec<SignalKey> = decided.keys().copied().collect();
     let mut lessons = Vec::with_capacity(keys.len());
@@ -68,6 +80,7 @@ pub fn lessons(tx: &mut Tx<'_>, permit: &Permit<RunJob>) -> Result<Vec<Lesson>, 
                 text,
                 yes: with(TagStatus::Confirmed),
                 no: with(TagStatus::Rejected),
+                kind: kinds.get(&key).copied(),
             };
             lessons.push((*place, lesson));
         }

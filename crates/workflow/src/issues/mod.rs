@@ -10,6 +10,7 @@ mod dismiss;
 mod escalate;
 mod facts;
 mod find;
+mod kind;
 mod list;
 mod merge;
 mod moving;

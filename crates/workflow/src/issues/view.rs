@@ -13,6 +13,7 @@ use storage::records::{IssueEventRecord, IssueRecord, RecognitionRecord};
 use storage::{Key, StorageError, Tx};
 
 use super::facts::Facts;
+use super::kind::proposed;
 use super::publish::{is_publishable, is_published};
 use crate::{Refusal, Sources, Stop};
 
@@ -91,6 +92,10 @@ pub(crate) fn issue_detail<A: Operation>(
         .is_some_and(|(_, role)| role != Role::PolicyOfficer);
     let shown = reads_signals || facts.providers() >= ENOUGH_PROVIDERS;
     let shown = |count: usize| u32::try_from(count).ok().filter(|_| shown);
+    let kind_proposal = match record.kind {
+        Some(_) => None,
+        None => proposed(&tx.kinds_seen(scope, record.id.0)?),
+    };
     let published_at = record.published_at.filter(|_| is_published(&record));
     Ok(IssueDetail {
         summary,
@@ -113,6 +118,7 @@ pub(crate) fn issue_detail<A: Operation>(
         }),
         description: record.description,
         kind: record.kind.map(|stored| stored.0),
+        kind_proposal,
         governance_level: record.governance_level.map(shared::taxonomy::Code::stored),
         criteria: record.criteria.0,
         decision: record.decision.map(|stored| stored.0),

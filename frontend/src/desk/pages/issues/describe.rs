@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use policy as op;
 use serde::{Deserialize, Serialize};
+use shared::analysis::Certainty;
 use shared::codes::KindOfProblem;
 use shared::id::IssueId;
 use shared::issue::{DescribeDraft, IssueDetail};
@@ -14,7 +15,9 @@ use shared::text::DESCRIPTION;
 use super::read::{IssueDesk, IssueWork, Pane};
 use crate::api::ApiError;
 use crate::browser::storage;
-use crate::components::{Button, Chip, ChipSet, ConflictView, Select, TextArea, TextField, icon};
+use crate::components::{
+    Button, ButtonKind, Chip, ChipSet, ConflictView, Select, TextArea, TextField, icon,
+};
 use crate::desk::choices;
 use crate::desk::components::StepForm;
 use crate::desk::unsent::Leftover;
@@ -255,10 +258,37 @@ fn DescribeForm(desk: IssueDesk) -> impl IntoView {
                 get=|typed| typed.themes.clone() set=|typed, codes| typed.themes = codes/>
             <Select form at="/kind" label=t!(issue.form_kind) options=Reactive::stored(choices::of_list::<KindOfProblem>())
                 get=|typed| typed.kind.clone() set=|typed, code| typed.kind = code/>
+            {move || proposed(work, form).map(|(words, take)| view! {
+                <div class="row">
+                    <p class="field__hint">{words}</p>
+                    <Button label=t!(issue.kind_take) kind=ButtonKind::Quiet on_press=take/>
+                </div>
+            })}
             <Select form at="/governanceLevel" label=t!(issue.form_level) options=levels
                 get=|typed| typed.level.clone() set=|typed, code| typed.level = code/>
         </StepForm>
     }
+}
+
+/// What the computer sees in the signals, while no kind is chosen, and taking that over.
+fn proposed(work: IssueWork, form: Form<Typed>) -> Option<(String, Callback<()>)> {
+    if form.draft.with(|typed| !typed.kind.is_empty()) {
+        return None;
+    }
+    let proposal = work.detail.with(|detail| detail.kind_proposal.clone())?;
+    let certainty = Certainty::of(proposal.confidence)?;
+    let words = t!(
+        issue.kind_proposed,
+        kind = proposal.kind.label(),
+        certainty = certainty.label(),
+        count = proposal.signals,
+        all = proposal.looked_at
+    );
+    let take = Callback::new(move |()| {
+        let code = proposal.kind.code().to_owned();
+        form.draft.update(|typed| typed.kind = code);
+    });
+    Some((words, take))
 }
 
 /// Who changed it, and when.
