@@ -7,6 +7,7 @@
     reason = "a program for developers: it prints figures and stops where it cannot go on"
 )]
 
+mod analysis;
 mod bare;
 mod fill;
 mod measure;
@@ -40,12 +41,17 @@ struct Bench {
     /// How long each operation is asked.
     #[arg(long, default_value_t = 4)]
     seconds: u64,
+    /// `analysis`: how long signals are looked at, at most.
+    #[arg(long, default_value_t = 60)]
+    minutes: u64,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
     /// Create, list, last page, detail, search.
     Http,
+    /// Looking at very many signals while people use the server.
+    Analysis,
     /// The handler to compare with, in a process of its own.
     Bare,
 }
@@ -65,6 +71,9 @@ fn main() {
         return bare::serve();
     }
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    if asked.what == What::Analysis {
+        return looking(&asked, &runtime);
+    }
     let bare = bare::measure(asked.seconds);
     say_where();
     println!(
@@ -122,6 +131,43 @@ fn main() {
         println!("every aim of issue 2 is met");
     } else {
         println!("missed: {}", missed.join("; "));
+    }
+}
+
+/// Signals that were imported, or came in while nobody looked.
+fn looking(asked: &Bench, runtime: &tokio::runtime::Runtime) {
+    say_where();
+    println!(
+        "three people: a list of 50, one signal, a new signal, each ten times a second; every write waits for the disk"
+    );
+    for engine in ["sqlite", "postgres"] {
+        if asked
+            .engine
+            .as_deref()
+            .is_some_and(|wanted| wanted != engine)
+        {
+            continue;
+        }
+        testkit::choose_engine(engine);
+        for &size in &asked.sizes {
+            let prepared = runtime.block_on(fill::filled(size));
+            let bench = OneSize {
+                engine,
+                size,
+                prepared: &prepared,
+                seconds: asked.seconds,
+                filled_in: Duration::ZERO,
+            };
+            prepared.database.settles();
+            let (detail, last) = (bench.a_signal(), bench.before_the_last_page());
+            let people = |server: &RealServer| analysis::People {
+                loads: [Operation::List, Operation::Detail, Operation::Create]
+                    .map(|it| (it.name(), bench.load(it, server, &detail, &last)))
+                    .into(),
+            };
+            let postmaster = bench.postmaster();
+            analysis::measure(engine, &prepared, postmaster, people, asked.minutes);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Asking as fast as answers come, over eight connections, and what it costs the server's process.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,6 +12,9 @@ const CONNECTIONS: usize = 8;
 const WARM_UP: Duration = Duration::from_secs(1);
 /// Ticks a second in `/proc` on Linux.
 const TICKS: f64 = 100.0;
+
+/// Numbers of what is created at a pace: each once in a run, also by a server that was started anew.
+static FIRST_OF_PACED: AtomicU64 = AtomicU64::new(1_000_000);
 
 /// What was measured.
 pub(crate) struct Figures {
@@ -96,19 +99,30 @@ impl Load {
         let (took, after) = (began.elapsed().as_secs_f64(), workers.seconds());
         latencies.sort_unstable();
         let asked = latencies.len() as f64;
-        let at = |part: usize| {
-            let place = latencies.len().saturating_sub(1) * part / 100;
-            latencies
-                .get(place)
-                .map_or(0.0, |span| span.as_secs_f64() * 1_000.0)
-        };
         Figures {
             per_second: asked / took,
-            p50_ms: at(50),
-            p99_ms: at(99),
+            p50_ms: at(&latencies, 50),
+            p99_ms: at(&latencies, 99),
             cpu_ms: (after.0 - before.0) * 1_000.0 / asked,
             database_ms: (after.1 - before.1) * 1_000.0 / asked,
         }
+    }
+
+    /// One request after the other with a pause between, until it is over.
+    pub(crate) fn paced(&self, pause: Duration, is_over: &AtomicBool) -> Vec<Duration> {
+        let mut wire = Wire::open(&self.address).expect("a connection");
+        let mut latencies = Vec::new();
+        while !is_over.load(Ordering::Relaxed) {
+            let number = FIRST_OF_PACED.fetch_add(1, Ordering::Relaxed);
+            let asked = (self.request)(number);
+            let since = Instant::now();
+            let (status, body) = wire.ask(asked.as_bytes()).expect("an answer");
+            assert_eq!(status, self.expected, "{}", String::from_utf8_lossy(body));
+            let took = since.elapsed();
+            latencies.push(took);
+            thread::sleep(pause.saturating_sub(took));
+        }
+        latencies
     }
 
     fn ask(&self, number: &Arc<AtomicU64>, span: Duration) -> Vec<Duration> {
@@ -140,6 +154,14 @@ impl Load {
             .flat_map(|connection| connection.join().expect("a connection that ends"))
             .collect()
     }
+}
+
+/// A percentile of sorted latencies, in milliseconds.
+pub(crate) fn at(latencies: &[Duration], part: usize) -> f64 {
+    let place = latencies.len().saturating_sub(1) * part / 100;
+    latencies
+        .get(place)
+        .map_or(0.0, |span| span.as_secs_f64() * 1_000.0)
 }
 
 /// User and system time of a process.

@@ -39,7 +39,7 @@ impl Story {
         let url = machine.url();
         let app = TestApp::configured(|config| {
             config.language_model_url = Some(url);
-            config.language_model = "small".to_owned();
+            config.language_model = "small".into();
             config.language_model_key = Some("sleutel".to_owned());
             config.language_model_hosts = vec!["127.0.0.1".to_owned()];
             config.language_model_patience = 2;

@@ -137,6 +137,13 @@ impl Prepared {
         self.started(self.command("serve"))
     }
 
+    /// The same with these variables beside the usual ones.
+    pub fn start_with(&self, variables: &[(&str, &str)]) -> RealServer {
+        let mut command = self.command("serve");
+        command.envs(variables.iter().copied());
+        self.started(command)
+    }
+
     /// The same, told to write everything it can into its log, which stands in the file.
     pub fn start_talkative(&self) -> (RealServer, PathBuf) {
         let path = self.folder.path().join("everything.log");

@@ -8,9 +8,6 @@ use crate::progress::{say, step};
 use crate::setup::{self, WASM};
 use crate::{shell, tidy};
 
-/// Crates that must compile for the browser: they run on both sides of the contract.
-const PURE: [&str; 4] = ["shared", "policy", "text", "privacy"];
-
 pub(crate) fn all(full: bool) -> Result<()> {
     step("format", format)?;
     step("set-up", || {
@@ -54,7 +51,8 @@ fn clippy_native() -> Result<()> {
     clippy(&["--workspace", "--exclude=frontend", "--all-targets"])
 }
 
-fn clippy_clients() -> Result<()> {
+/// With the pure crates that the clients stand on: they run on both sides of the contract.
+pub(crate) fn clippy_clients() -> Result<()> {
     let target = format!("--target={WASM}");
     clippy(&["--package=frontend", &target, "--all-features"])
 }
@@ -98,16 +96,6 @@ fn without_warning(command: &mut Command) -> Result<()> {
         0 => Ok(()),
         count => bail!("warnings in {count} targets; here a warning is an error"),
     }
-}
-
-pub(crate) fn wasm_check() -> Result<()> {
-    setup::wasm_target()?;
-    let packages = PURE.map(|name| format!("--package={name}"));
-    shell::run(
-        shell::cargo()
-            .args(["check", &format!("--target={WASM}")])
-            .args(packages),
-    )
 }
 
 fn install(tool: &str) -> Result<()> {

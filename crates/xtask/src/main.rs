@@ -84,8 +84,6 @@ enum Command {
         #[arg(long)]
         report: bool,
     },
-    /// Checks that the pure crates compile for the browser
-    WasmCheck,
     /// Writes openapi.yaml from the code
     Openapi {
         /// Only compare
@@ -196,7 +194,6 @@ fn dispatch(command: Command) -> Result<bool> {
         Command::Styles => clients::join_styles("desk", "target/trunk")?,
         Command::Lint { full } => lint::all(full)?,
         Command::Tidy { report } => tidy::all(report)?,
-        Command::WasmCheck => step("pure crates for wasm32", lint::wasm_check)?,
         Command::Openapi { check } => {
             let server = run::server(Quality::Debug)?;
             step("openapi.yaml", || openapi::renew(&server, check))?;

@@ -22,7 +22,7 @@ pub(crate) enum Suite {
     Format,
     /// Tests of the repository itself
     Tidy,
-    /// The pure crates for wasm32, and the detector's golden answers there
+    /// The detector's golden answers in the engine of a browser
     WasmCheck,
     /// Everything compiles without a warning of clippy
     Clippy,
@@ -82,20 +82,23 @@ pub(crate) fn run(wanted: &[Suite]) -> bool {
             Suite::Format => drop(tally.gate("format", lint::format)),
             Suite::Tidy => drop(tally.gate("tidy", || tidy::all(false))),
             Suite::WasmCheck => {
-                tally.gate("pure crates for wasm32", lint::wasm_check);
                 tally.gate("detector: browser as server", detector::same_in_browser);
             }
             Suite::Clippy => {
                 tally.gate("build and clippy: server", build_server);
-                tally.gate("build and clippy: clients", || build_package("frontend"));
-                tally.gate("build and clippy: xtask", || build_package("xtask"));
+                tally.gate("build and clippy: xtask", build_xtask);
+                tally.gate("clippy: clients", lint::clippy_clients);
             }
             Suite::Unit => {
                 tally.suite("unit tests: server", || {
                     nextest("not package(tests)", "sqlite", &addresses)
                 });
-                tally.suite("unit tests: clients", || nextest_package("frontend"));
-                tally.suite("unit tests: xtask", || nextest_package("xtask"));
+                tally.suite("unit tests: clients", || {
+                    nextest_package(shell::cargo(), "frontend")
+                });
+                tally.suite("unit tests: xtask", || {
+                    nextest_package(lint::linting_cargo(), "xtask")
+                });
             }
             Suite::Sqlite => tally.suite("stories on SQLite", || {
                 nextest("package(tests)", "sqlite", &[])
@@ -144,9 +147,8 @@ fn build_server() -> Result<()> {
     lint::build_without_warning(&[&kinds, SERVER_SIDE.as_slice()].concat())
 }
 
-/// The clients for this machine: what they do in a browser only is a few lines, which `cargo xtask lint` reads for wasm32.
-fn build_package(package: &str) -> Result<()> {
-    lint::build_without_warning(&["--tests", "--all-features", "--package", package])
+fn build_xtask() -> Result<()> {
+    lint::build_without_warning(&["--tests", "--all-features", "--package=xtask"])
 }
 
 /// A few kills with the waits of the day, on a cluster that waits for the disk.
@@ -206,9 +208,9 @@ fn nextest(filter: &str, engine: &str, addresses: &[(&str, String)]) -> Result<C
     count_nextest(&mut command)
 }
 
-fn nextest_package(package: &str) -> Result<Counts> {
+fn nextest_package(mut cargo: Command, package: &str) -> Result<Counts> {
     count_nextest(
-        lint::linting_cargo()
+        cargo
             .args(["nextest", "run", "--profile=ci", "--no-fail-fast"])
             .args(["--all-features", "--package", package]),
     )

@@ -103,9 +103,11 @@ pub fn grounded(answer: &str, passages: &[Passage<'_>]) -> Result<Grounded, Ungr
             && found.summary.chars().count() + sentence.chars().count() <= LONGEST_SUMMARY;
         if kept {
             let is_first = found.summary.is_empty();
-            found
-                .summary
-                .push_str(if is_first { sentence.trim_start() } else { sentence });
+            found.summary.push_str(if is_first {
+                sentence.trim_start()
+            } else {
+                sentence
+            });
         } else {
             found.dropped += u32::from(sentence.chars().any(char::is_alphanumeric));
         }
@@ -249,7 +251,8 @@ mod tests {
 
     #[test]
     fn a_claim_without_texts_that_exist_is_dropped() {
-        for ids in [&[] as &[&str], &["S9"], &["S0"], &["s1"], &["1"], &["S1x"]] {
+        let unknown: [&[&str]; 6] = [&[], &["S9"], &["S0"], &["s1"], &["1"], &["S1x"]];
+        for ids in unknown {
             let found = judged(&claim("Ouders vinden geen kinderopvang.", ids));
             assert_eq!(found, Err(Ungrounded::Nothing), "{ids:?}");
         }

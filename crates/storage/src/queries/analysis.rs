@@ -3,7 +3,7 @@
 use diesel::dsl::{count_star, max};
 use diesel::prelude::*;
 use policy::Scope;
-use shared::codes::{ClosedList, Language};
+use shared::codes::{ClosedList, KindOfProblem, Language};
 use shared::id::{IssueKey, SignalKey};
 use shared::life_cycle::SignalState;
 use shared::signal::{TagOrigin, TagStatus};
@@ -17,11 +17,11 @@ use crate::records::{
     TagSuggestionRecord, spoken,
 };
 use crate::schema::{
-    issue_signals, shown_likes, shown_suggestions, signal_differences, signal_likes, signal_tags,
-    signal_texts, signal_vectors, signals, tag_suggestions, trends,
+    issue_signals, issues, shown_likes, shown_suggestions, signal_differences, signal_likes,
+    signal_tags, signal_texts, signal_vectors, signals, tag_suggestions, trends,
 };
 use crate::tx::query_types::{
-    DecidedRow, LikeRow, ShownLikeRow, ShownRow, TextRow, TextWithVector,
+    DecidedRow, KindSeen, LikeRow, ShownLikeRow, ShownRow, TextRow, TextWithVector,
 };
 use crate::{At, Json, KEYS_AT_A_TIME, Key, Stored};
 

@@ -1,5 +1,7 @@
 //! What a language model gets to read, and what of its answer may be shown.
 
+use std::fmt::Write as _;
+
 use analysis::clusters::typical;
 use analysis::summariser::{Grounded, PROMPT, Passage, Ungrounded, grounded, question};
 use policy::{Permit, RunJob, Scope};
@@ -105,7 +107,7 @@ impl Reading {
             self.write_in().code()
         );
         for (row, _) in &self.rows {
-            all.push_str(&format!("{}\n{}\n", row.key.uuid(), row.text));
+            let _ = writeln!(all, "{}\n{}", row.key.uuid(), row.text);
         }
         identity::digest::in_hex(all.as_bytes())
     }
