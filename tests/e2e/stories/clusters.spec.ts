@@ -5,7 +5,7 @@ import { LAPTOP, PHONE } from "../support/visit.ts";
 
 // What ships is learnt and the demo's signals are looked at first, which takes a while on a busy machine.
 test.use({ analysis: true });
-const LOOKED_AT_MS = 180_000;
+const LOOKED_AT_MS = 300_000;
 
 test("a processor corrects clusters, and the next run keeps to it", async ({ office, visit }) => {
   test.setTimeout(LOOKED_AT_MS + 120_000);
@@ -74,10 +74,11 @@ test("a processor corrects clusters, and the next run keeps to it", async ({ off
   });
 });
 
-/** Goes to the clusters, once a run found some. */
+/** Goes to the clusters, once a run found some. It waits for the signals to be looked at. */
 async function grouped(desk: Page): Promise<void> {
   const deadline = Date.now() + LOOKED_AT_MS;
   await desk.goto("/desk/clusters");
+  await desk.getByRole("button", { name: "Groepeer nu" }).click();
   while ((await desk.locator(".cluster-link").count()) === 0 && Date.now() < deadline) {
     await desk.waitForTimeout(2_000);
     await desk.reload();

@@ -4,7 +4,7 @@ import { LAPTOP, PHONE } from "../support/visit.ts";
 
 // What ships is learnt and the demo's signals are looked at first, which takes a while on a busy machine.
 test.use({ analysis: true });
-const LOOKED_AT_MS = 180_000;
+const LOOKED_AT_MS = 300_000;
 
 test("an administrator allows a language model, a processor asks it, reads what it rests on and approves", async ({
   office,

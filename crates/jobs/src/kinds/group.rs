@@ -21,7 +21,7 @@ const ONE_IN: i64 = 20;
 /// People changed something while it worked: it works again so often, then later.
 const TRIES: usize = 3;
 /// How much later, in seconds.
-const PAUSE: i64 = 30;
+const PAUSE: i64 = 10;
 
 /// Looks at every signal again, unless many wait to be looked at for the first time.
 pub(super) async fn group(

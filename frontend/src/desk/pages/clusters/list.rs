@@ -14,7 +14,7 @@ use super::view::{ClustersView, ORDERS, address_of, coherence, growth, name_of};
 use super::weeks::Sparkline;
 use crate::browser::{dom, timer};
 use crate::components::{
-    Button, ButtonKind, EmptyState, Loading, Page, ProblemView, icon, use_toaster,
+    Button, ButtonKind, EmptyState, Loading, Page, ProblemView, Toaster, icon, use_toaster,
 };
 use crate::desk::choices::Options;
 use crate::desk::components::Forbidden;
@@ -148,7 +148,7 @@ fn Run(seat: Seat, run: Option<ClusterRun>, again: Callback<()>) -> impl IntoVie
                 Ok(()) => {
                     toaster.say(t!(cluster.run_asked));
                     let _ = is_waiting.try_set(true);
-                    wait(seat, before, is_waiting, again);
+                    wait(seat, toaster, before, is_waiting, again);
                 }
                 Err(error) => toaster.say_failed(error.text(), None),
             },
@@ -187,8 +187,14 @@ fn Run(seat: Seat, run: Option<ClusterRun>, again: Callback<()>) -> impl IntoVie
 }
 
 /// Looks until another run is told, then shows it.
-fn wait(seat: Seat, before: Option<String>, is_waiting: RwSignal<bool>, again: Callback<()>) {
-    let (api, toaster) = (seat.api(), use_toaster());
+fn wait(
+    seat: Seat,
+    toaster: Toaster,
+    before: Option<String>,
+    is_waiting: RwSignal<bool>,
+    again: Callback<()>,
+) {
+    let api = seat.api();
     spawn_local(async move {
         for _ in 0..LOOKS {
             timer::after(LOOK_MS).await;
