@@ -84,7 +84,7 @@ pub(super) fn Draft(
         return button(t!(draft.ask)).into_any();
     };
     match (draft.state, draft.content) {
-        (DraftState::Asked, _) => view! { <Waiting again/> }.into_any(),
+        (DraftState::Asked, _) => view! { <Waiting again ask/> }.into_any(),
         (_, Some(content)) => {
             let is_approved = draft.state == DraftState::Approved;
             let version = draft.version;
@@ -150,9 +150,9 @@ fn claim(claim: DraftClaim) -> impl IntoView {
     }
 }
 
-/// Looks until there is an answer.
+/// Looks until there is an answer; after a minute one may ask once more.
 #[component]
-fn Waiting(again: Callback<()>) -> impl IntoView {
+fn Waiting(again: Callback<()>, ask: Callback<()>) -> impl IntoView {
     let is_long = RwSignal::new(false);
     spawn_local(async move {
         for _ in 0..LOOKS {
@@ -169,5 +169,6 @@ fn Waiting(again: Callback<()>) -> impl IntoView {
         <p class="draft__waits" role="status">
             {move || if is_long.get() { t!(draft.waits_long) } else { t!(draft.waits) }}
         </p>
+        {move || is_long.get().then(|| view! { <Button label=t!(draft.again) on_press=ask/> })}
     }
 }
