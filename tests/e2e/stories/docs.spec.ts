@@ -20,7 +20,7 @@ test("the documentation shows an operation without asking anything elsewhere", a
     });
   });
   await page.goto("/doc/");
-  await expect(page.getByRole("heading", { name: /Lokaal Signaal/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /Lokaal Signaal/ })).toBeVisible({ timeout: 30_000 });
   const submit = page.locator("#operations-Signals-submitSignal");
   await submit.getByText("Receives a signal.").click();
   await expect(submit.getByText("Stored exactly once per")).toBeVisible();

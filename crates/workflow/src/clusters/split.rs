@@ -23,8 +23,8 @@ pub const WORDS: usize = 4;
 /// Typical signals of a cluster.
 pub const QUOTES: usize = 4;
 
-/// Signals leave for a cluster of their own, which stays one in every later run, and never goes back by itself. Both must
-/// have enough signals of enough providers. Answers the new one.
+/// Signals leave for a cluster of their own, which never goes back by itself. It is locked: a run would put what has little in
+/// common with something else, and a person made it. Both must have enough signals of enough providers. Answers the new one.
 pub fn split_cluster(
     tx: &mut Tx<'_>,
     permit: &Permit<SplitCluster>,
@@ -41,7 +41,7 @@ pub fn split_cluster(
     let mut into = ClusterRecord {
         id: Key(ClusterId::new(sources.ids.public())),
         name: None,
-        locked_at: None,
+        locked_at: Some(At(sources.now())),
         words: Json(Vec::new()),
         facts: Json(ClusterFacts {
             coherence: from.facts.0.coherence,
