@@ -97,6 +97,12 @@ pub(super) fn reason(code: &str) -> Option<String> {
     Some(known.unwrap_or(code).to_owned())
 }
 
+/// The name of a language, in the language of the reader.
+pub(super) fn language(tag: &str) -> String {
+    let known = tag.parse::<shared::codes::Language>().ok();
+    known.map_or(t!(language.other), Labelled::label).to_owned()
+}
+
 /// Words for an operation of the log.
 pub(super) fn operation(name: &str) -> String {
     policy::TABLE

@@ -70,6 +70,14 @@ pub(super) fn Facts(work: SignalWork) -> impl IntoView {
             ),
             (t!(signal.tried), detail.tried),
             (t!(signal.wish), detail.wish),
+            (
+                t!(signal.depth),
+                detail.depth.map(|depth| t!(signal.depth_of, depth = depth)),
+            ),
+            (
+                t!(signal.language),
+                detail.summary.language.as_deref().map(words::language),
+            ),
         ];
         let row = |(name, value): (&'static str, Option<String>)| {
             value.map(|value| view! { <div class="fact"><dt>{name}</dt><dd class="quote">{value}</dd></div> })

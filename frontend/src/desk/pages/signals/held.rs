@@ -9,7 +9,7 @@ use super::panel::SignalWork;
 use crate::components::{BannerKind, Button, ButtonKind, Notice, TextArea, icon};
 use crate::desk::components::StepForm;
 use crate::desk::unsent::Unsent;
-use crate::desk::words::filled;
+use crate::desk::words::{self, filled};
 use crate::prelude::*;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,10 +41,7 @@ pub(super) fn HeldText(work: SignalWork) -> impl IntoView {
             .as_deref()
             .is_some_and(|tag| !tag.starts_with(crate::i18n::language().code()));
         let note = (is_foreign && text.is_some()).then(|| {
-            let name = language
-                .as_deref()
-                .and_then(|tag| tag.parse::<shared::codes::Language>().ok())
-                .map_or(t!(language.other), Labelled::label);
+            let name = language.as_deref().map(words::language).unwrap_or_default();
             view! { <p class="meta">{t!(language.of_text, language = name)}</p> }
         });
         let body = match (shown, text) {
