@@ -87,6 +87,7 @@ dispatch! {
     analysis::likes_told_apart(scope: &Scope, from: At, before: At) -> Vec<(Key<SignalKey>, Key<SignalKey>, String)>;
     analysis::links_to_issues(scope: &Scope) -> Vec<(Key<SignalKey>, Key<IssueKey>)>;
     analysis::kinds_seen(scope: &Scope, issue: IssueKey) -> Vec<KindSeen>;
+    analysis::count_kinds_told(scope: &Scope) -> Vec<(Option<Stored<KindOfProblem>>, i64)>;
     analysis::kinds_told(scope: &Scope) -> Vec<(Key<SignalKey>, Stored<KindOfProblem>)>;
     analysis::put_difference(scope: &Scope, record: &SignalDifferenceRecord) -> ();
     analysis::delete_difference(scope: &Scope, one: SignalKey, other: SignalKey) -> ();

@@ -2,14 +2,14 @@
 
 use std::collections::VecDeque;
 use std::io::Write;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::push_service::{Ring, heard};
+use crate::push_service::{Ring, heard, listening};
 
 /// What it says to the next question.
 #[derive(Debug, Clone)]
@@ -35,20 +35,12 @@ pub struct LanguageModelServer {
 impl LanguageModelServer {
     /// Opens a port.
     pub fn open() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let server = Self {
-            port: listener.local_addr().expect("an address").port(),
+        let server = |port| Self {
+            port,
             questions: Arc::default(),
             says: Arc::default(),
         };
-        let answering = server.clone();
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let server = answering.clone();
-                thread::spawn(move || server.talk(stream));
-            }
-        });
-        server
+        listening(server, Self::talk)
     }
 
     /// Where it is.

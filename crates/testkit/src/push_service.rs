@@ -37,20 +37,12 @@ pub struct PushService {
 impl PushService {
     /// Opens a port.
     pub fn open() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let service = Self {
-            port: listener.local_addr().expect("an address").port(),
+        let service = |port| Self {
+            port,
             rings: Arc::default(),
             answers: Arc::default(),
         };
-        let answering = service.clone();
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let service = answering.clone();
-                thread::spawn(move || service.talk(stream));
-            }
-        });
-        service
+        listening(service, Self::talk)
     }
 
     /// What a browser of this name would tell as its endpoint.
@@ -90,6 +82,23 @@ impl PushService {
         let answer = told.unwrap_or_else(|| created.to_owned());
         stream.write_all(answer.as_bytes()).ok()
     }
+}
+
+/// Opens a port for a server, and has it talk to whoever comes, until the test ends.
+pub(crate) fn listening<S: Clone + Send + 'static>(
+    server: impl FnOnce(u16) -> S,
+    talk: fn(&S, TcpStream) -> Option<()>,
+) -> S {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let server = server(listener.local_addr().expect("an address").port());
+    let answering = server.clone();
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let server = answering.clone();
+            thread::spawn(move || talk(&server, stream));
+        }
+    });
+    server
 }
 
 /// Reads one request.

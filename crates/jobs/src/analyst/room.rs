@@ -32,7 +32,7 @@ pub(crate) struct Stamp {
 }
 
 /// Counts in the order of the list.
-pub(crate) type Kinds = [u32; KindOfProblem::ALL.len()];
+pub(crate) type Kinds = [i64; KindOfProblem::ALL.len()];
 
 /// One authority.
 pub(crate) struct Room {
@@ -131,7 +131,7 @@ impl Room {
         &mut self,
         ground: &Ground,
         embedder: &dyn Embedder,
-        (decisions, kinds): ((i64, Option<At>), Kinds),
+        stamp: Stamp,
         lessons: Vec<Lesson>,
     ) -> bool {
         // Of a signal that was learnt twice, the last time counts.
@@ -162,8 +162,7 @@ impl Room {
             self.tagger.learn(&example);
             self.learnt.push(lesson.into());
         }
-        self.stamp.decisions = decisions;
-        self.stamp.kinds = kinds;
+        self.stamp = stamp;
         true
     }
 

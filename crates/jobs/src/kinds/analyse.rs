@@ -8,7 +8,7 @@ use policy::{Permit, RunJob, Scope};
 use shared::codes::{ClosedList, KindOfProblem, Language};
 use shared::id::{AuthorityId, SignalKey};
 use storage::tx::query_types::TextRow;
-use storage::{Db, Key, Stored, Tx};
+use storage::{Db, Stored, Tx};
 use workflow::analysis::{Backlog, Findings, backlog, keep_findings, lessons, wake};
 use workflow::clusters::join_clusters;
 use workflow::outbox::JobKind;
@@ -148,7 +148,7 @@ async fn up_to_date(
             vectors: tx.count_vectors(scope, &model)?,
             taxonomy: taxonomy.revision,
             decisions: tx.tag_decisions_mark(scope)?,
-            kinds: counted(&tx.kinds_told(scope)?),
+            kinds: counted(&tx.count_kinds_told(scope)?),
         };
         Ok((stamp, taxonomy))
     };
@@ -166,7 +166,7 @@ async fn up_to_date(
             let (with, analyst) = (Arc::clone(&room), Arc::clone(analyst));
             let learn = move || {
                 let (ground, embedder) = (analyst.ground(), analyst.embedder());
-                locked(&with).learn(ground, embedder, (stamp.decisions, stamp.kinds), lessons)
+                locked(&with).learn(ground, embedder, stamp, lessons)
             };
             if aside(learn).await? {
                 return Ok(room);
@@ -191,11 +191,13 @@ async fn up_to_date(
     aside(furnish).await
 }
 
-fn counted(told: &[(Key<SignalKey>, Stored<KindOfProblem>)]) -> Kinds {
+fn counted(told: &[(Option<Stored<KindOfProblem>>, i64)]) -> Kinds {
     let mut kinds = Kinds::default();
     for (count, kind) in kinds.iter_mut().zip(KindOfProblem::ALL) {
-        let of_kind = told.iter().filter(|(_, it)| it.0 == *kind).count();
-        *count = u32::try_from(of_kind).unwrap_or(u32::MAX);
+        let of_kind = told
+            .iter()
+            .find(|(it, _)| it.is_some_and(|it| it.0 == *kind));
+        *count = of_kind.map_or(0, |(_, signals)| *signals);
     }
     kinds
 }

@@ -1,7 +1,9 @@
 //! A language model is asked for a draft. Whatever goes wrong ends in the draft, for the person who asked to read and to
 //! try again; only the database is tried again by itself.
 
+use analysis::summariser::Grounded;
 use policy::{Permit, RunJob};
+use shared::id::SignalKey;
 use shared::summary::DraftTrouble;
 use storage::records::JobRecord;
 use storage::{Db, Tx};
@@ -24,14 +26,13 @@ pub(super) async fn summarise(
     let asked: Asked = payload(job)?;
     let (own, from) = (permit.clone(), sources.clone());
     let compose = move |tx: &mut Tx<'_>| compose_question(tx, &own, &from, asked);
-    let Some(mut reading) = db.read(permit.scope(), compose).await? else {
+    let Some(reading) = db.read(permit.scope(), compose).await? else {
         return Ok(());
     };
-    let found = match &tools.language_model {
-        Some(client) => answered(db, sources, client, permit, asked, &mut reading).await?,
-        None => Err(DraftTrouble::Unreachable),
+    let (found, sent) = match &tools.language_model {
+        Some(client) => answered(db, sources, client, permit, asked, reading).await?,
+        None => (Err(DraftTrouble::Unreachable), Vec::new()),
     };
-    let sent = reading.sent();
     within(db, sources, permit, move |tx, permit, sources| {
         let found = found.as_ref().map_err(|trouble| *trouble);
         keep_draft(tx, permit, sources, asked, &sent, found)
@@ -39,7 +40,8 @@ pub(super) async fn summarise(
     .await
 }
 
-type Found = Result<analysis::summariser::Grounded, DraftTrouble>;
+/// What holds of the answer, and the signals that it counts.
+type Found = (Result<Grounded, DraftTrouble>, Vec<SignalKey>);
 
 async fn answered(
     db: &Db,
@@ -47,27 +49,23 @@ async fn answered(
     client: &LanguageModelClient,
     permit: &Permit<RunJob>,
     asked: Asked,
-    reading: &mut Reading,
+    mut reading: Reading,
 ) -> Result<Found, Failure> {
     let model = client.told().model.clone();
-    let mut held = std::mem::take(reading);
-    let (question, held) = aside(move || (held.question(&model), held)).await?;
-    *reading = held;
+    let (question, reading) = aside(move || (reading.question(&model), reading)).await?;
+    let sent = reading.sent();
     let question = match question {
         Ok(question) => question,
-        Err(trouble) => return Ok(Err(trouble)),
+        Err(trouble) => return Ok((Err(trouble), sent)),
     };
     // Written before anything leaves: a crash must not leave a sending that nobody can read about.
     within(db, sources, permit, move |tx, permit, sources| {
         note_asking(tx, permit, sources, asked)
     })
     .await?;
-    let answer = match client.ask(&question).await {
-        Ok(answer) => answer,
-        Err(trouble) => return Ok(Err(trouble)),
+    let found = match client.ask(&question).await {
+        Ok(answer) => aside(move || measured(&reading, &answer)).await?,
+        Err(trouble) => Err(trouble),
     };
-    let held = std::mem::take(reading);
-    let (found, held) = aside(move || (measured(&held, &answer), held)).await?;
-    *reading = held;
-    Ok(found)
+    Ok((found, sent))
 }

@@ -660,6 +660,25 @@ pub fn kinds_seen(conn: &mut Conn, scope: &Scope, issue: IssueKey) -> QueryResul
         .load(conn)
 }
 
+/// Of how many signals a person told each kind of problem of their issue.
+pub fn count_kinds_told(
+    conn: &mut Conn,
+    scope: &Scope,
+) -> QueryResult<Vec<(Option<Stored<KindOfProblem>>, i64)>> {
+    issue_signals::table
+        .inner_join(
+            issues::table.on(issues::authority_id
+                .eq(issue_signals::authority_id)
+                .and(issues::id.eq(issue_signals::issue_id))),
+        )
+        .filter(is_readable(issue_signals::authority_id, scope))
+        .filter(issue_signals::unlinked_at.is_null())
+        .filter(issues::kind.is_not_null())
+        .group_by(issues::kind)
+        .select((issues::kind, count_star()))
+        .load(conn)
+}
+
 /// Signals of issues of which a person told the kind of problem.
 pub fn kinds_told(
     conn: &mut Conn,

@@ -2,7 +2,7 @@
 
 use policy::{ApproveSummary, Permit};
 use shared::id::IssueId;
-use shared::summary::{DraftState, LanguageModel, SummaryDraft};
+use shared::summary::{DraftState, SummaryDraft};
 use storage::{At, Stored, Tx};
 
 use super::compose::read_for;
@@ -26,10 +26,6 @@ pub fn approve_summary(
     draft.version += 1;
     tx.put_summary_draft(permit.scope(), &draft)?;
     tx.touches("issue", issue.public_id.0);
-    let by = LanguageModel {
-        model: draft.model.clone(),
-        host: draft.host.clone(),
-    };
-    let hash = read_for(tx, permit.scope(), sources, &issue)?.content_hash(&by);
-    Ok(told(draft, &hash))
+    let reading = read_for(tx, permit.scope(), sources, &issue)?;
+    Ok(told(draft, &reading))
 }

@@ -31,19 +31,20 @@ pub fn draft_summary(
     if !is_allowed(tx, permit, authority)? {
         return Err(Refusal::Missing(vec![ALLOWED]).into());
     }
-    let hash = read_for(tx, scope, sources, &issue)?.content_hash(set_up);
+    let reading = read_for(tx, scope, sources, &issue)?;
+    let content_hash = reading.content_hash(set_up);
     let before = tx.summary_draft(scope, issue.id.0)?;
     let now = sources.now();
     tx.touches("issue", issue.public_id.0);
     if let Some(before) = &before {
-        let same = before.content_hash == hash;
+        let same = before.content_hash == content_hash;
         let kept = match before.state.0 {
             DraftState::Asked => now.utc() - before.asked_at.0.utc() < PATIENCE,
             DraftState::Made | DraftState::Approved => same,
             DraftState::Failed => false,
         };
         if kept {
-            return Ok(told(before.clone(), &hash));
+            return Ok(told(before.clone(), &reading));
         }
     }
     let record = SummaryDraftRecord {
@@ -53,7 +54,7 @@ pub fn draft_summary(
         cause: None,
         model: set_up.model.clone(),
         host: set_up.host.clone(),
-        content_hash: hash.clone(),
+        content_hash,
         content: None,
         asked_at: At(now),
         made_at: None,
@@ -67,5 +68,5 @@ pub fn draft_summary(
     };
     let payload = serde_json::to_value(asked).unwrap_or_default();
     tx.insert_job(&job(sources, JobKind::Summarise, Some(authority), payload))?;
-    Ok(told(record, &hash))
+    Ok(told(record, &reading))
 }

@@ -34,11 +34,10 @@ pub struct Asked {
 }
 
 /// What is read for a summary: texts with their vectors, and the language to write in.
-#[derive(Default)]
 pub struct Reading {
     model: Option<String>,
     rows: Vec<TextWithVector>,
-    write_in: Option<Language>,
+    write_in: Language,
     /// Texts with everything personal hidden, each with its signal; once they were chosen.
     passages: Vec<(SignalKey, Language, String)>,
 }
@@ -61,7 +60,7 @@ pub(super) fn read_for(
     Ok(Reading {
         model,
         rows,
-        write_in: first,
+        write_in: first.unwrap_or(Language::Nl),
         passages: Vec::new(),
     })
 }
@@ -104,7 +103,7 @@ impl Reading {
             "{PROMPT}\n{}\n{}\n{}\n",
             by.host,
             by.model,
-            self.write_in().code()
+            self.write_in.code()
         );
         for (row, _) in &self.rows {
             let _ = writeln!(all, "{}\n{}", row.key.uuid(), row.text);
@@ -142,16 +141,12 @@ impl Reading {
         if self.passages.iter().any(|(.., text)| is_certain(text)) {
             return Err(DraftTrouble::PersonalData);
         }
-        Ok(question(model, self.write_in(), &self.shown()))
+        Ok(question(model, self.write_in, &self.shown()))
     }
 
     /// The signals that were sent, in the order of their labels.
     pub fn sent(&self) -> Vec<SignalKey> {
         self.passages.iter().map(|(key, ..)| *key).collect()
-    }
-
-    fn write_in(&self) -> Language {
-        self.write_in.unwrap_or(Language::Nl)
     }
 
     fn shown(&self) -> Vec<Passage<'_>> {

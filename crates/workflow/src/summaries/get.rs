@@ -30,14 +30,8 @@ pub fn get_summary(
     let issue = tx.issue(scope, issue)?.ok_or(Refusal::NotFound)?;
     let authority = issue.authority_id.0;
     let reading = read_for(tx, scope, sources, &issue)?;
-    let draft = tx.summary_draft(scope, issue.id.0)?.map(|draft| {
-        let by = LanguageModel {
-            model: draft.model.clone(),
-            host: draft.host.clone(),
-        };
-        let hash = reading.content_hash(&by);
-        told(draft, &hash)
-    });
+    let draft = tx.summary_draft(scope, issue.id.0)?;
+    let draft = draft.map(|draft| told(draft, &reading));
     let language_model = match set_up {
         Some(set_up) if is_allowed(tx, permit, authority)? => Some(set_up.clone()),
         _ => None,

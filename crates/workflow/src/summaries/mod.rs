@@ -52,16 +52,19 @@ fn draft_in<A: Operation>(
     Ok((issue, draft.ok_or(Refusal::NotFound)?))
 }
 
-/// As a person reads it. `content_hash` is that of the signals as they are now.
-fn told(record: SummaryDraftRecord, content_hash: &str) -> SummaryDraft {
+/// As a person reads it; `reading` are the signals as they are now.
+fn told(record: SummaryDraftRecord, reading: &Reading) -> SummaryDraft {
+    let language_model = LanguageModel {
+        model: record.model,
+        host: record.host,
+    };
+    let outdated =
+        record.content.is_some() && record.content_hash != reading.content_hash(&language_model);
     SummaryDraft {
         state: record.state.0,
         cause: record.cause.map(|cause| cause.0),
-        language_model: LanguageModel {
-            model: record.model,
-            host: record.host,
-        },
-        outdated: record.content.is_some() && record.content_hash != content_hash,
+        language_model,
+        outdated,
         content: record.content.map(|content| content.0),
         asked_at: record.asked_at.0,
         version: u64::try_from(record.version).unwrap_or_default(),

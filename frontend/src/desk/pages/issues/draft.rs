@@ -6,6 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::super::signals::InboxView;
 use super::read::IssueWork;
+use crate::api::Answer;
 use crate::browser::timer;
 use crate::components::{BannerKind, Button, ButtonKind, Notice, use_toaster};
 use crate::desk::sending::Sending;
@@ -38,30 +39,26 @@ pub(super) fn Draft(
             },
         );
     });
+    // What a person did with it is told, and whatever came of it is read anew.
+    let tell = move |done: &'static str, answer: Answer<()>| {
+        match answer {
+            Ok(()) => toaster.say(done),
+            Err(error) => toaster.say_failed(error.text(), None),
+        }
+        again.run(());
+    };
     let approve = Callback::new(move |version: u64| {
         let (api, id) = (work.api(), id());
         sending.run(
-            async move { api.approve_summary(id, version).await },
-            move |answer| {
-                match answer {
-                    Ok(_) => toaster.say(t!(draft.approved_now)),
-                    Err(error) => toaster.say_failed(error.text(), None),
-                }
-                again.run(());
-            },
+            async move { api.approve_summary(id, version).await.map(drop) },
+            move |answer| tell(t!(draft.approved_now), answer),
         );
     });
     let discard = Callback::new(move |version: u64| {
         let (api, id) = (work.api(), id());
         sending.run(
             async move { api.discard_summary(id, version).await },
-            move |answer| {
-                match answer {
-                    Ok(()) => toaster.say(t!(draft.discarded)),
-                    Err(error) => toaster.say_failed(error.text(), None),
-                }
-                again.run(());
-            },
+            move |answer| tell(t!(draft.discarded), answer),
         );
     });
     let busy = sending.is_busy();
