@@ -18,6 +18,8 @@ crate::closed_list! {
         Tag = "tag",
         /// A target group.
         TargetGroup = "targetGroup",
+        /// The kind of problem of an issue.
+        KindOfProblem = "kindOfProblem",
         /// Another signal about the same thing.
         Similar = "similar",
     }

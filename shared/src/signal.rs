@@ -444,6 +444,10 @@ pub struct SignalDetail {
     /// Spans of personal data in `text`, while held.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub held: Vec<HeldSpan>,
+    /// Spans of `text` that may be personal data (a name, a date, what singles somebody out), while it is not held: not to be
+    /// copied into an issue or an answer unread.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubtful: Vec<HeldSpan>,
     /// How often.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frequency: Option<Frequency>,
@@ -478,12 +482,12 @@ pub struct SignalDetail {
     pub feedback: Vec<crate::feedback::Feedback>,
 }
 
-/// A masked span of a held signal.
+/// A span of personal data: masked in a held signal, readable where it is only doubtful.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HeldSpan {
-    /// What kind of personal data: `nationalNumber`, `phone`, `email`, `iban`, `address` …
+    /// What kind of personal data: `nationalNumber`, `phone`, `email`, `iban`, `address`, `name` …
     pub kind: String,
     /// First character of the span in `text`, counted in Unicode code points.
     pub start: u32,

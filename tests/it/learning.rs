@@ -1,6 +1,9 @@
 //! How good proposals were: what people made of them, as totals of the authority, and how a model would have done.
 
 use serde_json::Value;
+use shared::codes::KindOfProblem;
+use shared::id::IssueId;
+use shared::issue::{DescribeDraft, IssueDetail};
 use shared::learning::{Fates, KindRecord, SuggestionKind, SuggestionRecord};
 use shared::signal::{CodeDraft, SignalDetail, SubmittedSignal, TaggingDraft};
 use shared::taxonomy::Scheme;
@@ -305,4 +308,53 @@ async fn a_model_foretells_what_people_decided_and_prints_no_word_of_a_signal() 
     assert!(unknown.unwrap_err().contains("no such authority"));
     let missing = app.try_command(&["evaluate", "--authority", "linde", "--model", "nowhere"]);
     assert!(missing.unwrap_err().contains("no model folder"));
+}
+
+#[tokio::test]
+async fn the_kind_of_problem_that_stood_there_when_a_person_told_it_is_on_record() {
+    let app = TestApp::start().await;
+    let (nurse, lead) = (app.provider("linde"), app.lead_processor("linde").await);
+    let mut place = 0;
+    let mut about_soup = async |count: u32| {
+        let mut signals = Vec::new();
+        for _ in 0..count {
+            place += 1;
+            let text = format!("De kleuters van straat {place} krijgen soep zonder brood");
+            signals.push(nurse.submits(&text).await.id);
+        }
+        app.run_jobs().await;
+        lead.opens_issue("Soep zonder brood", &signals).await
+    };
+    // Told before anything was proposed: that is learnt from, and no proposal was right or wrong.
+    let first = about_soup(12).await;
+    tell_kind(&lead, first.summary.id, KindOfProblem::OneOrganisation).await;
+    assert_eq!(kinds_of_problem(&lead).await, None);
+    let second = about_soup(3).await;
+    let third = about_soup(3).await;
+    tell_kind(&lead, second.summary.id, KindOfProblem::OneOrganisation).await;
+    tell_kind(&lead, third.summary.id, KindOfProblem::Coordination).await;
+    let fates = kinds_of_problem(&lead).await.expect("two proposals");
+    assert_eq!((fates.shown, fates.open), (2, 0));
+    assert_eq!((fates.accepted, fates.corrected), (1, 1));
+    // The last decision counts.
+    tell_kind(&lead, third.summary.id, KindOfProblem::OneOrganisation).await;
+    let fates = kinds_of_problem(&lead).await.expect("two proposals");
+    assert_eq!((fates.accepted, fates.corrected), (2, 0));
+}
+
+async fn tell_kind(lead: &Staff, id: IssueId, kind: KindOfProblem) {
+    let detail: IssueDetail = lead.get_issue(id).await.ok();
+    let draft = DescribeDraft {
+        kind: Some(kind),
+        ..DescribeDraft::default()
+    };
+    lead.describe_issue(id, detail.summary.version, &draft)
+        .await
+        .ok::<IssueDetail>();
+}
+
+async fn kinds_of_problem(staff: &Staff) -> Option<Fates> {
+    let kinds = record(staff).await;
+    let of_problem = |kind: &&KindRecord| kind.kind == SuggestionKind::KindOfProblem;
+    kinds.iter().find(of_problem).map(|kind| kind.fates)
 }

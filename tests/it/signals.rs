@@ -134,6 +134,34 @@ async fn a_signal_that_names_somebody_is_held_and_masked_until_it_is_redacted_fo
 }
 
 #[tokio::test]
+async fn what_may_be_personal_data_is_pointed_out_to_a_processor_and_holds_nothing() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let named = "Mevrouw Peeters wacht al zes jaar op een woning in de wijk";
+    let sent = nurse.submits(named).await;
+    assert_eq!(sent.state, SignalState::Received);
+    let detail = processor.signal(sent.id).await;
+    assert_eq!(
+        (detail.text.as_deref(), detail.held.len()),
+        (Some(named), 0)
+    );
+    let [doubt] = &detail.doubtful[..] else {
+        panic!("{:?}", detail.doubtful);
+    };
+    assert_eq!(doubt.kind, "name");
+    assert_eq!(
+        (doubt.start.min(8), doubt.end),
+        (doubt.start, 15),
+        "up to and with Peeters"
+    );
+    // A place is nobody.
+    let sent = nurse
+        .submits("In Sint-Niklaas wachten gezinnen zes jaar op een woning")
+        .await;
+    assert_eq!(processor.signal(sent.id).await.doubtful, []);
+}
+
+#[tokio::test]
 async fn the_desk_tells_what_kind_is_hidden_where_in_any_language_and_a_name_alone_holds_nothing() {
     let app = TestApp::start().await;
     let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);

@@ -252,7 +252,7 @@ fn tell(what: &str, examples: &[(&str, Example)], all: &[Vec<Proposal>]) {
         let share = |part: usize, of: usize| 100.0 * part as f64 / of.max(1) as f64;
         let word = |(said, right): (usize, usize)| format!("{:.0} % of {said}", share(right, said));
         println!(
-            "    {head:?}: first right {:.0} % of {with}; found {:.0} %, right {:.0} % of {said} said; doubt {}, likely {}, sure {}",
+            "    {head:?}: first right {:.0} % of {with}; found {:.0} %, right {:.0} % of {said} said; sure {}, likely {}, doubt {}",
             share(first, with),
             share(right, wanted),
             share(right, said),

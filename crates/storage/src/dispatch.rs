@@ -22,17 +22,17 @@ use crate::records::{
     IssueRecord, IssueSignalRecord, JobRecord, LanguageModelRecord, LineageRecord,
     LineageSignalRecord, LoginRecord, MembershipRecord, NoteRecord, OrganisationRecord,
     PasskeyChallengeRecord, PasskeyRecord, ProviderContactRecord, PushSubscriptionRecord,
-    QuestionRecord, RecognitionRecord, RevocationRecord, SignInLinkRecord, SignalDifferenceRecord,
-    SignalEventRecord, SignalLikeRecord, SignalRecord, SignalTagRecord, SignalTextRecord,
-    SignalVectorRecord, SummaryDraftRecord, TagSuggestionRecord, TaxonomyRecord, TrendRecord,
-    TrendRunRecord, TrendSubscriptionRecord, UserRecord,
+    QuestionRecord, RecognitionRecord, RevocationRecord, ShownKindRecord, SignInLinkRecord,
+    SignalDifferenceRecord, SignalEventRecord, SignalLikeRecord, SignalRecord, SignalTagRecord,
+    SignalTextRecord, SignalVectorRecord, SummaryDraftRecord, TagSuggestionRecord, TaxonomyRecord,
+    TrendRecord, TrendRunRecord, TrendSubscriptionRecord, UserRecord,
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{
-    ActionQuery, ActionRow, BatchRow, ClusterEditRow, DecidedRow, FeedbackSubject, GroupableRow,
-    IssueFeedbackRow, IssueLinkRow, IssueQuery, KindSeen, LikeRow, LinkedSignalRow, MemberRow,
-    OpenLinkRow, OwedRow, ShownLikeRow, ShownRow, SignalQuery, TextRow, TextWithVector, Todays,
-    WaitingIssues, WaitingSignals, WeekRow,
+    ActionQuery, ActionRow, BatchRow, ClusterEditRow, DecidedKindRow, DecidedRow, FeedbackSubject,
+    GroupableRow, IssueFeedbackRow, IssueLinkRow, IssueQuery, KindSeen, LikeRow, LinkedSignalRow,
+    MemberRow, OpenLinkRow, OwedRow, ShownLikeRow, ShownRow, SignalQuery, TextRow, TextWithVector,
+    Todays, WaitingIssues, WaitingSignals, WeekRow,
 };
 use crate::{At, Key, On, StorageError, Stored, Tx, postgres, sqlite};
 
@@ -87,6 +87,8 @@ dispatch! {
     analysis::likes_told_apart(scope: &Scope, from: At, before: At) -> Vec<(Key<SignalKey>, Key<SignalKey>, String)>;
     analysis::links_to_issues(scope: &Scope) -> Vec<(Key<SignalKey>, Key<IssueKey>)>;
     analysis::kinds_seen(scope: &Scope, issue: IssueKey) -> Vec<KindSeen>;
+    analysis::put_shown_kind(scope: &Scope, record: &ShownKindRecord) -> ();
+    analysis::decided_kinds(scope: &Scope, from: At, before: At) -> Vec<DecidedKindRow>;
     analysis::count_kinds_told(scope: &Scope) -> Vec<(Option<Stored<KindOfProblem>>, i64)>;
     analysis::kinds_told(scope: &Scope) -> Vec<(Key<SignalKey>, Stored<KindOfProblem>)>;
     analysis::put_difference(scope: &Scope, record: &SignalDifferenceRecord) -> ();

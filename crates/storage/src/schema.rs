@@ -385,6 +385,19 @@ diesel::table! {
 diesel::table! {
     use crate::sql_types::*;
 
+    shown_kinds (authority_id, issue_id) {
+        authority_id -> Id,
+        issue_id -> Id,
+        model -> Text,
+        kind -> Text,
+        confidence -> Integer,
+        at -> TimestampUtc,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
     signal_differences (authority_id, signal_id, other_id) {
         authority_id -> Id,
         signal_id -> Id,
@@ -927,6 +940,7 @@ diesel::allow_tables_to_appear_in_same_query!(issues, organisations);
 diesel::allow_tables_to_appear_in_same_query!(memberships, users);
 diesel::allow_tables_to_appear_in_same_query!(notes, signal_events);
 diesel::allow_tables_to_appear_in_same_query!(organisations, recognitions);
+diesel::allow_tables_to_appear_in_same_query!(shown_kinds, issues);
 diesel::allow_tables_to_appear_in_same_query!(shown_likes, signal_differences);
 diesel::allow_tables_to_appear_in_same_query!(shown_likes, signals);
 diesel::allow_tables_to_appear_in_same_query!(shown_suggestions, signal_tags);
@@ -1037,6 +1051,7 @@ tables! {
         Authority signal_likes: authority_id signal_id other_id likeness score;
         Authority shown_suggestions: authority_id signal_id scheme code model confidence at;
         Authority shown_likes: authority_id signal_id other_id model score at;
+        Authority shown_kinds: authority_id issue_id model kind confidence at;
         Authority signal_differences: authority_id signal_id other_id membership_id at;
         Authority trends: authority_id series_id week kind code providers signals weeks observed expected_thousandths
         lower upper q_millionths model rise_began_on growth words;

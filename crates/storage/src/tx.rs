@@ -97,6 +97,15 @@ pub mod query_types {
     /// A model, the kind of problem that it sees in a signal, and how sure it is in percent.
     pub type KindSeen = (String, Option<Stored<KindOfProblem>>, Option<i32>);
 
+    /// A model, the kind of problem that it proposed, the one that a person told, how sure the model was in percent, and when.
+    pub type DecidedKindRow = (
+        String,
+        Stored<KindOfProblem>,
+        Option<Stored<KindOfProblem>>,
+        i32,
+        At,
+    );
+
     /// A text and its vector of one model, as it is stored.
     pub type TextWithVector = (TextRow, Vec<u8>);
 

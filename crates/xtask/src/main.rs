@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![expect(clippy::print_stdout, reason = "a command line tool talks to a person")]
 
+mod build_time;
 mod clients;
 mod detector;
 mod dist;
@@ -103,7 +104,8 @@ enum Command {
         command: PostgresCommand,
     },
     /// Runs a benchmark: `http` (tests/bench), `privacy` (the detector of personal data), `trends` (false and missed rises),
-    /// `embed` (the encoder of texts), `tagging` (right and wrong proposals) or `vectors` (the nearest of millions)
+    /// `embed` (the encoder of texts), `tagging` (right and wrong proposals), `clusters`, `vectors` (the nearest of millions),
+    /// `analysis` (very many signals at once) or `build` (what compiling it takes)
     Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
@@ -206,6 +208,7 @@ fn dispatch(command: Command) -> Result<bool> {
             PostgresCommand::Url => postgres::print_kept(),
         },
         Command::Bench { arguments } => match arguments.split_first() {
+            Some((what, _)) if what == "build" => build_time::bench()?,
             Some((what, rest)) if what == "privacy" => detector::bench(rest)?,
             Some((what, rest)) if what == "tagging" => proposals::tagging(rest)?,
             Some((what, rest)) if what == "trends" => proposals::trends(rest)?,

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
@@ -22,10 +23,10 @@ pub(crate) enum Suite {
     Format,
     /// Tests of the repository itself
     Tidy,
-    /// The detector's golden answers in the engine of a browser
-    WasmCheck,
     /// Everything compiles without a warning of clippy
     Clippy,
+    /// The detector's golden answers in the engine of a browser
+    WasmCheck,
     /// Unit tests of all crates
     Unit,
     /// Stories through the API on SQLite
@@ -77,17 +78,28 @@ pub(crate) fn run(wanted: &[Suite]) -> bool {
         .map(Cluster::environment)
         .unwrap_or_default();
 
+    // It compiles for another target, often on one processor: it takes the seats that the build of the server leaves.
+    let mut clients = wants(&[Suite::Size, Suite::Browser])
+        .then(|| thread::spawn(|| clients::build(Quality::Release).map(drop)));
     for suite in suites {
+        let needs_quiet = !matches!(suite, Suite::Format | Suite::Tidy | Suite::Clippy);
+        if needs_quiet && let Some(clients) = clients.take() {
+            tally.gate("release clients", || {
+                clients
+                    .join()
+                    .unwrap_or_else(|_| bail!("the build of the clients ended without a word"))
+            });
+        }
         match suite {
             Suite::Format => drop(tally.gate("format", lint::format)),
             Suite::Tidy => drop(tally.gate("tidy", || tidy::all(false))),
-            Suite::WasmCheck => {
-                tally.gate("detector: browser as server", detector::same_in_browser);
-            }
             Suite::Clippy => {
                 tally.gate("build and clippy: server", build_server);
                 tally.gate("build and clippy: xtask", build_xtask);
                 tally.gate("clippy: clients", lint::clippy_clients);
+            }
+            Suite::WasmCheck => {
+                tally.gate("detector: browser as server", detector::same_in_browser);
             }
             Suite::Unit => {
                 tally.suite("unit tests: server", || {

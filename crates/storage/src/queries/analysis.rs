@@ -13,15 +13,15 @@ use shared::trend::Grown;
 use super::signals::put_proposal;
 use super::{Conn, is_readable, is_writable};
 use crate::records::{
-    SignalDifferenceRecord, SignalLikeRecord, SignalTagRecord, SignalVectorRecord,
+    ShownKindRecord, SignalDifferenceRecord, SignalLikeRecord, SignalTagRecord, SignalVectorRecord,
     TagSuggestionRecord, spoken,
 };
 use crate::schema::{
-    issue_signals, issues, shown_likes, shown_suggestions, signal_differences, signal_likes,
-    signal_tags, signal_texts, signal_vectors, signals, tag_suggestions, trends,
+    issue_signals, issues, shown_kinds, shown_likes, shown_suggestions, signal_differences,
+    signal_likes, signal_tags, signal_texts, signal_vectors, signals, tag_suggestions, trends,
 };
 use crate::tx::query_types::{
-    DecidedRow, KindSeen, LikeRow, ShownLikeRow, ShownRow, TextRow, TextWithVector,
+    DecidedKindRow, DecidedRow, KindSeen, LikeRow, ShownLikeRow, ShownRow, TextRow, TextWithVector,
 };
 use crate::{At, Json, KEYS_AT_A_TIME, Key, Stored};
 
@@ -656,6 +656,45 @@ pub fn kinds_seen(conn: &mut Conn, scope: &Scope, issue: IssueKey) -> QueryResul
             signal_vectors::model,
             signal_vectors::kind,
             signal_vectors::kind_confidence,
+        ))
+        .load(conn)
+}
+
+/// Keeps what was proposed when a person told the kind of an issue.
+pub fn put_shown_kind(
+    conn: &mut Conn,
+    _scope: &Scope,
+    record: &ShownKindRecord,
+) -> QueryResult<()> {
+    diesel::insert_into(shown_kinds::table)
+        .values(record)
+        .on_conflict_do_nothing()
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Proposed kinds, each with what a person says that it is.
+pub fn decided_kinds(
+    conn: &mut Conn,
+    scope: &Scope,
+    from: At,
+    before: At,
+) -> QueryResult<Vec<DecidedKindRow>> {
+    shown_kinds::table
+        .inner_join(
+            issues::table.on(issues::authority_id
+                .eq(shown_kinds::authority_id)
+                .and(issues::id.eq(shown_kinds::issue_id))),
+        )
+        .filter(is_readable(shown_kinds::authority_id, scope))
+        .filter(shown_kinds::at.ge(from))
+        .filter(shown_kinds::at.lt(before))
+        .select((
+            shown_kinds::model,
+            shown_kinds::kind,
+            issues::kind,
+            shown_kinds::confidence,
+            shown_kinds::at,
         ))
         .load(conn)
 }

@@ -3,11 +3,13 @@
 use diesel::prelude::*;
 use shared::analysis::{Likeness, Reasons};
 use shared::codes::KindOfProblem;
-use shared::id::{AuthorityId, MembershipId, SignalKey};
+use shared::id::{AuthorityId, IssueKey, MembershipId, SignalKey};
 use shared::taxonomy::Scheme;
 
 use crate::adapters::{At, Json, Key, Stored};
-use crate::schema::{signal_differences, signal_likes, signal_vectors, tag_suggestions};
+use crate::schema::{
+    shown_kinds, signal_differences, signal_likes, signal_vectors, tag_suggestions,
+};
 
 /// A row of `signal_vectors`. The bytes are those of `analysis::vectors`; confidence in percent.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
@@ -54,5 +56,17 @@ pub struct SignalDifferenceRecord {
     pub signal_id: Key<SignalKey>,
     pub other_id: Key<SignalKey>,
     pub membership_id: Option<Key<MembershipId>>,
+    pub at: At,
+}
+
+/// A row of `shown_kinds`. Confidence in percent.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = shown_kinds)]
+pub struct ShownKindRecord {
+    pub authority_id: Key<AuthorityId>,
+    pub issue_id: Key<IssueKey>,
+    pub model: String,
+    pub kind: Stored<KindOfProblem>,
+    pub confidence: i32,
     pub at: At,
 }

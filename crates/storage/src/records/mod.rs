@@ -20,7 +20,8 @@ mod trend;
 
 pub use action::ActionRecord;
 pub use analysis::{
-    SignalDifferenceRecord, SignalLikeRecord, SignalVectorRecord, TagSuggestionRecord,
+    ShownKindRecord, SignalDifferenceRecord, SignalLikeRecord, SignalVectorRecord,
+    TagSuggestionRecord,
 };
 pub use audit::{AuditRecord, AuditSealRecord, AuditSealedRecord};
 pub use authority::{AuthorityRecord, EntryLinkRecord, OrganisationRecord, TaxonomyRecord};

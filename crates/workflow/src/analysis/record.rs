@@ -55,6 +55,16 @@ pub fn get_suggestion_record(
             sum.fates.corrected += 1;
         }
     }
+    for (model, proposed, told, confidence, at) in tx.decided_kinds(scope, from, before)? {
+        let sum = sums.of(SuggestionKind::KindOfProblem, model);
+        let is_right = told == Some(proposed);
+        let confidence = u8::try_from(confidence).unwrap_or_default();
+        sum.outcomes.push((confidence, is_right, 1));
+        sum.fates.shown += 1;
+        // Whoever does not take it over tells another.
+        sum.fates.corrected += u32::from(!is_right);
+        sum.last = sum.last.max(Some(at));
+    }
     for (model, count, last) in tx.count_shown_likes(scope, from, before)? {
         let sum = sums.of(SuggestionKind::Similar, model);
         (sum.fates.shown, sum.last) = (number(count), last);

@@ -7,6 +7,7 @@ use storage::{Json, Many, Stored, Tx};
 
 use super::create::terms;
 use super::find::issue_in;
+use super::kind::keep_shown;
 use super::neutral::neutral;
 use super::step::save;
 use super::view::issue_detail;
@@ -46,7 +47,10 @@ pub fn describe_issue(
         criteria.dedup();
         record.criteria = Many(criteria);
     }
-    record.kind = words.kind.map(Stored).or(record.kind);
+    if let Some(kind) = words.kind {
+        keep_shown(tx, permit.scope(), sources, &record)?;
+        record.kind = Some(Stored(kind));
+    }
     let record = save(tx, permit, sources, record)?;
     issue_detail(tx, permit, sources, record)
 }

@@ -1,12 +1,44 @@
 //! The kind of problem that a model sees in the signals of an issue.
 
+use policy::Scope;
 use shared::analysis::LEAST_CONFIDENCE;
 use shared::codes::{ClosedList, KindOfProblem};
 use shared::issue::KindProposal;
+use storage::records::{IssueRecord, ShownKindRecord};
 use storage::tx::query_types::KindSeen;
+use storage::{At, Stored, Tx};
+
+use crate::{Sources, Stop};
 
 /// In fewer signals it may be a way of speaking.
 const FEWEST: u32 = 2;
+
+/// A person is about to tell the kind for the first time: what stood there as a proposal is kept, so that it can be seen how
+/// often proposals are right.
+pub(super) fn keep_shown(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    sources: &Sources,
+    issue: &IssueRecord,
+) -> Result<(), Stop> {
+    if issue.kind.is_some() {
+        return Ok(());
+    }
+    if let Some(proposal) = proposed(&tx.kinds_seen(scope, issue.id.0)?) {
+        tx.put_shown_kind(
+            scope,
+            &ShownKindRecord {
+                authority_id: issue.authority_id,
+                issue_id: issue.id,
+                model: proposal.model,
+                kind: Stored(proposal.kind),
+                confidence: proposal.confidence.into(),
+                at: At(sources.now()),
+            },
+        )?;
+    }
+    Ok(())
+}
 
 /// The kind that the model is surest of over all signals; nothing where it sees it in one signal only, in less than half of
 /// those in which it sees any, or is not sure enough.
@@ -41,8 +73,6 @@ pub(super) fn proposed(seen: &[KindSeen]) -> Option<KindProposal> {
 
 #[cfg(test)]
 mod tests {
-    use storage::Stored;
-
     use super::*;
 
     fn seen(kind: Option<(KindOfProblem, i32)>) -> KindSeen {

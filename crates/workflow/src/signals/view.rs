@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use policy::{GetSignal, Operation, Permit, Scope};
+use privacy::{Names, Severity};
 use shared::analysis::{Certainty, Suggestion};
 use shared::codes::ClosedList;
 use shared::id::{AuthorityId, SignalId, SignalKey};
@@ -87,7 +88,11 @@ pub fn signal_detail<A: Operation>(
     let history = history(tx, scope, sources, &record)?;
     let feedback = crate::feedback::of_signal(tx, scope, sources, &record)?;
     let sectors = own_sector_if_shared(tx, scope, &record)?;
-    let (text, held) = shown(&record, texts.as_ref());
+    let Shown {
+        text,
+        held,
+        doubtful,
+    } = shown(&record, texts.as_ref());
     let (frequency, people, kind) = (record.frequency, record.people, record.kind);
     let contact = record.contact.0;
     let depth = record.depth.and_then(|depth| u8::try_from(depth).ok());
@@ -111,6 +116,7 @@ pub fn signal_detail<A: Operation>(
         summary,
         text,
         held,
+        doubtful,
         frequency: frequency.map(|stored| stored.0),
         people: people.map(|stored| stored.0),
         kind: kind.map(|stored| stored.0),
@@ -268,30 +274,60 @@ fn issue_link((_, id, number, title): &IssueLinkRow) -> IssueLink {
     }
 }
 
-/// The text as a processor may see it, and where it is masked.
-fn shown(
-    record: &SignalRecord,
-    texts: Option<&SignalTextRecord>,
-) -> (Option<String>, Vec<HeldSpan>) {
+/// The text as a processor may see it, where it is masked, and where it may hold personal data.
+#[derive(Default)]
+struct Shown {
+    text: Option<String>,
+    held: Vec<HeldSpan>,
+    doubtful: Vec<HeldSpan>,
+}
+
+fn shown(record: &SignalRecord, texts: Option<&SignalTextRecord>) -> Shown {
     let Some(text) = texts.and_then(|texts| texts.text.clone()) else {
-        return (None, Vec::new());
+        return Shown::default();
     };
-    if record.state.0 != SignalState::Held {
-        return (Some(text), Vec::new());
+    if record.state.0 == SignalState::Held {
+        let (text, held) = masked(&text);
+        return Shown {
+            text: Some(text),
+            held,
+            ..Shown::default()
+        };
     }
-    let (text, held) = masked(&text);
-    (Some(text), held)
+    Shown {
+        doubtful: doubtful(&text),
+        text: Some(text),
+        ..Shown::default()
+    }
+}
+
+/// What is certain was looked at by a person when the signal was held: it is no longer in doubt.
+fn doubtful(text: &str) -> Vec<HeldSpan> {
+    let mut found = privacy::detect(text, Names::shipped());
+    found.retain(|finding| finding.severity < Severity::Certain);
+    let places = privacy::char_ranges(text, &found);
+    let spans = found.iter().zip(places);
+    spans
+        .map(|(finding, place)| HeldSpan {
+            kind: finding.kind.code().to_owned(),
+            start: number(place.start),
+            end: number(place.end),
+        })
+        .collect()
 }
 
 fn masked(text: &str) -> (String, Vec<HeldSpan>) {
     let masked = privacy::mask_spans(text, &privacy::find(text));
-    let number = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
     let spans = masked.hidden.iter().map(|span| HeldSpan {
         kind: span.kind.code().to_owned(),
         start: number(span.start),
         end: number(span.end),
     });
     (masked.text.clone(), spans.collect())
+}
+
+fn number(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
 }
 
 pub(crate) fn question(sources: &Sources, record: QuestionRecord) -> Question {

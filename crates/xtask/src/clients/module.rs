@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
+use std::thread;
 
 use anyhow::{Context, Result, bail};
 use serde_json::json;
@@ -174,10 +176,11 @@ pub(super) fn bind(client: &str, compiled: &Path, quality: Quality) -> Result<Mo
             fs::write(&script, chunks::join(&read(&script)?, &folder_of_chunks)?)?;
         }
         if quality == Quality::Release {
-            shrink(&stage.join(format!("{client}_bg.wasm")))?;
+            let mut files = vec![stage.join(format!("{client}_bg.wasm"))];
             for name in names_of_files(&chunks) {
-                shrink(&folder_of_chunks.join(format!("{name}.wasm")))?;
+                files.push(folder_of_chunks.join(format!("{name}.wasm")));
             }
+            shrink_all(files)?;
         }
         fs::write(&list_of_chunks, serde_json::to_string(&chunks)?)?;
         fs::write(&stamp, digest)?;
@@ -209,6 +212,27 @@ pub(super) fn bind(client: &str, compiled: &Path, quality: Quality) -> Result<Mo
 /// Each once.
 fn names_of_files(chunks: &Chunks) -> BTreeSet<&str> {
     chunks.values().flatten().map(String::as_str).collect()
+}
+
+/// Each file on a processor of its own: `wasm-opt` as npm ships it uses one.
+fn shrink_all(files: Vec<PathBuf>) -> Result<()> {
+    let seats = thread::available_parallelism()?.get();
+    let waiting = Mutex::new(files);
+    let next = || waiting.lock().ok().and_then(|mut files| files.pop());
+    let work = || -> Result<()> {
+        while let Some(file) = next() {
+            shrink(&file)?;
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..seats).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| {
+            worker
+                .join()
+                .unwrap_or_else(|_| bail!("a file was not shrunk: its thread is gone"))
+        })
+    })
 }
 
 fn shrink(wasm: &Path) -> Result<()> {

@@ -27,14 +27,16 @@ pub(super) fn HeldText(work: SignalWork) -> impl IntoView {
     });
     let revealed = RwSignal::new(None::<String>);
     let text = move || {
-        let (text, held, language) = work.detail.with(|detail| {
+        let (text, held, doubtful, language) = work.detail.with(|detail| {
             let SignalDetail {
                 text,
                 held,
+                doubtful,
                 summary,
                 ..
             } = detail;
-            (text.clone(), held.clone(), summary.language.clone())
+            let language = summary.language.clone();
+            (text.clone(), held.clone(), doubtful.clone(), language)
         });
         let shown = revealed.get().filter(|_| is_held.get());
         let is_foreign = language
@@ -46,10 +48,15 @@ pub(super) fn HeldText(work: SignalWork) -> impl IntoView {
         });
         let body = match (shown, text) {
             (Some(revealed), _) => view! { <p class="quote">{revealed}</p> }.into_any(),
+            (None, Some(text)) if held.is_empty() => {
+                view! { <p class="quote">{in_doubt(&text, &doubtful)}</p> }.into_any()
+            }
             (None, Some(text)) => view! { <p class="quote">{marked(&text, &held)}</p> }.into_any(),
             (None, None) => view! { <p class="meta">{t!(timeline.text_erased)}</p> }.into_any(),
         };
-        view! { <div class="signal__text" lang=language>{body}</div>{note} }
+        let doubt =
+            (!doubtful.is_empty()).then(|| view! { <p class="meta">{doubt(&doubtful)}</p> });
+        view! { <div class="signal__text" lang=language>{body}</div>{doubt}{note} }
     };
     view! {
         <section class="signal__part" aria-label=t!(signal.text_title)>
@@ -188,6 +195,31 @@ fn marked(text: &str, held: &[HeldSpan]) -> Vec<AnyView> {
         .collect()
 }
 
+/// What may be personal data is marked, and stays readable.
+fn in_doubt(text: &str, doubtful: &[HeldSpan]) -> Vec<AnyView> {
+    pieces(text, doubtful)
+        .into_iter()
+        .map(|(piece, kind)| match kind {
+            None => piece.into_any(),
+            Some(kind) => {
+                view! { <mark class="doubtful" title=kind_words(&kind)>{piece}</mark> }.into_any()
+            }
+        })
+        .collect()
+}
+
+/// Says what was marked: each kind once, in order of place.
+fn doubt(doubtful: &[HeldSpan]) -> String {
+    let mut kinds: Vec<String> = Vec::new();
+    for span in doubtful {
+        let words = kind_words(&span.kind);
+        if !kinds.contains(&words) {
+            kinds.push(words);
+        }
+    }
+    t!(signal.doubtful, kinds = kinds.join(", "))
+}
+
 /// The text cut at its spans, which count in Unicode code points.
 fn pieces(text: &str, held: &[HeldSpan]) -> Vec<(String, Option<String>)> {
     let mut pieces = Vec::new();
@@ -231,6 +263,10 @@ fn kind_words(kind: &str) -> String {
         "birthDate" => t!(pii.kind_birth_date),
         "fileNumber" => t!(pii.kind_file_number),
         "name" => t!(pii.kind_name),
+        "profile" => t!(pii.kind_profile),
+        "initials" => t!(pii.kind_initials),
+        "sensitive" => t!(pii.kind_sensitive),
+        "singlingOut" => t!(pii.kind_singling_out),
         other => other,
     }
     .to_owned()

@@ -1,0 +1,2 @@
+DROP INDEX signal_vectors_by_model;
+DROP INDEX signal_tags_decided;
