@@ -38,7 +38,8 @@ pub fn figures(facts: &Facts, window: Window, sight: Sight, coded: Vec<Breakdown
     let organisations = Parts::of(&signals, |signal| signal.organisation.as_deref());
     let places = Parts::of(&signals, |signal| signal.place.as_deref());
     let received = count(signals.len());
-    let registered = f64::from(window.registered);
+    let activity = providers::activity(window, &signals);
+    let registered = f64::from(activity.whole);
     let mut parts = coded;
     parts.extend([
         sectors.breakdown(PartKind::Sector, sight),
@@ -52,7 +53,7 @@ pub fn figures(facts: &Facts, window: Window, sight: Sight, coded: Vec<Breakdown
         until: window.until,
         received,
         providers: providers::distinct(&signals),
-        per_thousand: (window.registered > 0).then(|| f64::from(received) * 1_000.0 / registered),
+        per_thousand: (activity.whole > 0).then(|| f64::from(received) * 1_000.0 / registered),
         lead_time_action: waiting(
             signals
                 .iter()
@@ -65,7 +66,7 @@ pub fn figures(facts: &Facts, window: Window, sight: Sight, coded: Vec<Breakdown
         coverage: sectors.coverage(&facts.sectors),
         concentration: organisations.concentration(sight),
         depth: parts::depth(&signals),
-        activity: providers::activity(window, &signals),
+        activity,
         retention: providers::retention(facts, window),
         conversion: conversion(facts, window, &signals),
         feedback: providers::feedback(facts, window),

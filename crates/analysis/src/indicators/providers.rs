@@ -15,11 +15,12 @@ pub(super) fn distinct(signals: &[&SignalFact]) -> u32 {
     count(providers.len())
 }
 
-/// Accounts that sent something ÷ registered providers.
+/// Accounts that sent something ÷ registered providers. Whoever sent with an account was registered then.
 pub(super) fn activity(window: Window, signals: &[&SignalFact]) -> Share {
     let accounts = signals.iter().filter(|signal| signal.has_account);
     let accounts: BTreeSet<u32> = accounts.map(|signal| signal.provider).collect();
-    Share::of(count(accounts.len()), window.registered)
+    let active = count(accounts.len());
+    Share::of(active, window.registered.max(active))
 }
 
 /// Active in this window and in the one before ÷ active in the one before.

@@ -315,6 +315,9 @@ def figures(facts, window, sight):
     now = {s["provider"] for s in signals if s["isLasting"]}
     by = {key: cells(signals, key) for key in ["sector", "organisation", "place"]}
     silent = [name for name in facts["sectors"] if name not in by["sector"]]
+    # Whoever sent with an account was registered then.
+    active = len({s["provider"] for s in signals if s["hasAccount"]})
+    registered = max(window["registered"], active)
     said = {
         "from": start,
         "to": end,
@@ -337,7 +340,7 @@ def figures(facts, window, sight):
             "heard": share(len(facts["sectors"]) - len(silent), len(facts["sectors"])),
             "silent": silent,
         },
-        "activity": share(len({s["provider"] for s in signals if s["hasAccount"]}), window["registered"]),
+        "activity": share(active, registered),
         "retention": share(len(before & now), len(before)),
         "conversion": {
             "linked": share(len(linked), len(signals)),
@@ -352,8 +355,8 @@ def figures(facts, window, sight):
             for key in ["sector", "organisation", "place"]
         ],
     }
-    if window["registered"]:
-        said["perThousand"] = len(signals) * 1000.0 / window["registered"]
+    if registered:
+        said["perThousand"] = len(signals) * 1000.0 / registered
     for name, value in [
         ("diversity", diversity(by["sector"], sight)),
         ("concentration", concentration(by["organisation"], sight)),
