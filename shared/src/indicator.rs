@@ -308,7 +308,7 @@ pub struct Concentration {
     pub signals: u32,
     /// Organisations that are told apart; who reads no signals gets small ones as one.
     pub groups: u32,
-    /// The largest share that one of them has.
+    /// The largest share that one of them has; merged ones are none.
     pub top_share: f64,
     /// Σ p² (Herfindahl and Hirschman).
     pub hhi: f64,

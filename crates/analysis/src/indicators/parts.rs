@@ -118,34 +118,36 @@ impl<'f> Parts<'f> {
         hidden
     }
 
-    /// Signals of each part that is told apart. From squares of small parts they could be found again, so who may not see
-    /// those gets them as one here too.
-    fn sizes(&self, sight: Sight) -> Vec<u32> {
+    /// Signals of each part that is shown by itself, and of the others together. From squares of small parts they could be
+    /// found again, so who may not see those gets them as one here too. Nothing where none is shown.
+    fn sizes(&self, sight: Sight) -> Option<(Vec<u32>, u32)> {
         let hidden = match sight {
             Sight::Everything => BTreeSet::new(),
             Sight::Totals => self.hidden(),
         };
-        let shown = self
-            .cells
-            .iter()
-            .filter(|(name, _)| !hidden.contains(*name));
-        let mut sizes: Vec<u32> = shown.map(|(_, cell)| cell.signals).collect();
-        let others = hidden.iter().filter_map(|name| self.cells.get(name));
-        let others: u32 = others.map(|cell| cell.signals).sum();
-        sizes.extend((others > 0).then_some(others));
-        sizes
+        let mut shown = Vec::new();
+        let mut others = 0;
+        for (name, cell) in &self.cells {
+            if hidden.contains(name) {
+                others += cell.signals;
+            } else {
+                shown.push(cell.signals);
+            }
+        }
+        (!shown.is_empty()).then_some((shown, others))
     }
 
     /// H, exp(H) and evenness.
     pub(super) fn diversity(&self, sight: Sight) -> Option<Diversity> {
-        let sizes = self.sizes(sight);
-        let shares = shares(&sizes)?;
-        let entropy: f64 = shares.iter().map(|share| -share * share.ln()).sum();
+        let (mut sizes, others) = self.sizes(sight)?;
+        sizes.extend((others > 0).then_some(others));
+        let whole: u32 = sizes.iter().sum();
+        let entropy: f64 = shares(&sizes, whole).map(|share| -share * share.ln()).sum();
         let groups = count(sizes.len());
         // 0 · −1 is −0, and "−0" is no number to show.
         let entropy = entropy.max(0.0);
         Some(Diversity {
-            signals: sizes.iter().sum(),
+            signals: whole,
             groups,
             entropy,
             effective: entropy.exp(),
@@ -153,15 +155,17 @@ impl<'f> Parts<'f> {
         })
     }
 
-    /// The largest share, and the sum of squares.
+    /// The largest share of one that is shown, and the sum of squares.
     pub(super) fn concentration(&self, sight: Sight) -> Option<Concentration> {
-        let sizes = self.sizes(sight);
-        let shares = shares(&sizes)?;
+        let (mut sizes, others) = self.sizes(sight)?;
+        let whole = sizes.iter().sum::<u32>() + others;
+        let top_share = shares(&sizes, whole).fold(0.0, f64::max);
+        sizes.extend((others > 0).then_some(others));
         Some(Concentration {
-            signals: sizes.iter().sum(),
+            signals: whole,
             groups: count(sizes.len()),
-            top_share: shares.iter().copied().fold(0.0, f64::max),
-            hhi: shares.iter().map(|share| share * share).sum(),
+            top_share,
+            hhi: shares(&sizes, whole).map(|share| share * share).sum(),
         })
     }
 
@@ -181,10 +185,10 @@ fn is_whole(kind: PartKind, sight: Sight) -> bool {
     sight == Sight::Everything && kind != PartKind::Sector
 }
 
-fn shares(sizes: &[u32]) -> Option<Vec<f64>> {
-    let whole: u32 = sizes.iter().sum();
-    let share = |size: &u32| f64::from(*size) / f64::from(whole);
-    (whole > 0).then(|| sizes.iter().map(share).collect())
+fn shares(sizes: &[u32], whole: u32) -> impl Iterator<Item = f64> {
+    sizes
+        .iter()
+        .map(move |size| f64::from(*size) / f64::from(whole))
 }
 
 /// How much signals tell.

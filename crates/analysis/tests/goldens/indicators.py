@@ -162,16 +162,16 @@ def breakdown(kind, found, unknown, sight):
 
 
 def sizes(found, sight):
-    if sight == "everything":
-        return np.array([len(found[n]) for n in sorted(found)], dtype=float)
-    gone = hidden(found)
-    kept = [len(found[n]) for n in sorted(found) if n not in gone]
-    return np.array(kept + ([sum(len(found[n]) for n in gone)] if gone else []), dtype=float)
+    """Signals of those that are shown, and of the others as one."""
+    gone = hidden(found) if sight == "totals" else []
+    kept = np.array([len(found[n]) for n in sorted(found) if n not in gone], dtype=float)
+    others = np.array([sum(len(found[n]) for n in gone)] if gone else [], dtype=float)
+    return kept, np.concatenate([kept, others])
 
 
 def diversity(found, sight):
-    counts = sizes(found, sight)
-    if not len(counts):
+    kept, counts = sizes(found, sight)
+    if not len(kept):
         return None
     p = counts / counts.sum()
     h = float(-(p * np.log(p)).sum()) + 0.0
@@ -182,14 +182,14 @@ def diversity(found, sight):
 
 
 def concentration(found, sight):
-    counts = sizes(found, sight)
-    if not len(counts):
+    kept, counts = sizes(found, sight)
+    if not len(kept):
         return None
     p = counts / counts.sum()
     return {
         "signals": int(counts.sum()),
         "groups": len(counts),
-        "topShare": float(p.max()),
+        "topShare": float(kept.max() / counts.sum()),
         "hhi": float((p**2).sum()),
     }
 
