@@ -17,6 +17,7 @@ mod figures;
 mod first_start;
 mod http;
 mod imports;
+mod indicators;
 mod issues;
 mod limits;
 mod logins;

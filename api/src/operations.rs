@@ -8,8 +8,8 @@ use utoipa_actix_web::OpenApiFactory;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    actions, audit, clusters, entry_links, exports, feedback, imports, issues, logins, mail_pace,
-    meta, organisations, people, push, signals, suggestions, trends,
+    actions, audit, clusters, entry_links, exports, feedback, imports, indicators, issues, logins,
+    mail_pace, meta, organisations, people, push, signals, suggestions, trends,
 };
 
 /// Where operations are registered: with a worker, which answers them, or in the document, which describes them. Each
@@ -46,6 +46,7 @@ pub(crate) fn operations(config: &mut impl Register) {
     entry_links::operations(config);
     exports::operations(config);
     imports::operations(config);
+    indicators::operations(config);
     feedback::operations(config);
     clusters::operations(config);
     issues::operations(config);
@@ -79,6 +80,7 @@ pub(crate) fn operations(config: &mut impl Register) {
         (name = "Issues", description = "What several signals have in common"),
         (name = "Actions", description = "What is done about an issue"),
         (name = "Trends", description = "What rises, and who is told"),
+        (name = "Indicators", description = "What came of signals, as totals"),
         (name = "Feedback", description = "What providers are told"),
         (name = "Logins", description = "Signing in"),
         (name = "People", description = "Members and invitations"),

@@ -13,6 +13,7 @@ pub mod export;
 pub mod feedback;
 pub mod id;
 pub mod import;
+pub mod indicator;
 pub mod issue;
 pub mod learning;
 pub mod life_cycle;

@@ -1,4 +1,5 @@
-//! What the machine proposes, and how sure it is: vectors of texts, tags, groups of signals, trends, summaries.
+//! What the machine proposes, and how sure it is: vectors of texts, tags, groups of signals, trends, summaries. And the
+//! indicators, which count what came of signals.
 //!
 //! Everything here takes slices and returns values: no file, no thread, no clock, no database; jobs brings those. The
 //! same input, model and seed give the same bytes. Whatever is proposed, a person decides.
@@ -7,6 +8,7 @@
 
 pub mod clusters;
 pub mod embed;
+pub mod indicators;
 mod lanes;
 mod numbers;
 pub mod summariser;

@@ -225,6 +225,9 @@ operations! {
     SubscribeTrends "subscribeTrends": Access::Roles(STAFF), Writes;
     UnsubscribeTrends "unsubscribeTrends": Access::Roles(STAFF), Writes;
 
+    // What came of it all. Counts: who may see which is decided by role (analysis::indicators).
+    GetIndicators "getIndicators": Access::Roles(STAFF), Reads;
+
     // Actions.
     ListActions "listActions": Access::Roles(WORKERS), Reads;
     PlanAction "planAction": Access::Roles(WORKERS), Writes;

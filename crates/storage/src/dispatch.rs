@@ -17,22 +17,23 @@ use shared::trend::TrendKind;
 use crate::records::{
     ActionRecord, AuditRecord, AuditSealRecord, AuditSealedRecord, AuthorityRecord,
     ClusterEditRecord, ClusterEditSignalRecord, ClusterMemberRecord, ClusterRecord,
-    ClusterRunRecord, DisclosureRecord, EntryLinkRecord, ErasureRecord, FeedbackRecord,
-    FeedbackTextRecord, IdempotencyRecord, ImportRecord, InvitationRecord, IssueEventRecord,
-    IssueRecord, IssueSignalRecord, JobRecord, LanguageModelRecord, LineageRecord,
-    LineageSignalRecord, LoginRecord, MembershipRecord, NoteRecord, OrganisationRecord,
-    PasskeyChallengeRecord, PasskeyRecord, ProviderContactRecord, PushSubscriptionRecord,
-    QuestionRecord, RecognitionRecord, RevocationRecord, ShownKindRecord, SignInLinkRecord,
-    SignalDifferenceRecord, SignalEventRecord, SignalLikeRecord, SignalRecord, SignalTagRecord,
-    SignalTextRecord, SignalVectorRecord, SummaryDraftRecord, TagSuggestionRecord, TaxonomyRecord,
-    TrendRecord, TrendRunRecord, TrendSubscriptionRecord, UserRecord,
+    ClusterRunRecord, CountedIssueRecord, CountedSignalRecord, DisclosureRecord, EntryLinkRecord,
+    ErasureRecord, FeedbackRecord, FeedbackTextRecord, IdempotencyRecord, ImportRecord,
+    InvitationRecord, IssueEventRecord, IssueRecord, IssueSignalRecord, JobRecord,
+    LanguageModelRecord, LineageRecord, LineageSignalRecord, LoginRecord, MembershipRecord,
+    NoteRecord, OrganisationRecord, PasskeyChallengeRecord, PasskeyRecord, ProviderContactRecord,
+    PushSubscriptionRecord, QuestionRecord, RecognitionRecord, RevocationRecord, ShownKindRecord,
+    SignInLinkRecord, SignalDifferenceRecord, SignalEventRecord, SignalLikeRecord, SignalRecord,
+    SignalTagRecord, SignalTextRecord, SignalVectorRecord, SummaryDraftRecord, TagSuggestionRecord,
+    TaxonomyRecord, TrendRecord, TrendRunRecord, TrendSubscriptionRecord, UserRecord,
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{
-    ActionQuery, ActionRow, BatchRow, ClusterEditRow, DecidedKindRow, DecidedRow, FeedbackSubject,
-    GroupableRow, IssueFeedbackRow, IssueLinkRow, IssueQuery, KindSeen, LikeRow, LinkedSignalRow,
-    MemberRow, OpenLinkRow, OwedRow, ShownLikeRow, ShownRow, SignalQuery, TextRow, TextWithVector,
-    Todays, WaitingIssues, WaitingSignals, WeekRow,
+    ActionQuery, ActionRow, BatchRow, ClusterEditRow, CodeCountRow, CountedLinkRow, DecidedKindRow,
+    DecidedRow, FeedbackSubject, FirstSignalRow, GroupableRow, IssueFeedbackRow, IssueLeftRow,
+    IssueLinkRow, IssueQuery, KindSeen, LikeRow, LinkedSignalRow, MemberRow, OpenLinkRow, OwedRow,
+    SentAnswerRow, ShownLikeRow, ShownRow, SignalQuery, TextRow, TextWithVector, Todays,
+    WaitingIssues, WaitingSignals, WeekRow,
 };
 use crate::{At, Key, On, StorageError, Stored, Tx, postgres, sqlite};
 
@@ -171,6 +172,16 @@ dispatch! {
     imports::delete_import_file(scope: &Scope, id: ImportId) -> ();
     imports::abandon_imports(scope: &Scope, before: At, now: At) -> usize;
     imports::known_client_keys(scope: &Scope, keys: &[IdempotencyKey]) -> Vec<Key<IdempotencyKey>>;
+
+    indicators::counted_signals(scope: &Scope, since: Day) -> Vec<(CountedSignalRecord, Option<At>)>;
+    indicators::counted_links(scope: &Scope, since: Day) -> Vec<CountedLinkRow>;
+    indicators::counted_issues(scope: &Scope) -> Vec<CountedIssueRecord>;
+    indicators::first_signals_of_issues(scope: &Scope) -> Vec<FirstSignalRow>;
+    indicators::issues_left(scope: &Scope) -> Vec<IssueLeftRow>;
+    indicators::first_finished_actions(scope: &Scope) -> Vec<(Key<IssueKey>, Option<At>)>;
+    indicators::answers_sent(scope: &Scope, since: At) -> Vec<SentAnswerRow>;
+    indicators::count_codes(scope: &Scope, days: (Day, Day)) -> Vec<CodeCountRow>;
+    indicators::count_registered(scope: &Scope, from: At, before: At) -> Vec<(Key<AuthorityId>, i64)>;
 
     jobs::insert_job(record: &JobRecord) -> ();
     jobs::is_job_due(now: At) -> bool;

@@ -63,11 +63,11 @@ impl Tx<'_> {
 pub mod query_types {
     use shared::analysis::Likeness;
     use shared::cluster::ClusterEditKind;
-    use shared::codes::{ContactChoice, FeedbackMoment, KindOfProblem, Language, MailPace};
+    use shared::codes::{ContactChoice, FeedbackMoment, KindOfProblem, Language, MailPace, Source};
     use shared::id::{
         ActionId, AuthorityId, IssueId, IssueKey, OrganisationId, ProviderRef, SignalId, SignalKey,
     };
-    use shared::life_cycle::{ActionState, FeedbackState, IssueState, SignalState};
+    use shared::life_cycle::{ActionState, FeedbackState, IssueEvent, IssueState, SignalState};
     use shared::signal::{SignalFilter, TagStatus};
     use shared::taxonomy::Scheme;
     use shared::time::{Day, Moment};
@@ -148,6 +148,30 @@ pub mod query_types {
         /// Signals.
         pub signals: i64,
     }
+
+    /// A signal, an issue, since when the one belongs to the other, and until when.
+    pub type CountedLinkRow = (Key<SignalKey>, Key<IssueKey>, At, Option<At>);
+
+    /// An issue, when its first signal was linked, and when its first one was received.
+    pub type FirstSignalRow = (Key<IssueKey>, Option<At>, Option<On>);
+
+    /// An issue, how it ended, and when the last time.
+    pub type IssueLeftRow = (Key<IssueKey>, Stored<IssueEvent>, Option<At>);
+
+    /// An answer: authority, signal, its provider and source; when it was sent, when it was rated, and whether it helps.
+    pub type SentAnswerRow = (
+        Key<AuthorityId>,
+        Key<SignalKey>,
+        Key<ProviderRef>,
+        Stored<Source>,
+        Option<At>,
+        Option<At>,
+        Option<i32>,
+    );
+
+    /// Authority, kind of code, code, signals and distinct providers; without a code, signals that have any.
+    pub type CodeCountRow = (Key<AuthorityId>, Stored<Scheme>, Option<String>, i64, i64);
+
     /// A model, how much it proposed, and when the last.
     pub type ShownRow = (String, i64, Option<At>);
 

@@ -719,6 +719,11 @@ pub trait Asks {
         self.call("POST", "/invitations/accept").json(body)
     }
 
+    /// `getIndicators`, with a query string such as `?from=2026-01-01`.
+    fn get_indicators(&self, query: &str) -> Call {
+        self.call("GET", &format!("/indicators{query}"))
+    }
+
     /// `listTrends`, with a query string such as `?told=true`.
     fn list_trends(&self, query: &str) -> Call {
         self.call("GET", &format!("/trends{query}"))

@@ -11,6 +11,7 @@ mod erasure;
 pub mod exports;
 pub mod feedback;
 pub mod imports;
+pub mod indicators;
 pub mod issues;
 pub mod mail_pace;
 mod once;

@@ -18,6 +18,7 @@ pub(super) enum Area {
     Actions,
     Feedback,
     Trends,
+    Overview,
     Import,
     People,
     EntryLinks,
@@ -28,7 +29,7 @@ pub(super) enum Area {
 }
 
 /// What stands in the bar.
-pub(super) const MAIN: [Area; 7] = [
+pub(super) const MAIN: [Area; 8] = [
     Area::Start,
     Area::Signals,
     Area::Clusters,
@@ -36,6 +37,7 @@ pub(super) const MAIN: [Area; 7] = [
     Area::Actions,
     Area::Feedback,
     Area::Trends,
+    Area::Overview,
 ];
 
 /// What stands behind the menu.
@@ -60,6 +62,7 @@ impl Area {
             Self::Actions => "/desk/actions",
             Self::Feedback => "/desk/feedback",
             Self::Trends => "/desk/trends",
+            Self::Overview => "/desk/overview",
             Self::Import => "/desk/import",
             Self::People => "/desk/people",
             Self::EntryLinks => "/desk/links",
@@ -80,6 +83,7 @@ impl Area {
             Self::Actions => t!(nav.actions),
             Self::Feedback => t!(nav.feedback),
             Self::Trends => t!(nav.trends),
+            Self::Overview => t!(nav.overview),
             Self::Import => t!(nav.import),
             Self::People => t!(nav.people),
             Self::EntryLinks => t!(nav.entry_links),
@@ -100,6 +104,7 @@ impl Area {
             Self::Actions => icon::CIRCLE_CHECK,
             Self::Feedback => icon::MESSAGE_SQUARE,
             Self::Trends => icon::TRENDING_UP,
+            Self::Overview => icon::CHART_COLUMN,
             Self::Import => icon::UPLOAD,
             Self::People => icon::USERS,
             Self::EntryLinks => icon::QR_CODE,
@@ -120,6 +125,7 @@ impl Area {
             Self::Actions => Some(chunks::action_list),
             Self::Feedback => Some(chunks::feedback_list),
             Self::Trends => Some(chunks::trend_list),
+            Self::Overview => Some(chunks::overview),
             Self::Import => Some(chunks::import),
             Self::People => Some(chunks::people_list),
             Self::EntryLinks => Some(chunks::entry_link_list),
@@ -140,6 +146,7 @@ impl Area {
             Self::Actions => seat.may::<op::ListActions>(),
             Self::Feedback => seat.may::<op::ListFeedback>(),
             Self::Trends => seat.may::<op::ListTrends>(),
+            Self::Overview => seat.may::<op::GetIndicators>(),
             Self::Import => seat.may::<op::CreateImport>(),
             Self::People => seat.may::<op::ListMembers>(),
             Self::EntryLinks => seat.may::<op::ListEntryLinks>(),

@@ -5,7 +5,7 @@
 use super::lazy::{Coming, Show};
 use super::pages::{
     actions, audit, clusters, entry_links, exports, feedback, imports, issues, organisations,
-    people, signals, suggestions, trends,
+    overview, people, signals, suggestions, trends,
 };
 use crate::browser::chunk::Missing;
 use crate::prelude::*;
@@ -52,6 +52,9 @@ chunks! {
     trends {
         trend_list: trends::TrendsPage,
         trend: trends::TrendPage,
+    }
+    overview {
+        overview: overview::OverviewPage,
     }
     office {
         import: imports::ImportPage,

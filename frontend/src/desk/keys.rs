@@ -53,6 +53,7 @@ impl Sequence {
                 "a" => Area::Actions,
                 "f" => Area::Feedback,
                 "t" => Area::Trends,
+                "o" => Area::Overview,
                 _ => return None,
             };
             return Some(Press::Go(area));

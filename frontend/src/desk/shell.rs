@@ -112,6 +112,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/desk/feedback") view=lazy(chunks::feedback_list)/>
             <Route path=path!("/desk/trends") view=lazy(chunks::trend_list)/>
             <Route path=path!("/desk/trends/:id") view=lazy(chunks::trend)/>
+            <Route path=path!("/desk/overview") view=lazy(chunks::overview)/>
             <Route path=path!("/desk/import") view=lazy(chunks::import)/>
             <Route path=path!("/desk/people") view=lazy(chunks::people_list)/>
             <Route path=path!("/desk/links") view=lazy(chunks::entry_link_list)/>
@@ -348,7 +349,7 @@ fn SignOut(seat: Seat, on_leave: Callback<()>) -> impl IntoView {
 #[component]
 fn ShortcutHelp(open: RwSignal<bool>, keys: Keys) -> impl IntoView {
     let list = move || {
-        let rows: [(&'static str, &'static str); 24] = [
+        let rows: [(&'static str, &'static str); 25] = [
             ("?", t!(shortcut.list)),
             ("/", t!(shortcut.search)),
             ("g h", t!(nav.start)),
@@ -357,6 +358,7 @@ fn ShortcutHelp(open: RwSignal<bool>, keys: Keys) -> impl IntoView {
             ("g a", t!(shortcut.go_actions)),
             ("g f", t!(shortcut.go_feedback)),
             ("g t", t!(shortcut.go_trends)),
+            ("g o", t!(shortcut.go_overview)),
             ("j", t!(shortcut.next)),
             ("k", t!(shortcut.previous)),
             ("Enter", t!(shortcut.open)),

@@ -6,6 +6,7 @@ use shared::codes::{
     FeedbackMoment, Frequency, KindOfProblem, Language, Level, NotStructuralReason, Outcome,
     ParkReason, People, RedirectReason, Role, StallReason, WorkMode,
 };
+use shared::indicator::{Ending, Stage};
 use shared::learning::SuggestionKind;
 use shared::life_cycle::{
     ActionEvent, ActionState, FeedbackState, IssueEvent, IssueState, SignalEvent, SignalState,
@@ -83,6 +84,7 @@ labelled! {
     Decision "decision";
     DraftTrouble "draft_trouble";
     DismissReason "dismiss_reason";
+    Ending "indicator_ending";
     EscalationAnswer "escalation_answer";
     FeedbackMoment "moment";
     FeedbackState "feedback_state";
@@ -101,6 +103,7 @@ labelled! {
     Role "role";
     SignalEvent "signal_event";
     SignalState "signal_state";
+    Stage "indicator_stage";
     StallReason "stall_reason";
     Step "step";
     SuggestionKind "suggestion_kind";

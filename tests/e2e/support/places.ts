@@ -14,6 +14,7 @@ export const DESK = [
   "feedback",
   "trends",
   "trends?kind=place",
+  "overview",
   "import",
   "organisations",
   "links",

@@ -11,6 +11,7 @@ pub mod erasure;
 pub mod feedback;
 pub mod idempotency;
 pub mod imports;
+pub mod indicators;
 pub mod issues;
 pub mod jobs;
 pub mod mail_pace;

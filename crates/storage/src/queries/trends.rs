@@ -150,7 +150,7 @@ const fn kind_of(scheme: Scheme) -> TrendKind {
 
 /// A person said it, and nobody rejected it.
 #[diesel::dsl::auto_type]
-fn is_said() -> _ {
+pub(super) fn is_said() -> _ {
     let confirmed: Stored<TagStatus> = Stored(TagStatus::Confirmed);
     let proposed: Stored<TagStatus> = Stored(TagStatus::Proposed);
     let machine: Stored<TagOrigin> = Stored(TagOrigin::Machine);

@@ -10,6 +10,7 @@ mod erasure;
 mod feedback;
 mod idempotency;
 mod import;
+mod indicator;
 mod issue;
 mod job;
 mod person;
@@ -33,6 +34,7 @@ pub use erasure::ErasureRecord;
 pub use feedback::{FeedbackRecord, FeedbackTextRecord};
 pub use idempotency::IdempotencyRecord;
 pub use import::ImportRecord;
+pub use indicator::{CountedIssueRecord, CountedSignalRecord};
 pub use issue::{
     IssueEventRecord, IssueRecord, IssueSignalRecord, LineageRecord, LineageSignalRecord,
     RecognitionRecord,

@@ -10,7 +10,7 @@ const TEXTS: &str = "../../frontend/locales/nl.json";
 
 /// Which sections of the texts stand on a screen together. A section that several screens show stands with the one
 /// that shows most of it.
-const SCREENS: [(&str, &[&str]); 19] = [
+const SCREENS: [(&str, &[&str]); 20] = [
     (
         "phone: write",
         &[
@@ -99,6 +99,10 @@ const SCREENS: [(&str, &[&str]); 19] = [
     ("desk: held signal", &["hold", "release_reason"]),
     ("desk: clusters", &["cluster"]),
     ("desk: trends", &["trend", "trend_kind"]),
+    (
+        "desk: overview",
+        &["indicator", "indicator_ending", "indicator_stage"],
+    ),
     (
         "desk: how good proposals are",
         &["record", "suggestion_kind", "analysis", "language_model"],

@@ -6,6 +6,7 @@ mod authority;
 mod clusters;
 mod feedback;
 mod imports;
+mod indicators;
 mod issues;
 mod login;
 mod people;

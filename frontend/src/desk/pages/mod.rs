@@ -10,6 +10,7 @@ pub(super) mod imports;
 pub(super) mod issues;
 pub(super) mod logins;
 pub(super) mod organisations;
+pub(super) mod overview;
 pub(super) mod people;
 pub(super) mod signals;
 pub(super) mod start;
