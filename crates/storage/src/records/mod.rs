@@ -13,6 +13,7 @@ mod import;
 mod issue;
 mod job;
 mod person;
+mod published;
 mod push;
 mod signal;
 mod summary;
@@ -41,6 +42,7 @@ pub use person::{
     DisclosureRecord, InvitationRecord, LoginRecord, MembershipRecord, PasskeyChallengeRecord,
     PasskeyRecord, ProviderContactRecord, RevocationRecord, SignInLinkRecord, UserRecord,
 };
+pub use published::{CountedSignal, PublishedCell, PublishedMonthRecord};
 pub use push::PushSubscriptionRecord;
 pub use signal::{
     NoteRecord, QuestionRecord, SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord,
