@@ -26,7 +26,7 @@ use crate::http::watch::watch;
 use crate::operations::{document, operations};
 use crate::sources::{SystemClock, SystemIds};
 use crate::state::AppState;
-use crate::{background, clients};
+use crate::{background, clients, public_page};
 
 /// Why the server does not start, in words for an operator.
 #[derive(Debug, thiserror::Error)]
@@ -206,6 +206,7 @@ macro_rules! app {
             .service(web::scope("/api/v1").configure(|config| operations(config)))
             .configure(outside_the_api)
             .configure(clients::pages)
+            .configure(public_page::routes)
             .default_service(web::to(nothing_here))
     };
 }

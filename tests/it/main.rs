@@ -41,6 +41,7 @@ mod organisations;
 mod passkeys;
 mod professions;
 mod provider_invitations;
+mod public_page;
 mod publication;
 mod push;
 mod recall;

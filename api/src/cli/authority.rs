@@ -19,6 +19,9 @@ pub(crate) enum Authority {
     /// Prints a one-time link with which a member sets another password and authenticator app: for an only administrator who
     /// lost one of them. Others are helped by their administrator.
     ResetLink(ResetLink),
+    /// Sets in which languages an authority's public page is offered, the first one first. Without languages it offers what
+    /// its municipality owes: Dutch, and French beside it in the municipalities with facilities.
+    PageLanguages(PageLanguages),
     /// Lists the authorities.
     List,
 }
@@ -46,6 +49,16 @@ pub(crate) struct ResetLink {
     email: String,
 }
 
+/// Which languages.
+#[derive(Args)]
+pub(crate) struct PageLanguages {
+    /// The authority's name in addresses.
+    slug: String,
+    /// Such as `nl,fr`.
+    #[arg(value_delimiter = ',')]
+    languages: Vec<String>,
+}
+
 /// A new authority.
 #[derive(Args)]
 pub(crate) struct Add {
@@ -66,6 +79,9 @@ pub(crate) struct Add {
     /// Languages of the interface, the default first.
     #[arg(long, value_delimiter = ',', default_value = "nl,fr,en,de")]
     languages: Vec<String>,
+    /// Languages of the public page, the first one first; otherwise those that the municipality owes.
+    #[arg(long, value_delimiter = ',')]
+    page_languages: Vec<String>,
     /// Neighbourhoods that a provider can choose from.
     #[arg(long, value_delimiter = ',')]
     places: Vec<String>,
@@ -125,6 +141,18 @@ impl Authority {
                     "{link}\n\nThis link works once, for two days. Hand it over to this person alone."
                 ))
             }
+            Self::PageLanguages(PageLanguages { slug, languages }) => {
+                let Beside { db, sources } = beside::installation(&config)?;
+                let languages = page_languages(&languages)?;
+                let set =
+                    workflow::authorities::set_page_languages(&db, &sources, &slug, languages);
+                if !wait(set)?.map_err(beside::explained)? {
+                    return Err(format!("there is no authority {slug}").into());
+                }
+                super::say(&format!(
+                    "the public page of {slug} offers them from now on"
+                ))
+            }
             Self::List => {
                 let Beside { db, .. } = beside::installation(&config)?;
                 let scope = policy::Scope::nothing(None);
@@ -174,6 +202,7 @@ impl Add {
             } else {
                 WorkMode::Continuous
             },
+            page_languages: page_languages(&self.page_languages)?,
             places: self.places,
             administrator: (
                 Name::parse(&self.admin_name).map_err(|_| broken("--admin-name"))?,
@@ -181,6 +210,16 @@ impl Add {
             ),
         })
     }
+}
+
+/// None where none is given.
+fn page_languages(codes: &[String]) -> Result<Option<Vec<Language>>, String> {
+    let mut languages: Vec<Language> = Vec::new();
+    for code in codes {
+        let language = Language::of_code(code).filter(|language| !languages.contains(language));
+        languages.push(language.ok_or_else(|| broken("the list of languages (nl, fr, en, de)"))?);
+    }
+    Ok((!languages.is_empty()).then_some(languages))
 }
 
 fn broken(what: &str) -> String {

@@ -357,5 +357,6 @@ fn authority_record(
         valid_from,
         valid_to: None,
         created_at,
+        page_languages: None,
     }
 }

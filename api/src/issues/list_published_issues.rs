@@ -11,7 +11,8 @@ use crate::http::{ApiProblem, App, Permitted, Refusals};
 /// Shows the published issues of an authority, the latest published first; 200 at most.
 ///
 /// Neutral words that the lead processor released, without counts of signals or providers. Phones keep them, to tell
-/// without network that a text resembles one.
+/// without network that a text resembles one. The page `/{slug}/` of the authority shows the same with what is done about it, and so do its
+/// feeds `/{slug}/feed.atom` (RFC 4287) and `/{slug}/feed.json` (JSON Feed 1.1).
 #[utoipa::path(
     tag = "Meta",
     operation_id = "listPublishedIssues",

@@ -9,6 +9,7 @@ mod glyphs;
 mod hide;
 mod names;
 mod positions;
+pub mod published;
 mod stand_in;
 mod tokens;
 

@@ -2,7 +2,7 @@
 
 use policy::Scope;
 use shared::cluster::ClusterEditKind;
-use shared::codes::{ContactChoice, FeedbackMoment, JobState, KindOfProblem};
+use shared::codes::{ContactChoice, FeedbackMoment, JobState, KindOfProblem, Language};
 use shared::id::{
     ActionId, AuditId, AuthorityId, ClusterId, EntryLinkId, FeedbackId, IdempotencyKey, ImportId,
     InvitationId, IssueId, IssueKey, JobId, LineageId, LoginId, MembershipId, OrganisationId,
@@ -22,18 +22,19 @@ use crate::records::{
     InvitationRecord, IssueEventRecord, IssueRecord, IssueSignalRecord, JobRecord,
     LanguageModelRecord, LineageRecord, LineageSignalRecord, LoginRecord, MembershipRecord,
     NoteRecord, OrganisationRecord, PasskeyChallengeRecord, PasskeyRecord, ProviderContactRecord,
-    PushSubscriptionRecord, QuestionRecord, RecognitionRecord, RevocationRecord, ShownKindRecord,
-    SignInLinkRecord, SignalDifferenceRecord, SignalEventRecord, SignalLikeRecord, SignalRecord,
-    SignalTagRecord, SignalTextRecord, SignalVectorRecord, SummaryDraftRecord, TagSuggestionRecord,
-    TaxonomyRecord, TrendRecord, TrendRunRecord, TrendSubscriptionRecord, UserRecord,
+    PublishedMonthRecord, PushSubscriptionRecord, QuestionRecord, RecognitionRecord,
+    RevocationRecord, ShownKindRecord, SignInLinkRecord, SignalDifferenceRecord, SignalEventRecord,
+    SignalLikeRecord, SignalRecord, SignalTagRecord, SignalTextRecord, SignalVectorRecord,
+    SummaryDraftRecord, TagSuggestionRecord, TaxonomyRecord, TrendRecord, TrendRunRecord,
+    TrendSubscriptionRecord, UserRecord,
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{
-    ActionQuery, ActionRow, BatchRow, ClusterEditRow, CodeCountRow, CountedLinkRow, DecidedKindRow,
-    DecidedRow, FeedbackSubject, FirstSignalRow, GroupableRow, IssueFeedbackRow, IssueLeftRow,
-    IssueLinkRow, IssueQuery, KindSeen, LikeRow, LinkedSignalRow, MemberRow, OpenLinkRow, OwedRow,
-    SentAnswerRow, ShownLikeRow, ShownRow, SignalQuery, TextRow, TextWithVector, Todays,
-    WaitingIssues, WaitingSignals, WeekRow,
+    AcceptedRow, ActionQuery, ActionRow, BatchRow, ClusterEditRow, CodeCountRow, CountedLinkRow,
+    DecidedKindRow, DecidedRow, FeedbackSubject, FirstSignalRow, GroupableRow, IssueFeedbackRow,
+    IssueLeftRow, IssueLinkRow, IssueQuery, KindSeen, LikeRow, LinkedSignalRow, MemberRow,
+    OpenLinkRow, OwedRow, PublishedMonthRow, SentAnswerRow, ShownLikeRow, ShownRow, SignalQuery,
+    TextRow, TextWithVector, Todays, WaitingIssues, WaitingSignals, WeekRow,
 };
 use crate::{At, Key, On, StorageError, Stored, Tx, postgres, sqlite};
 
@@ -342,6 +343,12 @@ dispatch! {
     summaries::summary_draft(scope: &Scope, issue: IssueKey) -> Option<SummaryDraftRecord>;
     summaries::put_summary_draft(scope: &Scope, record: &SummaryDraftRecord) -> ();
     summaries::delete_summary_draft(scope: &Scope, issue: IssueKey, version: i64) -> bool;
+
+    published::accepted_signals(scope: &Scope, days: (Day, Day)) -> Vec<AcceptedRow>;
+    published::published_month(scope: &Scope, month: Day) -> Option<PublishedMonthRecord>;
+    published::put_published_month(scope: &Scope, record: &PublishedMonthRecord) -> ();
+    published::published_months(scope: &Scope, most: i64) -> Vec<PublishedMonthRow>;
+    published::set_page_languages(authority: AuthorityId, languages: Option<&[Language]>) -> ();
 
     trends::first_signal_on(scope: &Scope) -> Option<On>;
     trends::weekly_counts(scope: &Scope, since: Day) -> Vec<WeekRow>;

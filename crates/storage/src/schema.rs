@@ -18,6 +18,7 @@ diesel::table! {
         valid_from -> Date,
         valid_to -> Nullable<Date>,
         created_at -> TimestampUtc,
+        page_languages -> Nullable<Text>,
     }
 }
 
@@ -915,6 +916,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::sql_types::*;
+
+    published_months (authority_id, month) {
+        authority_id -> Id,
+        month -> Date,
+        total -> Nullable<Integer>,
+        cells -> Json,
+        records -> Json,
+        released_at -> TimestampUtc,
+    }
+}
+
 // Only what some query joins or nests: a pair takes ten implementations, and all pairs of tables took a third of the time to
 // compile this crate.
 diesel::allow_tables_to_appear_in_same_query!(
@@ -1019,7 +1033,7 @@ macro_rules! tables {
 
 tables! {
         Reference authorities: id slug name level nis_code languages time_zone answer_term_days work_mode places
-        referrals valid_from valid_to created_at;
+        referrals valid_from valid_to created_at page_languages;
         Reference authority_successors: authority_id successor_id;
         Authority taxonomies: authority_id revision content created_at;
         Global users: id email_index data_key name_sealed email_sealed locale password_hash totp_sealed totp_step
@@ -1057,6 +1071,7 @@ tables! {
         lower upper q_millionths model rise_began_on growth words;
         Authority trend_runs: authority_id week weeks ran_at;
         Authority trend_subscriptions: authority_id id membership_id theme place created_at;
+        Authority published_months: authority_id month total cells records released_at;
         Authority signal_events: authority_id id signal_id at event from_state to_state membership_id role reason
         note_id issue_id;
         Authority notes: authority_id id signal_id issue_id text erased_at;

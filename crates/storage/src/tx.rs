@@ -65,7 +65,8 @@ pub mod query_types {
     use shared::cluster::ClusterEditKind;
     use shared::codes::{ContactChoice, FeedbackMoment, KindOfProblem, Language, MailPace, Source};
     use shared::id::{
-        ActionId, AuthorityId, IssueId, IssueKey, OrganisationId, ProviderRef, SignalId, SignalKey,
+        ActionId, AuthorityId, EntryLinkId, IssueId, IssueKey, OrganisationId, ProviderRef,
+        SignalId, SignalKey,
     };
     use shared::life_cycle::{ActionState, FeedbackState, IssueEvent, IssueState, SignalState};
     use shared::signal::{SignalFilter, TagStatus};
@@ -74,8 +75,10 @@ pub mod query_types {
     use shared::trend::TrendKind;
     use uuid::Uuid;
 
-    use crate::records::{ActionRecord, ClusterMemberRecord, FeedbackRecord, SignalRecord};
-    use crate::{At, Key, On, Stored};
+    use crate::records::{
+        ActionRecord, ClusterMemberRecord, FeedbackRecord, PublishedCell, SignalRecord,
+    };
+    use crate::{At, Json, Key, On, Stored};
 
     /// Which day it is, and where: authorities of one pool may lie in several time zones.
     pub type Todays = Vec<(Day, Vec<AuthorityId>)>;
@@ -133,6 +136,21 @@ pub mod query_types {
 
     /// A decision about clusters, its kind, one of its signals and on which side it is.
     pub type ClusterEditRow = (Key<Uuid>, Stored<ClusterEditKind>, Key<SignalKey>, i32);
+
+    /// A signal that a processor accepted, under one of its themes: key, day, theme, contact, pseudonym, entry link,
+    /// organisation.
+    pub type AcceptedRow = (
+        Key<SignalKey>,
+        On,
+        String,
+        Stored<ContactChoice>,
+        Key<ProviderRef>,
+        Option<Key<EntryLinkId>>,
+        Option<Key<OrganisationId>>,
+    );
+
+    /// A month as it was published: its first day, its total, numbers by theme.
+    pub type PublishedMonthRow = (On, Option<i32>, Json<Vec<PublishedCell>>);
 
     /// Distinct providers and signals of one week (counted from Monday 3 January 2000) in one series.
     #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -171,6 +171,15 @@ impl TestApp {
         self.at_the_root_of(&self.inner.url, path).await
     }
 
+    /// A request to an address outside the API, for headers of its own.
+    pub fn asks_the_root(&self, path: &str) -> Call {
+        Call::new(
+            &self.inner.client,
+            "GET",
+            format!("{}{path}", self.inner.url),
+        )
+    }
+
     /// The same of another instance.
     pub async fn at_the_root_of(&self, instance: &str, path: &str) -> Answer {
         Call::new(&self.inner.client, "GET", format!("{instance}{path}")).await

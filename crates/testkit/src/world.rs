@@ -85,6 +85,7 @@ async fn authority(installation: &Installation, slug: &'static str, name: &'stat
         valid_from: On("2025-01-01".parse::<Day>().expect("a day")),
         valid_to: None,
         created_at: At(sources.now()),
+        page_languages: None,
     };
     let taxonomy: Taxonomy =
         serde_json::from_str(shared::taxonomy::DEFAULT).expect("the default taxonomy");

@@ -125,6 +125,8 @@ pub struct NewAuthority {
     pub work_mode: WorkMode,
     /// Neighbourhoods.
     pub places: Vec<String>,
+    /// Languages of its public page; those that its municipality owes when absent.
+    pub page_languages: Option<Vec<Language>>,
     /// Name and address of the first administrator.
     pub administrator: (Name, Email),
 }
@@ -143,6 +145,26 @@ pub async fn add(
         .await?;
     let link = first_link(db, sources, base_url, &slug, administrator).await?;
     link.ok_or_else(|| Refusal::WrongState.into())
+}
+
+/// Sets the languages of an authority's public page, the first one first; `None` goes back to those that its municipality owes.
+/// False when there is no such authority.
+pub async fn set_page_languages(
+    db: &Db,
+    sources: &Sources,
+    slug: &str,
+    languages: Option<Vec<Language>>,
+) -> Result<bool, Stop> {
+    let Some(permit) = permit_to_set_up(db, sources, slug).await? else {
+        return Ok(false);
+    };
+    let id = permit.scope().writes().ok_or(Refusal::NotFound)?;
+    let set = move |tx: &mut Tx<'_>| -> Result<(), Stop> {
+        tx.touches("authority", id);
+        Ok(tx.set_page_languages(id, languages.as_deref())?)
+    };
+    db.write(&permit, set).await?;
+    Ok(true)
 }
 
 /// A one-time link with which a member of an authority sets another password and app; nothing when there is no such
@@ -224,6 +246,7 @@ fn insert(
         valid_from: On(sources.today(id)),
         valid_to: None,
         created_at,
+        page_languages: new.page_languages.clone().map(Many),
     })?;
     let content: Taxonomy = serde_json::from_str(taxonomy::DEFAULT)
         .map_err(|error| StorageError::Unexpected(error.to_string()))?;

@@ -73,12 +73,17 @@ pub(crate) fn phrase(key: &str, language: Language) -> Option<String> {
 
 /// A day as people write it: 14 december 2026.
 pub(crate) fn day(day: Day, language: Language) -> String {
+    let dot = if language == Language::De { "." } else { "" };
+    format!("{}{dot} {}", day.date().day(), month(day, language))
+}
+
+/// The month of a day: december 2026.
+pub(crate) fn month(day: Day, language: Language) -> String {
     let date = day.date();
     let months = phrase("months", language).unwrap_or_default();
     let position = usize::try_from(date.month0()).unwrap_or_default();
     let month = months.split(' ').nth(position).unwrap_or_default();
-    let dot = if language == Language::De { "." } else { "" };
-    format!("{}{dot} {month} {}", date.day(), date.year())
+    format!("{month} {}", date.year())
 }
 
 /// Fills the placeholders. A paragraph with a placeholder that has no value is left out, so that no sentence ends in

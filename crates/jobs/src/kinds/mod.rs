@@ -18,7 +18,7 @@ use shared::id::{AuthorityId, ImportId, IssueId};
 use storage::records::JobRecord;
 use storage::{Db, StorageError};
 use workflow::outbox::JobKind;
-use workflow::{Sources, Stop, feedback, imports, issues, outbox};
+use workflow::{Sources, Stop, feedback, imports, issues, outbox, published};
 
 use crate::Tools;
 
@@ -102,6 +102,12 @@ pub(crate) async fn perform(
         }
         JobKind::Group => group::group(db, sources, tools, &permit(job)?, authority(job)?).await,
         JobKind::Trends => trends::judge(db, sources, &permit(job)?, authority(job)?).await,
+        JobKind::Publish => {
+            within(db, sources, &permit(job)?, |tx, permit, sources| {
+                published::release_months(tx, permit, sources).map(drop)
+            })
+            .await
+        }
         JobKind::Summarise => summarise::summarise(db, sources, tools, &permit(job)?, job).await,
         JobKind::Expire => expire::expire(db, sources, &permit(job)?).await,
         JobKind::Forget => forget::forget(db).await,

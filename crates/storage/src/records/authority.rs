@@ -27,6 +27,7 @@ pub struct AuthorityRecord {
     pub valid_from: On,
     pub valid_to: Option<On>,
     pub created_at: At,
+    pub page_languages: Option<Many<Language>>,
 }
 
 /// A row of `taxonomies`.

@@ -14,6 +14,7 @@ mod indicator;
 mod issue;
 mod job;
 mod person;
+mod published;
 mod push;
 mod signal;
 mod summary;
@@ -44,6 +45,7 @@ pub use person::{
     DisclosureRecord, InvitationRecord, LoginRecord, MembershipRecord, PasskeyChallengeRecord,
     PasskeyRecord, ProviderContactRecord, RevocationRecord, SignInLinkRecord, UserRecord,
 };
+pub use published::{CountedSignal, PublishedCell, PublishedMonthRecord};
 pub use push::PushSubscriptionRecord;
 pub use signal::{
     NoteRecord, QuestionRecord, SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord,

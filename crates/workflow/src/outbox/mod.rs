@@ -46,6 +46,8 @@ pub enum JobKind {
     Trends,
     /// A language model is asked for a draft.
     Summarise,
+    /// Numbers of closed months are published.
+    Publish,
 }
 
 impl ClosedList for JobKind {
@@ -63,6 +65,7 @@ impl ClosedList for JobKind {
         Self::Group,
         Self::Trends,
         Self::Summarise,
+        Self::Publish,
     ];
 
     fn code(self) -> &'static str {
@@ -80,6 +83,7 @@ impl ClosedList for JobKind {
             Self::Group => "group",
             Self::Trends => "trends",
             Self::Summarise => "summarise",
+            Self::Publish => "publish",
         }
     }
 }

@@ -188,6 +188,7 @@ fn authority(id: AuthorityId) -> AuthorityRecord {
         valid_from: On("2025-01-01".parse().unwrap()),
         valid_to: None,
         created_at: At(NOW.parse().unwrap()),
+        page_languages: None,
     }
 }
 

@@ -1,0 +1,2 @@
+DROP TABLE published_months;
+ALTER TABLE authorities DROP COLUMN page_languages;
