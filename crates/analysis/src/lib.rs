@@ -9,6 +9,7 @@ pub mod clusters;
 pub mod embed;
 mod lanes;
 mod numbers;
+pub mod opinions;
 pub mod summariser;
 pub mod summary;
 pub mod tagging;

@@ -103,7 +103,8 @@ enum Command {
         command: PostgresCommand,
     },
     /// Runs a benchmark: `http` (tests/bench), `privacy` (the detector of personal data), `trends` (false and missed rises),
-    /// `embed` (the encoder of texts), `tagging` (right and wrong proposals) or `vectors` (the nearest of millions)
+    /// `embed` (the encoder of texts), `tagging` (right and wrong proposals), `vectors` (the nearest of millions)
+    /// or `opinions` (groups of participants)
     Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
@@ -210,6 +211,7 @@ fn dispatch(command: Command) -> Result<bool> {
             Some((what, rest)) if what == "tagging" => proposals::tagging(rest)?,
             Some((what, rest)) if what == "trends" => proposals::trends(rest)?,
             Some((what, rest)) if what == "vectors" => proposals::vectors(rest)?,
+            Some((what, rest)) if what == "opinions" => proposals::opinions(rest)?,
             Some((what, rest)) if what == "embed" => models::bench(rest)?,
             Some((what, rest)) if what == "clusters" => models::bench_clusters(rest)?,
             _ => run::harness("bench", &arguments)?,
