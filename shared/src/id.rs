@@ -120,6 +120,8 @@ ids! {
     JobId;
     /// What the client made up to mark one attempt to write (header `Idempotency-Key`).
     IdempotencyKey;
+    /// Somebody in one live session, known by nothing else.
+    ParticipantId;
     /// The pseudonym of a provider within one authority (trust.md §8.1).
     ProviderRef;
 }

@@ -18,6 +18,7 @@ pub mod issue;
 pub mod learning;
 pub mod life_cycle;
 pub mod lineage;
+pub mod live;
 pub mod mail_pace;
 pub mod organisation;
 pub mod outbox;

@@ -11,6 +11,7 @@ pub mod embed;
 pub mod indicators;
 mod lanes;
 mod numbers;
+pub mod opinions;
 pub mod summariser;
 pub mod summary;
 pub mod tagging;

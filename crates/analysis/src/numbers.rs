@@ -30,3 +30,8 @@ pub(crate) const fn of_integer(value: i32) -> f32 {
 pub(crate) const fn byte(value: f32) -> i8 {
     value.round().clamp(-127.0, 127.0) as i8
 }
+
+/// Random bits as a number from 0 to below 1; exact, from the upper 53.
+pub(crate) const fn unit(bits: u64) -> f64 {
+    (bits >> 11) as f64 / (1_u64 << 53) as f64
+}

@@ -105,7 +105,7 @@ enum Command {
     },
     /// Runs a benchmark: `http` (tests/bench), `privacy` (the detector of personal data), `trends` (false and missed rises),
     /// `embed` (the encoder of texts), `tagging` (right and wrong proposals), `clusters`, `vectors` (the nearest of millions),
-    /// `analysis` (very many signals at once) or `build` (what compiling it takes)
+    /// `opinions` (groups of participants), `analysis` (very many signals at once) or `build` (what compiling it takes)
     Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
@@ -213,6 +213,7 @@ fn dispatch(command: Command) -> Result<bool> {
             Some((what, rest)) if what == "tagging" => proposals::tagging(rest)?,
             Some((what, rest)) if what == "trends" => proposals::trends(rest)?,
             Some((what, rest)) if what == "vectors" => proposals::vectors(rest)?,
+            Some((what, rest)) if what == "opinions" => proposals::opinions(rest)?,
             Some((what, rest)) if what == "embed" => models::bench(rest)?,
             Some((what, rest)) if what == "clusters" => models::bench_clusters(rest)?,
             _ => run::harness("bench", &arguments)?,

@@ -22,6 +22,12 @@ pub(crate) fn vectors(arguments: &[String]) -> Result<()> {
         .context("the search missed a bar; docs/adr/0021-vectors.md tells what is known")
 }
 
+/// `cargo xtask bench opinions`: groups of participants by their votes, held against the reference.
+pub(crate) fn opinions(arguments: &[String]) -> Result<()> {
+    example("bench_opinions", arguments)
+        .context("the groups missed a bar; docs/adr/0028-opinion-groups.md tells what is known")
+}
+
 fn example(name: &str, arguments: &[String]) -> Result<()> {
     let mut command = shell::cargo();
     command.args(["run", "--quiet", "--release", "--package=analysis"]);
