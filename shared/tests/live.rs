@@ -107,6 +107,9 @@ impl Server {
         let event = Event { seq, at, what };
         let mut next = self.now().clone();
         assert!(next.apply(&event));
+        let mut again = next.clone();
+        assert!(!again.apply(&event), "it came already");
+        assert_eq!(again, next);
         self.log.push(event);
         self.states.push(next);
         None
