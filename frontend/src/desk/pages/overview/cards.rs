@@ -7,12 +7,15 @@ use super::waiting::{first_response, lead_time, none, stages};
 use crate::i18n::number;
 use crate::prelude::*;
 
+/// The inbox with the signals of the period, or of one part of it.
+type Inbox<'a> = dyn Fn(Option<(PartKind, &str)>) -> Option<String> + 'a;
+
 /// What the cards need from around them.
 pub(super) struct Around<'a> {
     /// Words for a part.
     pub(super) name: &'a dyn Fn(PartKind, &str) -> String,
-    /// The inbox with the signals of the period, or of one part of it, for who may read signals.
-    pub(super) inbox: &'a dyn Fn(Option<(PartKind, &str)>) -> Option<String>,
+    /// For who may read signals.
+    pub(super) inbox: &'a Inbox<'a>,
     /// Where answers are written, for who may.
     pub(super) feedback: Option<String>,
 }
