@@ -252,6 +252,26 @@ async fn what_was_withdrawn_leaves_no_vector_no_likeness_and_no_proposal() {
 }
 
 #[tokio::test]
+async fn one_look_is_for_all_signals_that_wait_however_often_it_was_called_for() {
+    let app = TestApp::start().await;
+    let nurse = app.provider("linde");
+    for place in 0..40 {
+        nurse
+            .submits(&format!(
+                "In straat {place} is de bushalte te ver voor ouderen"
+            ))
+            .await;
+    }
+    let calls = || app.database().count("jobs WHERE kind = 'analyse'");
+    assert_eq!(calls(), 40);
+    app.run_jobs().await;
+    let waiting = app.database().count("signals WHERE analysed_by IS NULL");
+    assert_eq!(waiting, 0);
+    // Those that were taken up together with the first; nobody had to hear the others.
+    assert!(calls() <= 16, "{}", calls());
+}
+
+#[tokio::test]
 async fn looking_twice_changes_nothing() {
     let app = TestApp::start().await;
     let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);

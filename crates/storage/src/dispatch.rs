@@ -185,6 +185,7 @@ dispatch! {
     indicators::count_registered(scope: &Scope, from: At, before: At) -> Vec<(Key<AuthorityId>, i64)>;
 
     jobs::insert_job(record: &JobRecord) -> ();
+    jobs::drop_due_jobs(kind: &str, authority: AuthorityId, now: At) -> usize;
     jobs::is_job_due(now: At) -> bool;
     jobs::claim_jobs(owner: Key<uuid::Uuid>, now: At, lease_until: At, most: i64) -> Vec<JobRecord>;
     jobs::settle_job(owner: Key<uuid::Uuid>, id: JobId, state: JobState, run_at: At, error: Option<&str>, finished_at: Option<At>) -> bool;

@@ -8,7 +8,7 @@ use policy::{Permit, RunJob, Scope};
 use shared::codes::{ClosedList, KindOfProblem, Language};
 use shared::id::{AuthorityId, SignalKey};
 use storage::tx::query_types::TextRow;
-use storage::{Db, Stored, Tx};
+use storage::{At, Db, Stored, Tx};
 use workflow::analysis::{Backlog, Findings, backlog, keep_findings, lessons, wake};
 use workflow::clusters::join_clusters;
 use workflow::outbox::JobKind;
@@ -46,6 +46,7 @@ pub(super) async fn analyse(
     };
     let model = Arc::clone(analyst);
     aside(move || model.load()).await?;
+    answer_every_call(db, sources, authority).await?;
     let began = Instant::now();
     loop {
         let rows = waiting(db, permit, analyst).await?;
@@ -79,6 +80,17 @@ pub(super) async fn analyse(
             analyst.clear(authority);
         }
     }
+}
+
+/// One look is for everything that waits: whoever called for another signal until now need not be heard apart. An import
+/// leaves a call for every row.
+async fn answer_every_call(db: &Db, sources: &Sources, authority: AuthorityId) -> Result<(), Stop> {
+    let now = At(sources.now());
+    let answered = move |tx: &mut Tx<'_>| -> Result<_, Stop> {
+        Ok(tx.drop_due_jobs(JobKind::Analyse.code(), authority, now)?)
+    };
+    db.keep_house(&Scope::nothing(None), answered).await?;
+    Ok(())
 }
 
 /// Reads the model and begins with what waits, also for a new model: nobody wakes it otherwise until the next signal

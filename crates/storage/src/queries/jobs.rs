@@ -4,7 +4,7 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use policy::Scope;
 use shared::codes::JobState;
-use shared::id::{JobId, MembershipId};
+use shared::id::{AuthorityId, JobId, MembershipId};
 use shared::life_cycle::ActionState;
 use shared::time::Day;
 
@@ -19,6 +19,21 @@ pub fn insert_job(conn: &mut Conn, record: &JobRecord) -> QueryResult<()> {
         .values(record)
         .execute(conn)?;
     Ok(())
+}
+
+/// Takes back what is due of one kind in an authority, for work of which once is enough for all that was asked.
+pub fn drop_due_jobs(
+    conn: &mut Conn,
+    kind: &str,
+    authority: AuthorityId,
+    now: At,
+) -> QueryResult<usize> {
+    let due = jobs::table
+        .filter(jobs::state.eq(Stored(JobState::Queued)))
+        .filter(jobs::run_at.le(now))
+        .filter(jobs::kind.eq(kind))
+        .filter(jobs::authority_id.eq(Key(authority)));
+    diesel::delete(due).execute(conn)
 }
 
 /// True when a job may start now. Reading is cheap; claiming takes the writer's seat.
