@@ -1065,7 +1065,6 @@ tables! {
         Authority signal_likes: authority_id signal_id other_id likeness score;
         Authority shown_suggestions: authority_id signal_id scheme code model confidence at;
         Authority shown_likes: authority_id signal_id other_id model score at;
-        Authority shown_kinds: authority_id issue_id model kind confidence at;
         Authority signal_differences: authority_id signal_id other_id membership_id at;
         Authority trends: authority_id series_id week kind code providers signals weeks observed expected_thousandths
         lower upper q_millionths model rise_began_on growth words;
@@ -1086,6 +1085,7 @@ tables! {
         Authority issue_signals: authority_id issue_id signal_id linked_at membership_id unlinked_at;
         Authority issue_events: authority_id id issue_id at event from_state to_state membership_id role reason
         note_id;
+        Authority shown_kinds: authority_id issue_id model kind confidence at;
         Authority recognitions: authority_id issue_id organisation_id at membership_id comment;
         Authority lineage: authority_id id kind from_issue_id into_issue_id from_title into_title at membership_id
         undone_at;
