@@ -413,7 +413,7 @@ impl Story {
         let Some(newest) = newest.filter(|_| told.is_multiple_of(2)) else {
             return Ok(());
         };
-        let useful = !told.is_multiple_of(10);
+        let useful = !told.is_multiple_of(40);
         let rate = move |tx: &mut Tx<'_>, permit: &Permit<RateFeedback>, sources: &Sources| {
             feedback::rate_feedback(tx, permit, sources, &receipt, newest.id, useful).map(drop)
         };
