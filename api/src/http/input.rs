@@ -10,6 +10,7 @@ use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use serde::de::DeserializeOwned;
 use shared::problem::{Code, Invalid};
+use shared::time::Day;
 use shared::timeline::Empty;
 use workflow::PageOf;
 
@@ -210,6 +211,21 @@ impl<T: FromParams + 'static> FromRequest for Params<T> {
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
         ready(params(request.query_string()).map(Self))
     }
+}
+
+/// The days between which something is counted: `from` and `to`, and nothing else.
+pub(crate) fn from_and_to(
+    pairs: &[(String, String)],
+) -> Result<(Option<Day>, Option<Day>), Invalid> {
+    let (mut from, mut to) = (None, None);
+    for (name, value) in pairs {
+        match name.as_str() {
+            "from" => from = Some(one(name, value)?),
+            "to" => to = Some(one(name, value)?),
+            _ => return Err(unknown(name)),
+        }
+    }
+    Ok((from, to))
 }
 
 fn params<T: FromParams>(query: &str) -> Result<T, ApiProblem> {

@@ -6,20 +6,13 @@ use shared::indicator::{IndicatorList, IndicatorPeriod};
 use shared::problem::Invalid;
 use shared::time::Day;
 
-use crate::http::input::{FromParams, one, unknown};
+use crate::http::input::{FromParams, from_and_to};
 use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
 
 impl FromParams for IndicatorPeriod {
     fn from_params(pairs: &[(String, String)]) -> Result<Self, Invalid> {
-        let mut period = Self::default();
-        for (name, value) in pairs {
-            match name.as_str() {
-                "from" => period.from = Some(one(name, value)?),
-                "to" => period.to = Some(one(name, value)?),
-                _ => return Err(unknown(name)),
-            }
-        }
-        period.checked()
+        let (from, to) = from_and_to(pairs)?;
+        Self { from, to }.checked()
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn feed(asked: &Asked) -> String {
     let atom = "http://www.w3.org/2005/Atom";
     markup.open("feed", &[("xmlns", atom), ("xml:lang", language.code())]);
     markup.element("id", &[], &id_of(asked));
-    markup.element("title", &[], &title(asked));
+    markup.element("title", &[], &asked.title());
     markup.element("subtitle", &[], word("public.lead", language));
     markup.element("updated", &[], &page.changed_at.to_string());
     markup.open("author", &[]);
@@ -66,15 +66,6 @@ fn id_of(asked: &Asked) -> String {
     let slug = asked.page.slug.as_bytes();
     let id = named_id([b"public feed", slug, asked.language.code().as_bytes()]);
     format!("urn:uuid:{id}")
-}
-
-/// What a feed is called.
-pub(super) fn title(asked: &Asked) -> String {
-    format!(
-        "{} - {}",
-        word("public.title", asked.language),
-        asked.page.name
-    )
 }
 
 /// Where an issue stands on the page.

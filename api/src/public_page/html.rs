@@ -46,8 +46,7 @@ pub(super) fn page(asked: &Asked, number: usize) -> String {
     let pages = pages(asked);
     let number = number.clamp(1, pages.len().max(1));
     let mut markup = Markup::default();
-    let title = format!("{} - {}", word("public.title", language), asked.page.name);
-    head(&mut markup, language, &title);
+    head(&mut markup, language, &asked.title());
     links(&mut markup, asked);
     markup.close("head");
     markup.open("body", &[]);

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use shared::codes::ClosedList;
 
-use super::atom::{address, content, title};
+use super::atom::{address, content};
 use super::html::label;
 use super::words::word;
 use super::{Asked, JSON_FEED};
@@ -30,7 +30,7 @@ pub(super) fn feed(asked: &Asked) -> String {
         .collect();
     json!({
         "version": "https://jsonfeed.org/version/1.1",
-        "title": title(asked),
+        "title": asked.title(),
         "description": word("public.lead", asked.language),
         "home_page_url": asked.address(""),
         "feed_url": asked.address(JSON_FEED),

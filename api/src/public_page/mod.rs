@@ -39,6 +39,12 @@ struct Asked {
 }
 
 impl Asked {
+    /// What the page and its feeds are called.
+    fn title(&self) -> String {
+        let title = words::word("public.title", self.language);
+        format!("{title} - {}", self.page.name)
+    }
+
     /// The address of the page, or of a file beside it, in the language that was asked for.
     fn address(&self, file: &str) -> String {
         self.address_in(file, self.language)

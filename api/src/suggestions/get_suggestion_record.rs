@@ -6,20 +6,13 @@ use shared::learning::{SuggestionPeriod, SuggestionRecord};
 use shared::problem::Invalid;
 use shared::time::Day;
 
-use crate::http::input::{FromParams, one, unknown};
+use crate::http::input::{FromParams, from_and_to};
 use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
 
 impl FromParams for SuggestionPeriod {
     fn from_params(pairs: &[(String, String)]) -> Result<Self, Invalid> {
-        let mut period = Self::default();
-        for (name, value) in pairs {
-            match name.as_str() {
-                "from" => period.from = Some(one(name, value)?),
-                "to" => period.to = Some(one(name, value)?),
-                _ => return Err(unknown(name)),
-            }
-        }
-        Ok(period)
+        let (from, to) = from_and_to(pairs)?;
+        Ok(Self { from, to })
     }
 }
 
