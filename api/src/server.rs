@@ -127,7 +127,8 @@ impl Installation {
         };
         // Its model is read later: nothing waits for it.
         let analyst = (config.analysis && config.runs_jobs())
-            .then(|| Arc::new(Analyst::open(config.model_folder())));
+            .then(|| Analyst::open(config.model_folder()).keeping_in(config.data.clone()))
+            .map(Arc::new);
         Self {
             config,
             db,

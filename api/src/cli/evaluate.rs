@@ -29,7 +29,8 @@ impl Evaluate {
     /// Reads only; a running server goes on. Prints no text, no code and no name of a person.
     pub(crate) fn run(self, config: &Config) -> super::Done {
         let folder = self.model.clone();
-        let analyst = Analyst::open(folder.unwrap_or_else(|| config.model_folder()));
+        let folder = folder.unwrap_or_else(|| config.model_folder());
+        let analyst = Analyst::open(folder).keeping_in(config.data.clone());
         analyst.load();
         let looking = analyst.looking().ok_or("the model was not read")?;
         // Who names a model wants to hear of that one, and nobody wants to judge a substitute by mistake.

@@ -6,6 +6,7 @@ mod ground;
 mod grouping;
 mod model;
 mod room;
+mod shelf;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use tokio::sync::Semaphore;
 use workflow::analysis::{Looking, WithoutModel};
 
 use model::WrongModel;
+use shelf::Shelf;
 
 pub use evaluate::{Evaluation, Foretold, Word, evaluate};
 pub(crate) use ground::Ground;
@@ -31,6 +33,8 @@ const MOST_VECTORS: usize = 400_000;
 pub struct Analyst {
     /// Where its model lies.
     folder: PathBuf,
+    /// Where it leaves what it learnt of what ships for the next start.
+    shelf: Option<PathBuf>,
     engine: OnceLock<Engine>,
     /// Whether it begins with what ships, or knows nothing but the labels of the taxonomy (tests).
     is_schooled: bool,
@@ -59,11 +63,21 @@ impl Analyst {
     pub fn open(folder: PathBuf) -> Self {
         Self {
             folder,
+            shelf: None,
             engine: OnceLock::new(),
             is_schooled: true,
             ground: OnceLock::new(),
             rooms: Mutex::default(),
             turn: Semaphore::new(1),
+        }
+    }
+
+    /// The same, which leaves what it learnt of what ships in a folder for the next start.
+    #[must_use]
+    pub fn keeping_in(self, shelf: PathBuf) -> Self {
+        Self {
+            shelf: Some(shelf),
+            ..self
         }
     }
 
@@ -119,10 +133,18 @@ impl Analyst {
         &*self.engine().embedder
     }
 
-    /// What ships with the product, in the numbers of this model. Made once, which takes seconds.
+    /// What ships with the product, in the numbers of this model. Learnt when it is not on the shelf, which takes up to a
+    /// minute.
     pub(crate) fn ground(&self) -> &Ground {
-        self.ground
-            .get_or_init(|| Ground::prepare(self.embedder(), self.is_schooled))
+        self.ground.get_or_init(|| {
+            let embedder = self.embedder();
+            if !self.is_schooled {
+                return Ground::bare(embedder.dim());
+            }
+            let shelf = self.shelf.as_ref();
+            let shelf = shelf.map(|folder| Shelf::of(folder, embedder));
+            Ground::prepare(embedder, shelf.as_ref())
+        })
     }
 
     /// Learns what ships, unless that was done.
