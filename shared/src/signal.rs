@@ -448,6 +448,10 @@ pub struct SignalDetail {
     /// copied into an issue or an answer unread.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doubtful: Vec<HeldSpan>,
+    /// Neighbourhoods of the authority that `text` names, while `place` is absent and the text is readable: a person decides
+    /// whether the signal is about one of them (`locateSignal`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places_named: Vec<String>,
     /// How often.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frequency: Option<Frequency>,
@@ -602,6 +606,28 @@ fn code_drafts(
         codes.extend(code.map(|code| (scheme, code)));
     }
     codes
+}
+
+/// Which neighbourhood a signal is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct LocationDraft {
+    /// One of the authority's neighbourhoods; absent for the whole municipality, or when nothing is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+}
+
+impl LocationDraft {
+    /// Checks it against the neighbourhoods of the authority.
+    pub fn parse(self, places: &[String]) -> Result<Option<String>, Invalid> {
+        match self.place {
+            Some(place) if !places.contains(&place) => {
+                Err(Invalid::one("/place", ProblemCode::UnknownValue))
+            }
+            place => Ok(place),
+        }
+    }
 }
 
 /// Sending a signal to the right address.

@@ -26,8 +26,8 @@ use shared::sign_in::{
     AcceptInvitationDraft, OneTimeCode, SignInDigits, SignInDraft, SignInLinkDraft, SignInToken,
 };
 use shared::signal::{
-    Chips, ContactDraft, DisclosureDraft, EndDraft, LinkDraft, RecallDraft, RedactDraft,
-    RedirectDraft, ReleaseDraft, SignalDraft, TaggingDraft,
+    Chips, ContactDraft, DisclosureDraft, EndDraft, LinkDraft, LocationDraft, RecallDraft,
+    RedactDraft, RedirectDraft, ReleaseDraft, SignalDraft, TaggingDraft,
 };
 use shared::summary::LanguageModelChoice;
 use shared::taxonomy::{DEFAULT, Taxonomy};
@@ -139,6 +139,10 @@ fn check_example(id: &str, example: &Value) {
         }
         "mergeClusters" => drop(read::<ClusterMerge>(id, example)),
         "acceptCluster" => keeps(id, read::<ClusterAcceptance>(id, example).parse()),
+        "locateSignal" => keeps(
+            id,
+            read::<LocationDraft>(id, example).parse(&["Vaartwijk".to_owned()]),
+        ),
         "linkSignal" => drop(read::<LinkDraft>(id, example)),
         "askQuestion" => keeps(id, read::<NoteDraft>(id, example).parse()),
         "redirectSignal" => {

@@ -5,8 +5,9 @@ use shared::life_cycle::SignalState;
 use shared::page::Page;
 use shared::question::NoteDraft;
 use shared::signal::{
-    Chips, CodeDraft, ContactDraft, EndDraft, RedactDraft, RedirectDraft, ReleaseDraft,
-    SignalDetail, SignalDraft, SignalSummary, SubmittedSignal, TagStatus, TaggingDraft,
+    Chips, CodeDraft, ContactDraft, EndDraft, LocationDraft, RedactDraft, RedirectDraft,
+    ReleaseDraft, SignalDetail, SignalDraft, SignalSummary, SubmittedSignal, TagStatus,
+    TaggingDraft,
 };
 use shared::start::Start;
 use shared::taxonomy::Scheme;
@@ -798,4 +799,61 @@ async fn a_shared_processor_reads_every_authority_of_hers_and_writes_one() {
         .link_signal(there.id, version, &across)
         .await;
     assert!([404, 422].contains(&answer.status), "{}", answer.text());
+}
+
+#[tokio::test]
+async fn a_place_that_the_text_names_is_proposed_and_a_person_decides() {
+    let app = TestApp::start().await;
+    let nurse = app.provider("linde");
+    let said = "In de Vaartwijk rijdt na zes uur geen bus meer, aan het station wel.";
+    let signal: SubmittedSignal = nurse.submit_signal(&text(said)).await.created();
+    let processor = app.processor("linde").await;
+    let detail = processor.signal(signal.id).await;
+    assert_eq!(detail.places_named, ["Vaartwijk"]);
+    assert_eq!(detail.summary.place, None, "nobody decided");
+
+    let put = |place: Option<&str>| LocationDraft {
+        place: place.map(str::to_owned),
+    };
+    let version = detail.summary.version;
+    let unknown = put(Some("Nergens"));
+    let refused = processor.locate_signal(signal.id, version, &unknown).await;
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    assert!(refused.text().contains("/place"), "{}", refused.text());
+
+    let there = put(Some("Vaartwijk"));
+    let answer = processor.locate_signal(signal.id, version, &there).await;
+    let located: SignalDetail = answer.ok();
+    assert_eq!(located.summary.place.as_deref(), Some("Vaartwijk"));
+    assert!(located.places_named.is_empty(), "it is decided");
+    let outdated = processor.locate_signal(signal.id, version, &there).await;
+    assert_eq!(outdated.status, 412, "{}", outdated.text());
+
+    let version = located.summary.version;
+    let answer = processor
+        .locate_signal(signal.id, version, &put(None))
+        .await;
+    let back: SignalDetail = answer.ok();
+    assert_eq!(
+        (back.summary.place, back.places_named),
+        (None, vec!["Vaartwijk".to_owned()])
+    );
+}
+
+#[tokio::test]
+async fn a_held_text_names_no_place_and_cannot_be_put_anywhere() {
+    let app = TestApp::start().await;
+    let nurse = app.provider("linde");
+    let said = format!("In de Vaartwijk wacht {NATIONAL_NUMBER} al maanden op een woning.");
+    let signal: SubmittedSignal = nurse.submit_signal(&text(&said)).await.created();
+    let processor = app.processor("linde").await;
+    let detail = processor.signal(signal.id).await;
+    assert_eq!(detail.summary.state, SignalState::Held);
+    assert!(detail.places_named.is_empty());
+    let there = LocationDraft {
+        place: Some("Vaartwijk".to_owned()),
+    };
+    let version = detail.summary.version;
+    let refused = processor.locate_signal(signal.id, version, &there).await;
+    assert_eq!(refused.status, 409, "{}", refused.text());
 }

@@ -14,6 +14,7 @@ mod link_signal;
 mod list_my_signals;
 mod list_signals;
 mod list_similar_signals;
+mod locate_signal;
 mod recall_submission;
 mod reconsider_signal;
 mod redact_signal;
@@ -60,6 +61,7 @@ pub(crate) fn operations(config: &mut impl Register) {
         .service(reveal_held_text::reveal_held_text)
         .service(submit_signal::submit_signal)
         .service(tag_signal::tag_signal)
+        .service(locate_signal::locate_signal)
         .service(unlink_signal::unlink_signal)
         .service(withdraw_signal::withdraw_signal);
 }

@@ -176,6 +176,7 @@ operations! {
     GetLanguageModel "getLanguageModel": Access::Roles(ADMINISTRATOR), Reads;
     GetSuggestionRecord "getSuggestionRecord": Access::Roles(STAFF), Reads;
     TagSignal "tagSignal": Access::Roles(READERS), Writes;
+    LocateSignal "locateSignal": Access::Roles(READERS), Writes;
     LinkSignal "linkSignal": Access::Roles(READERS), Writes;
     UnlinkSignal "unlinkSignal": Access::Roles(READERS), Writes;
     AskQuestion "askQuestion": Access::Roles(READERS), Writes;

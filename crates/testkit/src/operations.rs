@@ -27,8 +27,8 @@ use shared::sign_in::{
     AcceptInvitationDraft, OneTimeCode, SignInDigits, SignInDraft, SignInLinkDraft, SignInToken,
 };
 use shared::signal::{
-    Chips, ContactDraft, DisclosureDraft, EndDraft, LinkDraft, RecallDraft, RedactDraft,
-    RedirectDraft, ReleaseDraft, SignalDraft, TaggingDraft,
+    Chips, ContactDraft, DisclosureDraft, EndDraft, LinkDraft, LocationDraft, RecallDraft,
+    RedactDraft, RedirectDraft, ReleaseDraft, SignalDraft, TaggingDraft,
 };
 use shared::summary::LanguageModelChoice;
 use shared::timeline::{ByReceipt, Empty, FollowDraft, RatingDraft};
@@ -301,6 +301,13 @@ pub trait Asks {
         )
         .expecting(version)
         .json(body)
+    }
+
+    /// `locateSignal`
+    fn locate_signal(&self, signal: SignalId, version: u64, body: &LocationDraft) -> Call {
+        self.call("POST", &format!("/signals/{signal}/place"))
+            .expecting(version)
+            .json(body)
     }
 
     /// `redirectSignal`

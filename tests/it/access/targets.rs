@@ -283,6 +283,7 @@ impl Targets {
             }
             "mergeClusters" => json!({ "other": self.ids["clusterId"] }),
             "acceptCluster" => json!({ "title": "Wachten op een woning" }),
+            "locateSignal" => json!({}),
             "linkSignal" => json!({ "issue": self.ids["issueId"] }),
             "askQuestion" => json!({ "text": "Sinds wanneer?" }),
             "redirectSignal" => json!({ "reason": "complaint", "address": "Klachtendienst" }),

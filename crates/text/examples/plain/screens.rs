@@ -94,6 +94,7 @@ const SCREENS: [(&str, &[&str]); 20] = [
             "alike",
             "likeness",
             "ai",
+            "place",
         ],
     ),
     ("desk: held signal", &["hold", "release_reason"]),

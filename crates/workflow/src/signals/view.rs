@@ -106,6 +106,7 @@ pub fn signal_detail<A: Operation>(
         note(|texts| texts.tried.clone()),
         note(|texts| texts.wish.clone()),
     );
+    let places_named = places_named(sources, &record, text.as_deref());
     let summary = summaries(tx, scope, sources, &sectors, vec![(record, text.clone())])?
         .pop()
         .ok_or(Refusal::NotFound)?;
@@ -117,6 +118,7 @@ pub fn signal_detail<A: Operation>(
         text,
         held,
         doubtful,
+        places_named,
         frequency: frequency.map(|stored| stored.0),
         people: people.map(|stored| stored.0),
         kind: kind.map(|stored| stored.0),
@@ -299,6 +301,18 @@ fn shown(record: &SignalRecord, texts: Option<&SignalTextRecord>) -> Shown {
         text: Some(text),
         ..Shown::default()
     }
+}
+
+/// What the provider said comes first; a masked text says nothing.
+fn places_named(sources: &Sources, record: &SignalRecord, text: Option<&str>) -> Vec<String> {
+    let (None, Some(text), true) = (&record.place, text, record.state.is_readable()) else {
+        return Vec::new();
+    };
+    let authority = sources.directory.by_id(record.authority_id.0);
+    let places = authority.map(|authority| authority.places.clone());
+    let places = places.unwrap_or_default();
+    let named = text::named(text, &places);
+    named.into_iter().map(str::to_owned).collect()
 }
 
 /// What is certain was looked at by a person when the signal was held: it is no longer in doubt.

@@ -6,8 +6,8 @@ use shared::learning::{SuggestionPeriod, SuggestionRecord};
 use shared::page::Page;
 use shared::question::NoteDraft;
 use shared::signal::{
-    Disclosure, EndDraft, LinkDraft, RedactDraft, RedirectDraft, ReleaseDraft, SignalDetail,
-    SignalFilter, SignalSummary, TaggingDraft,
+    Disclosure, EndDraft, LinkDraft, LocationDraft, RedactDraft, RedirectDraft, ReleaseDraft,
+    SignalDetail, SignalFilter, SignalSummary, TaggingDraft,
 };
 use shared::timeline::{Empty, Timeline};
 
@@ -102,6 +102,16 @@ impl ApiClient<Authorised> {
         draft: &TaggingDraft,
     ) -> Changed {
         self.change_signal(signal, version, "tags", draft).await
+    }
+
+    /// `locateSignal`
+    pub async fn locate_signal(
+        &self,
+        signal: SignalId,
+        version: u64,
+        draft: &LocationDraft,
+    ) -> Changed {
+        self.change_signal(signal, version, "place", draft).await
     }
 
     /// `linkSignal`

@@ -8,6 +8,7 @@ mod filters;
 mod held;
 mod link;
 mod panel;
+mod place;
 mod question;
 mod read;
 mod redirect;

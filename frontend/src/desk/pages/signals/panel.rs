@@ -9,6 +9,7 @@ use super::end::EndForm;
 use super::facts::{Facts, Head};
 use super::held::HeldText;
 use super::link::{LinkPane, Links, confirm_seen};
+use super::place::PlacesNamed;
 use super::question::{AskForm, Questions};
 use super::redirect::RedirectForm;
 use super::similar::Similar;
@@ -98,6 +99,7 @@ pub(super) fn SignalPanel(
             {may_work.then(|| view! { <Acts work pane/> })}
             {form}
             <Tags work may_work=may_work && state(work).is_readable()/>
+            <PlacesNamed work may_work/>
             <Similar work may_work/>
             <Links work may_work/>
             <Questions work may_work/>
