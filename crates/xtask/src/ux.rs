@@ -25,6 +25,8 @@ pub(crate) enum Check {
     Overflow,
     /// How easily the Dutch texts read
     Plain,
+    /// Takes the pictures of README and guides anew, from the demo
+    Pictures,
 }
 
 /// How many phones the story of any weather sends out.
@@ -53,6 +55,11 @@ pub(crate) fn measure(check: Check) -> Result<()> {
             // Nobody finds these words in the product afterwards.
             clients::build(Quality::Debug)?;
             seen
+        }
+        Check::Pictures => {
+            let mut taken = playwright(&["--config=screenshots.config.ts"])?;
+            clients::build(Quality::Debug)?;
+            shell::run(&mut taken)
         }
         Check::Plain => {
             let arguments = ["run", "--quiet", "--package=text", "--example=plain"];

@@ -44,7 +44,11 @@ pub(crate) fn grouped(
     let mean = ground
         .clone()
         .and(&Mean::of(dim, raw.iter().map(Vec::as_slice)));
-    let vectors: Vec<Vec<f32>> = raw.iter().map(|vector| mean.centred(vector)).collect();
+    // Each goes as it is centred: all of them twice would be most of the memory of a run.
+    let vectors: Vec<Vec<f32>> = raw
+        .into_iter()
+        .map(|vector| mean.centred(&vector))
+        .collect();
     let mut store = Store::new(dim);
     for vector in &vectors {
         // One of another width cannot be: all have this one.

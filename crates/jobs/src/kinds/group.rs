@@ -5,9 +5,9 @@ use std::sync::Arc;
 use policy::{Permit, RunJob};
 use shared::id::AuthorityId;
 use storage::{Db, Tx};
-use workflow::Sources;
-use workflow::clusters::{keep_grouping, material};
+use workflow::clusters::{Rest, keep_grouping, keep_rest, material};
 use workflow::outbox::JobKind;
+use workflow::{Sources, Stop};
 
 use super::Failure;
 use super::analyse::aside;
@@ -49,9 +49,25 @@ pub(super) async fn group(
         let grouping = aside(move || grouped(&with, &from, authority, &material)).await?;
         let (own, from) = (permit.clone(), sources.clone());
         let keep = move |tx: &mut Tx<'_>| keep_grouping(tx, &own, &from, authority, &grouping);
-        if db.write(permit, keep).await? {
+        let Some(rest) = db.write(permit, keep).await? else {
+            continue;
+        };
+        if write_rest(db, permit, rest).await? {
             return Ok(());
         }
     }
     Ok(queue_later(db, sources, JobKind::Group, authority, PAUSE).await?)
+}
+
+/// Writes the members a few at a time, so that requests have their turn between; false when people changed something.
+async fn write_rest(db: &Db, permit: &Permit<RunJob>, rest: Rest) -> Result<bool, Stop> {
+    let rest = Arc::new(rest);
+    for time in 0..rest.times() {
+        let (own, rest) = (permit.clone(), Arc::clone(&rest));
+        let write = move |tx: &mut Tx<'_>| keep_rest(tx, &own, &rest, time);
+        if !db.write(permit, write).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

@@ -43,18 +43,37 @@ pub struct FoundCluster {
     pub members: Vec<ClusterMemberRecord>,
 }
 
-/// Keeps it; false when people changed something since it began: then it is out of date, and looks again.
+/// Members that are written at a time: others wait for a turn to write meanwhile, and a run of a large authority puts a
+/// hundred thousand. Few in a debug build, so that stories see more than one time.
+const AT_A_TIME: usize = if cfg!(debug_assertions) { 3 } else { 2_000 };
+
+/// Members of a run that are not written yet, and what people had decided when it was kept.
+#[derive(Debug)]
+pub struct Rest {
+    members: Vec<ClusterMemberRecord>,
+    mark: Mark,
+}
+
+impl Rest {
+    /// In how many times it is written.
+    pub const fn times(&self) -> usize {
+        self.members.len().div_ceil(AT_A_TIME)
+    }
+}
+
+/// Keeps its clusters, and leaves their members for [`keep_rest`]; nothing when people changed something since it began: then
+/// it is out of date, and looks again.
 pub fn keep_grouping(
     tx: &mut Tx<'_>,
     permit: &Permit<RunJob>,
     sources: &Sources,
     authority: AuthorityId,
     grouping: &Grouping,
-) -> Result<bool, Stop> {
+) -> Result<Option<Rest>, Stop> {
     let scope = permit.scope();
     let clusters = tx.clusters(scope, MOST_CLUSTERS)?;
     if mark_now(tx, permit, &clusters)? != grouping.mark {
-        return Ok(false);
+        return Ok(None);
     }
     let now = At(sources.now());
     let living: BTreeSet<ClusterId> = grouping.clusters.iter().map(|cluster| cluster.id).collect();
@@ -101,7 +120,7 @@ pub fn keep_grouping(
                     && record.facts.0 == next.facts.0
                     && record.model == next.model;
                 if !is_same && !tx.update_cluster(scope, &next)? {
-                    return Ok(false);
+                    return Ok(None);
                 }
             }
         }
@@ -121,13 +140,13 @@ pub fn keep_grouping(
         };
         tx.update_cluster(scope, &gone)?;
     }
-    keep_members(tx, permit, grouping, &living)?;
-    let members = grouping
+    let members = new_members(tx, permit, grouping, &living)?;
+    let sizes = grouping
         .clusters
         .iter()
         .map(|cluster| cluster.facts.signals);
     let looked_at = grouping.looked_at.len();
-    let inside: u32 = members.sum();
+    let inside: u32 = sizes.sum();
     let run = ClusterRunRecord {
         authority_id: Key(authority),
         id: Key(sources.ids.key()),
@@ -140,16 +159,53 @@ pub fn keep_grouping(
     };
     tx.insert_cluster_run(scope, &run)?;
     tx.touches("clusterRun", run.id.0);
+    let clusters = tx.clusters(scope, MOST_CLUSTERS)?;
+    let mark = mark_now(tx, permit, &clusters)?;
+    Ok(Some(Rest { members, mark }))
+}
+
+/// Writes the members of one time; false when people changed something since the clusters were kept: then the run looks again. A
+/// run that ends in between is made good by the next one.
+pub fn keep_rest(
+    tx: &mut Tx<'_>,
+    permit: &Permit<RunJob>,
+    rest: &Rest,
+    time: usize,
+) -> Result<bool, Stop> {
+    let scope = permit.scope();
+    let clusters = tx.clusters(scope, MOST_CLUSTERS)?;
+    if mark_now(tx, permit, &clusters)? != rest.mark {
+        return Ok(false);
+    }
+    let members = rest.members.chunks(AT_A_TIME).nth(time).unwrap_or_default();
+    let keys: Vec<SignalKey> = members.iter().map(|member| member.signal_id.0).collect();
+    // A signal that was taken back meanwhile has no text, and belongs to nothing.
+    let mut readable: BTreeSet<SignalKey> = BTreeSet::new();
+    for keys in keys.chunks(KEYS_AT_A_TIME) {
+        let signals = tx.signals_by_keys(scope, keys)?.into_iter();
+        readable.extend(
+            signals
+                .filter(|signal| signal.state.0.is_readable())
+                .map(|signal| signal.id.0),
+        );
+    }
+    let put: Vec<ClusterMemberRecord> = members
+        .iter()
+        .filter(|member| readable.contains(&member.signal_id.0))
+        .cloned()
+        .collect();
+    tx.put_cluster_members(scope, &put)?;
     Ok(true)
 }
 
-/// Who is in what; what came in since the run began stays where it joined, if that is still there.
-fn keep_members(
+/// Who is in what now and was not; who is nowhere any more goes. What came in since the run began stays where it joined, if that
+/// is still there.
+fn new_members(
     tx: &mut Tx<'_>,
     permit: &Permit<RunJob>,
     grouping: &Grouping,
     living: &BTreeSet<ClusterId>,
-) -> Result<(), Stop> {
+) -> Result<Vec<ClusterMemberRecord>, Stop> {
     let scope = permit.scope();
     let looked_at: BTreeSet<SignalKey> = grouping
         .looked_at
@@ -181,25 +237,8 @@ fn keep_members(
         .map(|member| member.signal_id.0)
         .collect();
     tx.drop_cluster_members(scope, &gone)?;
-    // A signal that was taken back meanwhile has no text, and belongs to nothing.
-    let changed: Vec<SignalKey> = found
-        .iter()
-        .filter(|(key, member)| stored.get(*key) != Some(**member))
-        .map(|(key, _)| *key)
-        .collect();
-    let mut readable: BTreeSet<SignalKey> = BTreeSet::new();
-    for keys in changed.chunks(KEYS_AT_A_TIME) {
-        let signals = tx.signals_by_keys(scope, keys)?.into_iter();
-        readable.extend(
-            signals
-                .filter(|signal| signal.state.0.is_readable())
-                .map(|signal| signal.id.0),
-        );
-    }
-    let put: Vec<ClusterMemberRecord> = changed
-        .iter()
-        .filter(|key| readable.contains(key))
-        .filter_map(|key| found.get(key).map(|member| (*member).clone()))
-        .collect();
-    Ok(tx.put_cluster_members(scope, &put)?)
+    let changed = found
+        .into_iter()
+        .filter(|(key, member)| stored.get(key) != Some(*member));
+    Ok(changed.map(|(_, member)| member.clone()).collect())
 }

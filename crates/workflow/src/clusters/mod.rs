@@ -14,7 +14,7 @@ mod update;
 mod view;
 
 pub use accept::accept_cluster;
-pub use keep::{FoundCluster, Grouping, keep_grouping};
+pub use keep::{FoundCluster, Grouping, Rest, keep_grouping, keep_rest};
 pub use list::list_clusters;
 pub use material::{Mark, Material, material};
 pub use members::{add_to_cluster, join_clusters, remove_from_cluster};
