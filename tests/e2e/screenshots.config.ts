@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
 import config from "./playwright.config.ts";
 
-/** `npm run screenshots`: the pictures of the README, taken from the demo. */
+/** `cargo xtask ux pictures`: those of the README and of docs/guide/nl, taken from the demo. */
 export default defineConfig(config, { testDir: "pictures", reporter: "list", projects: [{ name: "sqlite" }] });

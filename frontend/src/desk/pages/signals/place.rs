@@ -35,7 +35,10 @@ fn locate(work: SignalWork, place: String) {
         place: Some(place.clone()),
     };
     work.act(
-        move |api, id, version| async move { api.locate_signal(id, version, &draft).await },
+        move |api, id, version| {
+            let draft = draft.clone();
+            async move { api.locate_signal(id, version, &draft).await }
+        },
         move |detail| {
             let done = t!(place.done, place = place.clone());
             work.say_undoable(detail, done, |api, id, version| async move {
