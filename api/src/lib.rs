@@ -28,6 +28,7 @@ mod misses;
 mod operations;
 mod organisations;
 mod people;
+mod priorities;
 mod public_page;
 mod push;
 mod readiness;

@@ -9,7 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     actions, audit, clusters, entry_links, exports, feedback, imports, indicators, issues, logins,
-    mail_pace, meta, organisations, people, push, signals, suggestions, trends,
+    mail_pace, meta, organisations, people, priorities, push, signals, suggestions, trends,
 };
 
 /// Where operations are registered: with a worker, which answers them, or in the document, which describes them. Each
@@ -55,6 +55,7 @@ pub(crate) fn operations(config: &mut impl Register) {
     meta::operations(config);
     organisations::operations(config);
     people::operations(config);
+    priorities::operations(config);
     push::operations(config);
     signals::operations(config);
     suggestions::operations(config);
@@ -79,6 +80,7 @@ pub(crate) fn operations(config: &mut impl Register) {
         (name = "Clusters", description = "Signals that tell of the same thing"),
         (name = "Issues", description = "What several signals have in common"),
         (name = "Actions", description = "What is done about an issue"),
+        (name = "Priorities", description = "Which issues come first: weights, scores of several people, and the order that a person confirms"),
         (name = "Trends", description = "What rises, and who is told"),
         (name = "Indicators", description = "What came of signals, as totals"),
         (name = "Feedback", description = "What providers are told"),

@@ -11,6 +11,7 @@ use crate::draft::{Broken, Check};
 use crate::id::{IssueId, MembershipId, OrganisationId, SignalId};
 use crate::life_cycle::{IssueEvent, IssueState};
 use crate::lineage::LineageStep;
+use crate::priority::{CriterionWeight, Place};
 use crate::problem::{Code as ProblemCode, Invalid};
 use crate::signal::{HistoryStep, optional};
 use crate::taxonomy::{self, Code, CodeList, Scheme};
@@ -215,12 +216,20 @@ pub struct Informed {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Priority {
-    /// Scores of 1 to 5 per criterion.
+    /// All scores of 1 to 5 as they were given, by criterion and score: one per criterion for each who scored it, never
+    /// who gave which.
     pub scores: Vec<Score>,
     /// How many people scored.
     pub voters: u32,
-    /// How: on a signal day, or by the lead processor alone ("zonder inbreng van het werkveld").
+    /// How: on a signal day, by several people of the authority, or by the lead processor alone ("zonder inbreng van het
+    /// werkveld").
     pub method: PriorityMethod,
+    /// The place among others, where it was put in an order with them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// What counted then, and how much; empty without a place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub weights: Vec<CriterionWeight>,
 }
 
 crate::closed_list! {
@@ -228,6 +237,8 @@ crate::closed_list! {
     PriorityMethod {
         /// By the people who sent the signals.
         SignalDay = "signalDay",
+        /// By several people of the authority, outside a signal day.
+        Colleagues = "colleagues",
         /// By the lead processor alone.
         LeadAlone = "leadAlone",
     }
@@ -468,7 +479,7 @@ fn after(today: Day, day: Day) -> Result<Day, Broken> {
     }
 }
 
-/// Weighing an issue by the lead processor alone.
+/// What one person scores.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -25,6 +25,7 @@ pub mod outbox;
 pub mod page;
 pub mod passkey;
 pub mod person;
+pub mod priority;
 pub mod problem;
 pub mod profession;
 pub mod push;

@@ -19,6 +19,7 @@ use shared::mail_pace::{PaceByMailDraft, PaceDraft};
 use shared::organisation::OrganisationDraft;
 use shared::passkey::{PasskeyAnswer, PasskeyDraft};
 use shared::person::{InvitationDraft, RolesDraft};
+use shared::priority::{OpenScoresDraft, OrderDraft, WeightsDraft};
 use shared::profession::ProfessionsDraft;
 use shared::push::{PushDraft, Reach};
 use shared::question::NoteDraft;
@@ -167,6 +168,14 @@ fn check_example(id: &str, example: &Value) {
         "dismissIssue" => keeps(id, read::<DismissDraft>(id, example).parse()),
         "parkIssue" => keeps(id, read::<ParkDraft>(id, example).parse(today)),
         "prioritiseIssue" => keeps(id, read::<PrioritiseDraft>(id, example).parse()),
+        "scoreIssue" => keeps(id, read::<PrioritiseDraft>(id, example).parse()),
+        "changePriorityWeights" => {
+            use shared::codes::WorkMode::{Continuous, Rounds};
+            keeps(id, read::<WeightsDraft>(id, example).parse(Continuous));
+            keeps(id, read::<WeightsDraft>(id, example).parse(Rounds));
+        }
+        "openScores" => keeps(id, read::<OpenScoresDraft>(id, example).parse()),
+        "prioritiseIssues" => keeps(id, read::<OrderDraft>(id, example).parse()),
         "decideIssue" => keeps(id, read::<DecisionDraft>(id, example).parse()),
         "recordEscalationAnswer" => keeps(id, read::<EscalationAnswerDraft>(id, example).parse()),
         "assignOwner" => keeps(id, read::<OwnerDraft>(id, example).parse()),

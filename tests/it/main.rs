@@ -39,6 +39,7 @@ mod meta;
 mod my_signals;
 mod organisations;
 mod passkeys;
+mod priorities;
 mod professions;
 mod provider_invitations;
 mod public_page;

@@ -230,6 +230,9 @@ pub(super) enum What {
     Create,
     Analyse,
     Validate,
+    Score {
+        scores: BTreeMap<PriorityCriterion, u8>,
+    },
     Prioritise {
         scores: BTreeMap<PriorityCriterion, u8>,
     },

@@ -4,7 +4,7 @@ use policy::{
     Actor, AnalyseIssue, AssignOwner, CloseIssue, ComposeFeedback, CreateIssue, DecideIssue,
     DescribeIssue, DismissIssue, ListFeedback, MergeIssues, MoveAction, Operation, ParkIssue,
     Permit, PlanAction, PrioritiseIssue, PublishIssue, RecogniseIssue, ResolveIssue, ResumeIssue,
-    RunJob, SendEscalation, SendFeedback, StallIssue, StartIssue, ValidateIssue,
+    RunJob, ScoreIssue, SendEscalation, SendFeedback, StallIssue, StartIssue, ValidateIssue,
 };
 use shared::action::NewActionStep;
 use shared::codes::{Decision, FeedbackMoment, JobState};
@@ -178,6 +178,14 @@ impl Story {
             What::DecideEscalate { motivation } => {
                 self.decide(actor, authority, id, Decision::Escalate, &motivation)
                     .await
+            }
+            What::Score { scores: given } => {
+                let given = scores(&given);
+                let work =
+                    move |tx: &mut Tx<'_>, permit: &Permit<ScoreIssue>, sources: &Sources| {
+                        workflow::priorities::score_issue(tx, permit, sources, id, &given)
+                    };
+                self.world.act(actor, authority, work).await
             }
             What::Prioritise { scores: given } => {
                 let given = scores(&given);

@@ -22,6 +22,7 @@ const VERSIONED: [&str; 52] = [
     "cancelQuestion",
     "changeAction",
     "changeLanguageModel",
+    "changePriorityWeights",
     "changeProfessions",
     "changeRoles",
     "closeIssue",
@@ -93,13 +94,14 @@ const BY_INVITATION: [&str; 9] = [
     "useSignInLink",
 ];
 /// What is answered with a version.
-const WITH_VERSION: [&str; 10] = [
+const WITH_VERSION: [&str; 11] = [
     "Action",
     "ClusterDetail",
     "FeedbackBatch",
     "IssueDetail",
     "LanguageModelUse",
     "Member",
+    "PriorityWeights",
     "SignalDetail",
     "SubmittedSignal",
     "SummaryDraft",

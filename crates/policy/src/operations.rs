@@ -204,6 +204,13 @@ operations! {
     ParkIssue "parkIssue": Access::Roles(READERS), Writes;
     UnparkIssue "unparkIssue": Access::Roles(READERS), Writes;
     PrioritiseIssue "prioritiseIssue": Access::Roles(LEAD), Writes;
+    ListPriorities "listPriorities": Access::Roles(WORKERS), Reads;
+    GetPriorityWeights "getPriorityWeights": Access::Roles(STAFF), Reads;
+    ChangePriorityWeights "changePriorityWeights": Access::Roles(DOORKEEPERS), Writes;
+    ScoreIssue "scoreIssue": Access::Roles(WORKERS), Writes;
+    WithdrawScores "withdrawScores": Access::Roles(WORKERS), Writes;
+    OpenScores "openScores": Access::Roles(LEAD), Writes;
+    PrioritiseIssues "prioritiseIssues": Access::Roles(LEAD), Writes;
     DecideIssue "decideIssue": Access::Roles(DECIDERS), Writes;
     SendEscalation "sendEscalation": Access::Roles(DECIDERS), Writes;
     RecordEscalationAnswer "recordEscalationAnswer": Access::Roles(DECIDERS), Writes;

@@ -19,14 +19,14 @@ use crate::records::{
     ClusterEditRecord, ClusterEditSignalRecord, ClusterMemberRecord, ClusterRecord,
     ClusterRunRecord, CountedIssueRecord, CountedSignalRecord, DisclosureRecord, EntryLinkRecord,
     ErasureRecord, FeedbackRecord, FeedbackTextRecord, IdempotencyRecord, ImportRecord,
-    InvitationRecord, IssueEventRecord, IssueRecord, IssueSignalRecord, JobRecord,
-    LanguageModelRecord, LineageRecord, LineageSignalRecord, LoginRecord, MembershipRecord,
-    NoteRecord, OrganisationRecord, PasskeyChallengeRecord, PasskeyRecord, ProviderContactRecord,
-    PublishedMonthRecord, PushSubscriptionRecord, QuestionRecord, RecognitionRecord,
-    RevocationRecord, ShownKindRecord, SignInLinkRecord, SignalDifferenceRecord, SignalEventRecord,
-    SignalLikeRecord, SignalRecord, SignalTagRecord, SignalTextRecord, SignalVectorRecord,
-    SummaryDraftRecord, TagSuggestionRecord, TaxonomyRecord, TrendRecord, TrendRunRecord,
-    TrendSubscriptionRecord, UserRecord,
+    InvitationRecord, IssueEventRecord, IssueRecord, IssueScoresRecord, IssueSignalRecord,
+    JobRecord, LanguageModelRecord, LineageRecord, LineageSignalRecord, LoginRecord,
+    MembershipRecord, NoteRecord, OpenedScoresRecord, OrganisationRecord, PasskeyChallengeRecord,
+    PasskeyRecord, PriorityWeightsRecord, ProviderContactRecord, PublishedMonthRecord,
+    PushSubscriptionRecord, QuestionRecord, RecognitionRecord, RevocationRecord, ShownKindRecord,
+    SignInLinkRecord, SignalDifferenceRecord, SignalEventRecord, SignalLikeRecord, SignalRecord,
+    SignalTagRecord, SignalTextRecord, SignalVectorRecord, SummaryDraftRecord, TagSuggestionRecord,
+    TaxonomyRecord, TrendRecord, TrendRunRecord, TrendSubscriptionRecord, UserRecord,
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{
@@ -344,6 +344,15 @@ dispatch! {
     summaries::summary_draft(scope: &Scope, issue: IssueKey) -> Option<SummaryDraftRecord>;
     summaries::put_summary_draft(scope: &Scope, record: &SummaryDraftRecord) -> ();
     summaries::delete_summary_draft(scope: &Scope, issue: IssueKey, version: i64) -> bool;
+
+    priorities::priority_weights_of(scope: &Scope, authority: AuthorityId) -> Option<PriorityWeightsRecord>;
+    priorities::put_priority_weights(scope: &Scope, record: &PriorityWeightsRecord) -> bool;
+    priorities::issue_scores(scope: &Scope, issues: &[IssueKey]) -> Vec<IssueScoresRecord>;
+    priorities::put_issue_scores(scope: &Scope, record: &IssueScoresRecord) -> ();
+    priorities::delete_issue_scores(scope: &Scope, issue: IssueKey, member: MembershipId) -> bool;
+    priorities::forget_issue_scores(scope: &Scope, issues: &[IssueKey]) -> ();
+    priorities::opened_scores(scope: &Scope, issues: &[IssueKey]) -> Vec<Key<IssueKey>>;
+    priorities::open_scores(scope: &Scope, record: &OpenedScoresRecord) -> ();
 
     published::accepted_signals(scope: &Scope, days: (Day, Day)) -> Vec<AcceptedRow>;
     published::published_month(scope: &Scope, month: Day) -> Option<PublishedMonthRecord>;

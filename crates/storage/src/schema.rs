@@ -485,6 +485,10 @@ diesel::table! {
         scores -> Json,
         voters -> Integer,
         priority_method -> Nullable<Text>,
+        priority_place -> Nullable<Integer>,
+        priority_of -> Nullable<Integer>,
+        calculated_place -> Nullable<Integer>,
+        priority_weights -> Nullable<Json>,
         decision -> Nullable<Text>,
         motivation -> Nullable<Text>,
         owner_organisation_id -> Nullable<Id>,
@@ -657,6 +661,38 @@ diesel::table! {
         edit_id -> Id,
         signal_id -> Id,
         side -> Integer,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
+    priority_weights (authority_id) {
+        authority_id -> Id,
+        weights -> Nullable<Json>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
+    issue_scores (authority_id, issue_id, membership_id) {
+        authority_id -> Id,
+        issue_id -> Id,
+        membership_id -> Id,
+        scores -> Json,
+        at -> TimestampUtc,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
+    opened_scores (authority_id, issue_id) {
+        authority_id -> Id,
+        issue_id -> Id,
+        at -> TimestampUtc,
     }
 }
 
@@ -1079,14 +1115,17 @@ tables! {
         Authority push_subscriptions: authority_id id signal_id data_key endpoint_sealed endpoint_index renewed_on;
         Authority issue_counters: authority_id next_number;
         Authority issues: authority_id id public_id number state title search_terms description kind governance_level
-        themes criteria scores voters priority_method decision motivation owner_organisation_id owner_membership_id outcome
-        parked_from review_on merged_into merged_from signal_count created_at changed_at analysed_at validated_at
+        themes criteria scores voters priority_method priority_place priority_of calculated_place priority_weights decision
+        motivation owner_organisation_id owner_membership_id outcome parked_from review_on merged_into merged_from signal_count created_at changed_at analysed_at validated_at
         prioritised_at decided_at started_at resolved_at closed_at published_at withdrawn_at version;
         Authority issue_signals: authority_id issue_id signal_id linked_at membership_id unlinked_at;
         Authority issue_events: authority_id id issue_id at event from_state to_state membership_id role reason
         note_id;
         Authority shown_kinds: authority_id issue_id model kind confidence at;
         Authority recognitions: authority_id issue_id organisation_id at membership_id comment;
+        Authority priority_weights: authority_id weights version;
+        Authority issue_scores: authority_id issue_id membership_id scores at;
+        Authority opened_scores: authority_id issue_id at;
         Authority lineage: authority_id id kind from_issue_id into_issue_id from_title into_title at membership_id
         undone_at;
         Authority lineage_signals: authority_id lineage_id signal_id was_linked;

@@ -20,6 +20,7 @@ use shared::mail_pace::{PaceByMailDraft, PaceDraft};
 use shared::organisation::OrganisationDraft;
 use shared::passkey::{PasskeyAnswer, PasskeyDraft};
 use shared::person::{InvitationDraft, RolesDraft};
+use shared::priority::{OpenScoresDraft, OrderDraft, WeightsDraft};
 use shared::profession::ProfessionsDraft;
 use shared::push::PushDraft;
 use shared::question::NoteDraft;
@@ -805,6 +806,44 @@ pub trait Asks {
         self.call("PUT", "/languageModel")
             .expecting(version)
             .json(body)
+    }
+
+    /// `listPriorities`
+    fn list_priorities(&self) -> Call {
+        self.call("GET", "/priorities")
+    }
+
+    /// `getPriorityWeights`
+    fn get_priority_weights(&self) -> Call {
+        self.call("GET", "/priorityWeights")
+    }
+
+    /// `changePriorityWeights`
+    fn change_priority_weights(&self, version: u64, body: &WeightsDraft) -> Call {
+        self.call("PUT", "/priorityWeights")
+            .expecting(version)
+            .json(body)
+    }
+
+    /// `scoreIssue`
+    fn score_issue(&self, issue: IssueId, body: &PrioritiseDraft) -> Call {
+        self.call("PUT", &format!("/issues/{issue}/scores"))
+            .json(body)
+    }
+
+    /// `withdrawScores`
+    fn withdraw_scores(&self, issue: IssueId) -> Call {
+        self.call("DELETE", &format!("/issues/{issue}/scores"))
+    }
+
+    /// `openScores`
+    fn open_scores(&self, body: &OpenScoresDraft) -> Call {
+        self.call("POST", "/priorities/open").json(body)
+    }
+
+    /// `prioritiseIssues`
+    fn prioritise_issues(&self, body: &OrderDraft) -> Call {
+        self.call("POST", "/priorities").json(body)
     }
 
     /// `changeProfessions`

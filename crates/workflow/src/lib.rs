@@ -18,6 +18,7 @@ mod once;
 pub mod outbox;
 mod paging;
 pub mod people;
+pub mod priorities;
 pub mod published;
 pub mod push;
 mod refusal;

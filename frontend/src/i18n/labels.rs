@@ -11,6 +11,7 @@ use shared::learning::SuggestionKind;
 use shared::life_cycle::{
     ActionEvent, ActionState, FeedbackState, IssueEvent, IssueState, SignalEvent, SignalState,
 };
+use shared::priority::OrderOrigin;
 use shared::problem::Code;
 use shared::summary::DraftTrouble;
 use shared::timeline::Step;
@@ -96,6 +97,7 @@ labelled! {
     Likeness "likeness";
     Level "level";
     NotStructuralReason "not_structural_reason";
+    OrderOrigin "order_origin";
     Outcome "outcome";
     ParkReason "park_reason";
     People "people";

@@ -249,6 +249,43 @@ async fn an_issue_takes_no_signal_issue_or_organisation_of_another_authority() {
 }
 
 #[tokio::test]
+async fn no_order_and_no_opened_score_is_about_an_issue_of_another_authority() {
+    let both = Both::arrange().await;
+    let ids: Vec<SignalId> = both.signals(1).await.iter().map(|sent| sent.id).collect();
+    let issue = both.hers.opens_issue("Wachten op een bus", &ids).await;
+    let own = both.hers.validates(&issue).await.summary;
+    let scores = json!({ "scores": [{ "criterion": "reach", "score": 3 }] });
+    let score = |staff: &Staff, id: &str| {
+        let call = staff.call("PUT", &format!("/issues/{id}/scores"));
+        call.json(&scores)
+    };
+    both.refuse(
+        "scoreIssue",
+        |staff| score(staff, both.id("issueId")),
+        score(&both.hers, &own.id.to_string()),
+    )
+    .await;
+    let open = |staff: &Staff, id: &str| {
+        let call = staff.call("POST", "/priorities/open");
+        call.json(&json!({ "issues": [own.id.to_string(), id] }))
+    };
+    for staff in [&both.hers, &both.shared] {
+        both.refuses("openScores", open(staff, both.id("issueId")))
+            .await;
+    }
+    let order = |staff: &Staff, id: &str, version: u64| {
+        let call = staff.call("POST", "/priorities");
+        call.json(&json!({ "issues": [{ "id": id, "version": version }] }))
+    };
+    both.refuse(
+        "prioritiseIssues",
+        |staff| order(staff, both.id("issueId"), 1),
+        order(&both.hers, &own.id.to_string(), own.version),
+    )
+    .await;
+}
+
+#[tokio::test]
 async fn a_closed_issue_is_not_reopened_with_signals_of_another_authority() {
     let both = Both::arrange().await;
     let ids: Vec<SignalId> = both.signals(1).await.iter().map(|sent| sent.id).collect();

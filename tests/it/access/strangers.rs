@@ -12,10 +12,11 @@ use super::targets::{CANARY, Targets};
 
 /// What is made, or written for the own authority, from nothing but a body: there is nothing foreign to ask for. Ids in
 /// those bodies have tests of their own (`foreign`).
-const MAKE_SOMETHING: [&str; 11] = [
+const MAKE_SOMETHING: [&str; 12] = [
     "addPasskey",
     "beginPasskey",
     "changeLanguageModel",
+    "changePriorityWeights",
     "changeProfessions",
     "createIssue",
     "createOrganisation",
@@ -394,6 +395,18 @@ fn assert_shows_nothing(operation: &Described, answer: &Answer) {
         "listClusters" => assert_eq!(body, serde_json::json!({ "clusters": [] })),
         "getLanguageModel" => {
             assert_eq!(body, serde_json::json!({ "allowed": false, "version": 0 }));
+        }
+        "listPriorities" => {
+            for list in ["issues", "ordered"] {
+                assert_eq!(body[list].as_array().unwrap().len(), 0, "{body}");
+            }
+            assert_eq!(body["weights"]["version"], 0, "{body}");
+        }
+        "getPriorityWeights" => {
+            assert_eq!(
+                (&body["usual"], &body["version"]),
+                (&true.into(), &0.into())
+            );
         }
         "getIndicators" => {
             for item in body["items"].as_array().unwrap() {

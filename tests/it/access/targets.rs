@@ -298,6 +298,14 @@ impl Targets {
             "dismissIssue" => json!({ "reason": "notRecognised", "note": "Niemand herkent dit." }),
             "parkIssue" => json!({ "reason": "noCapacity", "reviewOn": self.day }),
             "prioritiseIssue" => json!({ "scores": [{ "criterion": "reach", "score": 3 }] }),
+            "scoreIssue" => json!({ "scores": [{ "criterion": "reach", "score": 3 }] }),
+            "changePriorityWeights" => {
+                json!({ "weights": [{ "criterion": "reach", "weight": 7 }] })
+            }
+            "openScores" => json!({ "issues": [self.ids["issueId"]] }),
+            "prioritiseIssues" => {
+                json!({ "issues": [{ "id": self.ids["issueId"], "version": 1 }] })
+            }
             "decideIssue" => json!({ "decision": "act", "motivation": text }),
             "recordEscalationAnswer" => json!({ "answer": "accept", "motivation": text }),
             "assignOwner" => json!({ "organisation": self.organisation }),

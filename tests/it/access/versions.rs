@@ -8,7 +8,7 @@ use super::contract::operations;
 use super::targets::Targets;
 
 /// Writes without a version: they make something new, are one person's own, or happen once whatever else changed.
-const WITHOUT_VERSION: [&str; 48] = [
+const WITHOUT_VERSION: [&str; 52] = [
     "acceptInvitation",
     "addPasskey",
     "answerQuestion",
@@ -32,6 +32,8 @@ const WITHOUT_VERSION: [&str; 48] = [
     "followSignals",
     "inviteMember",
     "joinAsProvider",
+    "openScores",
+    "prioritiseIssues",
     "rateFeedback",
     "readInvitation",
     "recallSubmission",
@@ -44,6 +46,7 @@ const WITHOUT_VERSION: [&str; 48] = [
     "revealHeldText",
     "revokeEntryLink",
     "revokeInvitation",
+    "scoreIssue",
     "sendFeedback",
     "signIn",
     "signOut",
@@ -56,6 +59,7 @@ const WITHOUT_VERSION: [&str; 48] = [
     "usePasskey",
     "useSignInLink",
     "wipeProviderLogin",
+    "withdrawScores",
     "withdrawSignal",
 ];
 

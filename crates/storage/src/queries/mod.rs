@@ -17,6 +17,7 @@ pub mod jobs;
 pub mod mail_pace;
 pub mod passkeys;
 pub mod people;
+pub mod priorities;
 pub mod published;
 pub mod push;
 mod scoped;

@@ -8,6 +8,7 @@ use shared::id::{
 use shared::issue::{PriorityMethod, Score};
 use shared::life_cycle::{IssueEvent, IssueState};
 use shared::lineage::LineageKind;
+use shared::priority::CriterionWeight;
 use shared::taxonomy::Code;
 use uuid::Uuid;
 
@@ -33,6 +34,10 @@ pub struct IssueRecord {
     pub scores: Json<Vec<Score>>,
     pub voters: i32,
     pub priority_method: Option<Stored<PriorityMethod>>,
+    pub priority_place: Option<i32>,
+    pub priority_of: Option<i32>,
+    pub calculated_place: Option<i32>,
+    pub priority_weights: Option<Json<Vec<CriterionWeight>>>,
     pub decision: Option<Stored<Decision>>,
     pub motivation: Option<String>,
     pub owner_organisation_id: Option<Key<OrganisationId>>,

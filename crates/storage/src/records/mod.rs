@@ -14,6 +14,7 @@ mod indicator;
 mod issue;
 mod job;
 mod person;
+mod priority;
 mod published;
 mod push;
 mod signal;
@@ -45,6 +46,7 @@ pub use person::{
     DisclosureRecord, InvitationRecord, LoginRecord, MembershipRecord, PasskeyChallengeRecord,
     PasskeyRecord, ProviderContactRecord, RevocationRecord, SignInLinkRecord, UserRecord,
 };
+pub use priority::{IssueScoresRecord, OpenedScoresRecord, PriorityWeightsRecord};
 pub use published::{CountedSignal, PublishedCell, PublishedMonthRecord};
 pub use push::PushSubscriptionRecord;
 pub use signal::{

@@ -144,8 +144,11 @@ const SCREENS: [(&str, &[&str]); 20] = [
         "desk: weigh and decide",
         &[
             "prioritise",
+            "priorities",
             "priority_criterion",
             "priority_method",
+            "priority_short",
+            "order_origin",
             "decide",
             "decision",
             "no_act_reason",

@@ -57,4 +57,4 @@ pub(crate) use find::{is_current, issue_in, organisation_in};
 pub(crate) use neutral::neutral;
 pub(crate) use publish::is_published;
 pub(crate) use step::{Step, save, take_step};
-pub(crate) use view::{issue_detail, link, number, surviving};
+pub(crate) use view::{issue_detail, link, number, priority, summaries, surviving};

@@ -8,6 +8,7 @@ use shared::id::{IssueId, IssueKey, LineageId, MembershipId, OrganisationId};
 use shared::issue::{IssueDetail, IssueSummary, Priority, Recognition};
 use shared::life_cycle::{IssueEvent, IssueState};
 use shared::lineage::LineageStep;
+use shared::priority::Place;
 use shared::signal::{HistoryStep, IssueLink};
 use storage::records::{IssueEventRecord, IssueRecord, RecognitionRecord};
 use storage::{Key, StorageError, Tx};
@@ -111,11 +112,7 @@ pub(crate) fn issue_detail<A: Operation>(
             .map(|row| recognition(sources, row))
             .collect(),
         history: history(sources, &names, facts.history),
-        priority: record.priority_method.map(|method| Priority {
-            scores: record.scores.0.clone(),
-            voters: u32::try_from(record.voters).unwrap_or_default(),
-            method: method.0,
-        }),
+        priority: priority(&record),
         description: record.description,
         kind: record.kind.map(|stored| stored.0),
         kind_proposal,
@@ -131,6 +128,24 @@ pub(crate) fn issue_detail<A: Operation>(
         lineage,
         changed_by: changer.and_then(|member| names.get(&member).cloned()),
         changed_at: record.changed_at.0.to_string(),
+    })
+}
+
+/// How an issue was weighed, and the place that it was given.
+pub(crate) fn priority(record: &IssueRecord) -> Option<Priority> {
+    let number = |number: i32| u32::try_from(number).unwrap_or_default();
+    let method = record.priority_method?;
+    let weights = record.priority_weights.as_ref();
+    Some(Priority {
+        scores: record.scores.0.clone(),
+        voters: number(record.voters),
+        method: method.0,
+        place: record.priority_place.map(|place| Place {
+            place: number(place),
+            of: record.priority_of.map_or(0, number),
+            calculated: record.calculated_place.map_or(0, number),
+        }),
+        weights: weights.map(|weights| weights.0.clone()).unwrap_or_default(),
     })
 }
 

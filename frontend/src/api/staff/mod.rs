@@ -10,6 +10,7 @@ mod indicators;
 mod issues;
 mod login;
 mod people;
+mod priorities;
 mod signals;
 mod trends;
 
