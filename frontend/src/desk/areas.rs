@@ -19,6 +19,7 @@ pub(super) enum Area {
     Feedback,
     Trends,
     Overview,
+    Priorities,
     Import,
     People,
     EntryLinks,
@@ -41,7 +42,8 @@ pub(super) const MAIN: [Area; 8] = [
 ];
 
 /// What stands behind the menu.
-pub(super) const MORE: [Area; 7] = [
+pub(super) const MORE: [Area; 8] = [
+    Area::Priorities,
     Area::Import,
     Area::Organisations,
     Area::EntryLinks,
@@ -63,6 +65,7 @@ impl Area {
             Self::Feedback => "/desk/feedback",
             Self::Trends => "/desk/trends",
             Self::Overview => "/desk/overview",
+            Self::Priorities => "/desk/priorities",
             Self::Import => "/desk/import",
             Self::People => "/desk/people",
             Self::EntryLinks => "/desk/links",
@@ -84,6 +87,7 @@ impl Area {
             Self::Feedback => t!(nav.feedback),
             Self::Trends => t!(nav.trends),
             Self::Overview => t!(nav.overview),
+            Self::Priorities => t!(priorities.title),
             Self::Import => t!(nav.import),
             Self::People => t!(nav.people),
             Self::EntryLinks => t!(nav.entry_links),
@@ -105,6 +109,7 @@ impl Area {
             Self::Feedback => icon::MESSAGE_SQUARE,
             Self::Trends => icon::TRENDING_UP,
             Self::Overview => icon::CHART_COLUMN,
+            Self::Priorities => icon::LIST,
             Self::Import => icon::UPLOAD,
             Self::People => icon::USERS,
             Self::EntryLinks => icon::QR_CODE,
@@ -126,6 +131,7 @@ impl Area {
             Self::Feedback => Some(chunks::feedback_list),
             Self::Trends => Some(chunks::trend_list),
             Self::Overview => Some(chunks::overview),
+            Self::Priorities => Some(chunks::priorities),
             Self::Import => Some(chunks::import),
             Self::People => Some(chunks::people_list),
             Self::EntryLinks => Some(chunks::entry_link_list),
@@ -147,6 +153,7 @@ impl Area {
             Self::Feedback => seat.may::<op::ListFeedback>(),
             Self::Trends => seat.may::<op::ListTrends>(),
             Self::Overview => seat.may::<op::GetIndicators>(),
+            Self::Priorities => seat.may::<op::GetPriorityWeights>(),
             Self::Import => seat.may::<op::CreateImport>(),
             Self::People => seat.may::<op::ListMembers>(),
             Self::EntryLinks => seat.may::<op::ListEntryLinks>(),

@@ -41,6 +41,7 @@ chunks! {
     issues {
         issue_list: issues::IssuesPage,
         issue: issues::IssuePage,
+        priorities: issues::PrioritiesPage,
     }
     summary {
         summary: issues::SummaryOfSignals,

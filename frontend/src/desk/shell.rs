@@ -113,6 +113,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/desk/trends") view=lazy(chunks::trend_list)/>
             <Route path=path!("/desk/trends/:id") view=lazy(chunks::trend)/>
             <Route path=path!("/desk/overview") view=lazy(chunks::overview)/>
+            <Route path=path!("/desk/priorities") view=lazy(chunks::priorities)/>
             <Route path=path!("/desk/import") view=lazy(chunks::import)/>
             <Route path=path!("/desk/people") view=lazy(chunks::people_list)/>
             <Route path=path!("/desk/links") view=lazy(chunks::entry_link_list)/>

@@ -6,6 +6,7 @@ use shared::codes::{
 };
 use shared::draft::{Broken, Check};
 use shared::life_cycle::{ActionState, IssueEvent, IssueState, SignalState};
+use shared::priority::OrderOrigin;
 use shared::problem::{Code, Invalid};
 use shared::time::Moment;
 
@@ -93,6 +94,7 @@ pub(super) fn reason(code: &str) -> Option<String> {
         .or_else(|| of::<ParkReason>(code))
         .or_else(|| of::<StallReason>(code))
         .or_else(|| of::<Outcome>(code))
+        .or_else(|| of::<OrderOrigin>(code))
         .or_else(|| of::<EscalationAnswer>(code));
     Some(known.unwrap_or(code).to_owned())
 }
@@ -116,7 +118,7 @@ pub(super) fn operation(name: &str) -> String {
 
 /// Words for the kind of thing that a line of the log is about.
 pub(super) fn object_type(code: &str) -> String {
-    const KNOWN: [&str; 15] = [
+    const KNOWN: [&str; 16] = [
         "action",
         "authority",
         "cluster",
@@ -129,6 +131,7 @@ pub(super) fn object_type(code: &str) -> String {
         "languageModel",
         "membership",
         "organisation",
+        "priorityWeights",
         "question",
         "signal",
         "trendSubscription",

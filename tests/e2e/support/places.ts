@@ -15,6 +15,8 @@ export const DESK = [
   "trends",
   "trends?kind=place",
   "overview",
+  "priorities",
+  "priorities?sort=impact",
   "import",
   "organisations",
   "links",

@@ -1,13 +1,35 @@
 //! What stands fixed about an issue, and where its signals came from.
 
 use policy as op;
+use shared::issue::{Priority, PriorityMethod};
 use shared::lineage::{LineageKind, LineageStep};
+use shared::priority::{Place, spreads};
 use shared::taxonomy::Scheme;
 
+use super::priorities::SpreadList;
 use super::read::{IssueDesk, IssueWork, Pane};
 use crate::components::{Button, ButtonKind, icon};
 use crate::desk::words::code_words;
 use crate::prelude::*;
+
+/// How it was weighed: by how many people, and whether the field was heard.
+pub(super) fn method_words(priority: &Priority) -> String {
+    match priority.method {
+        PriorityMethod::Colleagues => t!(priorities.by_colleagues, count = priority.voters),
+        method => code_words("priority_method", method).to_owned(),
+    }
+}
+
+/// "Plaats 2 van 5", and the calculated place where a person chose another one.
+fn place_words(place: Place) -> String {
+    let words = t!(priorities.place_of, place = place.place, of = place.of);
+    if place.place == place.calculated {
+        words
+    } else {
+        let calculated = t!(priorities.calculated, place = place.calculated);
+        format!("{words} ({calculated})")
+    }
+}
 
 /// Themes, kind, level, owner, decision, weight, answers.
 #[component]
@@ -36,15 +58,14 @@ pub(super) fn Facts(desk: IssueDesk) -> impl IntoView {
             value.map(|value| view! { <div class="fact"><dt>{name}</dt><dd class="quote">{value}</dd></div> })
         };
         let scores = detail.priority.map(|priority| {
-            let score = |score: shared::issue::Score| view! {
-                <li>{code_words("priority_criterion", score.criterion)}" "<strong class="numbers">{score.score}</strong></li>
-            };
+            let place = priority.place.map(place_words);
             view! {
                 <div class="fact">
                     <dt>{t!(desk.priority)}</dt>
                     <dd>
-                        <p>{code_words("priority_method", priority.method)}</p>
-                        <ul class="scores">{priority.scores.into_iter().map(score).collect_view()}</ul>
+                        {place.map(|words| view! { <p>{words}</p> })}
+                        <p>{method_words(&priority)}</p>
+                        <SpreadList spreads=spreads(&priority.scores)/>
                     </dd>
                 </div>
             }

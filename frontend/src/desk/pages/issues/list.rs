@@ -88,7 +88,10 @@ fn Issues(seat: Seat) -> impl IntoView {
     });
     view! {
         <Page wide=true title=t!(issues.title)
-            aside=move || view! { <p class="meta numbers" role="status">{move || listing.total().map(|total| t!(desk.issue_count, count = total))}</p> }>
+            aside=move || view! {
+                <p class="meta numbers" role="status">{move || listing.total().map(|total| t!(desk.issue_count, count = total))}</p>
+                <a href="/desk/priorities">{t!(priorities.title)}</a>
+            }>
             <div class="filter-row">
                 <SearchField label=t!(issues.search)
                     value=Reactive::derive(move || view.with(|view| view.q.clone().unwrap_or_default()))

@@ -12,6 +12,7 @@ mod next;
 mod own;
 mod pause;
 mod plan_action;
+mod priorities;
 mod prioritise;
 mod publication;
 mod read;
@@ -22,6 +23,7 @@ mod view;
 
 pub(in crate::desk) use conclude::toggle_in;
 pub(in crate::desk) use list::IssuesPage;
+pub(in crate::desk) use priorities::PrioritiesPage;
 pub(in crate::desk) use read::IssuePage;
 pub(in crate::desk) use summary::SummaryOfSignals;
 pub(in crate::desk) use view::{IssuesView, Which};

@@ -3,27 +3,25 @@
 use shared::codes::WorkMode;
 use shared::issue::{PrioritiseDraft, PriorityCriterion, Score};
 use shared::life_cycle::IssueEvent;
+use shared::priority::asked_in;
 
 use super::read::IssueWork;
 use crate::components::{BannerKind, Notice};
 use crate::desk::components::StepForm;
 use crate::desk::unsent::Unsent;
 use crate::desk::words::{self, code_words};
+use crate::forms::Form;
 use crate::prelude::*;
-
-/// In rounds three are enough (product.md, round mode).
-const IN_ROUNDS: &[PriorityCriterion] = &[
-    PriorityCriterion::Reach,
-    PriorityCriterion::Severity,
-    PriorityCriterion::Feasibility,
-];
 
 /// One row of scores a criterion.
 #[component]
 pub(super) fn PrioritiseForm(work: IssueWork, on_close: Callback<()>) -> impl IntoView {
     let before = work.detail.with_untracked(|detail| detail.priority.clone());
     let fresh = PrioritiseDraft {
-        scores: before.map(|priority| priority.scores).unwrap_or_default(),
+        scores: before
+            .filter(|priority| priority.voters == 1)
+            .map(|priority| priority.scores)
+            .unwrap_or_default(),
     };
     let id = work.detail.with_untracked(|detail| detail.summary.id);
     let unsent = Unsent::new(format!("prioritise.{id}"), fresh);
@@ -38,9 +36,9 @@ pub(super) fn PrioritiseForm(work: IssueWork, on_close: Callback<()>) -> impl In
                 .map(|authority| authority.work_mode)
         }
     });
-    let criteria = Memo::new(move |_| match mode.get().flatten() {
-        Some(WorkMode::Rounds) => IN_ROUNDS,
-        _ => PriorityCriterion::ALL,
+    let criteria = Reactive::derive(move || {
+        let mode = mode.get().flatten().unwrap_or(WorkMode::Continuous);
+        asked_in(mode).to_vec()
     });
     let send = Callback::new(move |()| {
         if !form.is_valid(PrioritiseDraft::parse) {
@@ -60,6 +58,21 @@ pub(super) fn PrioritiseForm(work: IssueWork, on_close: Callback<()>) -> impl In
             },
         );
     });
+    view! {
+        <StepForm form title=t!(prioritise.title) hint=t!(prioritise.score) send=t!(issue_event.prioritise)
+            busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
+            <Notice kind=BannerKind::Info><p>{t!(prioritise.alone_hint)}</p></Notice>
+            <ScoreRows form criteria/>
+        </StepForm>
+    }
+}
+
+/// A row of scores for each criterion, each from 1 to 5; a row may stay empty.
+#[component]
+pub(super) fn ScoreRows(
+    form: Form<PrioritiseDraft>,
+    criteria: Reactive<Vec<PriorityCriterion>>,
+) -> impl IntoView {
     let row = move |criterion: PriorityCriterion| {
         let name = format!("score-{}", criterion.code());
         let one = move |score: u8| {
@@ -84,12 +97,8 @@ pub(super) fn PrioritiseForm(work: IssueWork, on_close: Callback<()>) -> impl In
     };
     let error = move || form.any().error_at("/scores");
     view! {
-        <StepForm form title=t!(prioritise.title) hint=t!(prioritise.score) send=t!(issue_event.prioritise)
-            busy=work.sending.is_busy() on_send=send on_close leftover=unsent.leftover()>
-            <Notice kind=BannerKind::Info><p>{t!(prioritise.alone_hint)}</p></Notice>
-            {move || error().map(|words| view! { <p class="field__error">{words}</p> })}
-            {move || criteria.get().iter().copied().map(&row).collect_view()}
-        </StepForm>
+        {move || error().map(|words| view! { <p class="field__error">{words}</p> })}
+        {move || criteria.get().into_iter().map(row).collect_view()}
     }
 }
 
