@@ -33,6 +33,7 @@ mod public_page;
 mod push;
 mod readiness;
 mod revocations;
+mod saved_views;
 pub mod server;
 mod signals;
 pub mod sources;

@@ -40,6 +40,7 @@ pub(crate) struct Limits {
     user: Limit,
     user_writes: Limit,
     searches: Limit,
+    bulk: Limit,
     submit_by_link: Limit,
     submit_by_network: Limit,
     sign_in: Limit,
@@ -70,6 +71,8 @@ impl Limits {
             // Keyboard triage may write 240 a minute (decisions.md 25).
             user_writes: limit("writes", 240),
             searches: limit("searches", 30),
+            // Of as many as 500 signals each (decisions.md 25).
+            bulk: limit("bulkChanges", 60),
             submit_by_link: limit("submissionsByLink", 60),
             submit_by_network: limit("submissionsByNetwork", 20),
             sign_in: limit("signIns", 30),
@@ -118,6 +121,14 @@ impl Limits {
     pub(crate) fn search<A: Operation>(&self, permit: &Permit<A>) -> Result<(), ApiProblem> {
         match permit.user() {
             Some(user) => self.take(&self.searches, &self.bucket(user.uuid().as_bytes())),
+            None => Ok(()),
+        }
+    }
+
+    /// Counts an act on many signals.
+    pub(crate) fn bulk<A: Operation>(&self, permit: &Permit<A>) -> Result<(), ApiProblem> {
+        match permit.user() {
+            Some(user) => self.take(&self.bulk, &self.bucket(user.uuid().as_bytes())),
             None => Ok(()),
         }
     }
@@ -181,11 +192,12 @@ impl Limits {
             .collect()
     }
 
-    fn all(&self) -> [&Limit; 7] {
+    fn all(&self) -> [&Limit; 8] {
         [
             &self.user,
             &self.user_writes,
             &self.searches,
+            &self.bulk,
             &self.submit_by_link,
             &self.submit_by_network,
             &self.sign_in,

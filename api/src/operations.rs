@@ -9,7 +9,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     actions, audit, clusters, entry_links, exports, feedback, imports, indicators, issues, logins,
-    mail_pace, meta, organisations, people, priorities, push, signals, suggestions, trends,
+    mail_pace, meta, organisations, people, priorities, push, saved_views, signals, suggestions,
+    trends,
 };
 
 /// Where operations are registered: with a worker, which answers them, or in the document, which describes them. Each
@@ -57,6 +58,7 @@ pub(crate) fn operations(config: &mut impl Register) {
     people::operations(config);
     priorities::operations(config);
     push::operations(config);
+    saved_views::operations(config);
     signals::operations(config);
     suggestions::operations(config);
     trends::operations(config);

@@ -112,6 +112,8 @@ ids! {
     TrendId;
     /// A wish to hear of rises.
     TrendSubscriptionId;
+    /// A view of the inbox that somebody keeps under a name.
+    SavedViewId;
     /// One imported file.
     ImportId;
     /// One entry of the audit log.

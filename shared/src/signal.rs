@@ -583,7 +583,7 @@ impl TaggingDraft {
     }
 }
 
-fn code_drafts(
+pub(crate) fn code_drafts(
     check: &mut Check,
     pointer: &str,
     lists: &dyn CodeList,
@@ -739,8 +739,10 @@ pub struct LinkDraft {
 /// Filters of the inbox; several values of one filter are alternatives, filters narrow each other.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct SignalFilter {
+    /// Only these, at most 100.
+    pub id: Vec<SignalId>,
     /// States.
     pub state: Vec<SignalState>,
     /// Themes.

@@ -23,6 +23,7 @@ use shared::priority::{OpenScoresDraft, OrderDraft, WeightsDraft};
 use shared::profession::ProfessionsDraft;
 use shared::push::{PushDraft, Reach};
 use shared::question::NoteDraft;
+use shared::saved_view::SavedViewDraft;
 use shared::sign_in::{
     AcceptInvitationDraft, OneTimeCode, SignInDigits, SignInDraft, SignInLinkDraft, SignInToken,
 };
@@ -30,6 +31,8 @@ use shared::signal::{
     Chips, ContactDraft, DisclosureDraft, EndDraft, LinkDraft, LocationDraft, RecallDraft,
     RedactDraft, RedirectDraft, ReleaseDraft, SignalDraft, TaggingDraft,
 };
+use shared::signal_changes::SignalChangesDraft;
+use shared::signal_export::SignalExportDraft;
 use shared::summary::LanguageModelChoice;
 use shared::taxonomy::{DEFAULT, Taxonomy};
 use shared::text::SignalText;
@@ -129,6 +132,9 @@ fn check_example(id: &str, example: &Value) {
         "changeMailPace" => keeps(id, read::<PaceDraft>(id, example).parse()),
         "chooseMailPace" => drop(read::<PaceByMailDraft>(id, example)),
         "tagSignal" => keeps(id, read::<TaggingDraft>(id, example).parse(&lists)),
+        "changeSignals" => keeps(id, read::<SignalChangesDraft>(id, example).parse(&lists)),
+        "exportSignals" => keeps(id, read::<SignalExportDraft>(id, example).parse()),
+        "saveView" => keeps(id, read::<SavedViewDraft>(id, example).parse()),
         "subscribeTrends" => keeps(
             id,
             read::<TrendSubscriptionDraft>(id, example).parse(&lists),

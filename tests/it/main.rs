@@ -23,6 +23,7 @@ mod entry_links;
 mod exports;
 mod feedback;
 mod forgetting;
+mod inbox;
 mod indicators;
 mod input;
 mod invitations;

@@ -68,7 +68,7 @@ const VERSIONED: [&str; 52] = [
     "withdrawRecognition",
 ];
 /// Operations that do a thing once, however often the request comes.
-const ONCE: [&str; 11] = [
+const ONCE: [&str; 12] = [
     "createEntryLink",
     "createImport",
     "createIssue",
@@ -76,6 +76,7 @@ const ONCE: [&str; 11] = [
     "inviteMember",
     "planAction",
     "resetSignIn",
+    "saveView",
     "sendFeedback",
     "splitIssue",
     "submitSignal",

@@ -12,6 +12,8 @@ use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
 
 /// Longest search (trust.md §5.2).
 const MAX_SEARCH: usize = 200;
+/// So many ids fit into an address beside the other filters.
+const MAX_IDS: usize = 100;
 
 /// Filters and page of the inbox.
 #[derive(Default)]
@@ -25,29 +27,44 @@ impl FromParams for InboxParams {
     fn from_params(pairs: &[(String, String)]) -> Result<Self, Invalid> {
         let mut params = Self::default();
         for (name, value) in pairs {
-            let filter = &mut params.filter;
             match name.as_str() {
-                "state" => filter.state.push(code(name, value)?),
-                "theme" => filter.theme.push(value.clone()),
-                "tag" => filter.tag.push(value.clone()),
-                "targetGroup" => filter.target_group.push(value.clone()),
-                "place" => filter.place = Some(value.clone()),
-                "from" => filter.from = Some(one(name, value)?),
-                "to" => filter.to = Some(one(name, value)?),
-                "issue" => filter.issue = Some(one(name, value)?),
-                "q" if value.chars().count() > MAX_SEARCH => {
-                    return Err(Invalid::one(name, Code::TooLong));
-                }
-                "q" => filter.q = Some(value.clone()),
                 "count" => params.count = one(name, value)?,
-                "late" => filter.late = one(name, value)?,
-                "answered" => filter.answered = one(name, value)?,
+                _ if take_filter(&mut params.filter, name, value)? => {}
                 _ if params.paging.take(name, value)? => {}
                 _ => return Err(unknown(name)),
             }
         }
         Ok(params)
     }
+}
+
+/// Takes the parameter when it is a filter of the inbox; false when it is something else.
+pub(super) fn take_filter(
+    filter: &mut SignalFilter,
+    name: &str,
+    value: &str,
+) -> Result<bool, Invalid> {
+    let text = || value.to_owned();
+    match name {
+        "id" if filter.id.len() >= MAX_IDS => return Err(Invalid::one(name, Code::OutOfRange)),
+        "id" => filter.id.push(one(name, value)?),
+        "state" => filter.state.push(code(name, value)?),
+        "theme" => filter.theme.push(text()),
+        "tag" => filter.tag.push(text()),
+        "targetGroup" => filter.target_group.push(text()),
+        "place" => filter.place = Some(text()),
+        "from" => filter.from = Some(one(name, value)?),
+        "to" => filter.to = Some(one(name, value)?),
+        "issue" => filter.issue = Some(one(name, value)?),
+        "q" if value.chars().count() > MAX_SEARCH => {
+            return Err(Invalid::one(name, Code::TooLong));
+        }
+        "q" => filter.q = Some(text()),
+        "late" => filter.late = one(name, value)?,
+        "answered" => filter.answered = one(name, value)?,
+        _ => return Ok(false),
+    }
+    Ok(true)
 }
 
 /// Lists signals, newest day first; within a day in random order, so that no order tells who wrote when.
@@ -58,6 +75,7 @@ impl FromParams for InboxParams {
     tag = "Signals",
     operation_id = "listSignals",
     params(
+        ("id" = Option<Vec<String>>, Query, description = "Only these, at most 100"),
         ("state" = Option<Vec<SignalState>>, Query, description = "States"),
         ("theme" = Option<Vec<String>>, Query, description = "Themes"),
         ("tag" = Option<Vec<String>>, Query, description = "Tags"),

@@ -5,6 +5,7 @@ mod ask_question;
 mod cancel_question;
 mod change_contact;
 mod change_disclosure;
+mod change_signals;
 mod compare_signals;
 mod end_signal;
 mod enrich_signal;
@@ -12,6 +13,7 @@ mod follow_signals;
 mod get_signal;
 mod link_signal;
 mod list_my_signals;
+mod list_signal_ids;
 mod list_signals;
 mod list_similar_signals;
 mod locate_signal;
@@ -26,6 +28,8 @@ mod submit_signal;
 mod tag_signal;
 mod unlink_signal;
 mod withdraw_signal;
+
+pub(crate) use list_signal_ids::FilterParams;
 
 use actix_web::HttpRequest;
 use shared::problem::{FieldError, Invalid};
@@ -43,6 +47,7 @@ pub(crate) fn operations(config: &mut impl Register) {
         .service(cancel_question::cancel_question)
         .service(change_contact::change_contact)
         .service(change_disclosure::change_disclosure)
+        .service(change_signals::change_signals)
         .service(compare_signals::compare_signals)
         .service(end_signal::end_signal)
         .service(enrich_signal::enrich_signal)
@@ -50,6 +55,7 @@ pub(crate) fn operations(config: &mut impl Register) {
         .service(get_signal::get_signal)
         .service(link_signal::link_signal)
         .service(list_my_signals::list_my_signals)
+        .service(list_signal_ids::list_signal_ids)
         .service(list_signals::list_signals)
         .service(list_similar_signals::list_similar_signals)
         .service(recall_submission::recall_submission)

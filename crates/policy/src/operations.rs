@@ -157,6 +157,12 @@ operations! {
 
     // Signals: their text is for processors only.
     ListSignals "listSignals": Access::Roles(READERS), Reads;
+    ListSignalIds "listSignalIds": Access::Roles(READERS), Reads;
+    ChangeSignals "changeSignals": Access::Roles(READERS), Writes;
+    ExportSignals "exportSignals": Access::Roles(READERS), Writes;
+    ListSavedViews "listSavedViews": Access::Roles(READERS), Reads;
+    SaveView "saveView": Access::Roles(READERS), Writes;
+    RemoveSavedView "removeSavedView": Access::Roles(READERS), Writes;
     GetSignal "getSignal": Access::Roles(READERS), Reads;
     ListSimilarSignals "listSimilarSignals": Access::Roles(READERS), Reads;
     CompareSignals "compareSignals": Access::Roles(READERS), Writes;

@@ -6,7 +6,7 @@ use shared::codes::{ContactChoice, FeedbackMoment, JobState, KindOfProblem, Lang
 use shared::id::{
     ActionId, AuditId, AuthorityId, ClusterId, EntryLinkId, FeedbackId, IdempotencyKey, ImportId,
     InvitationId, IssueId, IssueKey, JobId, LineageId, LoginId, MembershipId, OrganisationId,
-    PasskeyId, ProviderRef, QuestionId, SignInLinkId, SignalId, SignalKey, TrendId,
+    PasskeyId, ProviderRef, QuestionId, SavedViewId, SignInLinkId, SignalId, SignalKey, TrendId,
     TrendSubscriptionId, UserId,
 };
 use shared::life_cycle::FeedbackState;
@@ -23,10 +23,11 @@ use crate::records::{
     JobRecord, LanguageModelRecord, LineageRecord, LineageSignalRecord, LoginRecord,
     MembershipRecord, NoteRecord, OpenedScoresRecord, OrganisationRecord, PasskeyChallengeRecord,
     PasskeyRecord, PriorityWeightsRecord, ProviderContactRecord, PublishedMonthRecord,
-    PushSubscriptionRecord, QuestionRecord, RecognitionRecord, RevocationRecord, ShownKindRecord,
-    SignInLinkRecord, SignalDifferenceRecord, SignalEventRecord, SignalLikeRecord, SignalRecord,
-    SignalTagRecord, SignalTextRecord, SignalVectorRecord, SummaryDraftRecord, TagSuggestionRecord,
-    TaxonomyRecord, TrendRecord, TrendRunRecord, TrendSubscriptionRecord, UserRecord,
+    PushSubscriptionRecord, QuestionRecord, RecognitionRecord, RevocationRecord, SavedViewRecord,
+    ShownKindRecord, SignInLinkRecord, SignalDifferenceRecord, SignalEventRecord, SignalLikeRecord,
+    SignalRecord, SignalTagRecord, SignalTextRecord, SignalVectorRecord, SummaryDraftRecord,
+    TagSuggestionRecord, TaxonomyRecord, TrendRecord, TrendRunRecord, TrendSubscriptionRecord,
+    UserRecord,
 };
 use crate::tx::Conn;
 use crate::tx::query_types::{
@@ -300,6 +301,7 @@ dispatch! {
     signals::signal_text(scope: &Scope, key: SignalKey) -> Option<SignalTextRecord>;
     signals::signal_texts(scope: &Scope, keys: &[SignalKey]) -> Vec<SignalTextRecord>;
     signals::list_signals(scope: &Scope, query: &SignalQuery) -> Vec<(SignalRecord, Option<String>)>;
+    signals::list_signal_ids(scope: &Scope, query: &SignalQuery) -> Vec<Key<SignalId>>;
     signals::count_signals(scope: &Scope, query: &SignalQuery, most: i64) -> i64;
     signals::tags_of(scope: &Scope, keys: &[SignalKey]) -> Vec<SignalTagRecord>;
     signals::put_tag(scope: &Scope, record: &SignalTagRecord) -> ();
@@ -370,6 +372,10 @@ dispatch! {
     trends::expire_trends(scope: &Scope, before: Day) -> usize;
     trends::trend_runs(scope: &Scope) -> Vec<TrendRunRecord>;
     trends::put_trend_run(scope: &Scope, record: &TrendRunRecord) -> ();
+    saved_views::saved_views(scope: &Scope, members: &[MembershipId]) -> Vec<SavedViewRecord>;
+    saved_views::insert_saved_view(scope: &Scope, record: &SavedViewRecord) -> ();
+    saved_views::delete_saved_view(scope: &Scope, member: MembershipId, id: SavedViewId) -> bool;
+    saved_views::delete_saved_views_of(scope: &Scope, member: MembershipId) -> ();
     trends::trend_subscriptions(scope: &Scope, members: Option<&[MembershipId]>) -> Vec<TrendSubscriptionRecord>;
     trends::insert_trend_subscription(scope: &Scope, record: &TrendSubscriptionRecord) -> ();
     trends::delete_trend_subscription(scope: &Scope, member: MembershipId, id: TrendSubscriptionId) -> bool;

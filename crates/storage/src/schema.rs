@@ -955,6 +955,19 @@ diesel::table! {
 diesel::table! {
     use crate::sql_types::*;
 
+    saved_views (authority_id, id) {
+        authority_id -> Id,
+        id -> Id,
+        membership_id -> Id,
+        name -> Text,
+        filter -> Json,
+        created_at -> TimestampUtc,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::*;
+
     published_months (authority_id, month) {
         authority_id -> Id,
         month -> Date,
@@ -1106,6 +1119,7 @@ tables! {
         lower upper q_millionths model rise_began_on growth words;
         Authority trend_runs: authority_id week weeks ran_at;
         Authority trend_subscriptions: authority_id id membership_id theme place created_at;
+        Authority saved_views: authority_id id membership_id name filter created_at;
         Authority published_months: authority_id month total cells records released_at;
         Authority signal_events: authority_id id signal_id at event from_state to_state membership_id role reason
         note_id issue_id;

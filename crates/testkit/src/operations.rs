@@ -7,7 +7,7 @@ use shared::entry_link::EntryLinkDraft;
 use shared::feedback::ComposeDraft;
 use shared::id::{
     ActionId, ClusterId, EntryLinkId, FeedbackId, ImportId, InvitationId, IssueId, LineageId,
-    LoginId, MembershipId, OrganisationId, PasskeyId, QuestionId, SignalId, TrendId,
+    LoginId, MembershipId, OrganisationId, PasskeyId, QuestionId, SavedViewId, SignalId, TrendId,
     TrendSubscriptionId,
 };
 use shared::import::ImportMapping;
@@ -24,6 +24,7 @@ use shared::priority::{OpenScoresDraft, OrderDraft, WeightsDraft};
 use shared::profession::ProfessionsDraft;
 use shared::push::PushDraft;
 use shared::question::NoteDraft;
+use shared::saved_view::SavedViewDraft;
 use shared::sign_in::{
     AcceptInvitationDraft, OneTimeCode, SignInDigits, SignInDraft, SignInLinkDraft, SignInToken,
 };
@@ -31,6 +32,8 @@ use shared::signal::{
     Chips, ContactDraft, DisclosureDraft, EndDraft, LinkDraft, LocationDraft, RecallDraft,
     RedactDraft, RedirectDraft, ReleaseDraft, SignalDraft, TaggingDraft,
 };
+use shared::signal_changes::SignalChangesDraft;
+use shared::signal_export::SignalExportDraft;
 use shared::summary::LanguageModelChoice;
 use shared::timeline::{ByReceipt, Empty, FollowDraft, RatingDraft};
 use shared::trend::TrendSubscriptionDraft;
@@ -159,6 +162,36 @@ pub trait Asks {
     /// `listSignals`
     fn list_signals(&self) -> Call {
         self.call("GET", "/signals")
+    }
+
+    /// `listSignalIds`
+    fn list_signal_ids(&self) -> Call {
+        self.call("GET", "/signalIds")
+    }
+
+    /// `changeSignals`
+    fn change_signals(&self, body: &SignalChangesDraft) -> Call {
+        self.call("POST", "/signalChanges").json(body)
+    }
+
+    /// `exportSignals`
+    fn export_signals(&self, body: &SignalExportDraft) -> Call {
+        self.call("POST", "/signalExports").json(body)
+    }
+
+    /// `listSavedViews`
+    fn list_saved_views(&self) -> Call {
+        self.call("GET", "/savedViews")
+    }
+
+    /// `saveView`
+    fn save_view(&self, body: &SavedViewDraft) -> Call {
+        self.call("POST", "/savedViews").json(body)
+    }
+
+    /// `removeSavedView`
+    fn remove_saved_view(&self, view: SavedViewId) -> Call {
+        self.call("DELETE", &format!("/savedViews/{view}"))
     }
 
     /// `getSignal`

@@ -1,8 +1,11 @@
 //! Everything of one authority, read in parts so that no transaction is long.
 
-use policy::{GetIssue, GetSignal, ListIssues, ListSignals, Permit};
+use policy::{ExportSignals, GetIssue, GetSignal, ListIssues, ListSignals, Permit};
+use shared::id::SignalId;
 use shared::issue::IssueDetail;
 use shared::signal::{SignalDetail, SignalFilter};
+use shared::signal_export::ExportedSignal;
+use shared::time::Day;
 use storage::Tx;
 
 use crate::{PageOf, Sources, Stop, issues, signals};
@@ -37,6 +40,23 @@ pub fn signals(
         .iter()
         .map(|signal| signals::get_signal(tx, open, sources, signal.id));
     Ok((details.collect::<Result<_, _>>()?, part.next))
+}
+
+/// Signals without their words, and where the part after begins.
+pub type PartOfSignals = (Vec<ExportedSignal>, Option<String>);
+
+/// The next part of a list of signals.
+pub fn list_of_signals(
+    tx: &mut Tx<'_>,
+    permit: &Permit<ExportSignals>,
+    sources: &Sources,
+    sectors: &signals::SharedSectors,
+    filter: &SignalFilter,
+    page: PageOf<(Day, SignalId)>,
+) -> Result<PartOfSignals, Stop> {
+    let part = signals::list_signals(tx, permit, sources, sectors, filter, page, false)?;
+    let items = part.items.into_iter().map(ExportedSignal::from);
+    Ok((items.collect(), part.next))
 }
 
 /// The next part of the issues, and where the one after begins. They come in the order in which they were made: what

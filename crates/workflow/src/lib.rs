@@ -23,6 +23,7 @@ pub mod published;
 pub mod push;
 mod refusal;
 pub mod rewrap;
+pub mod saved_views;
 pub mod signals;
 mod sources;
 pub mod start;

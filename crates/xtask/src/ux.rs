@@ -19,6 +19,8 @@ pub(crate) enum Check {
     Offline,
     /// How many taps, screens, keys and seconds a signal takes
     Tasks,
+    /// How soon an inbox of 10,000 signals opens, and how much of it is in the document
+    Table,
     /// Lighthouse's points for the phone's page
     Lighthouse,
     /// Whether words that are 40 % longer still fit
@@ -37,6 +39,7 @@ const MANY: &str = "200";
 pub(crate) fn measure(check: Check) -> Result<()> {
     match check {
         Check::Perf => figures("perf"),
+        Check::Table => figures("table"),
         Check::Tasks => figures("tasks"),
         Check::Lighthouse => {
             setup::npm(setup::LIGHTHOUSE)?;

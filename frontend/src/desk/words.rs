@@ -133,6 +133,7 @@ pub(super) fn object_type(code: &str) -> String {
         "organisation",
         "priorityWeights",
         "question",
+        "savedView",
         "signal",
         "trendSubscription",
     ];

@@ -24,6 +24,7 @@ const MAKE_SOMETHING: [&str; 12] = [
     "createEntryLink",
     "createImport",
     "regroupSignals",
+    "saveView",
     "subscribeTrends",
 ];
 
@@ -385,13 +386,20 @@ fn assert_shows_nothing(operation: &Described, answer: &Answer) {
         | "listFeedback"
         | "listInvitations"
         | "listTrends"
-        | "listTrendSubscriptions" => {
+        | "listTrendSubscriptions"
+        | "listSavedViews" => {
             assert_eq!(body["items"].as_array().unwrap().len(), 0, "{body}");
             assert!(
                 [Value::Null, Value::from(0)].contains(&body["total"]),
                 "{body}"
             );
         }
+        "listSignalIds" => assert_eq!(body, serde_json::json!({ "items": [], "more": false })),
+        "changeSignals" => {
+            assert_eq!(body["done"], serde_json::json!([]));
+            assert_eq!(body["refused"][0]["problem"]["status"], 404, "{body}");
+        }
+        "exportSignals" => assert_eq!(body["items"], serde_json::json!([])),
         "listClusters" => assert_eq!(body, serde_json::json!({ "clusters": [] })),
         "getLanguageModel" => {
             assert_eq!(body, serde_json::json!({ "allowed": false, "version": 0 }));

@@ -13,6 +13,7 @@ use shared::lineage::SplitDraft;
 use shared::organisation::{Organisation, OrganisationDraft};
 use shared::person::{Invitation, InvitationDraft};
 use shared::question::NoteDraft;
+use shared::saved_view::{SavedView, SavedViewDraft};
 use shared::signal::SignalDetail;
 use shared::trend::{TrendKind, TrendSubscription, TrendSubscriptionDraft};
 use storage::records::{TrendRecord, TrendRunRecord};
@@ -187,6 +188,13 @@ impl Targets {
             })
             .await
             .created();
+        let view: SavedView = lead
+            .save_view(&SavedViewDraft {
+                name: format!("Wonen {CANARY}"),
+                ..SavedViewDraft::default()
+            })
+            .await
+            .created();
         let ids = [
             ("slug", "linde".to_owned()),
             ("clusterId", cluster.to_string()),
@@ -204,6 +212,7 @@ impl Targets {
             ("entryLinkId", link.id.to_string()),
             ("trendId", has_a_trend(app).await.to_string()),
             ("trendSubscriptionId", wish.id.to_string()),
+            ("savedViewId", view.id.to_string()),
             ("loginId", LOGIN.to_owned()),
             // Nobody's: whose passkeys there are is told in passkeys.rs.
             (
@@ -275,6 +284,12 @@ impl Targets {
             "changeMailPace" => json!({ "receipts": [receipt], "pace": "weekly" }),
             "chooseMailPace" => json!({ "token": "q83vEjRWeJCrze8SNFZ4kA", "pace": "never" }),
             "tagSignal" => json!({ "confirm": [tag], "reject": [] }),
+            "changeSignals" => json!({
+                "signals": [{ "id": self.ids["signalId"], "version": 999_999 }],
+                "change": { "confirm": [tag] }
+            }),
+            "exportSignals" => json!({}),
+            "saveView" => json!({ "name": "Wonen", "filter": { "theme": ["housing"] } }),
             "subscribeTrends" => json!({ "theme": "housing" }),
             "compareSignals" => json!({ "other": self.other_signal, "different": true }),
             "updateCluster" => json!({ "name": "Wachten", "locked": true }),

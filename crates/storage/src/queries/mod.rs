@@ -20,6 +20,7 @@ pub mod people;
 pub mod priorities;
 pub mod published;
 pub mod push;
+pub mod saved_views;
 mod scoped;
 pub mod settings;
 pub mod sign_in_links;

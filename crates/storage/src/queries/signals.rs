@@ -226,6 +226,24 @@ pub fn list_signals(
     statement.load(conn)
 }
 
+/// The ids of what `list_signals` would show, in its order.
+pub fn list_signal_ids(
+    conn: &mut Conn,
+    scope: &Scope,
+    query: &SignalQuery,
+) -> QueryResult<Vec<Key<SignalId>>> {
+    let statement = matching(scope, query)
+        .select(signals::public_id)
+        .limit(query.most);
+    if query.clauses.is_empty() {
+        statement
+            .order((signals::received_on.desc(), signals::public_id))
+            .load(conn)
+    } else {
+        statement.order(signal_texts::search_row.desc()).load(conn)
+    }
+}
+
 /// How many signals match; counting stops at `most`.
 pub fn count_signals(
     conn: &mut Conn,
@@ -263,6 +281,10 @@ fn matching<'a>(scope: &Scope, query: &SignalQuery) -> Matching<'a> {
         // What was taken back at once is nobody's, and no list shows it.
         .filter(signals::provider_ref.ne(Key(ProviderRef::NOBODY)));
     let filter = &query.filter;
+    if !filter.id.is_empty() {
+        let ids: Vec<Key<SignalId>> = filter.id.iter().copied().map(Key).collect();
+        statement = statement.filter(signals::public_id.eq_any(ids));
+    }
     if !filter.state.is_empty() {
         statement = statement.filter(
             signals::state.eq_any(filter.state.iter().copied().map(Stored).collect::<Vec<_>>()),

@@ -17,6 +17,7 @@ mod person;
 mod priority;
 mod published;
 mod push;
+mod saved_view;
 mod signal;
 mod summary;
 mod trend;
@@ -49,6 +50,7 @@ pub use person::{
 pub use priority::{IssueScoresRecord, OpenedScoresRecord, PriorityWeightsRecord};
 pub use published::{CountedSignal, PublishedCell, PublishedMonthRecord};
 pub use push::PushSubscriptionRecord;
+pub use saved_view::SavedViewRecord;
 pub use signal::{
     NoteRecord, QuestionRecord, SignalEventRecord, SignalRecord, SignalTagRecord, SignalTextRecord,
     search_row, spoken,

@@ -21,6 +21,7 @@ pub fn end_membership(
     record.ended_at = Some(At(sources.now()));
     let record = save(tx, permit, record)?;
     tx.delete_trend_subscriptions_of(permit.scope(), record.id.0)?;
+    tx.delete_saved_views_of(permit.scope(), record.id.0)?;
     doors::revoke_everywhere(tx, sources, record.user_id.0)?;
     Ok(record.user_id.0)
 }

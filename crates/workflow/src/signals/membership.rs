@@ -121,7 +121,7 @@ pub fn detach<A: Operation>(
     Ok(signal)
 }
 
-fn is_attached<A: Operation>(
+pub(super) fn is_attached<A: Operation>(
     tx: &mut Tx<'_>,
     permit: &Permit<A>,
     signal: &SignalRecord,

@@ -2,6 +2,7 @@
 
 mod answer;
 mod ask;
+mod change;
 mod contact;
 mod depth;
 mod disclosure;
@@ -25,6 +26,7 @@ mod withdraw;
 
 pub use answer::answer_question;
 pub use ask::{ask_question, cancel_question};
+pub use change::change_signal;
 pub use contact::change_contact;
 pub use disclosure::{change_disclosure, reveal_disclosure};
 pub use end::{End, end_signal};
@@ -32,7 +34,7 @@ pub use enrich::enrich_signal;
 pub use find::{by_receipt, signal_in};
 pub use follow::{follow_signals, list_my_signals};
 pub use held::{redact_signal, release_signal, reveal_held_text};
-pub use list::{after, list_signals};
+pub use list::{after, list_signal_ids, list_signals};
 pub use locate::locate_signal;
 pub use membership::{link_signal, unlink_signal};
 pub use recall::recall_submission;

@@ -1,6 +1,6 @@
 //! A processor confirms or rejects codes on a signal, and may take such a decision back.
 
-use policy::{Permit, TagSignal};
+use policy::{Operation, Permit, TagSignal};
 use shared::id::SignalId;
 use shared::signal::{NewTagging, SignalDetail, TagOrigin, TagStatus};
 use shared::taxonomy::{Code, Scheme};
@@ -22,7 +22,19 @@ pub fn tag_signal(
     expected: u64,
     tagging: &NewTagging,
 ) -> Result<SignalDetail, Stop> {
-    let mut record = signal_in(tx, permit, signal, expected)?;
+    let record = signal_in(tx, permit, signal, expected)?;
+    let record = put_tags(tx, permit, sources, record, tagging)?;
+    signal_detail(tx, permit, sources, record)
+}
+
+/// Writes what was decided about codes, and the signal back with its next version.
+pub(super) fn put_tags<A: Operation>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<A>,
+    sources: &Sources,
+    mut record: SignalRecord,
+    tagging: &NewTagging,
+) -> Result<SignalRecord, Stop> {
     let confirmed = tagging
         .confirm
         .iter()
@@ -41,12 +53,11 @@ pub fn tag_signal(
         tx.put_tag(permit.scope(), &undecided(permit, sources, row))?;
     }
     record.last_activity_on = On(sources.today(record.authority_id.0));
-    let record = save(tx, permit, sources, record)?;
-    signal_detail(tx, permit, sources, record)
+    save(tx, permit, sources, record)
 }
 
-fn decided(
-    permit: &Permit<TagSignal>,
+fn decided<A: Operation>(
+    permit: &Permit<A>,
     sources: &Sources,
     record: &SignalRecord,
     scheme: Scheme,
@@ -68,9 +79,9 @@ fn decided(
 }
 
 /// What stands on the signal under these codes.
-fn rows_of(
+fn rows_of<A: Operation>(
     tx: &mut Tx<'_>,
-    permit: &Permit<TagSignal>,
+    permit: &Permit<A>,
     record: &SignalRecord,
     codes: &[(Scheme, Code)],
 ) -> Result<Vec<SignalTagRecord>, Stop> {
@@ -87,8 +98,8 @@ fn rows_of(
 }
 
 /// As before anybody decided: what was proposed is a proposal, what the processor added is not there.
-fn undecided(
-    permit: &Permit<TagSignal>,
+fn undecided<A: Operation>(
+    permit: &Permit<A>,
     sources: &Sources,
     row: SignalTagRecord,
 ) -> SignalTagRecord {

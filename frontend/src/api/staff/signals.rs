@@ -1,14 +1,17 @@
 //! The inbox and one signal.
 
 use shared::analysis::{ComparisonDraft, SimilarSignal};
-use shared::id::{IssueId, QuestionId, SignalId};
+use shared::id::{IssueId, QuestionId, SavedViewId, SignalId};
 use shared::learning::{SuggestionPeriod, SuggestionRecord};
 use shared::page::Page;
 use shared::question::NoteDraft;
+use shared::saved_view::{SavedView, SavedViewDraft};
 use shared::signal::{
     Disclosure, EndDraft, LinkDraft, LocationDraft, RedactDraft, RedirectDraft, ReleaseDraft,
     SignalDetail, SignalFilter, SignalSummary, TaggingDraft,
 };
+use shared::signal_changes::{SignalChanges, SignalChangesDraft, SignalIds};
+use shared::signal_export::{SignalExport, SignalExportDraft};
 use shared::timeline::{Empty, Timeline};
 
 use super::super::transport::Call;
@@ -41,23 +44,48 @@ impl ApiClient<Authorised> {
         after: Option<&str>,
         counted: Counted,
     ) -> Answer<Page<SignalSummary>> {
-        let path = Query::new("/signals")
+        let query = Query::new("/signals")
             .add("pageSize", page_size)
             .add_all("count", (counted == Counted::Yes).then_some(true))
-            .add_all("after", after)
-            .add_all("state", &filter.state)
-            .add_all("theme", &filter.theme)
-            .add_all("tag", &filter.tag)
-            .add_all("targetGroup", &filter.target_group)
-            .add_all("place", &filter.place)
-            .add_all("from", filter.from)
-            .add_all("to", filter.to)
-            .add_all("issue", filter.issue)
-            .add_all("late", filter.late.then_some(true))
-            .add_all("answered", filter.answered.then_some(true))
-            .add_all("q", &filter.q)
-            .into_path();
+            .add_all("after", after);
+        self.receive(Call::get(filtered(query, filter).into_path()))
+            .await
+    }
+
+    /// `listSignalIds`
+    pub async fn list_signal_ids(&self, filter: &SignalFilter) -> Answer<SignalIds> {
+        let path = filtered(Query::new("/signalIds"), filter).into_path();
         self.receive(Call::get(path)).await
+    }
+
+    /// `changeSignals`. Without a key: sent again, it changes nothing twice.
+    pub async fn change_signals(&self, draft: &SignalChangesDraft) -> Answer<SignalChanges> {
+        self.receive(Call::ask("/signalChanges").json(draft)).await
+    }
+
+    /// `exportSignals`
+    pub async fn export_signals(
+        &self,
+        filter: &SignalFilter,
+        draft: &SignalExportDraft,
+    ) -> Answer<SignalExport> {
+        let path = filtered(Query::new("/signalExports"), filter).into_path();
+        self.receive(Call::ask(path).json(draft)).await
+    }
+
+    /// `listSavedViews`
+    pub async fn list_saved_views(&self) -> Answer<Page<SavedView>> {
+        self.receive(Call::get("/savedViews")).await
+    }
+
+    /// `saveView`
+    pub async fn save_view(&self, draft: &SavedViewDraft) -> Answer<SavedView> {
+        self.receive(Call::post("/savedViews").json(draft)).await
+    }
+
+    /// `removeSavedView`
+    pub async fn remove_saved_view(&self, view: SavedViewId) -> Answer<()> {
+        self.done(Call::delete(format!("/savedViews/{view}"))).await
     }
 
     /// `getSignal`
@@ -224,4 +252,21 @@ impl ApiClient<Authorised> {
             .json(draft);
         self.receive_versioned(call).await
     }
+}
+
+/// Puts the filters of the inbox behind a path.
+fn filtered(query: Query, filter: &SignalFilter) -> Query {
+    query
+        .add_all("id", &filter.id)
+        .add_all("state", &filter.state)
+        .add_all("theme", &filter.theme)
+        .add_all("tag", &filter.tag)
+        .add_all("targetGroup", &filter.target_group)
+        .add_all("place", &filter.place)
+        .add_all("from", filter.from)
+        .add_all("to", filter.to)
+        .add_all("issue", filter.issue)
+        .add_all("late", filter.late.then_some(true))
+        .add_all("answered", filter.answered.then_some(true))
+        .add_all("q", &filter.q)
 }
