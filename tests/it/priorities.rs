@@ -388,3 +388,24 @@ async fn whoever_works_in_two_authorities_chooses_one() {
     let one: Priorities = both.about("linde").list_priorities().await.ok();
     assert_eq!(one.authority, "linde");
 }
+
+#[tokio::test]
+async fn an_issue_of_another_authority_gets_no_place_and_shows_no_score() {
+    let app = TestApp::start().await;
+    let lead = app.lead_processor("linde").await;
+    let issue = a_validated_issue(&app, &lead, "Wachten op een woning").await;
+    scores(&lead, &issue, 5, 4, 3).await;
+    let stranger = app.lead_processor("heidebeek").await;
+    let rows = || app.fingerprint()["issues"].clone();
+    let before = rows();
+    let open = OpenScoresDraft {
+        issues: vec![issue.id],
+    };
+    for answer in [
+        stranger.prioritise_issues(&order(&[&issue])).await,
+        stranger.open_scores(&open).await,
+    ] {
+        answer.assert_problem(404, "belgif:resourceNotFound");
+    }
+    assert_eq!(before, rows(), "nothing moved");
+}

@@ -24,6 +24,8 @@ use crate::http::{ApiProblem, App, Input, Permitted, Refusals};
         ],
         "change": {
             "confirm": [{"scheme": "theme", "code": "housing"}],
+            "reject": [{"scheme": "tag", "code": "social-housing"}],
+            "reconsider": [{"scheme": "targetGroup", "code": "young-people"}],
             "link": "7f2c6d1a-3b4e-4f5a-9c8d-1e2f3a4b5c6d"
         }
     })),

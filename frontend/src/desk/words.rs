@@ -118,7 +118,7 @@ pub(super) fn operation(name: &str) -> String {
 
 /// Words for the kind of thing that a line of the log is about.
 pub(super) fn object_type(code: &str) -> String {
-    const KNOWN: [&str; 16] = [
+    const KNOWN: [&str; 17] = [
         "action",
         "authority",
         "cluster",

@@ -12,12 +12,15 @@ use super::targets::{CANARY, Targets};
 
 /// What is made, or written for the own authority, from nothing but a body: there is nothing foreign to ask for. Ids in
 /// those bodies have tests of their own (`foreign`).
-const MAKE_SOMETHING: [&str; 12] = [
+const MAKE_SOMETHING: [&str; 16] = [
     "addPasskey",
     "beginPasskey",
     "changeLanguageModel",
     "changePriorityWeights",
+    "openScores",
+    "prioritiseIssues",
     "changeProfessions",
+    "changeSignals",
     "createIssue",
     "createOrganisation",
     "inviteMember",

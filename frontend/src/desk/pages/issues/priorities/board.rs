@@ -111,15 +111,14 @@ impl Board {
     /// Tries another weight out.
     pub(super) fn try_out(self, criterion: PriorityCriterion, weight: u8) {
         self.weights_problem.set(None);
-        match untrack(|| self.weights()).with(criterion, weight) {
-            Some(weights) => self.trial.set(Some(weights)),
-            None => {
-                self.weights_problem
-                    .set(Some(t!(priorities.weights_nothing).to_owned()));
-                // The slider goes back to what still holds.
-                let weights = untrack(|| self.weights());
-                self.trial.set(Some(weights));
-            }
+        if let Some(weights) = untrack(|| self.weights()).with(criterion, weight) {
+            self.trial.set(Some(weights));
+        } else {
+            self.weights_problem
+                .set(Some(t!(priorities.weights_nothing).to_owned()));
+            // The slider goes back to what still holds.
+            let weights = untrack(|| self.weights());
+            self.trial.set(Some(weights));
         }
     }
 

@@ -15,5 +15,3 @@ mod weigh;
 
 pub(in crate::desk) use page::PrioritiesPage;
 pub(super) use spread::SpreadList;
-
-pub(in crate::desk) use model::tenths;

@@ -267,7 +267,7 @@ fn sort_by(rows: &mut [Row], is_down: bool, of: impl Fn(&Row) -> Option<Weighed>
 }
 
 /// "4,2": one digit is as fine as scores of a few people are.
-pub(in crate::desk) fn tenths(tenths: u32) -> String {
+pub(super) fn tenths(tenths: u32) -> String {
     let point = match crate::i18n::language() {
         shared::codes::Language::En => '.',
         _ => ',',

@@ -73,7 +73,9 @@ fn told((position, row): (usize, &Row)) -> (f64, f64, String) {
         impact = shown(row.impact),
         feasibility = shown(row.feasibility)
     );
-    let value = |weighed: Option<shared::priority::Weighed>| weighed.map_or(1.0, |one| one.value());
+    let value = |weighed: Option<shared::priority::Weighed>| {
+        weighed.map_or(1.0, shared::priority::Weighed::value)
+    };
     (
         matrix::across(value(row.feasibility)),
         matrix::up(value(row.impact)),
