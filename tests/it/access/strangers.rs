@@ -313,7 +313,9 @@ impl Strangers {
     ) {
         let row = TABLE.iter().find(|row| row.name == operation.id).unwrap();
         let makes_something = MAKE_SOMETHING.contains(&operation.id.as_str());
-        let reads_all = row.effect == Effect::Reads || operation.id == "exportAuthority";
+        let tells_what_is_there = ["exportAuthority", "exportSignals"];
+        let reads_all =
+            row.effect == Effect::Reads || tells_what_is_there.contains(&operation.id.as_str());
         assert!(
             operation.names_a_thing() || reads_all || makes_something,
             "{}: say what somebody of another authority gets from it",
