@@ -25,7 +25,7 @@ pub(in crate::desk::pages::issues) fn SpreadList(spreads: Vec<Spread>) -> impl I
     view! { <ul class="spreads">{spreads.into_iter().map(line).collect_view()}</ul> }
 }
 
-/// "midden 4,0, van 2 tot 5, 3 mensen".
+/// "midden 4,0, van 2 tot 5, 3 personen".
 pub(super) fn words(spread: &Spread) -> String {
     let median = tenths(spread.median_twice() * 5);
     let people = t!(priorities.people, count = spread.scorers());
@@ -79,7 +79,7 @@ mod tests {
             counts,
         };
         let told = words(&spread([0, 1, 0, 1, 1]));
-        for part in ["4,0", "2", "5", "3 mensen"] {
+        for part in ["4,0", "2", "5", "3 personen"] {
             assert!(told.contains(part), "{told}");
         }
         assert!(words(&spread([0, 0, 1, 1, 0])).contains("3,5"));
