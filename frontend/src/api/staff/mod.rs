@@ -25,6 +25,7 @@ use super::transport::{Call, Received};
 use super::{Answer, ApiClient, Versioned};
 
 pub use login::Login;
+pub use signals::Counted;
 
 /// A member of staff with a login.
 #[derive(Clone)]
