@@ -26,8 +26,7 @@ pub fn urgency_of(operation: &str) -> Urgency {
         | "getSuggestionRecord"
         | "getTrend"
         | "listAuditEntries"
-        | "listTrends"
-        | "search" => Urgency::Deferrable,
+        | "listTrends" => Urgency::Deferrable,
         "runJob" => Urgency::Background,
         _ => Urgency::Usual,
     }

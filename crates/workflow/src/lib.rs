@@ -24,7 +24,6 @@ pub mod push;
 mod refusal;
 pub mod rewrap;
 pub mod saved_views;
-pub mod search;
 pub mod signals;
 mod sources;
 pub mod start;

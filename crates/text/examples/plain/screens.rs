@@ -10,7 +10,7 @@ const TEXTS: &str = "../../frontend/locales/nl.json";
 
 /// Which sections of the texts stand on a screen together. A section that several screens show stands with the one
 /// that shows most of it.
-const SCREENS: [(&str, &[&str]); 21] = [
+const SCREENS: [(&str, &[&str]); 20] = [
     (
         "phone: write",
         &[
@@ -154,7 +154,6 @@ const SCREENS: [(&str, &[&str]); 21] = [
             "no_act_reason",
         ],
     ),
-    ("desk: search", &["search", "found_kind", "progress"]),
     (
         "desk: actions",
         &[

@@ -11,7 +11,6 @@ mod issues;
 mod login;
 mod people;
 mod priorities;
-mod search;
 mod signals;
 mod trends;
 
