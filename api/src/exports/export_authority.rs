@@ -9,6 +9,7 @@ use shared::problem::Code;
 use storage::Tx;
 use workflow::{Sources, Stop, exports};
 
+use super::note;
 use crate::http::{ApiProblem, App, Permitted, Refusals};
 
 /// Hands out everything of an authority as one JSON document: signals with their texts, issues, actions, organisations.
@@ -26,22 +27,12 @@ pub(crate) async fn export_authority(
     app: App,
 ) -> Result<HttpResponse, ApiProblem> {
     let authority = permit.written_authority(&app)?;
-    let user = permit.user().ok_or(Code::NoAccessToken)?;
-    app.limits.export(user, authority.id)?;
-    let (id, permit_alone) = (authority.id, permit.permit());
-    let noted: Result<(), Stop> = app
-        .db
-        .write(&permit_alone, move |tx| {
-            tx.touches("authority", id);
-            Ok(())
-        })
-        .await;
-    noted?;
+    note(&app, &permit.permit(), &authority).await?;
     let export = gather(&permit, &app, &authority).await?;
     let name = format!(
         "attachment; filename=\"{}-{}.json\"",
         authority.slug,
-        app.sources.today(id)
+        app.sources.today(authority.id)
     );
     Ok(HttpResponse::Ok()
         .insert_header(("content-disposition", name))

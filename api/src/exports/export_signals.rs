@@ -3,12 +3,12 @@
 use actix_web::{post, web};
 use policy::ExportSignals;
 use shared::page::MAX_PAGE_SIZE;
-use shared::problem::Code;
 use shared::signal::SignalFilter;
 use shared::signal_export::{MAX_EXPORTED_SIGNALS, SignalExport, SignalExportDraft};
 use storage::Tx;
-use workflow::{PageOf, Stop, exports};
+use workflow::{PageOf, exports};
 
+use super::note;
 use crate::http::{ApiProblem, App, Input, Params, Permitted, Refusals};
 use crate::signals::FilterParams;
 
@@ -47,17 +47,7 @@ pub(crate) async fn export_signals(
 ) -> Result<web::Json<SignalExport>, ApiProblem> {
     let named = draft.value.parse()?;
     let authority = permit.written_authority(&app)?;
-    let user = permit.user().ok_or(Code::NoAccessToken)?;
-    app.limits.export(user, authority.id)?;
-    let (id, permit_alone) = (authority.id, permit.permit());
-    let noted: Result<(), Stop> = app
-        .db
-        .write(&permit_alone, move |tx| {
-            tx.touches("authority", id);
-            Ok(())
-        })
-        .await;
-    noted?;
+    note(&app, &permit.permit(), &authority).await?;
     let mut export = SignalExport {
         made_at: app.sources.now(),
         items: Vec::new(),

@@ -1,12 +1,12 @@
 //! The inbox as ids.
 
 use actix_web::{get, web};
-use policy::{ListSignalIds, Urgency};
+use policy::ListSignalIds;
 use shared::problem::Invalid;
 use shared::signal::SignalFilter;
 use shared::signal_changes::SignalIds;
 
-use super::list_signals::take_filter;
+use super::list_signals::{searching, take_filter};
 use crate::http::input::{FromParams, unknown};
 use crate::http::{ApiProblem, App, Params, Permitted, Refusals};
 
@@ -56,14 +56,7 @@ pub(crate) async fn list_signal_ids(
     app: App,
     Params(FilterParams(filter)): Params<FilterParams>,
 ) -> Result<web::Json<SignalIds>, ApiProblem> {
-    let scope = permit.scope().clone();
-    let scope = match &filter.q {
-        Some(_) => {
-            app.limits.search(&permit)?;
-            scope.with_urgency(Urgency::Deferrable)
-        }
-        None => scope,
-    };
+    let scope = searching(&app, &permit, &filter)?;
     let (sources, permit) = (app.sources.clone(), permit.permit());
     let read = move |tx: &mut storage::Tx<'_>| {
         workflow::signals::list_signal_ids(tx, &permit, &sources, &filter)

@@ -1,7 +1,7 @@
 //! The inbox.
 
 use actix_web::{get, web};
-use policy::{ListSignals, Urgency};
+use policy::{ListSignals, Operation, Permit, Scope, Urgency};
 use shared::life_cycle::SignalState;
 use shared::page::Page;
 use shared::problem::{Code, Invalid};
@@ -67,6 +67,20 @@ pub(super) fn take_filter(
     Ok(true)
 }
 
+/// The scope to read in. Searches are counted, and under pressure one waits before the inbox does (trust.md §10).
+pub(super) fn searching<A: Operation>(
+    app: &App,
+    permit: &Permit<A>,
+    filter: &SignalFilter,
+) -> Result<Scope, ApiProblem> {
+    let scope = permit.scope().clone();
+    if filter.q.is_none() {
+        return Ok(scope);
+    }
+    app.limits.search(permit)?;
+    Ok(scope.with_urgency(Urgency::Deferrable))
+}
+
 /// Lists signals, newest day first; within a day in random order, so that no order tells who wrote when.
 ///
 /// Several values of one filter are alternatives, filters narrow each other. `q` searches the text: stems, without
@@ -100,19 +114,12 @@ pub(crate) async fn list_signals(
     app: App,
     Params(params): Params<InboxParams>,
 ) -> Result<web::Json<Page<SignalSummary>>, ApiProblem> {
-    if params.filter.q.is_some() {
-        app.limits.search(&permit)?;
-    }
+    let scope = searching(&app, &permit, &params.filter)?;
     let page = params.paging.page(workflow::signals::after)?;
     let count = params.count;
     let sectors = app.shared_sectors(permit.scope()).await?;
     let (sources, permit, filter) = (app.sources.clone(), permit.permit(), params.filter);
-    let (scope, reader) = (permit.scope().clone(), permit.clone());
-    // Under pressure a search waits before the inbox does (trust.md §10).
-    let scope = match &filter.q {
-        Some(_) => scope.with_urgency(Urgency::Deferrable),
-        None => scope,
-    };
+    let reader = permit.clone();
     let page = app
         .db
         .read(&scope, move |tx| {

@@ -24,6 +24,7 @@ pub mod push;
 mod refusal;
 pub mod rewrap;
 pub mod saved_views;
+mod seats;
 pub mod signals;
 mod sources;
 pub mod start;

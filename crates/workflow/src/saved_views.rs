@@ -1,12 +1,13 @@
 //! Views of the inbox that members keep under a name.
 
-use policy::{ListSavedViews, Operation, Permit, RemoveSavedView, SaveView};
-use shared::id::{MembershipId, SavedViewId};
+use policy::{ListSavedViews, Permit, RemoveSavedView, SaveView};
+use shared::id::SavedViewId;
 use shared::problem::Code;
 use shared::saved_view::{MAX_SAVED_VIEWS, NewSavedView, SavedView};
 use storage::records::SavedViewRecord;
 use storage::{At, Json, Key, Tx};
 
+use crate::seats::{own_seat, own_seats};
 use crate::signals::has_certain_personal_data;
 use crate::{Attempt, Refusal, Sources, Stop, once};
 
@@ -17,9 +18,7 @@ pub fn list_saved_views(
     sources: &Sources,
 ) -> Result<Vec<SavedView>, Stop> {
     let scope = permit.scope();
-    let seats = scope.reads().iter().filter_map(|of| permit.seat(*of));
-    let members: Vec<MembershipId> = seats.map(|(member, _)| member).collect();
-    let records = tx.saved_views(scope, &members)?;
+    let records = tx.saved_views(scope, &own_seats(permit))?;
     Ok(records.into_iter().map(|it| told(sources, it)).collect())
 }
 
@@ -35,7 +34,7 @@ pub fn save_view(
     let name = new.name.reveal();
     let first = |tx: &mut Tx<'_>| {
         let authority = scope.writes().ok_or(Refusal::NotFound)?;
-        let member = member(permit)?;
+        let member = own_seat(permit)?;
         let words = new.filter.q.as_deref().unwrap_or_default();
         for (pointer, text) in [("/name", name), ("/filter/q", words)] {
             if has_certain_personal_data(text) {
@@ -64,7 +63,7 @@ pub fn save_view(
         Ok((told(sources, record), id))
     };
     once(tx, permit, sources, attempt, first, |tx, id| {
-        let member = member(permit)?;
+        let member = own_seat(permit)?;
         let kept = tx.saved_views(scope, &[member])?;
         let same = kept.into_iter().find(|view| view.id.to_string() == id);
         same.map(|view| told(sources, view))
@@ -78,19 +77,12 @@ pub fn remove_saved_view(
     permit: &Permit<RemoveSavedView>,
     id: SavedViewId,
 ) -> Result<(), Stop> {
-    let member = member(permit)?;
+    let member = own_seat(permit)?;
     if !tx.delete_saved_view(permit.scope(), member, id)? {
         return Err(Refusal::NotFound.into());
     }
     tx.touches("savedView", id);
     Ok(())
-}
-
-/// Whose view it is.
-fn member<A: Operation>(permit: &Permit<A>) -> Result<MembershipId, Stop> {
-    let authority = permit.scope().writes();
-    let seat = authority.and_then(|authority| permit.seat(authority));
-    Ok(seat.ok_or(Refusal::NotFound)?.0)
 }
 
 fn told(sources: &Sources, record: SavedViewRecord) -> SavedView {

@@ -29,9 +29,12 @@ pub(super) fn save(name: &str, kind: &str, content: &str) -> bool {
     true
 }
 
+/// Stands first in a CSV file: it tells spreadsheets that the file is UTF-8.
+pub(super) const CSV_MARK: &str = "\u{FEFF}";
+
 /// One line of a CSV file as spreadsheets read it: quoted, and no cell can become a formula.
-pub(super) fn csv_line(cells: &[&str]) -> String {
-    let cells: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
+pub(super) fn csv_line<T: AsRef<str>>(cells: &[T]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| csv_cell(cell.as_ref())).collect();
     format!("{}\r\n", cells.join(";"))
 }
 

@@ -308,10 +308,10 @@ fn places_named(sources: &Sources, record: &SignalRecord, text: Option<&str>) ->
     let (None, Some(text), true) = (&record.place, text, record.state.is_readable()) else {
         return Vec::new();
     };
-    let authority = sources.directory.by_id(record.authority_id.0);
-    let places = authority.map(|authority| authority.places.clone());
-    let places = places.unwrap_or_default();
-    let named = text::named(text, &places);
+    let Some(authority) = sources.directory.by_id(record.authority_id.0) else {
+        return Vec::new();
+    };
+    let named = text::named(text, &authority.places);
     named.into_iter().map(str::to_owned).collect()
 }
 

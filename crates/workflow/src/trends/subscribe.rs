@@ -1,12 +1,13 @@
 //! Who wants to hear of rises of what.
 
-use policy::{ListTrendSubscriptions, Operation, Permit, SubscribeTrends, UnsubscribeTrends};
-use shared::id::{MembershipId, TrendSubscriptionId};
+use policy::{ListTrendSubscriptions, Permit, SubscribeTrends, UnsubscribeTrends};
+use shared::id::TrendSubscriptionId;
 use shared::problem::Code;
 use shared::trend::{NewTrendSubscription, TrendSubscription};
 use storage::records::TrendSubscriptionRecord;
 use storage::{At, Key, Tx};
 
+use crate::seats::{own_seat, own_seats};
 use crate::{Attempt, Refusal, Sources, Stop, once};
 
 /// What the caller follows, the first first.
@@ -16,9 +17,7 @@ pub fn list_trend_subscriptions(
     sources: &Sources,
 ) -> Result<Vec<TrendSubscription>, Stop> {
     let scope = permit.scope();
-    let seats = scope.reads().iter().filter_map(|of| permit.seat(*of));
-    let members: Vec<MembershipId> = seats.map(|(member, _)| member).collect();
-    let records = tx.trend_subscriptions(scope, Some(&members))?;
+    let records = tx.trend_subscriptions(scope, Some(&own_seats(permit)))?;
     Ok(records.into_iter().map(|it| told(sources, it)).collect())
 }
 
@@ -45,7 +44,7 @@ pub fn subscribe_trends(
         {
             return Err(Refusal::field("/place", Code::UnknownValue).into());
         }
-        let member = member(permit)?;
+        let member = own_seat(permit)?;
         let followed = tx.trend_subscriptions(scope, Some(&[member]))?;
         let same = |it: &&TrendSubscriptionRecord| it.theme == theme && it.place == place;
         if let Some(same) = followed.iter().find(same) {
@@ -66,7 +65,7 @@ pub fn subscribe_trends(
         Ok((told(sources, record), id))
     };
     once(tx, permit, sources, attempt, first, |tx, id| {
-        let member = member(permit)?;
+        let member = own_seat(permit)?;
         let followed = tx.trend_subscriptions(scope, Some(&[member]))?;
         let same = followed.into_iter().find(|it| it.id.to_string() == id);
         same.map(|it| told(sources, it))
@@ -80,19 +79,12 @@ pub fn unsubscribe_trends(
     permit: &Permit<UnsubscribeTrends>,
     id: TrendSubscriptionId,
 ) -> Result<(), Stop> {
-    let member = member(permit)?;
+    let member = own_seat(permit)?;
     if !tx.delete_trend_subscription(permit.scope(), member, id)? {
         return Err(Refusal::NotFound.into());
     }
     tx.touches("trendSubscription", id);
     Ok(())
-}
-
-/// Whose wish it is.
-fn member<A: Operation>(permit: &Permit<A>) -> Result<MembershipId, Stop> {
-    let authority = permit.scope().writes();
-    let seat = authority.and_then(|authority| permit.seat(authority));
-    Ok(seat.ok_or(Refusal::NotFound)?.0)
 }
 
 fn told(sources: &Sources, record: TrendSubscriptionRecord) -> TrendSubscription {

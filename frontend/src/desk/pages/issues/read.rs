@@ -50,6 +50,24 @@ pub(super) struct IssueDesk {
 }
 
 impl IssueDesk {
+    /// Begins with this form open, and reads the organisations for whoever may see them.
+    pub(super) fn on(work: IssueWork, pane: Option<Pane>) -> Self {
+        let desk = Self {
+            work,
+            pane: RwSignal::new(pane),
+            organisations: RwSignal::new(Vec::new()),
+        };
+        if work.may::<op::ListOrganisations>() {
+            let api = work.api();
+            spawn_local(async move {
+                if let Ok(page) = api.list_organisations().await {
+                    let _ = desk.organisations.try_set(page.items);
+                }
+            });
+        }
+        desk
+    }
+
     /// Closes what is open.
     pub(super) fn close(self) -> Callback<()> {
         let pane = self.pane;
@@ -115,19 +133,7 @@ pub(in crate::desk) fn IssuePage() -> impl IntoView {
 fn Issue(detail: IssueDetail) -> impl IntoView {
     let work = Work::on(use_seat(), detail, Callback::new(|_| true));
     work.follow();
-    let desk = IssueDesk {
-        work,
-        pane: RwSignal::new(None),
-        organisations: RwSignal::new(Vec::new()),
-    };
-    if work.may::<op::ListOrganisations>() {
-        let api = work.api();
-        spawn_local(async move {
-            if let Ok(page) = api.list_organisations().await {
-                let _ = desk.organisations.try_set(page.items);
-            }
-        });
-    }
+    let desk = IssueDesk::on(work, None);
     let may_own = move || {
         let is_editable = |detail: &IssueDetail| detail.summary.state.is_editable();
         work.may::<op::AssignOwner>() && work.detail.with_untracked(is_editable)

@@ -1,14 +1,13 @@
 //! All tables in one file, as spreadsheets read it.
 
 use super::card::Card;
-use crate::desk::download::csv_line;
+use crate::desk::download::{CSV_MARK, csv_line};
 
 /// A block per card: its question, its columns, its rows.
 pub(super) fn csv(period: &str, cards: &[Card]) -> String {
-    // The mark tells spreadsheets that it is UTF-8.
-    let mut file = format!("\u{FEFF}{}", csv_line(&[period]));
+    let mut file = format!("{CSV_MARK}{}", csv_line(&[period]));
     for card in cards {
-        file.push_str(&csv_line(&[]));
+        file.push_str(&csv_line::<&str>(&[]));
         file.push_str(&csv_line(&[card.title, &card.sentence]));
         let columns: Vec<&str> = [""]
             .into_iter()

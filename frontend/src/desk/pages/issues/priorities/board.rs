@@ -53,16 +53,24 @@ pub(super) struct Board {
     /// Read aloud: where a moved issue stands now.
     pub(super) said: RwSignal<String>,
     pub(super) weights_problem: RwSignal<Option<String>>,
+    /// What follows from scores and weights: the picture, the table and the sentences read one computation.
+    calculated: Memo<Vec<Row>>,
 }
 
 impl Board {
     /// A page that was just read.
     pub(super) fn new(list: Priorities) -> Self {
+        let (list, trial) = (RwSignal::new(list), RwSignal::new(None));
+        let calculated = Memo::new(move |_| {
+            let weights = trial.get().unwrap_or_else(|| saved(list));
+            list.with(|list| model::rows(&list.issues, &weights))
+        });
         Self {
             seat: use_seat(),
             toaster: use_toaster(),
-            list: RwSignal::new(list),
-            trial: RwSignal::new(None),
+            list,
+            trial,
+            calculated,
             hand: RwSignal::new(None),
             below: RwSignal::new(None),
             said: RwSignal::new(String::new()),
@@ -86,16 +94,7 @@ impl Board {
 
     /// What the authority keeps.
     pub(super) fn saved(self) -> Weights {
-        self.list.with(|list| {
-            let weights = &list.weights.weights;
-            // Fewer than nine criteria: the authority works in rounds.
-            let mode = if weights.len() < PriorityCriterion::ALL.len() {
-                WorkMode::Rounds
-            } else {
-                WorkMode::Continuous
-            };
-            Weights::of(mode, weights).unwrap_or_else(|| Weights::usual(mode))
-        })
+        saved(self.list)
     }
 
     /// What counts on this screen.
@@ -134,8 +133,7 @@ impl Board {
 
     /// The rows in the order that stands now: calculated, or as a person chose.
     pub(super) fn rows(self) -> Vec<Row> {
-        let weights = self.weights();
-        let rows = self.list.with(|list| model::rows(&list.issues, &weights));
+        let rows = self.calculated.get();
         self.hand.with(|hand| match hand {
             Some(hand) => model::by_hand(&rows, hand),
             None => rows,
@@ -185,4 +183,18 @@ impl Board {
             }
         });
     }
+}
+
+/// What the authority keeps.
+fn saved(list: RwSignal<Priorities>) -> Weights {
+    list.with(|list| {
+        let weights = &list.weights.weights;
+        // Fewer than nine criteria: the authority works in rounds.
+        let mode = if weights.len() < PriorityCriterion::ALL.len() {
+            WorkMode::Rounds
+        } else {
+            WorkMode::Continuous
+        };
+        Weights::of(mode, weights).unwrap_or_else(|| Weights::usual(mode))
+    })
 }

@@ -3,21 +3,20 @@
 use shared::priority::{Spread, Weights};
 
 use super::model::{Row, kept, shown, tenths};
-use crate::desk::download::csv_line;
+use crate::desk::download::{CSV_MARK, csv_line};
 use crate::desk::words::code_words;
 use crate::prelude::*;
 
 /// One line per issue, in the order of the rows: places, means, and for each criterion that counts the middle, the lowest
 /// and the highest score. Above it what counts how much.
 pub(super) fn csv(rows: &[Row], weights: &Weights) -> String {
-    // The mark tells spreadsheets that it is UTF-8.
-    let mut file = String::from("\u{FEFF}");
+    let mut file = String::from(CSV_MARK);
     file.push_str(&csv_line(&[t!(priorities.weights)]));
     for one in weights.as_slice() {
         let name = code_words("priority_short", one.criterion);
         file.push_str(&csv_line(&[name, &one.weight.to_string()]));
     }
-    file.push_str(&csv_line(&[]));
+    file.push_str(&csv_line::<&str>(&[]));
     let counted: Vec<_> = weights.counted().collect();
     let mut head: Vec<String> = [
         t!(priorities.col_place),
@@ -42,7 +41,7 @@ pub(super) fn csv(rows: &[Row], weights: &Weights) -> String {
             head.push(format!("{name}: {what}"));
         }
     }
-    file.push_str(&line(&head));
+    file.push_str(&csv_line(&head));
     for (before, row) in rows.iter().enumerate() {
         let place = row.calculated.map(|_| before + 1);
         let number = |number: Option<usize>| number.map_or_else(String::new, |it| it.to_string());
@@ -61,7 +60,7 @@ pub(super) fn csv(rows: &[Row], weights: &Weights) -> String {
             let spread = row.spreads().iter().find(|one| one.criterion == *criterion);
             cells.extend(numbers(spread));
         }
-        file.push_str(&line(&cells));
+        file.push_str(&csv_line(&cells));
     }
     file
 }
@@ -74,11 +73,6 @@ fn numbers(spread: Option<&Spread>) -> [String; 3] {
             spread.highest().to_string(),
         ]
     })
-}
-
-fn line(cells: &[String]) -> String {
-    let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-    csv_line(&cells)
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ use shared::id::IssueId;
 use shared::issue::IssueDetail;
 use shared::life_cycle::IssueState;
 use shared::priority::OrderedIssue;
-use wasm_bindgen_futures::spawn_local;
 
 use super::board::{Below, Board};
 use crate::components::{Button, ButtonKind, Loaded};
@@ -89,19 +88,8 @@ fn Follow(board: Board, id: IssueId) -> impl IntoView {
 fn FollowIssue(board: Board, detail: IssueDetail) -> impl IntoView {
     let begins = detail.summary.state;
     let work = Work::on(board.seat, detail, Callback::new(|_| false));
-    let desk = IssueDesk {
-        work,
-        pane: RwSignal::new((begins != IssueState::Prioritised).then_some(Pane::PlanAction)),
-        organisations: RwSignal::new(Vec::new()),
-    };
-    if work.may::<op::ListOrganisations>() {
-        let api = work.api();
-        spawn_local(async move {
-            if let Ok(page) = api.list_organisations().await {
-                let _ = desk.organisations.try_set(page.items);
-            }
-        });
-    }
+    let pane = (begins != IssueState::Prioritised).then_some(Pane::PlanAction);
+    let desk = IssueDesk::on(work, pane);
     let state = Memo::new(move |_| work.detail.with(|detail| detail.summary.state));
     let close = board.close();
     let leave = move || {
