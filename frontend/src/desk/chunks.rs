@@ -41,6 +41,8 @@ chunks! {
     issues {
         issue_list: issues::IssuesPage,
         issue: issues::IssuePage,
+    }
+    weighing {
         priorities: issues::PrioritiesPage,
     }
     summary {

@@ -31,12 +31,16 @@ test("a processor reads what came of signals, compares periods, keeps the figure
   const saved = await readFile(await (await saving).path(), "utf8");
   expect(saved).toContain(`"Hoe lang tot een actie?";"${says}"`);
 
-  await desk.getByRole("link", { name: "Laatste 30 dagen" }).click();
-  await expect(desk).toHaveURL(/period=month/);
-  await expect(question(desk, "Wie doet mee?").locator("figcaption")).not.toBeEmpty();
-  await desk.getByRole("link", { name: "Laatste 12 maanden" }).click();
   const themes = question(desk, "Waarover gaat het?");
   await themes.getByText("Toon als tabel").click();
+  await expect(themes.getByRole("table")).toBeVisible();
+  const year = await desk.locator("p.meta").first().innerText();
+  await desk.getByRole("link", { name: "Laatste 30 dagen" }).click();
+  await expect(desk).toHaveURL(/period=month/);
+  await expect(desk.locator("p.meta").first()).not.toHaveText(year);
+  await expect(themes.getByRole("table")).toBeVisible();
+  await desk.getByRole("link", { name: "Laatste 12 maanden" }).click();
+  await expect(desk.locator("p.meta").first()).toHaveText(year);
   await themes.getByRole("rowheader").getByRole("link").first().click();
   await expect(desk).toHaveURL(/\/desk\/signals\?tab=all&theme=[^&]+&from=/);
 });

@@ -71,9 +71,11 @@ test("several people score, each for herself, and the lead makes the order", asy
   });
 
   await test.step("the lead puts one issue first by hand, and the record says so", async () => {
-    await desk.getByRole("button", { name: `${first.number} omhoog` }).focus();
+    const up = desk.getByRole("button", { name: `${first.number} omhoog` });
+    await up.focus();
     await desk.keyboard.press("Enter");
     await expect(desk.getByText(`${first.number}: plaats 1 van 3`)).toBeAttached();
+    await expect(up).toBeFocused();
     await desk.getByRole("button", { name: "Leg de volgorde vast" }).click();
     const dialog = desk.getByRole("dialog");
     await expect(dialog).toContainText("U kiest een andere volgorde dan de berekende.");

@@ -1,8 +1,11 @@
 //! One question: its answer as a sentence, a picture and a table, and what the numbers mean.
 
+use std::collections::BTreeSet;
+
+use shared::indicator::Reached;
+
 use super::steps::{EDGE, HEIGHT, LEFT, WIDTH, across, path, up};
 use crate::prelude::*;
-use shared::indicator::Reached;
 
 /// What a card says.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,6 +73,32 @@ pub(super) struct Bar {
     pub(super) is_merged: bool,
 }
 
+/// The questions whose table is open: it stays open when other figures come under it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OpenTables(RwSignal<BTreeSet<&'static str>>);
+
+impl OpenTables {
+    /// None is open.
+    pub(super) fn new() -> Self {
+        Self(RwSignal::default())
+    }
+
+    fn has(self, title: &'static str) -> bool {
+        self.0.with(|open| open.contains(title))
+    }
+
+    /// The browser opened or closed it.
+    fn toggled(self, title: &'static str, is_open: bool) {
+        self.0.update(|open| {
+            if is_open {
+                open.insert(title);
+            } else {
+                open.remove(title);
+            }
+        });
+    }
+}
+
 /// More bars are read in the table.
 pub(super) const MOST_BARS: usize = 7;
 /// Letters that find room beside a number.
@@ -78,7 +107,7 @@ const ROW: f64 = 34.0;
 
 /// The card.
 #[component]
-pub(super) fn CardView(card: Card) -> impl IntoView {
+pub(super) fn CardView(card: Card, open: OpenTables) -> impl IntoView {
     let Card {
         title,
         sentence,
@@ -91,7 +120,11 @@ pub(super) fn CardView(card: Card) -> impl IntoView {
     } = card;
     let link =
         |(href, words): (String, &'static str)| view! { <a class="button" href=href>{words}</a> };
-    let is_open = RwSignal::new(false);
+    let is_open = Memo::new(move |_| open.has(title));
+    let toggled = move |event| {
+        let details = event_target::<web_sys::Element>(&event);
+        open.toggled(title, details.has_attribute("open"));
+    };
     let table = move || is_open.get().then(|| table(title, &columns, &rows));
     view! {
         <article class="overview__card">
@@ -100,7 +133,7 @@ pub(super) fn CardView(card: Card) -> impl IntoView {
                 <figcaption class="chart__says">{sentence.clone()}</figcaption>
                 {drawn(&picture, sentence)}
                 {beside.map(|beside| view! { <p class="meta">{beside}</p> })}
-                <details class="chart__table" on:toggle=move |_| is_open.set(true)>
+                <details class="chart__table" open=is_open on:toggle=toggled>
                     <summary>{t!(chart.table)}</summary>
                     {table}
                 </details>

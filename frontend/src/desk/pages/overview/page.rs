@@ -8,7 +8,7 @@ use shared::indicator::{Figures, IndicatorPeriod, Indicators, PartKind};
 use shared::taxonomy::Scheme;
 
 use super::super::signals::{InboxView, Tab};
-use super::card::{Card, CardView};
+use super::card::{Card, CardView, OpenTables};
 use super::cards::{Around, cards};
 use super::export::csv;
 use super::view::Period;
@@ -46,6 +46,7 @@ pub(in crate::desk) fn OverviewPage() -> impl IntoView {
 #[component]
 fn Overview(authority: String, period: Memo<Period>) -> impl IntoView {
     let seat = use_seat();
+    let open = OpenTables::new();
     let read = LocalResource::new(move || {
         let days = IndicatorPeriod {
             from: Some(period.get().from(today())),
@@ -56,14 +57,14 @@ fn Overview(authority: String, period: Memo<Period>) -> impl IntoView {
     });
     view! {
         <Loaded rows=8 resource=read view=move |list| match list.items.into_iter().next() {
-            Some(indicators) => view! { <Cards indicators/> }.into_any(),
+            Some(indicators) => view! { <Cards indicators open/> }.into_any(),
             None => view! { <EmptyState text=t!(indicator.nothing)/> }.into_any(),
         }/>
     }
 }
 
 #[component]
-fn Cards(indicators: Indicators) -> impl IntoView {
+fn Cards(indicators: Indicators, open: OpenTables) -> impl IntoView {
     let seat = use_seat();
     let counted = words::local_day(&indicators.computed_at.to_string());
     let days = |figures: &Figures| {
@@ -91,7 +92,7 @@ fn Cards(indicators: Indicators) -> impl IntoView {
             {record.then(|| view! { <a href="/desk/suggestions">{t!(record.title)}</a> })}
         </p>
         {move || {
-            let cards = all.get().into_iter().map(|card| view! { <CardView card/> });
+            let cards = all.get().into_iter().map(|card| view! { <CardView card open/> });
             view! { <div class="overview">{cards.collect_view()}</div> }
         }}
     }

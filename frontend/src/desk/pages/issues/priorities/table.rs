@@ -3,11 +3,14 @@
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use policy as op;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 
 use super::board::{Below, Board};
 use super::model::{Column, Row, Sort, kept, shown};
 use super::score::ScoreForm;
 use super::spread::SpreadList;
+use crate::browser::{dom, timer};
 use crate::components::{Button, ButtonKind, icon};
 use crate::desk::query::Query;
 use crate::prelude::*;
@@ -129,13 +132,17 @@ fn IssueRow(board: Board, line: Memo<Line>, may_move: Memo<bool>) -> impl IntoVi
         t!(priorities.down, number = number.clone()),
     );
     let is_placed = Memo::new(move |_| line.with(|line| line.row.calculated.is_some()));
+    let shift = move |event: &web_sys::MouseEvent, up: bool| {
+        board.shift(id, up);
+        keep_focus(event);
+    };
     let moves = move || {
         (may_move.get() && is_placed.get()).then(|| {
             view! {
                 <button type="button" class="button button--quiet button--icon move-up" aria-label=up.clone()
-                    on:click=move |_| board.shift(id, true)>"↑"</button>
+                    on:click=move |event| shift(&event, true)>"↑"</button>
                 <button type="button" class="button button--quiet button--icon move-down" aria-label=down.clone()
-                    on:click=move |_| board.shift(id, false)>"↓"</button>
+                    on:click=move |event| shift(&event, false)>"↓"</button>
             }
         })
     };
@@ -192,11 +199,23 @@ fn IssueRow(board: Board, line: Memo<Line>, may_move: Memo<bool>) -> impl IntoVi
     }
 }
 
+/// A row that is put elsewhere loses the focus that is in it: the pressed button gets it back, for the next press.
+fn keep_focus(event: &web_sys::MouseEvent) {
+    let pressed = event.current_target();
+    let Some(pressed) = pressed.and_then(|one| one.dyn_into::<web_sys::HtmlElement>().ok()) else {
+        return;
+    };
+    spawn_local(async move {
+        timer::after(0).await;
+        dom::focus(&pressed);
+    });
+}
+
 /// Prints the page, saves the table.
 #[component]
 pub(super) fn TableActs(board: Board) -> impl IntoView {
     let print = move |()| {
-        let _ = crate::browser::dom::window().print();
+        let _ = dom::window().print();
     };
     let save = move |()| {
         let (rows, weights) = untrack(|| (board.rows(), board.weights()));
