@@ -39,10 +39,36 @@ pub fn compound<'a>(word: &'a str, known: &dyn Fn(&str) -> bool) -> Vec<&'a str>
     if word.len() < SHORTEST_COMPOUND || !word.is_ascii() || is_form(word, known) {
         return Vec::new();
     }
-    cut(word, known, MOST_PARTS).unwrap_or_default()
+    let is_last = |part: &str| is_form(part, known);
+    cut(word, known, &is_last, MOST_PARTS).unwrap_or_default()
 }
 
-fn cut<'a>(word: &'a str, known: &dyn Fn(&str) -> bool, most: usize) -> Option<Vec<&'a str>> {
+/// The same for who searches: the last part may have a prefix, as "op-vang" in "kinderopvang" has.
+///
+/// Not for names: with so many last parts, many a name would be a word.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn searched_compound<'a>(word: &'a str, known: &dyn Fn(&str) -> bool) -> Vec<&'a str> {
+    if word.len() < SHORTEST_COMPOUND || !word.is_ascii() || is_form(word, known) {
+        return Vec::new();
+    }
+    let is_last = |part: &str| is_form(part, known) || has_prefix(part, known);
+    cut(word, known, &is_last, MOST_PARTS).unwrap_or_default()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn has_prefix(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
+    let mut bases = PREFIXES
+        .iter()
+        .filter_map(|prefix| word.strip_prefix(prefix));
+    bases.any(|base| base.len() >= SHORTEST_PART && is_form(base, known))
+}
+
+fn cut<'a>(
+    word: &'a str,
+    known: &dyn Fn(&str) -> bool,
+    is_last: &dyn Fn(&str) -> bool,
+    most: usize,
+) -> Option<Vec<&'a str>> {
     if most < 2 || word.len() < 2 * SHORTEST_PART {
         return None;
     }
@@ -51,10 +77,10 @@ fn cut<'a>(word: &'a str, known: &dyn Fn(&str) -> bool, most: usize) -> Option<V
         let Some(first) = as_first_part(first, known) else {
             continue;
         };
-        if is_form(rest, known) {
+        if is_last(rest) {
             return Some(vec![first, rest]);
         }
-        if let Some(parts) = cut(rest, known, most - 1) {
+        if let Some(parts) = cut(rest, known, is_last, most - 1) {
             return Some([vec![first], parts].concat());
         }
     }

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use shared::codes::{ClosedList, Language};
 use text::{
-    Element, Term, depth, fold, guess, normalise, search_query, search_terms, simple_words, stem,
-    words,
+    Element, Term, Vocabulary, depth, excerpt, fold, guess, marks, normalise, search_query,
+    search_terms, search_terms_of, simple_words, stem, words,
 };
 
 /// Ordinary sentences, hostile Unicode, and both mixed.
@@ -66,6 +66,62 @@ proptest! {
                 };
                 prop_assert!(clause.alternatives.iter().any(stands), "{} in {:?}", word.written, indexed);
             }
+        }
+    }
+
+    #[test]
+    fn a_word_of_a_text_is_marked_in_it(text in texts(), language in languages()) {
+        let characters = text.chars().count();
+        for word in words(&text) {
+            let query = search_query(word.written);
+            let marks = marks(&text, language, &query);
+            prop_assert_eq!(marks.is_empty(), query.is_empty(), "{} in {:?}", word.written, text);
+            prop_assert!(marks.windows(2).all(|pair| pair[0].end <= pair[1].start));
+            prop_assert!(marks.iter().all(|mark| mark.start < mark.end && mark.end <= characters));
+        }
+    }
+
+    #[test]
+    fn a_piece_of_a_text_is_short_and_its_marks_say_the_same(
+        text in texts(), more in texts(), typed in texts(), most in 3_usize..120,
+    ) {
+        let text = format!("{text} {more}");
+        let all = marks(&text, Some(Language::Nl), &search_query(&typed));
+        let (piece, inside) = excerpt(&text, &all, most);
+        let characters = piece.chars().count();
+        prop_assert!(characters <= most, "{} of {}", characters, most);
+        let bare = piece.trim_start_matches('…').trim_end_matches('…');
+        prop_assert!(text.contains(bare), "{} in {}", piece, text);
+        prop_assert!(inside.len() <= all.len());
+        prop_assert!(inside.iter().all(|mark| mark.start < mark.end && mark.end <= characters));
+    }
+
+    #[test]
+    fn no_phrase_reaches_from_one_text_into_the_next(one in "[a-z]{3,9}", other in "[a-z]{3,9}") {
+        let indexed = search_terms_of([one.as_str(), other.as_str()], None);
+        let indexed: Vec<&str> = indexed.split(' ').collect();
+        let phrase = search_query(&format!("\"{one} {other}\""));
+        for sequence in phrase.clauses.iter().flat_map(|clause| &clause.alternatives) {
+            let wanted: Vec<&str> = sequence.iter().map(Term::as_str).collect();
+            prop_assert!(!indexed.windows(wanted.len()).any(|window| window == wanted));
+        }
+    }
+
+    #[test]
+    fn a_correction_is_a_word_of_the_vocabulary(text in texts(), typed in texts()) {
+        let terms = search_terms(&text, Some(Language::Nl));
+        let mut vocabulary = Vocabulary::default();
+        vocabulary.add(&terms);
+        if let Some((query, corrections)) = vocabulary.corrected(&search_query(&typed)) {
+            prop_assert!(!corrections.is_empty());
+            prop_assert_eq!(query.clauses.len(), search_query(&typed).clauses.len());
+            for correction in corrections {
+                prop_assert!(terms.split(' ').any(|term| term == correction.term.as_str()));
+            }
+        }
+        // What a text has is never taken for a slip.
+        for word in words(&text) {
+            prop_assert_eq!(vocabulary.corrected(&search_query(word.written)), None);
         }
     }
 

@@ -18,7 +18,15 @@ fuzz_target!(|bytes: &[u8]| {
         for word in text::simple_words(&typed) {
             text::stem(&text::fold(word.written), *language);
         }
-        text::search_terms(&typed, Some(*language));
+        let terms = text::search_terms(&typed, Some(*language));
+        let (_, question) = typed.split_at(typed.ceil_char_boundary(typed.len() / 2));
+        let query = text::search_query(question);
+        let marks = text::marks(&typed, Some(*language), &query);
+        let (piece, _) = text::excerpt(&typed, &marks, 200);
+        assert!(piece.chars().count() <= 200, "a piece is as short as it should be");
+        let mut vocabulary = text::Vocabulary::default();
+        vocabulary.add(&terms);
+        vocabulary.corrected(&query);
         text::guess_or(&typed, *language);
     }
     text::search_terms(&typed, None);
