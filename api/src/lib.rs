@@ -34,6 +34,7 @@ mod push;
 mod readiness;
 mod revocations;
 mod saved_views;
+mod search;
 pub mod server;
 mod signals;
 pub mod sources;

@@ -9,8 +9,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     actions, audit, clusters, entry_links, exports, feedback, imports, indicators, issues, logins,
-    mail_pace, meta, organisations, people, priorities, push, saved_views, signals, suggestions,
-    trends,
+    mail_pace, meta, organisations, people, priorities, push, saved_views, search, signals,
+    suggestions, trends,
 };
 
 /// Where operations are registered: with a worker, which answers them, or in the document, which describes them. Each
@@ -59,6 +59,7 @@ pub(crate) fn operations(config: &mut impl Register) {
     priorities::operations(config);
     push::operations(config);
     saved_views::operations(config);
+    search::operations(config);
     signals::operations(config);
     suggestions::operations(config);
     trends::operations(config);
@@ -86,6 +87,7 @@ pub(crate) fn operations(config: &mut impl Register) {
         (name = "Trends", description = "What rises, and who is told"),
         (name = "Indicators", description = "What came of signals, as totals"),
         (name = "Feedback", description = "What providers are told"),
+        (name = "Search", description = "Finding things by their words"),
         (name = "Logins", description = "Signing in"),
         (name = "People", description = "Members and invitations"),
         (name = "Organisations", description = "Organisations that work in an authority"),

@@ -31,6 +31,7 @@ pub mod profession;
 pub mod push;
 pub mod question;
 pub mod saved_view;
+pub mod search;
 pub mod sign_in;
 pub mod signal;
 pub mod signal_changes;

@@ -87,6 +87,9 @@ async fn a_log_of_everything_holds_no_text_no_address_no_code_and_no_key() {
     let search = format!("GET /api/v1/signals?q={CANARY}");
     let (status, found) = caller.asks(&search, &bearer, "");
     assert!(status == 200 && found.contains(CANARY), "{status} {found}");
+    let search = format!("GET /api/v1/search?q={CANARY}");
+    let (status, found) = caller.asks(&search, &bearer, "");
+    assert!(status == 200 && found.contains(CANARY), "{status} {found}");
     let sign_in = format!(
         r#"{{"email":"{CANARY}@linde.test","password":"{CANARY}-geheim","code":"123456"}}"#
     );

@@ -45,14 +45,15 @@ impl FromParams for IssueParams {
 /// Lists issues, the latest changed first.
 ///
 /// Several values of one filter are alternatives, filters narrow each other. `q` is a number such as `K-17`, or words
-/// of the title: stems, without accents, the last letters may be missing, `"adjacent words"` between quotes.
+/// of title or description: stems, without accents, parts of compounds, the last letters may be missing, `"adjacent
+/// words"` between quotes.
 #[utoipa::path(
     tag = "Issues",
     operation_id = "listIssues",
     params(
         ("state" = Option<Vec<IssueState>>, Query, description = "States"),
         ("theme" = Option<Vec<String>>, Query, description = "Themes"),
-        ("q" = Option<String>, Query, description = "Number, or words of the title, at most 200 characters"),
+        ("q" = Option<String>, Query, description = "Number, or words of title or description, at most 200 characters"),
         ("review" = Option<bool>, Query, description = "Only issues that came back from being parked, and on which nobody took a step since"),
         ("count" = Option<bool>, Query, description = "Also tell how many match, in `total`"),
         ("pageSize" = Option<u32>, Query, description = "Rows per page, 1 to 100"),

@@ -84,7 +84,7 @@ pub(super) fn searching<A: Operation>(
 /// Lists signals, newest day first; within a day in random order, so that no order tells who wrote when.
 ///
 /// Several values of one filter are alternatives, filters narrow each other. `q` searches the text: stems, without
-/// accents, `"adjacent words"` between quotes.
+/// accents, parts of compounds, `"adjacent words"` between quotes.
 #[utoipa::path(
     tag = "Signals",
     operation_id = "listSignals",

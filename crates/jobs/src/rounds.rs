@@ -12,13 +12,14 @@ use workflow::outbox::{self, JobKind, Week};
 use workflow::{Sources, Stop};
 
 /// Done once a day per authority.
-const DAILY: [JobKind; 6] = [
+const DAILY: [JobKind; 7] = [
     JobKind::StillOpen,
     JobKind::Remind,
     JobKind::Expire,
     JobKind::Group,
     JobKind::Trends,
     JobKind::Publish,
+    JobKind::Words,
 ];
 /// Done once a day for all of them: it is about files, which they share.
 const DAILY_FOR_ALL: [JobKind; 1] = [JobKind::Forget];

@@ -253,6 +253,9 @@ operations! {
     ComposeFeedback "composeFeedback": Access::Roles(READERS), Writes;
     SendFeedback "sendFeedback": Access::Roles(READERS), Writes;
 
+    // Everything that is found by its words, each kind for who may list it (workflow::search).
+    Search "search": Access::Roles(WORKERS), Reads;
+
     // Organisations, people, links.
     ListOrganisations "listOrganisations": Access::Roles(STAFF), Reads;
     CreateOrganisation "createOrganisation": Access::Roles(REGISTRARS), Writes;

@@ -26,7 +26,8 @@ pub fn urgency_of(operation: &str) -> Urgency {
         | "getSuggestionRecord"
         | "getTrend"
         | "listAuditEntries"
-        | "listTrends" => Urgency::Deferrable,
+        | "listTrends"
+        | "search" => Urgency::Deferrable,
         "runJob" => Urgency::Background,
         _ => Urgency::Usual,
     }

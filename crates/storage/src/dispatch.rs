@@ -32,10 +32,11 @@ use crate::records::{
 use crate::tx::Conn;
 use crate::tx::query_types::{
     AcceptedRow, ActionQuery, ActionRow, BatchRow, ClusterEditRow, CodeCountRow, CountedLinkRow,
-    DecidedKindRow, DecidedRow, FeedbackSubject, FirstSignalRow, GroupableRow, IssueFeedbackRow,
-    IssueLeftRow, IssueLinkRow, IssueQuery, KindSeen, LikeRow, LinkedSignalRow, MemberRow,
-    OpenLinkRow, OwedRow, PublishedMonthRow, SentAnswerRow, ShownLikeRow, ShownRow, SignalQuery,
-    TextRow, TextWithVector, Todays, WaitingIssues, WaitingSignals, WeekRow,
+    DecidedKindRow, DecidedRow, FeedbackSubject, FirstSignalRow, FoundActionRow, FoundFeedbackRow,
+    FoundQuery, GroupableRow, IssueFeedbackRow, IssueLeftRow, IssueLinkRow, IssueQuery, KindSeen,
+    LikeRow, LinkedSignalRow, MemberRow, OpenLinkRow, OwedRow, PublishedMonthRow, SentAnswerRow,
+    ShownLikeRow, ShownRow, SignalQuery, TextRow, TextWithVector, Todays, WaitingIssues,
+    WaitingSignals, WeekRow,
 };
 use crate::{At, Key, On, StorageError, Stored, Tx, postgres, sqlite};
 
@@ -340,6 +341,25 @@ dispatch! {
     erasure::insert_erasure(scope: &Scope, record: &ErasureRecord) -> ();
     signals::providers_of_sector(scope: &Scope, authority: AuthorityId, sector: &str, most: i64) -> i64;
     signals::shared_sectors(scope: &Scope, enough: i64) -> Vec<(Key<AuthorityId>, String)>;
+
+    search::found_issues(scope: &Scope, query: &FoundQuery) -> Vec<IssueRecord>;
+    search::count_found_issues(scope: &Scope, query: &FoundQuery, most: i64) -> i64;
+    search::found_actions(scope: &Scope, query: &FoundQuery) -> Vec<FoundActionRow>;
+    search::count_found_actions(scope: &Scope, query: &FoundQuery, most: i64) -> i64;
+    search::found_feedback(scope: &Scope, query: &FoundQuery) -> Vec<FoundFeedbackRow>;
+    search::count_found_feedback(scope: &Scope, query: &FoundQuery, most: i64) -> i64;
+    search::newest_words_of_signals(scope: &Scope, most: i64) -> Vec<String>;
+    search::newest_words_of_feedback(scope: &Scope, most: i64) -> Vec<String>;
+    search::newest_words_of_issues(scope: &Scope, most: i64) -> Vec<String>;
+    search::newest_words_of_actions(scope: &Scope, most: i64) -> Vec<String>;
+    search::signals_with_old_words(scope: &Scope, most: i64) -> Vec<(SignalRecord, SignalTextRecord)>;
+    search::renew_words_of_signal(scope: &Scope, text: &SignalTextRecord) -> ();
+    search::issues_with_old_words(scope: &Scope, most: i64) -> Vec<IssueRecord>;
+    search::renew_words_of_issue(scope: &Scope, record: &IssueRecord) -> ();
+    search::actions_with_old_words(scope: &Scope, most: i64) -> Vec<ActionRecord>;
+    search::renew_words_of_action(scope: &Scope, record: &ActionRecord) -> ();
+    search::feedback_with_old_words(scope: &Scope, most: i64) -> Vec<FeedbackTextRecord>;
+    search::renew_words_of_feedback(scope: &Scope, record: &FeedbackTextRecord) -> ();
 
     summaries::language_model_of(scope: &Scope, authority: AuthorityId) -> Option<LanguageModelRecord>;
     summaries::put_language_model(scope: &Scope, record: &LanguageModelRecord) -> bool;

@@ -298,6 +298,7 @@ diesel::table! {
         wish -> Nullable<Text>,
         search_terms -> Text,
         erased_at -> Nullable<TimestampUtc>,
+        words_due_at -> Nullable<TimestampUtc>,
     }
 }
 
@@ -511,6 +512,7 @@ diesel::table! {
         published_at -> Nullable<TimestampUtc>,
         withdrawn_at -> Nullable<TimestampUtc>,
         version -> BigInt,
+        words_due_at -> Nullable<TimestampUtc>,
     }
 }
 
@@ -604,6 +606,8 @@ diesel::table! {
         ended_at -> Nullable<TimestampUtc>,
         reminded_on -> Nullable<Date>,
         version -> BigInt,
+        search_terms -> Text,
+        words_due_at -> Nullable<TimestampUtc>,
     }
 }
 
@@ -754,6 +758,8 @@ diesel::table! {
         created_at -> TimestampUtc,
         sent_at -> Nullable<TimestampUtc>,
         version -> BigInt,
+        search_terms -> Text,
+        words_due_at -> Nullable<TimestampUtc>,
     }
 }
 
@@ -998,6 +1004,9 @@ diesel::allow_tables_to_appear_in_same_query!(cluster_edits, cluster_edit_signal
 diesel::allow_tables_to_appear_in_same_query!(cluster_members, clusters);
 diesel::allow_tables_to_appear_in_same_query!(cluster_members, signals);
 diesel::allow_tables_to_appear_in_same_query!(feedback, feedback_texts);
+diesel::allow_tables_to_appear_in_same_query!(feedback_texts, issues);
+diesel::allow_tables_to_appear_in_same_query!(feedback_texts, signals);
+diesel::allow_tables_to_appear_in_same_query!(feedback_texts, signal_tags);
 diesel::allow_tables_to_appear_in_same_query!(issue_events, notes);
 diesel::allow_tables_to_appear_in_same_query!(issues, organisations);
 diesel::allow_tables_to_appear_in_same_query!(memberships, users);
@@ -1107,7 +1116,8 @@ tables! {
         frequency people kind place contact contact_id provider_ref duplicate_of links first_linked_at
         first_response_at ended_at seen_issue_id depth version analysed_by;
         Authority disclosures: authority_id id signal_id data_key name_sealed reach_sealed created_at;
-        Authority signal_texts: authority_id signal_id search_row text tried wish search_terms erased_at;
+        Authority signal_texts: authority_id signal_id search_row text tried wish search_terms erased_at
+        words_due_at;
         Authority signal_tags: authority_id signal_id scheme code origin status membership_id at;
         Authority signal_vectors: authority_id signal_id model vector kind kind_confidence;
         Authority tag_suggestions: authority_id signal_id scheme code model confidence reasons at;
@@ -1131,7 +1141,7 @@ tables! {
         Authority issues: authority_id id public_id number state title search_terms description kind governance_level
         themes criteria scores voters priority_method priority_place priority_of calculated_place priority_weights decision
         motivation owner_organisation_id owner_membership_id outcome parked_from review_on merged_into merged_from signal_count created_at changed_at analysed_at validated_at
-        prioritised_at decided_at started_at resolved_at closed_at published_at withdrawn_at version;
+        prioritised_at decided_at started_at resolved_at closed_at published_at withdrawn_at version words_due_at;
         Authority issue_signals: authority_id issue_id signal_id linked_at membership_id unlinked_at;
         Authority issue_events: authority_id id issue_id at event from_state to_state membership_id role reason
         note_id;
@@ -1153,9 +1163,9 @@ tables! {
         Authority summary_drafts: authority_id issue_id state cause model host content_hash content asked_at made_at
         approved_at version;
         Authority actions: authority_id id issue_id title owner_organisation_id owner_membership_id due_on state
-        note created_at started_at ended_at reminded_on version;
+        note created_at started_at ended_at reminded_on version search_terms words_due_at;
         Authority feedback_texts: authority_id id issue_id signal_id moment text membership_id created_at sent_at
-        version;
+        version search_terms words_due_at;
         Authority feedback: authority_id id signal_id issue_id moment state due_on text_id created_at sent_at
         read_at rated_at useful undeliverable_at;
         Authority imports: authority_id id membership_id state headers mapping file file_kind rows rows_read created

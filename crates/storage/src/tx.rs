@@ -76,7 +76,8 @@ pub mod query_types {
     use uuid::Uuid;
 
     use crate::records::{
-        ActionRecord, ClusterMemberRecord, FeedbackRecord, PublishedCell, SignalRecord,
+        ActionRecord, ClusterMemberRecord, FeedbackRecord, FeedbackTextRecord, PublishedCell,
+        SignalRecord,
     };
     use crate::{At, Json, Key, On, Stored};
 
@@ -217,6 +218,8 @@ pub mod query_types {
         pub filter: SignalFilter,
         /// Words of `filter.q`, stemmed and folded by crate `text`; every clause must be found.
         pub clauses: Vec<Clause>,
+        /// Whether the last word may be the beginning of a longer one.
+        pub goes_on: bool,
         /// Only signals whose promise passed before today without an answer; any when empty.
         pub late_on: Todays,
         /// Where the page before ended.
@@ -337,4 +340,39 @@ pub mod query_types {
 
     /// An action, its issue's id and number, its owner's name.
     pub type ActionRow = (ActionRecord, Key<IssueId>, i32, String);
+
+    /// A question to what is found by its words beside signals.
+    #[derive(Debug, Clone, Default)]
+    pub struct FoundQuery {
+        /// Words, stemmed and folded by crate `text`; every clause must be found.
+        pub clauses: Vec<Clause>,
+        /// Whether the last word may be the beginning of a longer one.
+        pub goes_on: bool,
+        /// The issue with this number, whatever its words.
+        pub number: Option<i32>,
+        /// Whether it is over, or not yet; both when nothing is said.
+        pub is_over: Option<bool>,
+        /// About one of these themes; any when empty.
+        pub theme: Vec<String>,
+        /// Made at this moment or later.
+        pub from: Option<Moment>,
+        /// Made before this moment.
+        pub before: Option<Moment>,
+        /// Where the page before ended.
+        pub after: Option<(Moment, Uuid)>,
+        /// How many rows.
+        pub most: i64,
+    }
+
+    /// An action that was found, its issue's id and number.
+    pub type FoundActionRow = (ActionRecord, Key<IssueId>, i32);
+
+    /// Words to providers that were found; the issue they are about, its number and title; or the lone signal.
+    pub type FoundFeedbackRow = (
+        FeedbackTextRecord,
+        Option<Key<IssueId>>,
+        Option<i32>,
+        Option<String>,
+        Option<Key<SignalId>>,
+    );
 }

@@ -604,6 +604,11 @@ pub trait Asks {
             .json(body)
     }
 
+    /// `search`
+    fn search(&self, q: &str) -> Call {
+        self.call("GET", "/search").query("q", q)
+    }
+
     /// `listActions`
     fn list_actions(&self) -> Call {
         self.call("GET", "/actions")

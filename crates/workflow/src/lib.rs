@@ -24,6 +24,7 @@ pub mod push;
 mod refusal;
 pub mod rewrap;
 pub mod saved_views;
+pub mod search;
 mod seats;
 pub mod signals;
 mod sources;

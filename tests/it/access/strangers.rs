@@ -427,6 +427,14 @@ fn assert_shows_nothing(operation: &Described, answer: &Answer) {
                 assert_eq!(item["now"]["detection"]["all"], 0, "{body}");
             }
         }
+        // The word that all of the other authority's texts have is what was asked for.
+        "search" => {
+            assert_eq!(body["corrections"].as_array().unwrap().len(), 0, "{body}");
+            for group in body["groups"].as_array().unwrap() {
+                assert_eq!(group["total"], 0, "{body}");
+                assert_eq!(group["items"].as_array().unwrap().len(), 0, "{body}");
+            }
+        }
         "getSuggestionRecord" => assert_eq!(body, serde_json::json!({ "kinds": [] })),
         "exportAuthority" => {
             for list in ["signals", "issues"] {

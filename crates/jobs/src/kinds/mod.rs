@@ -8,6 +8,7 @@ pub(crate) mod mail;
 mod push;
 mod summarise;
 mod trends;
+mod words;
 
 use std::time::Duration;
 
@@ -108,6 +109,7 @@ pub(crate) async fn perform(
             })
             .await
         }
+        JobKind::Words => words::renew(db, sources, &permit(job)?).await,
         JobKind::Summarise => summarise::summarise(db, sources, tools, &permit(job)?, job).await,
         JobKind::Expire => expire::expire(db, sources, &permit(job)?).await,
         JobKind::Forget => forget::forget(db).await,

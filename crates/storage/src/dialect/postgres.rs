@@ -60,14 +60,20 @@ pub fn index_words(
 pub const MATCH: (&str, &str) = ("signal_texts.words @@ to_tsquery('simple', ", ")");
 
 /// "Contains one alternative of every clause", in the language of tsquery. Words come from crate `text` and hold
-/// letters and digits only; row-level security and the query's own filter see to the authority.
-pub fn match_text(_scope: &Scope, clauses: &[Clause]) -> String {
-    let phrase = |words: &Vec<String>| format!("({})", words.join(" <-> "));
-    let clause = |clause: &Clause| clause.iter().map(phrase).collect::<Vec<_>>().join(" | ");
-    let clauses: Vec<String> = clauses
-        .iter()
-        .map(|alternatives| format!("({})", clause(alternatives)))
-        .collect();
+/// letters and digits only; row-level security and the query's own filter see to the authority. The last word of the
+/// last clause may be the beginning of a longer one.
+pub fn match_text(_scope: &Scope, clauses: &[Clause], goes_on: bool) -> String {
+    let clause = |(position, clause): (usize, &Clause)| {
+        let end = if goes_on && position + 1 == clauses.len() {
+            ":*"
+        } else {
+            ""
+        };
+        let phrase = |words: &Vec<String>| format!("({}{end})", words.join(" <-> "));
+        let alternatives: Vec<String> = clause.iter().map(phrase).collect();
+        format!("({})", alternatives.join(" | "))
+    };
+    let clauses: Vec<String> = clauses.iter().enumerate().map(clause).collect();
     clauses.join(" & ")
 }
 

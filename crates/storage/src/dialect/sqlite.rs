@@ -48,19 +48,25 @@ pub const MATCH: (&str, &str) = (
 );
 
 /// "Contains one alternative of every clause, in any of these authorities", in the language of FTS5. Words come from
-/// crate `text` and hold letters and digits only; the quotes keep even those from being read as operators.
-pub fn match_text(scope: &Scope, clauses: &[Clause]) -> String {
+/// crate `text` and hold letters and digits only; the quotes keep even those from being read as operators. The last
+/// word of the last clause may be the beginning of a longer one.
+pub fn match_text(scope: &Scope, clauses: &[Clause], goes_on: bool) -> String {
     let authorities: Vec<String> = scope
         .reads()
         .iter()
         .map(|authority| authority_word(*authority))
         .collect();
-    let phrase = |words: &Vec<String>| format!("\"{}\"", words.join(" "));
-    let clause = |clause: &Clause| clause.iter().map(phrase).collect::<Vec<_>>().join(" OR ");
-    let clauses: Vec<String> = clauses
-        .iter()
-        .map(|alternatives| format!("({})", clause(alternatives)))
-        .collect();
+    let clause = |(position, clause): (usize, &Clause)| {
+        let end = if goes_on && position + 1 == clauses.len() {
+            "\"*"
+        } else {
+            "\""
+        };
+        let phrase = |words: &Vec<String>| format!("\"{}{end}", words.join(" "));
+        let alternatives: Vec<String> = clause.iter().map(phrase).collect();
+        format!("({})", alternatives.join(" OR "))
+    };
+    let clauses: Vec<String> = clauses.iter().enumerate().map(clause).collect();
     format!(
         "authority : ({}) AND terms : ({})",
         authorities.join(" OR "),

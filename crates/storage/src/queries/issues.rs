@@ -250,12 +250,11 @@ fn any_of<'a>(clause: &Clause) -> Option<Condition<'a>> {
 }
 
 /// The list of themes is a small document with its codes in quotes, which reads the same on both engines.
-fn with_theme<'a>(codes: &[String]) -> Option<Condition<'a>> {
+pub(super) fn with_theme<'a>(codes: &[String]) -> Option<Condition<'a>> {
     let has = |code: &String| -> Condition<'a> {
-        let quoted = format!("%\"{}\"%", literally(code));
         Box::new(
             sql::<Bool>("CAST(issues.themes AS TEXT) LIKE ")
-                .bind::<Text, _>(quoted)
+                .bind::<Text, _>(theme_pattern(code))
                 .sql(" ESCAPE '!'"),
         )
     };
@@ -263,6 +262,11 @@ fn with_theme<'a>(codes: &[String]) -> Option<Condition<'a>> {
         .iter()
         .map(has)
         .reduce(|one, other| Box::new(one.or(other)))
+}
+
+/// A code in the list of themes, as a pattern with `!` before what is meant literally.
+pub(super) fn theme_pattern(code: &str) -> String {
+    format!("%\"{}\"%", literally(code))
 }
 
 /// The word itself, whatever it means in a pattern.

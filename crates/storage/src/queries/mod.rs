@@ -22,6 +22,7 @@ pub mod published;
 pub mod push;
 pub mod saved_views;
 mod scoped;
+pub mod search;
 pub mod settings;
 pub mod sign_in_links;
 pub mod signals;

@@ -350,7 +350,7 @@ fn matching<'a>(scope: &Scope, query: &SignalQuery) -> Matching<'a> {
     }
     if !query.clauses.is_empty() {
         let (before, after) = dialect::MATCH;
-        let words = dialect::match_text(scope, &query.clauses);
+        let words = dialect::match_text(scope, &query.clauses, query.goes_on);
         statement = statement.filter(sql::<Bool>(before).bind::<Text, _>(words).sql(after));
     }
     statement

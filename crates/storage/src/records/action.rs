@@ -25,4 +25,5 @@ pub struct ActionRecord {
     pub ended_at: Option<At>,
     pub reminded_on: Option<On>,
     pub version: i64,
+    pub search_terms: String,
 }

@@ -23,6 +23,7 @@ pub struct FeedbackTextRecord {
     pub created_at: At,
     pub sent_at: Option<At>,
     pub version: i64,
+    pub search_terms: String,
 }
 
 /// A row of `feedback`.

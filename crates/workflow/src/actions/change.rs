@@ -10,6 +10,7 @@ use storage::{Key, On, Tx};
 use super::plan::is_ahead;
 use super::view::action_view;
 use crate::issues::{is_current, neutral, organisation_in};
+use crate::search::terms::of_action;
 use crate::{Refusal, Sources, Stop};
 
 /// Changes an action that is not over.
@@ -40,7 +41,7 @@ pub fn change_action(
     record.owner_organisation_id = Key(new.owner);
     record.owner_membership_id = new.owner_member.map(Key);
     record.due_on = On(new.due_on);
-    let record = save_action(tx, permit, record)?;
+    let record = save_action(tx, permit, sources, record)?;
     action_view(tx, permit.scope(), sources, &issue, record)
 }
 
@@ -63,9 +64,11 @@ pub(super) fn action_in<A: Operation>(
 pub(super) fn save_action<A: Operation>(
     tx: &mut Tx<'_>,
     permit: &Permit<A>,
+    sources: &Sources,
     mut record: ActionRecord,
 ) -> Result<ActionRecord, Stop> {
     record.version += 1;
+    record.search_terms = of_action(sources, &record);
     tx.touches("action", record.id.0);
     if tx.update_action(permit.scope(), &record)? {
         return Ok(record);

@@ -47,7 +47,7 @@ pub fn move_action(
     } else {
         issue
     };
-    let record = save_action(tx, permit, record)?;
+    let record = save_action(tx, permit, sources, record)?;
     action_view(tx, permit.scope(), sources, &issue, record)
 }
 

@@ -11,6 +11,7 @@ use storage::{At, Key, On, Stored, Tx};
 
 use super::view::action_view;
 use crate::issues::{issue_in, neutral, organisation_in, save};
+use crate::search::terms::of_action;
 use crate::{Refusal, Sources, Stop};
 
 /// Plans an action on an issue that is decided: something will be done.
@@ -34,7 +35,7 @@ pub fn plan_action(
         ("/owner", new.owner),
         ("/ownerMember", new.owner_member),
     )?;
-    let action = ActionRecord {
+    let mut action = ActionRecord {
         authority_id: record.authority_id,
         id: Key(ActionId::new(sources.ids.public())),
         issue_id: record.id,
@@ -49,7 +50,9 @@ pub fn plan_action(
         ended_at: None,
         reminded_on: None,
         version: 1,
+        search_terms: String::new(),
     };
+    action.search_terms = of_action(sources, &action);
     tx.insert_action(permit.scope(), &action)?;
     let record = save(tx, permit, sources, record)?;
     tx.touches("action", action.id.0);

@@ -16,6 +16,7 @@ use super::batch::{BatchId, Subject};
 use super::list::{is_about, is_in, view};
 use super::words::Background;
 use crate::issues::is_current;
+use crate::search::terms::of_feedback;
 use crate::{Refusal, Sources, Stop};
 
 /// Keeps the words for every provider of the batch, unless somebody else wrote some since they were read. They may be
@@ -86,12 +87,13 @@ fn keep(
         .seat(subject.authority())
         .map(|(member, _)| Key(member));
     if let Some(earlier) = earlier {
-        let draft = FeedbackTextRecord {
+        let mut draft = FeedbackTextRecord {
             text: Some(text.reveal().to_owned()),
             membership_id: member,
             version: earlier.version + 1,
             ..earlier
         };
+        draft.search_terms = of_feedback(sources, &draft);
         if tx.update_feedback_text(scope, &draft)? {
             return Ok(draft);
         }
@@ -101,7 +103,7 @@ fn keep(
         return Err(Refusal::NotFound.into());
     }
     let (issue_id, signal_id) = columns(subject.key());
-    let draft = FeedbackTextRecord {
+    let mut draft = FeedbackTextRecord {
         authority_id: Key(subject.authority()),
         id: Key(sources.ids.key()),
         issue_id,
@@ -112,7 +114,9 @@ fn keep(
         created_at: At(sources.now()),
         sent_at: None,
         version: 1,
+        search_terms: String::new(),
     };
+    draft.search_terms = of_feedback(sources, &draft);
     match tx.insert_feedback_text(scope, &draft) {
         // Somebody wrote the first words at the same moment.
         Err(StorageError::Duplicate) => Err(Refusal::Stale { current: 1 }.into()),

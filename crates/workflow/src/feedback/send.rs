@@ -16,6 +16,7 @@ use super::list::count;
 use super::words::{Background, words};
 use crate::once::{Attempt, once};
 use crate::outbox::{self, Mail};
+use crate::search::terms::of_feedback;
 use crate::{Refusal, Sources, Stop};
 
 /// Makes the answer readable by receipt and account at once, for everybody in the batch, and queues a mail without its
@@ -157,7 +158,7 @@ impl Texts {
         for language in languages {
             let text = words(&background, sources, subject, batch.moment(), language);
             let (issue_id, signal_id) = columns(subject.key());
-            let record = FeedbackTextRecord {
+            let mut record = FeedbackTextRecord {
                 authority_id: Key(subject.authority()),
                 id: Key(sources.ids.key()),
                 issue_id,
@@ -170,7 +171,9 @@ impl Texts {
                 created_at: At(now),
                 sent_at: Some(At(now)),
                 version: 1,
+                search_terms: String::new(),
             };
+            record.search_terms = of_feedback(sources, &record);
             tx.insert_feedback_text(scope, &record)?;
             templates.push((language, record.id.0));
         }

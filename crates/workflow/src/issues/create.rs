@@ -11,6 +11,7 @@ use storage::{At, Json, Key, Many, Stored, Tx};
 
 use super::neutral::neutral;
 use super::view::issue_detail;
+use crate::search::terms::of_issue;
 use crate::signals::membership::attach;
 use crate::{Refusal, Sources, Stop};
 
@@ -41,14 +42,14 @@ pub(crate) fn insert<A: Operation>(
 ) -> Result<IssueRecord, Stop> {
     neutral("/title", title.reveal())?;
     let now = At(sources.now());
-    let record = IssueRecord {
+    let mut record = IssueRecord {
         authority_id: Key(authority),
         id: Key(IssueKey::new(sources.ids.key())),
         public_id: Key(IssueId::new(sources.ids.public())),
         number: tx.next_issue_number(permit.scope(), authority)?,
         state: Stored(IssueState::FIRST),
         title: title.reveal().to_owned(),
-        search_terms: terms(sources, authority, title),
+        search_terms: String::new(),
         description: None,
         kind: None,
         governance_level: None,
@@ -84,15 +85,9 @@ pub(crate) fn insert<A: Operation>(
         withdrawn_at: None,
         version: 1,
     };
+    record.search_terms = of_issue(sources, &record);
     tx.insert_issue(permit.scope(), &record)?;
     Ok(record)
-}
-
-/// Words under which an issue is found. Its title is in the language of the authority's own work.
-pub(super) fn terms(sources: &Sources, authority: AuthorityId, title: &Title) -> String {
-    let authority = sources.directory.by_id(authority);
-    let language = authority.and_then(|authority| authority.languages.first().copied());
-    text::search_terms(title.reveal(), language)
 }
 
 /// The signals of a request; every one must exist here.

@@ -5,7 +5,6 @@ use shared::id::IssueId;
 use shared::issue::{IssueDetail, NewWords};
 use storage::{Json, Many, Stored, Tx};
 
-use super::create::terms;
 use super::find::issue_in;
 use super::kind::keep_shown;
 use super::neutral::neutral;
@@ -29,7 +28,6 @@ pub fn describe_issue(
     if let Some(title) = &words.title {
         neutral("/title", title.reveal())?;
         title.reveal().clone_into(&mut record.title);
-        record.search_terms = terms(sources, record.authority_id.0, title);
     }
     if let Some(description) = &words.description {
         neutral("/description", description.reveal())?;

@@ -48,7 +48,7 @@ pub fn after(cursor: &str) -> Option<(Moment, IssueId)> {
 }
 
 fn query(filter: &IssueFilter, typed: &str, page: PageOf<(Moment, IssueId)>) -> IssueQuery {
-    let number = number(typed);
+    let number = number_typed(typed);
     let words = if number.is_some() { "" } else { typed };
     IssueQuery {
         state: filter.state.clone(),
@@ -62,7 +62,7 @@ fn query(filter: &IssueFilter, typed: &str, page: PageOf<(Moment, IssueId)>) -> 
 }
 
 /// `K-17`, `k17` or `17`, as people type the number of an issue.
-fn number(typed: &str) -> Option<i32> {
+pub(crate) fn number_typed(typed: &str) -> Option<i32> {
     let digits = typed.strip_prefix(['K', 'k']).unwrap_or(typed);
     let digits = digits.strip_prefix('-').unwrap_or(digits);
     digits.parse().ok().filter(|number| *number > 0)
@@ -75,10 +75,10 @@ mod tests {
     #[test]
     fn a_number_is_found_however_it_is_typed() {
         for typed in ["K-17", "k-17", "K17", "17"] {
-            assert_eq!(number(typed), Some(17), "{typed}");
+            assert_eq!(number_typed(typed), Some(17), "{typed}");
         }
         for typed in ["", "K-", "loket", "17 jaar", "--17"] {
-            assert_eq!(number(typed), None, "{typed}");
+            assert_eq!(number_typed(typed), None, "{typed}");
         }
     }
 

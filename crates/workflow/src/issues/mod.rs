@@ -54,6 +54,7 @@ pub use work::{resolve_issue, resume_issue, stall_issue, start_issue};
 pub(crate) use create::insert;
 pub(crate) use facts::Facts;
 pub(crate) use find::{is_current, issue_in, organisation_in};
+pub(crate) use list::number_typed;
 pub(crate) use neutral::neutral;
 pub(crate) use publish::is_published;
 pub(crate) use step::{Step, save, take_step};

@@ -7,6 +7,7 @@ use storage::{At, Key, Stored, Tx};
 use uuid::Uuid;
 
 use super::facts::Facts;
+use crate::search::terms::of_issue;
 use crate::signals::reason_is_given;
 use crate::{Refusal, Sources, Stop};
 
@@ -98,6 +99,7 @@ pub(crate) fn save<A: Operation>(
 ) -> Result<IssueRecord, Stop> {
     record.version += 1;
     record.changed_at = At(sources.now());
+    record.search_terms = of_issue(sources, &record);
     tx.touches("issue", record.public_id.0);
     if tx.update_issue(permit.scope(), &record)? {
         return Ok(record);

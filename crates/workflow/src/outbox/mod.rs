@@ -48,6 +48,8 @@ pub enum JobKind {
     Summarise,
     /// Numbers of closed months are published.
     Publish,
+    /// Words that an earlier release made are made anew.
+    Words,
 }
 
 impl ClosedList for JobKind {
@@ -66,6 +68,7 @@ impl ClosedList for JobKind {
         Self::Trends,
         Self::Summarise,
         Self::Publish,
+        Self::Words,
     ];
 
     fn code(self) -> &'static str {
@@ -84,6 +87,7 @@ impl ClosedList for JobKind {
             Self::Trends => "trends",
             Self::Summarise => "summarise",
             Self::Publish => "publish",
+            Self::Words => "words",
         }
     }
 }

@@ -82,6 +82,7 @@ fn query(
     Some(SignalQuery {
         filter: filter.clone(),
         clauses,
+        goes_on: false,
         late_on,
         after,
         most,
@@ -95,12 +96,5 @@ pub fn after(cursor: &str) -> Option<(Day, SignalId)> {
 }
 
 fn clauses(filter: &SignalFilter) -> Vec<storage::tx::query_types::Clause> {
-    let query = text::search_query(filter.q.as_deref().unwrap_or_default());
-    let words =
-        |terms: Vec<text::Term>| terms.iter().map(|term| term.as_str().to_owned()).collect();
-    query
-        .clauses
-        .into_iter()
-        .map(|clause| clause.alternatives.into_iter().map(words).collect())
-        .collect()
+    text::search_query(filter.q.as_deref().unwrap_or_default()).into_words()
 }

@@ -48,5 +48,5 @@ pub use view::{SharedSectors, get_signal, shared_sectors, signal_detail};
 pub use withdraw::withdraw_signal;
 
 pub(crate) use step::{reason_is_given, save};
-pub(crate) use submit::has_certain_personal_data;
+pub(crate) use submit::{has_certain_personal_data, terms};
 pub(crate) use view::{own_sector_if_shared, summaries};

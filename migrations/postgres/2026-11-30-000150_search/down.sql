@@ -1,0 +1,10 @@
+DROP INDEX signal_texts_words_due;
+ALTER TABLE signal_texts DROP COLUMN words_due_at;
+DROP INDEX issues_words_due;
+ALTER TABLE issues DROP COLUMN words_due_at;
+DROP INDEX actions_words_due;
+ALTER TABLE actions DROP COLUMN words_due_at;
+DROP INDEX feedback_texts_words_due;
+ALTER TABLE feedback_texts DROP COLUMN words_due_at;
+ALTER TABLE actions DROP COLUMN search_terms;
+ALTER TABLE feedback_texts DROP COLUMN search_terms;
