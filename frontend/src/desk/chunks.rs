@@ -5,7 +5,7 @@
 use super::lazy::{Coming, Show};
 use super::pages::{
     actions, audit, clusters, entry_links, exports, feedback, imports, issues, organisations,
-    overview, people, signals, suggestions, trends,
+    overview, people, search, signals, suggestions, trends,
 };
 use crate::browser::chunk::Missing;
 use crate::prelude::*;
@@ -55,6 +55,9 @@ chunks! {
     trends {
         trend_list: trends::TrendsPage,
         trend: trends::TrendPage,
+    }
+    search {
+        search: search::SearchPage,
     }
     overview {
         overview: overview::OverviewPage,

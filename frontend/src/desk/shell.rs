@@ -51,8 +51,8 @@ fn Frame(seat: Seat, on_leave: Callback<()>) -> impl IntoView {
         Press::Go(area) if area.is_open_to(seat) => {
             navigate(area.path(), NavigateOptions::default());
         }
-        Press::Search => {
-            dom::focus_id("search");
+        Press::Search if Area::Search.is_open_to(seat) => {
+            navigate(Area::Search.path(), NavigateOptions::default());
         }
         Press::Undo => {
             toaster.undo_last();
@@ -83,6 +83,7 @@ fn fetch_ahead(seat: Seat) {
     let areas: Vec<Area> = MAIN
         .into_iter()
         .chain(MORE)
+        .chain([Area::Search])
         .filter(|area| untrack(|| area.is_open_to(seat)))
         .collect();
     spawn_local(async move {
@@ -114,6 +115,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/desk/trends/:id") view=lazy(chunks::trend)/>
             <Route path=path!("/desk/overview") view=lazy(chunks::overview)/>
             <Route path=path!("/desk/priorities") view=lazy(chunks::priorities)/>
+            <Route path=path!("/desk/search") view=lazy(chunks::search)/>
             <Route path=path!("/desk/import") view=lazy(chunks::import)/>
             <Route path=path!("/desk/people") view=lazy(chunks::people_list)/>
             <Route path=path!("/desk/links") view=lazy(chunks::entry_link_list)/>
@@ -176,6 +178,12 @@ fn TopBar(seat: Seat, keys: Keys, help: RwSignal<bool>, on_leave: Callback<()>) 
                 </ul>
             </nav>
             <div class="bar__side">
+                {move || Area::Search.is_open_to(seat).then(|| view! {
+                    <a class="bar__item bar__item--icon" href=Area::Search.path() aria-label=Area::Search.label() title=t!(search.key)
+                        aria-current=move || Area::Search.holds(&path.get()).then_some("page")>
+                        <Icon shape=icon::SEARCH/>
+                    </a>
+                })}
                 <RecentActs/>
                 <AuthoritySwitch seat/>
                 <button type="button" class="bar__item bar__item--icon" aria-label=t!(nav.shortcuts)

@@ -13,6 +13,7 @@ use shared::life_cycle::{
 };
 use shared::priority::OrderOrigin;
 use shared::problem::Code;
+use shared::search::{FoundKind, Progress};
 use shared::summary::DraftTrouble;
 use shared::timeline::Step;
 use shared::trend::TrendKind;
@@ -89,6 +90,7 @@ labelled! {
     EscalationAnswer "escalation_answer";
     FeedbackMoment "moment";
     FeedbackState "feedback_state";
+    FoundKind "found_kind";
     Frequency "frequency";
     IssueEvent "issue_event";
     IssueState "issue_state";
@@ -101,6 +103,7 @@ labelled! {
     Outcome "outcome";
     ParkReason "park_reason";
     People "people";
+    Progress "progress";
     RedirectReason "redirect_reason";
     Role "role";
     SignalEvent "signal_event";

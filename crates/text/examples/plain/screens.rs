@@ -10,7 +10,7 @@ const TEXTS: &str = "../../frontend/locales/nl.json";
 
 /// Which sections of the texts stand on a screen together. A section that several screens show stands with the one
 /// that shows most of it.
-const SCREENS: [(&str, &[&str]); 20] = [
+const SCREENS: [(&str, &[&str]); 21] = [
     (
         "phone: write",
         &[
@@ -154,6 +154,7 @@ const SCREENS: [(&str, &[&str]); 20] = [
             "no_act_reason",
         ],
     ),
+    ("desk: search", &["search", "found_kind", "progress"]),
     (
         "desk: actions",
         &[

@@ -11,6 +11,7 @@ mod issues;
 mod login;
 mod people;
 mod priorities;
+mod search;
 mod signals;
 mod trends;
 

@@ -8,7 +8,7 @@ use crate::prelude::*;
 /// More than anybody searches for, and as much as the server takes.
 const MOST: usize = 200;
 
-/// A search field; Enter searches, and so does emptying it. The key `/` leads to it.
+/// A search field of one list; Enter searches, and so does emptying it. The key `/` leads to the search in everything.
 #[component]
 pub(in crate::desk) fn SearchField(
     /// What is searched.

@@ -12,6 +12,7 @@ pub(super) mod logins;
 pub(super) mod organisations;
 pub(super) mod overview;
 pub(super) mod people;
+pub(super) mod search;
 pub(super) mod signals;
 pub(super) mod start;
 pub(super) mod suggestions;

@@ -19,7 +19,7 @@ mod triage;
 mod view;
 
 pub(in crate::desk) use compare::ComparePage;
-pub(in crate::desk) use filters::FilterSelect;
+pub(in crate::desk) use filters::{FilterDay, FilterSelect};
 pub(in crate::desk) use read::SignalPage;
 pub(in crate::desk) use triage::InboxPage;
 pub(in crate::desk) use view::{InboxView, Tab, neighbour};
