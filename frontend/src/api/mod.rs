@@ -17,7 +17,7 @@ pub use provider::{
     Anonymous, LOST, OpenedLink, Parcel, Said, account_mark, forget_token, is_lost, told_before,
 };
 #[cfg(feature = "desk")]
-pub use staff::{Authorised, Counted, Login};
+pub use staff::{Authorised, Login};
 #[cfg(feature = "field")]
 pub use transport::COPY;
 #[cfg(feature = "desk")]

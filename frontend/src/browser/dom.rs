@@ -58,6 +58,12 @@ pub fn focus_first_field(part: &Element) -> bool {
         .is_some_and(|field| field.unchecked_into::<HtmlElement>().focus().is_ok())
 }
 
+/// Moves the focus to the first such element in the element with this id; false when there is none.
+pub fn focus_in(id: &str, selector: &str) -> bool {
+    let found = by_id::<Element>(id).and_then(|part| part.query_selector(selector).ok().flatten());
+    found.is_some_and(|found| found.unchecked_into::<HtmlElement>().focus().is_ok())
+}
+
 /// Puts the focus on the first of these that is there, when it got lost: what had it left the page.
 pub async fn find_lost_focus(ids: &[String]) {
     // After the page was drawn anew.
@@ -82,6 +88,11 @@ pub fn set_root_attribute(name: &str, value: &str) {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute(name, value);
     }
+}
+
+/// True when somebody can see this page.
+pub fn is_visible() -> bool {
+    !document().hidden()
 }
 
 /// True when the device says that there is a network.

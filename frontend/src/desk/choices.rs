@@ -37,6 +37,17 @@ pub(super) fn themes(taxonomy: &Taxonomy) -> Options {
         .collect()
 }
 
+/// The tags of a theme; of all themes, sorted, when none is named.
+pub(super) fn tags(taxonomy: &Taxonomy, theme: Option<&str>) -> Options {
+    let themes = taxonomy.themes.iter();
+    let named = themes.filter(|known| theme.is_none_or(|theme| known.code.as_str() == theme));
+    let mut tags: Options = named
+        .flat_map(|theme| theme.tags.iter().map(labelled))
+        .collect();
+    tags.sort_by(|(_, one), (_, other)| crate::i18n::compare(one, other));
+    tags
+}
+
 /// The target groups of a taxonomy.
 pub(super) fn target_groups(taxonomy: &Taxonomy) -> Options {
     taxonomy.target_groups.iter().map(labelled).collect()

@@ -201,14 +201,6 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
         })
     }
 
-    /// One of the rows on the screen, as it stands now.
-    pub(super) fn row(self, is_it: impl Fn(&T) -> bool) -> Option<T> {
-        self.page.with(|page| {
-            let page = page.as_ref()?;
-            page.items.iter().find(|row| is_it(row)).cloned()
-        })
-    }
-
     /// True once a first page came.
     pub(super) fn is_there(self) -> bool {
         self.page.with(Option::is_some)
@@ -240,15 +232,6 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
     pub(super) fn total(self) -> Option<u64> {
         self.page
             .with(|page| page.as_ref().and_then(|page| page.total))
-    }
-
-    /// Counts what an answer moved into the list or out of it.
-    pub(super) fn count(self, change: impl FnOnce(u64) -> u64) {
-        let _ = self.page.try_update(|page| {
-            if let Some(page) = page {
-                page.total = page.total.map(change);
-            }
-        });
     }
 
     /// Changes rows in place, after an answer that told their new state.

@@ -74,7 +74,8 @@ test("who goes back finds the row that was being read", async ({ office, visit }
 
   await test.step("in the inbox, whose list scrolls by itself", async () => {
     await desk.goto("/desk/signals?tab=all");
-    const row = desk.locator(".signal-row__link").nth(40);
+    await desk.locator("#inbox-pane").evaluate((pane) => pane.scrollTo(0, 1_500));
+    const row = desk.locator('.signal-row[aria-posinset="41"] .signal-row__link');
     const address = await row.getAttribute("id");
     await row.focus();
     await desk.keyboard.press("Enter");
@@ -120,7 +121,7 @@ test("two forms that are open at once share no id", async ({ office, visit }) =>
   await desk.locator(".signal-row__link").first().click();
   await desk.locator("#open-link").click();
   await expect(desk.getByRole("combobox", { name: "Zoek een knelpunt op nummer of titel" })).toHaveCount(1);
-  await desk.getByRole("checkbox", { name: "Kies alle signalen op deze pagina" }).check();
+  await desk.getByRole("checkbox", { name: "Kies alle signalen" }).check();
   await desk.locator(".bulk").getByRole("button", { name: "Koppel aan knelpunt" }).click();
   await expect(desk.getByRole("combobox", { name: "Zoek een knelpunt op nummer of titel" })).toHaveCount(2);
   const ids = await desk.locator("[id]").evaluateAll((all) => all.map((element) => element.id));

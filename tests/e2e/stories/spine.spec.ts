@@ -126,7 +126,7 @@ async function acceptProposal(desk: Page): Promise<void> {
 }
 
 async function makeIssue(desk: Page): Promise<void> {
-  await desk.getByRole("checkbox", { name: "Kies alle signalen op deze pagina" }).check();
+  await desk.getByRole("checkbox", { name: "Kies alle signalen" }).check();
   await desk.getByRole("button", { name: "Maak knelpunt" }).click();
   await desk.getByRole("textbox", { name: "Titel" }).fill(ISSUE);
   await desk.locator("form").getByRole("button", { name: "Maak knelpunt" }).click();

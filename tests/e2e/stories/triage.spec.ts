@@ -86,7 +86,7 @@ test("an act is found again in the tray when its message is gone", async ({ offi
 test("several signals are linked at once, and set free at once", async ({ office, visit }) => {
   const word = "repaircafe";
   const { desk, issue } = await inboxWith(office, visit, word, 3);
-  await desk.getByRole("checkbox", { name: "Kies alle signalen op deze pagina" }).check();
+  await desk.getByRole("checkbox", { name: "Kies alle signalen" }).check();
   await desk.keyboard.press("l");
   await desk.getByRole("combobox", { name: "Zoek een knelpunt op nummer of titel" }).fill(issue);
   await found(desk).first().click();

@@ -72,7 +72,21 @@ export class Office {
       expect(text, "a text of the story").toContain(word);
     }
     const before = await this.#find(word);
-    const rows = texts.map((text) => `${randomUUID()};"${text.replaceAll('"', '""')}";${theme}`);
+    await this.#imports(texts.map((text) => [text, theme]));
+    const after = await this.#find(word);
+    return after.filter((id) => !before.includes(id));
+  }
+
+  /** Imports very many signals, each with one of the themes. */
+  async bringsInMany(word: string, many: number, themes: readonly string[]): Promise<void> {
+    const text = (at: number) => `De ${word} brandt niet voor ${at + 2} gezinnen in onze straat, al weken.`;
+    const rows = Array.from({ length: many }, (_, at) => [text(at), themes[at % themes.length] ?? ""] as const);
+    await this.#imports(rows, 900_000);
+  }
+
+  /** Imports texts with their themes, and waits until they are there. */
+  async #imports(signals: readonly (readonly [text: string, theme: string])[], patience = 20_000): Promise<void> {
+    const rows = signals.map(([text, theme]) => `${randomUUID()};"${text.replaceAll('"', '""')}";${theme}`);
     const bytes = ["ID;Wat merkt u op?;Thema", ...rows].join("\r\n");
     const made = await this.#ask("POST", "/imports", { raw: { kind: "text/csv", bytes } });
     const columns: Record<string, string> = {};
@@ -83,10 +97,8 @@ export class Office {
     }
     await this.#ask("POST", `/imports/${made.id}/start`, { body: { columns } });
     await expect
-      .poll(async () => (await this.#ask("GET", `/imports/${made.id}`)).state, { timeout: 20_000 })
+      .poll(async () => (await this.#ask("GET", `/imports/${made.id}`)).state, { timeout: patience })
       .toBe("done");
-    const after = await this.#find(word);
-    return after.filter((id) => !before.includes(id));
   }
 
   /** Makes an issue of signals. */
@@ -153,6 +165,13 @@ export class Office {
   /** A signal as it is now. */
   async signal(id: string): Promise<Record<string, unknown>> {
     return this.#ask("GET", `/signals/${id}`);
+  }
+
+  /** Ends a signal as an opinion, as a colleague would do meanwhile. */
+  async ends(id: string): Promise<void> {
+    const { version } = (await this.signal(id)) as { version: number };
+    const body = { as: "notStructural", reason: "opinion", note: "Een mening." };
+    await this.#ask("POST", `/signals/${id}/end`, { body, version });
   }
 
   /** Asks the sender of a signal something. */

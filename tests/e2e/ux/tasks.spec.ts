@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { entryLink } from "../support/people.ts";
 import { expect, type Server, test } from "../support/server.ts";
-import { PHONE, type Visit } from "../support/visit.ts";
+import { LAPTOP, PHONE, type Visit } from "../support/visit.ts";
 import { median } from "./figures.ts";
 
 /** Somebody who types on a phone, with a thumb (ux.md §16). */
@@ -9,6 +9,8 @@ const KEYS_PER_SECOND = 3;
 const TEXT = "Ouderen vinden geen open loket meer";
 const WITH_A_NUMBER = "Bel 0470 12 34 56, geen open loket";
 const RUNS = 3;
+/** At the desk: one for each run, and one to go on to. */
+const SIGNALS = RUNS + 1;
 
 /** What somebody did, from the page that stood there to the confirmation. */
 type Effort = { taps: number; screens: number; keys: number; seconds: number };
@@ -60,6 +62,44 @@ test("the first signal of a phone", async ({ server, visit }) => {
       await expect(phone.locator("#app .code-card__code")).toBeVisible();
     });
   });
+});
+
+test("a signal at the desk whose proposals are right", async ({ office, visit }) => {
+  const word = "fietspomp";
+  const old = await office.bringsIn(word, [`De ${word} werd vorig jaar al te duur.`]);
+  const issue = await office.opensIssue(`Gezinnen betalen te veel voor de ${word}`, old);
+  await office.describes(issue.id, { themes: ["housing"] });
+  const texts = Array.from({ length: SIGNALS }, (_, at) => `De ${word} is te duur voor ${at + 2} gezinnen in onze straat.`);
+  await office.bringsIn(word, texts, "Wonen");
+  const desk = await visit(LAPTOP);
+  await desk.addInitScript(() => {
+    window.effort = { taps: 0, screens: 1, keys: 0 };
+    // Shift belongs to the key that it is held for.
+    addEventListener("keydown", (event) => (window.effort.keys += event.key === "Shift" ? 0 : 1), true);
+    addEventListener("pointerup", () => (window.effort.taps += 1), true);
+  });
+  await office.seat(desk, "processor");
+  await desk.goto(`/desk/signals?q=${word}`);
+  await expect(desk.locator(".signal-row")).toHaveCount(SIGNALS);
+  await desk.keyboard.press("j");
+  const proposal = desk.locator(".inbox__preview .proposal");
+  await expect(proposal).not.toHaveCount(0);
+  await tell(
+    "a signal at the desk, with its proposals accepted and linked to its issue",
+    { keys: 4, taps: 0, screens: 1, seconds: 12 },
+    () =>
+      count(desk, async () => {
+        await desk.keyboard.press("Shift+Y");
+        await desk.keyboard.press("l");
+        await expect(desk.getByRole("listbox").getByRole("option").first()).toContainText(issue.number);
+        await desk.keyboard.press("Enter");
+        await desk.keyboard.press("e");
+        await expect(proposal).not.toHaveCount(0);
+      }),
+  );
+  const done = (await office.stored(word)) as { tags: { status: string }[]; issues: unknown[] }[];
+  const right = done.filter(({ tags, issues }) => issues.length > 0 && tags.some(({ status }) => status === "confirmed"));
+  expect(right).toHaveLength(RUNS);
 });
 
 /** Prints the median of some runs beside the aims. */

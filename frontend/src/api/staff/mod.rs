@@ -26,7 +26,6 @@ use super::transport::{Call, Received};
 use super::{Answer, ApiClient, Versioned};
 
 pub use login::Login;
-pub use signals::Counted;
 
 /// A member of staff with a login.
 #[derive(Clone)]

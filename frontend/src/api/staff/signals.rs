@@ -24,15 +24,6 @@ struct Revealed {
     text: String,
 }
 
-/// Whether a list also tells how many match, which costs the server a statement more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Counted {
-    /// For who reads the number.
-    Yes,
-    /// For everybody else.
-    No,
-}
-
 type Changed = Answer<Versioned<SignalDetail>>;
 
 impl ApiClient<Authorised> {
@@ -42,11 +33,9 @@ impl ApiClient<Authorised> {
         filter: &SignalFilter,
         page_size: u32,
         after: Option<&str>,
-        counted: Counted,
     ) -> Answer<Page<SignalSummary>> {
         let query = Query::new("/signals")
             .add("pageSize", page_size)
-            .add_all("count", (counted == Counted::Yes).then_some(true))
             .add_all("after", after);
         self.receive(Call::get(filtered(query, filter).into_path()))
             .await

@@ -9,7 +9,6 @@ use shared::signal::{SignalFilter, SignalSummary};
 use shared::text::NOTE;
 
 use super::read::IssueWork;
-use crate::api::Counted;
 use crate::components::{BannerKind, Chip, ChoiceSet, Notice, TextArea};
 use crate::desk::components::{MoreRows, StepForm};
 use crate::desk::listing::Growing;
@@ -103,8 +102,7 @@ pub(super) fn ReopenForm(work: IssueWork, on_close: Callback<()>) -> impl IntoVi
                 q,
                 ..SignalFilter::default()
             };
-            api.list_signals(&filter, SHOWN, after.as_deref(), Counted::No)
-                .await
+            api.list_signals(&filter, SHOWN, after.as_deref()).await
         }
     });
     let send = Callback::new(move |()| {

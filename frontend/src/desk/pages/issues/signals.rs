@@ -11,7 +11,7 @@ use super::super::signals::{InboxView, Tab};
 use super::conclude::toggle_in;
 use super::merge::say_movable_back;
 use super::read::{IssueDesk, IssueWork, Pane};
-use crate::api::{Answer, ApiClient, Authorised, Counted};
+use crate::api::{Answer, ApiClient, Authorised};
 use crate::components::{Button, ButtonKind, TextField, icon};
 use crate::desk::components::{MoreRows, StepForm};
 use crate::desk::listing::Growing;
@@ -45,8 +45,7 @@ pub(super) fn Signals(desk: IssueDesk) -> impl IntoView {
                 issue: Some(id),
                 ..SignalFilter::default()
             };
-            api.list_signals(&filter, READ, after.as_deref(), Counted::No)
-                .await
+            api.list_signals(&filter, READ, after.as_deref()).await
         }
     });
     let chosen = RwSignal::new(Vec::<SignalId>::new());

@@ -9,7 +9,7 @@ use shared::text::NOTE;
 use wasm_bindgen_futures::spawn_local;
 
 use super::panel::SignalWork;
-use crate::api::{Answer, ApiClient, Authorised, Counted, Versioned};
+use crate::api::{Answer, ApiClient, Authorised, Versioned};
 use crate::browser::timer;
 use crate::components::{Button, ButtonKind, Chip, ChoiceSet, TextArea};
 use crate::desk::choices::Choice;
@@ -132,7 +132,7 @@ fn DuplicateOf(work: SignalWork, form: Form<Typed>) -> impl IntoView {
                 q: Some(words),
                 ..SignalFilter::default()
             };
-            let Ok(page) = api.list_signals(&filter, 8, None, Counted::No).await else {
+            let Ok(page) = api.list_signals(&filter, 8, None).await else {
                 return;
             };
             if round.try_get_value() == Some(this) {

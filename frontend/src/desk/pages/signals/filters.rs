@@ -1,7 +1,7 @@
 //! Tabs and filters of the inbox.
 
 use shared::authority::Authority;
-use shared::taxonomy::Scheme;
+use shared::taxonomy::{CodeList as _, Scheme};
 
 use super::view::{InboxView, Tab};
 use crate::components::{Icon, icon};
@@ -44,6 +44,12 @@ pub(super) fn Filters(view: Memo<InboxView>, go: Callback<InboxView>) -> impl In
             .map(|taxonomy| choices::themes(&taxonomy))
             .unwrap_or_default()
     });
+    let tags = Reactive::derive(move || {
+        let theme = view.with(|view| view.theme.clone());
+        taxonomy()
+            .map(|taxonomy| choices::tags(&taxonomy, theme.as_deref()))
+            .unwrap_or_default()
+    });
     let groups = Reactive::derive(move || {
         taxonomy()
             .map(|taxonomy| choices::target_groups(&taxonomy))
@@ -80,7 +86,13 @@ pub(super) fn Filters(view: Memo<InboxView>, go: Callback<InboxView>) -> impl In
             <summary class="filters__title"><Icon shape=icon::FUNNEL/>{t!(inbox.filter_title)}</summary>
             <div class="filters__fields">
                 <FilterSelect id="filter-theme" label=t!(inbox.filter_theme) options=themes
-                    value=of(|view| view.theme.clone()) on_change=change(|view, value| view.theme = value)/>
+                    value=of(|view| view.theme.clone()) on_change=change(|view, value| {
+                        view.theme = value;
+                        // A tag belongs to a theme.
+                        view.tag = None;
+                    })/>
+                <FilterSelect id="filter-tag" label=t!(inbox.filter_tag) options=tags
+                    value=of(|view| view.tag.clone()) on_change=change(|view, value| view.tag = value)/>
                 <FilterSelect id="filter-group" label=t!(inbox.filter_group) options=groups
                     value=of(|view| view.target_group.clone()) on_change=change(|view, value| view.target_group = value)/>
                 <FilterSelect id="filter-place" label=t!(inbox.filter_place) options=places
@@ -116,14 +128,25 @@ pub(super) fn ActiveFilters(view: Memo<InboxView>) -> impl IntoView {
         let authority = seat
             .chosen()
             .or_else(|| seat.memberships().into_iter().map(|(slug, _)| slug).next());
-        authority.map_or_else(|| code.to_owned(), |slug| seat.words(&slug, scheme, code))
+        let Some(slug) = authority else {
+            return code.to_owned();
+        };
+        // A kept view may name what left the taxonomy since: it still finds what it stands on.
+        let is_gone = seat
+            .taxonomy(&slug)
+            .is_some_and(|taxonomy| taxonomy.code(scheme, code).is_err());
+        if is_gone {
+            t!(inbox.filter_gone, name = code)
+        } else {
+            seat.words(&slug, scheme, code)
+        }
     };
     let chips = move || {
         let now = view.get();
         let day = |name: &str, day: Option<Day>| {
             day.map(|day| format!("{name} {}", crate::i18n::day(day)))
         };
-        let all: [Narrowing; 9] = [
+        let all: [Narrowing; 10] = [
             (now.q.clone().map(|q| format!("‘{q}’")), |view| {
                 view.q = None;
             }),
@@ -131,6 +154,9 @@ pub(super) fn ActiveFilters(view: Memo<InboxView>) -> impl IntoView {
                 now.theme.as_ref().map(|code| of(Scheme::Theme, code)),
                 |view| view.theme = None,
             ),
+            (now.tag.as_ref().map(|code| of(Scheme::Tag, code)), |view| {
+                view.tag = None
+            }),
             (
                 now.target_group
                     .as_ref()
@@ -197,6 +223,14 @@ pub(in crate::desk) fn FilterSelect(
             <label class="filter__label" for=id>{label}</label>
             <select class="control" id=id on:change=move |event| on_change.run(event_target_value(&event))>
                 <option value="" selected=move || value.with(String::is_empty)>{empty}</option>
+                {move || {
+                    let now = value.get();
+                    let is_gone = options.with(|all| !all.is_empty() && !all.iter().any(|(code, _)| *code == now));
+                    (is_gone && !now.is_empty()).then(|| {
+                        let words = t!(inbox.filter_gone, name = now.clone());
+                        view! { <option value=now selected=true>{words}</option> }
+                    })
+                }}
                 {move || options.get().into_iter().map(option).collect_view()}
             </select>
         </div>

@@ -78,7 +78,7 @@ pub(super) fn SignalPanel(
         let back: Vec<String> = closed
             .map(button_id)
             .into_iter()
-            .chain([super::triage::row_id(id), "signal".to_owned()])
+            .chain([super::rows::row_id(id), "signal".to_owned()])
             .collect();
         spawn_local(async move { dom::find_lost_focus(&back).await });
     });

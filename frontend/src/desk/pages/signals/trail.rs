@@ -1,16 +1,26 @@
 //! Where somebody came from when one signal is open on a page of its own: the way back, and the rows beside it.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use shared::id::SignalId;
 
 use super::view::{InboxView, neighbour};
 
 /// The list as it was left.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Trail {
     view: InboxView,
-    rows: Vec<SignalId>,
+    rows: Arc<[SignalId]>,
+}
+
+impl Default for Trail {
+    fn default() -> Self {
+        Self {
+            view: InboxView::default(),
+            rows: Arc::from([]),
+        }
+    }
 }
 
 thread_local! {
@@ -24,7 +34,7 @@ impl Trail {
     }
 
     /// Remembers a list.
-    pub(super) fn leave(view: InboxView, rows: Vec<SignalId>) {
+    pub(super) fn leave(view: InboxView, rows: Arc<[SignalId]>) {
         LAST.with_borrow_mut(|last| *last = Self { view, rows });
     }
 
@@ -60,7 +70,7 @@ mod tests {
             tab: Tab::Linked,
             ..InboxView::default()
         };
-        Trail::leave(view.clone(), vec![id(1), id(2)]);
+        Trail::leave(view.clone(), Arc::from([id(1), id(2)]));
         let trail = Trail::last();
         assert_eq!(trail.back(Some(id(2))), view.beside(id(2)).address());
         assert_eq!(trail.back(Some(id(9))), view.address());
@@ -70,7 +80,7 @@ mod tests {
     fn a_signal_that_came_from_elsewhere_has_no_neighbours() {
         let trail = Trail {
             view: InboxView::default(),
-            rows: vec![id(1), id(2)],
+            rows: Arc::from([id(1), id(2)]),
         };
         assert_eq!(trail.neighbour(id(1), true), Some(id(2)));
         assert_eq!(trail.neighbour(id(2), true), None);

@@ -1,34 +1,34 @@
 //! The inbox: list, filters and preview side by side where there is room.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use policy as op;
 use shared::id::SignalId;
-use shared::life_cycle::SignalState;
-use shared::page::MAX_COUNTED;
-use shared::signal::{SignalDetail, SignalSummary, TagStatus};
+use shared::signal::{SignalDetail, SignalSummary};
 
+use super::ahead::Ahead;
+use super::arrivals::Arrivals;
 use super::bulk::BulkBar;
 use super::filters::{ActiveFilters, FilterList, Filters};
+use super::inbox_list::InboxList;
 use super::panel::SignalPanel;
+use super::rows::{PANE, Rows, go_to, look, toggle};
+use super::take_along::PrintList;
 use super::trail::Trail;
 use super::view::{InboxView, Tab, neighbour};
-use crate::api::Counted;
-use crate::browser::dom;
-use crate::components::{Button, ButtonKind, Icon, Loaded, Page, icon, scroll_list_to_top};
-use crate::desk::components::{Forbidden, ListBody, Pager, SearchField, StateBadge};
+use super::views::SavedViews;
+use crate::components::{
+    Button, ButtonKind, EmptyState, Loaded, Loading, Page, ProblemView, icon, scroll_list_to_top,
+};
+use crate::desk::components::{Forbidden, SearchField};
 use crate::desk::keys::{Press, use_keys};
-use crate::desk::listing::Listing;
 use crate::desk::query::Query;
 use crate::desk::seat::{Seat, use_seat};
 use crate::desk::viewport::{TWO_PANES, use_media};
 use crate::desk::words;
 use crate::prelude::*;
-
-/// Rows a page: a screen and a half, and far below what makes a browser slow.
-const PAGE_SIZE: u32 = 50;
 
 /// The inbox (D2).
 #[component]
@@ -44,42 +44,44 @@ pub(in crate::desk) fn InboxPage() -> impl IntoView {
 fn Inbox(seat: Seat) -> impl IntoView {
     let search = use_location().search;
     let view = Memo::new(move |_| InboxView::of(&Query::parse(&search.get())));
-    let asked = Memo::new(move |_| view.with(|view| (view.filter(), view.after.clone())));
-    let listing = Listing::new(asked, move |(filter, after)| {
-        let api = seat.api();
-        async move {
-            api.list_signals(&filter, PAGE_SIZE, after.as_deref(), Counted::Yes)
-                .await
-        }
-    });
-    // Another page of the list begins at its top.
-    Effect::new(move |before: Option<Option<String>>| {
-        let after = asked.with(|(_, after)| after.clone());
-        if before.is_some_and(|before| before != after) {
+    let filter = Memo::new(move |_| view.with(InboxView::filter));
+    let list = InboxList::new(seat, filter);
+    let ahead = Ahead::new(seat);
+    // Another list begins at its top.
+    Effect::new(move |before: Option<()>| {
+        filter.track();
+        if before.is_some() {
             scroll_list_to_top();
         }
-        after
     });
     let path = use_location().pathname;
     Effect::new(move |_| {
-        let rows = listing.rows().iter().map(|row| row.id).collect();
-        let view = view.get();
+        let (rows, view) = (list.ids(), view.get());
         // On the way to another page the address is not ours any more.
         if path.with_untracked(|path| InboxView::is_at(path)) {
             Trail::leave(view, rows);
         }
     });
     Effect::new(move |was_there: Option<()>| {
+        let told = seat.told();
+        ahead.forget();
         // A signal that is neither open nor in the list: an undo came back to it.
-        let is_missed = seat.told().is_some_and(|told| !told.is_listed);
-        if is_missed && was_there.is_some() {
-            listing.reread();
+        if told.is_some_and(|told| !told.is_listed) && was_there.is_some() {
+            list.reread();
         }
     });
     let selected = RwSignal::new(BTreeSet::<SignalId>::new());
     Effect::new(move |_| {
-        asked.track();
+        filter.track();
         selected.set(BTreeSet::new());
+    });
+    Effect::new(move |_| {
+        let ids = list.ids();
+        if selected.with_untracked(|selected| !selected.is_empty()) {
+            // What left the list is not chosen any more.
+            let ids: HashSet<SignalId> = ids.iter().copied().collect();
+            selected.update(|selected| selected.retain(|id| ids.contains(id)));
+        }
     });
 
     let navigate = use_navigate();
@@ -99,7 +101,7 @@ fn Inbox(seat: Seat) -> impl IntoView {
             ..NavigateOptions::default()
         };
         navigate(&view.get_untracked().beside(signal).address(), options);
-        dom::focus_id(&row_id(signal));
+        go_to(list, signal);
     });
     let navigate = use_navigate();
     let open = Callback::new(move |signal: SignalId| {
@@ -110,19 +112,10 @@ fn Inbox(seat: Seat) -> impl IntoView {
     });
     let is_two_panes = use_media(TWO_PANES);
     let step = Callback::new(move |forward: bool| {
-        let rows: Vec<SignalId> = listing.rows_untracked().iter().map(|row| row.id).collect();
         let current = view.with_untracked(|view| view.signal);
-        match neighbour(&rows, current.as_ref(), forward) {
-            Some(next) => show.run(next),
-            None if forward => {
-                if let Some(after) = listing.next() {
-                    go.run(
-                        view.get_untracked()
-                            .changed(|view| view.after = Some(after)),
-                    );
-                }
-            }
-            None => {}
+        if let Some(next) = neighbour(&list.ids_untracked(), current.as_ref(), forward) {
+            ahead.walk();
+            show.run(next);
         }
     });
     use_keys(move |press| {
@@ -144,46 +137,25 @@ fn Inbox(seat: Seat) -> impl IntoView {
         let states = view.with_untracked(|view| view.tab.states());
         let belongs = |state| states.is_empty() || states.contains(&state);
         let is_in = belongs(new.state);
-        let mut was_in = None;
-        listing.patch(|rows| {
-            if let Some(row) = rows.iter_mut().find(|row| row.id == new.id) {
-                was_in = Some(belongs(row.state));
-                *row = SignalSummary {
-                    excerpt: row.excerpt.clone(),
-                    ..new
-                };
-            }
-        });
-        match (was_in, is_in) {
-            (Some(true), false) => listing.count(|total| total.saturating_sub(1)),
-            (Some(false), true) => listing.count(|total| total + 1),
-            _ => {}
+        let before = list.put(new);
+        let was_in = before.as_ref().map(|before| belongs(before.state));
+        if was_in.is_some_and(|was_in| was_in != is_in) {
+            list.count_out(!is_in);
         }
         was_in.is_some()
     });
     let chosen = Memo::new(move |_| view.with(|view| view.signal).filter(|_| is_two_panes.get()));
-    let body = move || {
-        view! {
-            <ListBody listing
-                empty=move || if view.with(InboxView::is_filtered) { t!(inbox.filtered_empty).to_owned() } else { empty_words(view.get().tab) }
-                empty_action=move || view.with(|view| view.is_filtered().then(|| view! {
-                    <a class="button" href=view.unfiltered().address()>{t!(inbox.reset)}</a>
-                }))>
-                <Rows seat listing view selected is_two_panes open/>
-                <Pager listing is_later=Reactive::derive(move || view.with(|view| view.after.is_some()))
-                    address=Callback::new(move |after: Option<String>| view.get_untracked().changed(|view| view.after = after).address())/>
-            </ListBody>
-        }
-    };
+    let printed = RwSignal::new(None::<Vec<SignalSummary>>);
     view! {
         <div class="inbox">
             <section class="inbox__filters">
                 <FilterList view/>
+                <SavedViews view/>
                 <Filters view go/>
             </section>
-            <section class="inbox__list" data-keeps-scroll="">
+            <section class="inbox__list" id=PANE data-keeps-scroll="" on:scroll=move |_| look(list)>
                 <Page wide=true title=move || title(view.get().tab)
-                    aside=move || view! { <p class="meta numbers" role="status">{move || listing.total().map(count_words)}</p> }>
+                    aside=move || view! { <p class="meta numbers" role="status">{move || count_words(list)}</p> }>
                     // The words of what is held stand in no index.
                     <div hidden=move || view.with(|view| view.tab == Tab::Held && view.q.is_none())><SearchField label=t!(inbox.search)
                         value=Reactive::derive(move || view.with(|view| view.q.clone().unwrap_or_default()))
@@ -191,29 +163,74 @@ fn Inbox(seat: Seat) -> impl IntoView {
                             go.run(view.get_untracked().changed(|view| view.q = words::unless_blank(&words)));
                         })/></div>
                     <ActiveFilters view/>
-                    <BulkBar listing selected/>
-                    {body()}
+                    <BulkBar list selected printed/>
+                    <InboxBody list view rows=move || view! { <Rows seat list view selected is_two_panes open/> }/>
                 </Page>
             </section>
+            <Arrivals seat list/>
             {move || is_two_panes.get().then(|| view! {
                 <section class="inbox__preview" aria-label=t!(signal.title)>
                     {move || match chosen.get() {
-                        Some(signal) => view! { <Preview seat signal on_change step open/> }.into_any(),
+                        Some(signal) => view! { <Preview list view ahead signal on_change step open/> }.into_any(),
                         None => view! { <p class="inbox__nothing">{t!(inbox.preview_empty)}</p> }.into_any(),
                     }}
                 </section>
             })}
+            <PrintList printed/>
         </div>
     }
 }
 
-/// How many there are; the server stops counting at some point.
-fn count_words(total: u64) -> String {
-    if total < MAX_COUNTED {
-        t!(inbox.count, count = total)
-    } else {
-        t!(desk.count_at_least, count = crate::i18n::number(total))
+/// The list in all its states: waiting, failed, empty, or the rows.
+#[component]
+fn InboxBody(list: InboxList, view: Memo<InboxView>, #[prop(into)] rows: ViewFn) -> impl IntoView {
+    let retry = Callback::new(move |()| list.reread());
+    // Coarse on purpose: other rows change what is inside, they do not build the list anew.
+    let state = Memo::new(move |_| (list.is_there(), list.is_empty(), list.error()));
+    let empty = move || {
+        if view.with(InboxView::is_filtered) {
+            t!(inbox.filtered_empty).to_owned()
+        } else {
+            empty_words(view.get().tab)
+        }
+    };
+    let way_out = move || {
+        view.with(|view| {
+            view.is_filtered().then(
+                || view! { <a class="button" href=view.unfiltered().address()>{t!(inbox.reset)}</a> },
+            )
+        })
+    };
+    move || {
+        let (is_there, is_empty, error) = state.get();
+        let failed = error.map(|error| view! { <ProblemView error on_retry=retry/> });
+        if !is_there {
+            return match failed {
+                Some(failed) => failed.into_any(),
+                None => view! { <Loading rows=6 on_retry=retry/> }.into_any(),
+            };
+        }
+        if is_empty {
+            return view! { {failed}<EmptyState text=empty>{way_out}</EmptyState> }.into_any();
+        }
+        let rows = rows.run();
+        view! {
+            {failed}
+            <div class="listing" aria-busy=move || list.is_reading().to_string()>{rows}</div>
+            {move || list.is_cut().then(|| view! { <p class="meta list-end">{t!(inbox.list_cut, count = crate::i18n::number(list.len().try_into().unwrap_or_default()))}</p> })}
+        }
+        .into_any()
     }
+}
+
+/// How many there are; the server stops counting at some point.
+fn count_words(list: InboxList) -> Option<String> {
+    let total = list.total()?;
+    Some(if list.is_cut() {
+        t!(desk.count_at_least, count = crate::i18n::number(total))
+    } else {
+        t!(inbox.count, count = total)
+    })
 }
 
 fn title(tab: Tab) -> &'static str {
@@ -231,169 +248,24 @@ fn empty_words(tab: Tab) -> String {
     }
 }
 
-/// The link of a row, for the focus.
-pub(super) fn row_id(signal: SignalId) -> String {
-    format!("row-{signal}")
-}
-
-fn toggle(selected: RwSignal<BTreeSet<SignalId>>, signal: SignalId) {
-    selected.update(|selected| {
-        if !selected.remove(&signal) {
-            selected.insert(signal);
-        }
-    });
-}
-
-#[component]
-fn Rows(
-    seat: Seat,
-    listing: Listing<SignalSummary>,
-    view: Memo<InboxView>,
-    selected: RwSignal<BTreeSet<SignalId>>,
-    is_two_panes: Memo<bool>,
-    open: Callback<SignalId>,
-) -> impl IntoView {
-    let today = words::today();
-    let row = move |row: SignalSummary| {
-        let id = row.id;
-        let beside = move || {
-            if is_two_panes.get() {
-                view.with(|view| view.beside(id).address())
-            } else {
-                InboxView::address_of_signal(id)
-            }
-        };
-        let keydown = move |event: leptos::ev::KeyboardEvent| {
-            if event.key() == "Enter" && !event.ctrl_key() && !event.meta_key() {
-                event.prevent_default();
-                open.run(id);
-            }
-        };
-        let is_current = move || view.with(|view| view.signal == Some(id));
-        let name = t!(desk.select_signal, text = first_words(&row.excerpt));
-        // The row stays in its place, with the focus on it, whatever is done to its signal.
-        let latest = Memo::new(move |_| listing.row(|row| row.id == id));
-        let is_done = move || {
-            let states = view.with_untracked(|view| view.tab.states());
-            latest.with(|row| {
-                let state = row.as_ref().map(|row| row.state);
-                state.is_some_and(|state| !states.is_empty() && !states.contains(&state))
-            })
-        };
-        view! {
-            <li class="signal-row" class:signal-row--current=is_current class:signal-row--done=is_done
-                class:signal-row--selected=move || selected.with(|selected| selected.contains(&id))>
-                <label class="signal-row__tick">
-                    <input type="checkbox" aria-label=name
-                        prop:checked=move || selected.with(|selected| selected.contains(&id))
-                        on:change=move |_| toggle(selected, id)/>
-                </label>
-                <a class="signal-row__link" id=row_id(id) href=beside data-noscroll=""
-                    aria-current=move || is_current().then_some("true") on:keydown=keydown>
-                    {move || latest.get().map(|row| view! { <RowText seat row today view/> })}
-                </a>
-            </li>
-        }
-    };
-    view! {
-        <ul class="signal-rows">
-            <For each=move || listing.rows() key=|row| row.id let:summary>{row(summary)}</For>
-        </ul>
-    }
-}
-
-#[component]
-fn RowText(seat: Seat, row: SignalSummary, today: Day, view: Memo<InboxView>) -> impl IntoView {
-    let SignalSummary {
-        authority,
-        state,
-        excerpt,
-        language,
-        received_on,
-        promised_on,
-        late,
-        place,
-        tags,
-        issues,
-        ..
-    } = row;
-    // Where a tab is one state, its name says it, until something is done.
-    let states = view.with_untracked(|view| view.tab.states());
-    // The number of its issue says that it is linked.
-    let shows_state = states != [state] && issues.is_empty();
-    // As long as nobody did anything with it: afterwards the state tells.
-    let is_promised = matches!(state, SignalState::Received | SignalState::Held);
-    let promise = t!(signal.promise, date = crate::i18n::day(promised_on));
-    let proposed = tags
-        .iter()
-        .filter(|tag| tag.status == TagStatus::Proposed)
-        .count();
-    let of = authority.clone();
-    let confirmed: Vec<_> = tags
-        .into_iter()
-        .filter(|tag| tag.status == TagStatus::Confirmed)
-        .take(3)
-        .collect();
-    let tag_words = move || {
-        confirmed
-            .iter()
-            .map(|tag| {
-                let words = seat.words(&authority, tag.scheme, tag.code.as_str());
-                view! { <span class="tag">{words}</span> }
-            })
-            .collect_view()
-    };
-    let pool = move || seat.is_pool().then(|| seat.name_of(&of));
-    view! {
-        <span class="signal-row__text" lang=language>{excerpt}</span>
-        <span class="signal-row__meta">
-            {move || pool().map(|name| view! { <span class="signal-row__authority">{name}</span> })}
-            {shows_state.then(|| view! { <StateBadge state/> })}
-            {late.then(|| view! { <span class="badge badge--bad">{t!(inbox.flag_late)}</span> })}
-            {(is_promised && !late).then(|| view! {
-                <span class="signal-row__promise">
-                    <span class="signal-row__short" aria-hidden="true"><Icon shape=icon::CLOCK/>{words::short_term(promised_on, today)}</span>
-                    <span class="signal-row__long">{promise}</span>
-                </span>
-            })}
-            {issues.into_iter().map(|issue| view! { <span class="badge badge--ok">{issue.number}</span> }).collect_view()}
-            {tag_words}
-            {(proposed > 0).then(|| view! {
-                <span class="tag tag--proposed">
-                    <span class="signal-row__short" aria-hidden="true"><Icon shape=icon::TAG/>{proposed}</span>
-                    <span class="signal-row__long">{t!(desk.proposals, count = proposed)}</span>
-                </span>
-            })}
-            {place.map(|place| view! { <span class="signal-row__place">{place}</span> })}
-            <time class="signal-row__age" datetime=received_on.to_string()>
-                <span class="signal-row__short" aria-hidden="true">{words::short_age(received_on, today)}</span>
-                <span class="signal-row__long">{words::age(received_on, today)}</span>
-            </time>
-        </span>
-    }
-}
-
-/// Enough to tell rows apart by ear.
-fn first_words(excerpt: &str) -> String {
-    excerpt
-        .split_whitespace()
-        .take(8)
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
 #[component]
 fn Preview(
-    seat: Seat,
+    list: InboxList,
+    view: Memo<InboxView>,
+    ahead: Ahead,
     signal: SignalId,
     on_change: Callback<SignalDetail, bool>,
     step: Callback<bool>,
     open: Callback<SignalId>,
 ) -> impl IntoView {
-    // Not read ahead: the log would say that somebody read what nobody looked at.
-    let detail = LocalResource::new(move || {
-        let api = seat.api();
-        async move { api.get_signal(signal).await.map(|read| read.value) }
+    let detail = LocalResource::new(move || async move {
+        let answer = ahead.signal(signal).await;
+        ahead.look_beyond(move || {
+            let is_here = view.try_with_untracked(|view| view.signal == Some(signal))?;
+            let next = neighbour(&list.try_ids()?, Some(&signal), true);
+            next.filter(|_| is_here)
+        });
+        answer
     });
     view! {
         <div class="preview__bar">

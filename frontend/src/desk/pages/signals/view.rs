@@ -80,11 +80,12 @@ impl Tab {
     }
 }
 
-/// Tab, filters, page and chosen signal of the inbox.
+/// Tab, filters and chosen signal of the inbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::desk) struct InboxView {
     pub(in crate::desk) tab: Tab,
     pub(in crate::desk) theme: Option<String>,
+    pub(in crate::desk) tag: Option<String>,
     pub(in crate::desk) target_group: Option<String>,
     pub(in crate::desk) place: Option<String>,
     pub(in crate::desk) from: Option<Day>,
@@ -95,7 +96,6 @@ pub(in crate::desk) struct InboxView {
     /// Only those with an answer that nobody has worked on yet.
     pub(in crate::desk) is_answered: bool,
     pub(in crate::desk) q: Option<String>,
-    pub(in crate::desk) after: Option<String>,
     pub(in crate::desk) signal: Option<SignalId>,
 }
 
@@ -112,6 +112,7 @@ impl InboxView {
         Self {
             tab: query.get("tab").and_then(Tab::of_code).unwrap_or(Tab::New),
             theme: owned("theme"),
+            tag: owned("tag"),
             target_group: owned("group"),
             place: owned("place"),
             from: query.get("from").and_then(|day| day.parse().ok()),
@@ -120,7 +121,6 @@ impl InboxView {
             is_late: query.get("late") == Some("true"),
             is_answered: query.get("answered") == Some("true"),
             q: owned("q"),
-            after: owned("after"),
             signal: query.get("signal").and_then(|id| id.parse().ok()),
         }
     }
@@ -136,6 +136,7 @@ impl InboxView {
         Query::default()
             .with_all("tab", tab.map(ClosedList::code))
             .with_all("theme", &self.theme)
+            .with_all("tag", &self.tag)
             .with_all("group", &self.target_group)
             .with_all("place", &self.place)
             .with_all("from", self.from)
@@ -144,7 +145,6 @@ impl InboxView {
             .with_all("late", self.is_late.then_some("true"))
             .with_all("answered", self.is_answered.then_some("true"))
             .with_all("q", &self.q)
-            .with_all("after", &self.after)
             .with_all("signal", self.signal)
             .at(PATH)
     }
@@ -163,11 +163,10 @@ impl InboxView {
         }
     }
 
-    /// Another list: from its first page, nothing chosen.
+    /// Another list: from its beginning, nothing chosen.
     #[must_use]
     pub(in crate::desk) fn changed(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut view = Self {
-            after: None,
             signal: None,
             ..self.clone()
         };
@@ -194,6 +193,7 @@ impl InboxView {
         SignalFilter {
             state: self.tab.states().to_vec(),
             theme: self.theme.iter().cloned().collect(),
+            tag: self.tag.iter().cloned().collect(),
             target_group: self.target_group.iter().cloned().collect(),
             place: self.place.clone(),
             from: self.from,
@@ -203,6 +203,26 @@ impl InboxView {
             answered: self.is_answered,
             q: self.q.clone(),
             ..SignalFilter::default()
+        }
+    }
+
+    /// What shows a filter; of several values of one filter, which no screen offers, the first.
+    pub(in crate::desk) fn of_filter(filter: &SignalFilter) -> Self {
+        let tabs = Tab::ALL.iter().copied();
+        let tab = tabs.clone().find(|tab| tab.states() == filter.state);
+        Self {
+            tab: tab.unwrap_or(Tab::All),
+            theme: filter.theme.first().cloned(),
+            tag: filter.tag.first().cloned(),
+            target_group: filter.target_group.first().cloned(),
+            place: filter.place.clone(),
+            from: filter.from,
+            to: filter.to,
+            issue: filter.issue,
+            is_late: filter.late,
+            is_answered: filter.answered,
+            q: filter.q.clone(),
+            signal: None,
         }
     }
 }
@@ -241,7 +261,7 @@ mod tests {
             is_late: true,
             is_answered: true,
             q: Some("wachtlijst & é".into()),
-            after: Some("abc=".into()),
+            tag: Some("social-housing".into()),
             signal: Some(id(1)),
             ..InboxView::default()
         };
@@ -260,14 +280,28 @@ mod tests {
     }
 
     #[test]
-    fn another_filter_begins_at_the_first_page() {
+    fn what_is_kept_of_a_view_shows_the_same() {
+        for tab in Tab::ALL.iter().copied() {
+            let view = InboxView {
+                tab,
+                theme: Some("gone".into()),
+                place: Some("Vaartwijk".into()),
+                is_late: true,
+                q: Some("crèche".into()),
+                ..InboxView::default()
+            };
+            assert_eq!(InboxView::of_filter(&view.filter()), view);
+        }
+    }
+
+    #[test]
+    fn in_another_list_nothing_is_chosen() {
         let view = InboxView {
-            after: Some("abc".into()),
             signal: Some(id(1)),
             ..InboxView::default()
         };
         let changed = view.changed(|view| view.place = Some("Vaartwijk".into()));
-        assert_eq!((changed.after.clone(), changed.signal), (None, None));
+        assert_eq!(changed.signal, None);
         assert!(changed.is_filtered());
         assert!(!changed.unfiltered().is_filtered());
     }
