@@ -62,19 +62,18 @@ impl Answering {
                     self.error.set(None);
                     self.found.set(Some((view, result)));
                 }
-                Err(error) => match pause_ms(&error) {
+                Err(error) => {
                     // Who types much may ask again in some seconds, and need not know.
-                    Some(millis) => {
+                    if let Some(millis) = pause_ms(&error) {
                         timer::after(millis).await;
                         if self.round.try_get_value() == Some(this) {
                             self.ask_again();
                         }
-                    }
-                    None => {
+                    } else {
                         self.is_reading.set(false);
                         self.error.set(Some(error));
                     }
-                },
+                }
             }
         });
     }

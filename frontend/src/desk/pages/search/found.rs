@@ -38,7 +38,7 @@ pub(super) fn Group(group: FoundGroup, view: SearchView, answering: Answering) -
     let items = items.into_iter().map(|found| view! { <Row found/> });
     view! {
         <section class="found" aria-labelledby=id.clone()>
-            <h2 class="part-title" id=id>{title}</h2>
+            <h2 class="part-title" id=id.clone()>{title}</h2>
             <ol class="found__list">{items.collect_view()}</ol>
             {more.map(|more| view! { <div class="row">{more}</div> })}
         </section>

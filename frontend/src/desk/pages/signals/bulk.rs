@@ -222,6 +222,7 @@ pub(super) fn BulkBar(
         });
     };
     let is_all = Memo::new(move |_| count.get() > 0 && count.get() == list.len());
+    let is_some = Memo::new(move |_| count.get() > 0 && !is_all.get());
     let close = Callback::new(move |()| pane.set(None));
     let opens = move |wanted: Pane| move |()| pane.set(Some(wanted));
     let is_ready = Memo::new(move |_| count.get() > 0 && bulk.progress.with(Option::is_none));
@@ -235,7 +236,7 @@ pub(super) fn BulkBar(
         <div class="bulk">
             <div class="bulk__bar" hidden=move || list.is_empty()>
                 <label class="tick">
-                    <input type="checkbox" prop:checked=is_all prop:indeterminate=move || count.get() > 0 && !is_all.get()
+                    <input type="checkbox" prop:checked=is_all prop:indeterminate=is_some
                         on:change=toggle_all/>
                     <span>{all_words}</span>
                 </label>

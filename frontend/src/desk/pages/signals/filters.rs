@@ -155,7 +155,7 @@ pub(super) fn ActiveFilters(view: Memo<InboxView>) -> impl IntoView {
                 |view| view.theme = None,
             ),
             (now.tag.as_ref().map(|code| of(Scheme::Tag, code)), |view| {
-                view.tag = None
+                view.tag = None;
             }),
             (
                 now.target_group

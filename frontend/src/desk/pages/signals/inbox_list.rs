@@ -48,13 +48,21 @@ pub(super) struct InboxList {
 
 /// How much of the list is known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Known {
+    #[default]
+    Nothing,
+    /// The first rows, or the list of the filter before.
+    FirstRows,
+    /// The ids of all.
+    All,
+    /// The ids of so many as the server names; there are more.
+    Most,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct ListState {
-    is_there: bool,
+    known: Known,
     is_reading: bool,
-    /// The ids came, not only the first rows.
-    is_whole: bool,
-    /// There are more than the server names.
-    is_cut: bool,
     /// So many left the list since it was read, by what was done here.
     left: u64,
 }
@@ -82,7 +90,11 @@ impl InboxList {
             if before.as_ref() != Some(&filter) {
                 list.fresh.set(HashSet::new());
                 list.window.set(window::FIRST);
-                list.state.update(|state| state.is_whole = false);
+                list.state.update(|state| {
+                    if state.known != Known::Nothing {
+                        state.known = Known::FirstRows;
+                    }
+                });
             }
             list.read(filter.clone());
             filter
@@ -137,7 +149,8 @@ impl InboxList {
     pub(super) fn total(self) -> Option<u64> {
         let state = self.state.get();
         let all = u64::try_from(self.len()).ok()?;
-        state.is_whole.then(|| all.saturating_sub(state.left))
+        let is_counted = matches!(state.known, Known::All | Known::Most);
+        is_counted.then(|| all.saturating_sub(state.left))
     }
 
     /// The same, without following it.
@@ -147,12 +160,12 @@ impl InboxList {
 
     /// True when the server names only the first of them.
     pub(super) fn is_cut(self) -> bool {
-        self.state.with(|state| state.is_cut)
+        self.state.with(|state| state.known == Known::Most)
     }
 
     /// True once something came.
     pub(super) fn is_there(self) -> bool {
-        self.state.with(|state| state.is_there)
+        self.state.with(|state| state.known != Known::Nothing)
     }
 
     /// True when it is known that nothing matches.
@@ -251,9 +264,7 @@ impl InboxList {
                     self.error.set(None);
                     self.ids.set(all.items.into());
                     self.state.set(ListState {
-                        is_there: true,
-                        is_whole: true,
-                        is_cut: all.more,
+                        known: if all.more { Known::Most } else { Known::All },
                         ..ListState::default()
                     });
                 }
@@ -284,9 +295,9 @@ impl InboxList {
                 let ids: Vec<SignalId> = page.items.iter().map(|row| row.id).collect();
                 self.keep(page.items, this);
                 // Until all ids are there, these are the list.
-                if !self.state.with_untracked(|state| state.is_whole) {
+                if !self.has_ids() {
                     self.ids.set(ids.into());
-                    self.state.update(|state| state.is_there = true);
+                    self.state.update(|state| state.known = Known::FirstRows);
                 }
             }
             self.read_rows();
@@ -295,8 +306,7 @@ impl InboxList {
 
     /// Reads the rows in the document that are not there yet, once nobody scrolls any more.
     fn read_rows(self) {
-        let is_early =
-            !self.state.with_untracked(|state| state.is_whole) || self.waits_for_first.get_value();
+        let is_early = !self.has_ids() || self.waits_for_first.get_value();
         if is_early || self.missing().is_empty() {
             return;
         }
@@ -357,6 +367,12 @@ impl InboxList {
             let shown = ids.iter().skip(window.start).take(window.len());
             shown.filter(|id| !is_there(id)).copied().collect()
         })
+    }
+
+    /// True once the ids came, not only the first rows.
+    fn has_ids(self) -> bool {
+        let known = self.state.with_untracked(|state| state.known);
+        matches!(known, Known::All | Known::Most)
     }
 
     fn keep(self, items: Vec<SignalSummary>, round: u32) {
