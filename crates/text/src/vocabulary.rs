@@ -38,8 +38,8 @@ impl Vocabulary {
         }
     }
 
-    /// The question with the nearest word for each that no text has; nothing when there is none to replace. Phrases stand
-    /// as they are: whoever quotes means it.
+    /// The question with the nearest word for each that no text has, or else with one that it begins; nothing when there is
+    /// none to replace. Phrases stand as they are: whoever quotes means it.
     pub fn corrected(&self, query: &SearchQuery) -> Option<(SearchQuery, Vec<Correction>)> {
         let mut corrected = query.clone();
         let mut corrections = Vec::new();
@@ -47,7 +47,8 @@ impl Vocabulary {
             if clause.is_quoted || self.knows(clause, query.goes_on_at(position)) {
                 continue;
             }
-            if let Some(term) = self.nearest(clause) {
+            let meant = self.nearest(clause);
+            if let Some(term) = meant.or_else(|| self.longer(clause)) {
                 corrections.push(Correction {
                     typed: clause.typed.clone(),
                     term: term.clone(),
@@ -103,6 +104,28 @@ impl Vocabulary {
             }
         }
         best.map(|(_, _, word)| Term(word.to_owned()))
+    }
+
+    /// The word that goes on where a typed one ends: a compound whose parts no list knows. Of those the most frequent, of
+    /// those the first.
+    fn longer(&self, clause: &Clause) -> Option<Term> {
+        let mut best: Option<(u32, &str)> = None;
+        for sequence in &clause.alternatives {
+            let [Term(beginning)] = sequence.as_slice() else {
+                continue;
+            };
+            if !is_word(beginning) {
+                continue;
+            }
+            let from = (Bound::Included(beginning.as_str()), Bound::Unbounded);
+            let words = self.counts.range::<str, _>(from);
+            for (word, count) in words.take_while(|(word, _)| word.starts_with(beginning)) {
+                if best.is_none_or(|(most, _)| *count > most) {
+                    best = Some((*count, word));
+                }
+            }
+        }
+        best.map(|(_, word)| Term(word.to_owned()))
     }
 }
 
@@ -215,6 +238,13 @@ mod tests {
         ] {
             assert_eq!(meant(typed), [], "{typed}");
         }
+    }
+
+    #[test]
+    fn a_word_that_only_begins_one_stands_for_it_when_none_is_near() {
+        assert_eq!(meant("vaart "), [("vaart".to_owned(), "vaartwijk".to_owned())]);
+        assert_eq!(meant("vaar "), [("vaar".to_owned(), "vaartwijk".to_owned())]);
+        assert_eq!(meant("bu "), [], "two letters begin everything");
     }
 
     #[test]

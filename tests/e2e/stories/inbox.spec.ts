@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
+import { turnsTheClock } from "../support/clock.ts";
 import type { Office } from "../support/office.ts";
 import { expect, test } from "../support/server.ts";
 import { LAPTOP, PHONE, type Visit } from "../support/visit.ts";
@@ -132,7 +133,7 @@ test("a kept view has a name and an address, and works when its theme is gone", 
 test("what comes meanwhile is told, five at once, and moves no row until it is wanted", async ({ office, visit }) => {
   const word = "vogelhuis";
   const desk = await visit(LAPTOP);
-  await desk.clock.install();
+  await turnsTheClock(desk);
   await office.bringsIn(word, texts(word, 3));
   await office.seat(desk, "processor");
   await desk.goto("/desk/signals");

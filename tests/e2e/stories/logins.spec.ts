@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { totp } from "../support/people.ts";
 import { expect, test } from "../support/server.ts";
+import { turnsTheClock } from "../support/clock.ts";
 import { LAPTOP } from "../support/visit.ts";
 
 const QUESTION = "Sinds wanneer ziet u dit, en bij hoeveel gezinnen?";
@@ -52,8 +53,7 @@ test("a login that ends keeps what was typed, also when the dialog is put aside"
 
 test("whoever does nothing for two hours is asked first; whoever works is not", async ({ office, visit }) => {
   const desk = await visit(LAPTOP, [401]);
-  await desk.clock.install();
-  await desk.addInitScript(smallTimerIds);
+  await turnsTheClock(desk);
   await office.seat(desk, "processor");
   await desk.goto("/desk/signals");
   await expect(desk.locator(".signal-row").first()).toBeVisible();
@@ -79,17 +79,6 @@ test("whoever does nothing for two hours is asked first; whoever works is not", 
   await expect(desk.getByRole("dialog", { name: "U bent afgemeld" })).toBeVisible();
   await expect(dialog).toHaveCount(0);
 });
-
-/** Playwright's clock counts timers from 10^12. A client in WASM, with its 32 bits, could take none of them off. */
-function smallTimerIds(): void {
-  const given = new Map<number, number>();
-  const [set, clear] = [window.setTimeout.bind(window), window.clearTimeout.bind(window)];
-  window.setTimeout = ((handler: () => void, millis?: number) => {
-    given.set(given.size + 1, set(handler, millis) as unknown as number);
-    return given.size;
-  }) as typeof window.setTimeout;
-  window.clearTimeout = ((id?: number) => clear(given.get(id ?? 0))) as typeof window.clearTimeout;
-}
 
 /** What happens after twenty hours: neither the token in memory nor the cookie is good any more. */
 async function endLogin(desk: Page): Promise<void> {
