@@ -29,7 +29,7 @@ pub(crate) use room::{Kinds, Looked, Room, Stamp};
 /// numbers takes about half a kilobyte, so this is some 200 MB.
 const MOST_VECTORS: usize = 400_000;
 
-/// Looks at signals, one authority's at a time and never more than one.
+/// Looks at signals, one authority's at a time, and beside it groups those of one.
 pub struct Analyst {
     /// Where its model lies.
     folder: PathBuf,
@@ -40,8 +40,10 @@ pub struct Analyst {
     is_schooled: bool,
     ground: OnceLock<Ground>,
     rooms: Mutex<Rooms>,
-    /// One at a time: requests come first, and a machine may have one core.
-    pub(crate) turn: Semaphore,
+    /// Who looks at signals. One at a time: requests come first, and a machine may have one core.
+    pub(crate) looking: Semaphore,
+    /// Who groups them, one at a time too. A run over a hundred thousand takes minutes: new signals do not wait for it.
+    pub(crate) grouping: Semaphore,
 }
 
 /// What it looks with.
@@ -68,7 +70,8 @@ impl Analyst {
             is_schooled: true,
             ground: OnceLock::new(),
             rooms: Mutex::default(),
-            turn: Semaphore::new(1),
+            looking: Semaphore::new(1),
+            grouping: Semaphore::new(1),
         }
     }
 

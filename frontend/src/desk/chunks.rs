@@ -29,8 +29,10 @@ macro_rules! chunks {
 }
 
 chunks! {
-    signals {
+    inbox {
         inbox: signals::InboxPage,
+    }
+    signals {
         signal: signals::SignalPage,
     }
     clusters {
@@ -42,24 +44,20 @@ chunks! {
         issue_list: issues::IssuesPage,
         issue: issues::IssuePage,
     }
-    weighing {
-        priorities: issues::PrioritiesPage,
-    }
     summary {
         summary: issues::SummaryOfSignals,
     }
     follow_up {
         action_list: actions::ActionsPage,
         feedback_list: feedback::FeedbackPage,
+        priorities: issues::PrioritiesPage,
     }
     trends {
         trend_list: trends::TrendsPage,
         trend: trends::TrendPage,
     }
-    search {
-        search: search::SearchPage,
-    }
     overview {
+        search: search::SearchPage,
         overview: overview::OverviewPage,
     }
     office {

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
+import { turnsTheClock } from "../support/clock.ts";
 import { totp } from "../support/people.ts";
 import { expect, test } from "../support/server.ts";
-import { turnsTheClock } from "../support/clock.ts";
 import { LAPTOP } from "../support/visit.ts";
 
 const QUESTION = "Sinds wanneer ziet u dit, en bij hoeveel gezinnen?";

@@ -40,7 +40,7 @@ pub(super) async fn analyse(
         // What waits is looked at by whoever switches it on again.
         return Ok(());
     };
-    let Ok(_turn) = analyst.turn.try_acquire() else {
+    let Ok(_turn) = analyst.looking.try_acquire() else {
         // Somebody is looking: this seat is for other work.
         return Ok(queue_later(db, sources, JobKind::Analyse, authority, PAUSE).await?);
     };

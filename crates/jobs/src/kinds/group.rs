@@ -34,7 +34,7 @@ pub(super) async fn group(
     let Some(analyst) = &tools.analyst else {
         return Ok(());
     };
-    let Ok(_turn) = analyst.turn.try_acquire() else {
+    let Ok(_turn) = analyst.grouping.try_acquire() else {
         return Ok(queue_later(db, sources, JobKind::Group, authority, PAUSE).await?);
     };
     for _ in 0..TRIES {

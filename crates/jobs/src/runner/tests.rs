@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use identity::SeededRandomness;
 use identity::keys::{KeyRing, LiveKeys};
-use shared::id::JobId;
+use shared::id::{AuthorityId, JobId};
 use shared::sources::{Clock, IdSource};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
@@ -216,4 +216,22 @@ async fn work_that_takes_its_instance_down_ten_times_is_dead() {
     assert_eq!((job.state.0, job.attempts), (JobState::Dead, TRIES + 1));
     scene.clock.advance_seconds(LONGEST_PAUSE_SECONDS * 10);
     assert!(claimed(&scene.one).await.is_empty(), "nobody takes it up");
+}
+
+#[tokio::test]
+async fn new_signals_do_not_wait_for_a_run_over_all_of_them() {
+    let scene = Scene::open().await;
+    let analyst = scene.one.tools.analyst.clone().unwrap();
+    let _run = analyst.grouping.try_acquire().unwrap();
+    let authority = Some(AuthorityId::new(Uuid::from_u128(9)));
+    let (id, now) = (JobId::new(Uuid::from_u128(8)), At(scene.one.sources.now()));
+    let look = JobKind::Analyse.code();
+    let job = JobRecord::queued(id, authority, look, serde_json::json!({}), now);
+    let Worker {
+        db, sources, tools, ..
+    } = &scene.one;
+    assert_eq!(perform(db, sources, tools, &job).await, Ok(()));
+    let queued = |tx: &mut Tx<'_>| -> Result<_, Stop> { Ok(tx.jobs_in(JobState::Queued, 9)?) };
+    let queued = db.read(&Scope::nothing(None), queued).await.unwrap();
+    assert_eq!(queued.len(), 1, "nothing was put off: {queued:?}");
 }
