@@ -46,14 +46,19 @@ pub fn excerpt(text: &str, marks: &[Range<usize>], most: usize) -> (String, Vec<
     let (first, first_end) = marks
         .first()
         .map_or((0, 0), |mark| (at(mark.start), at(mark.end)));
-    let mut from = first.saturating_sub(BEFORE);
-    if from > 0 {
+    // Where a word begins, at or after a place, but never behind the mark.
+    let begins = |from: usize| {
         let ahead = pieces.iter().take(first).skip(from).position(is_blank);
-        from += ahead.map_or(0, |blank| blank + 1);
-    }
+        if from == 0 {
+            0
+        } else {
+            from + ahead.map_or(0, |blank| blank + 1)
+        }
+    };
+    let mut from = begins(first.saturating_sub(BEFORE));
     // Room for what is left out on both sides.
     let room = most.saturating_sub(2);
-    let start = places.get(from).copied().unwrap_or_default();
+    let mut start = places.get(from).copied().unwrap_or_default();
     let mut to = at(start + room + 1).saturating_sub(1).min(pieces.len());
     if to < pieces.len() {
         let kept = pieces.iter().take(to).skip(first_end.max(from));
@@ -61,6 +66,12 @@ pub fn excerpt(text: &str, marks: &[Range<usize>], most: usize) -> (String, Vec<
         to -= back.map_or(0, |blank| blank + 1);
     }
     let end = places.get(to).copied().unwrap_or(place);
+    // What is not needed behind the mark tells more before it.
+    let spare = room.saturating_sub(end - start);
+    if from > 0 && spare > 0 {
+        from = begins(at(start.saturating_sub(spare))).min(from);
+        start = places.get(from).copied().unwrap_or_default();
+    }
     let (head, tail) = (
         if from > 0 { "…" } else { "" },
         if to < pieces.len() { "…" } else { "" },
@@ -250,6 +261,17 @@ mod tests {
         };
         let shown: String = piece.chars().skip(mark.start).take(mark.len()).collect();
         assert_eq!(shown, "wachtlijst");
+    }
+
+    #[test]
+    fn a_mark_near_the_end_has_more_before_it() {
+        let text = format!("{}wachtlijst", "lange woorden ".repeat(20));
+        let marks = marks(&text, Some(Language::Nl), &search_query("wachtlijst"));
+        let (piece, inside) = excerpt(&text, &marks, 120);
+        assert!(piece.ends_with(" lange woorden wachtlijst"), "{piece}");
+        let count = piece.chars().count();
+        assert!((100..=120).contains(&count), "{count}: {piece}");
+        assert_eq!(inside.first(), Some(&(count - 10..count)));
     }
 
     #[test]

@@ -242,8 +242,14 @@ mod tests {
 
     #[test]
     fn a_word_that_only_begins_one_stands_for_it_when_none_is_near() {
-        assert_eq!(meant("vaart "), [("vaart".to_owned(), "vaartwijk".to_owned())]);
-        assert_eq!(meant("vaar "), [("vaar".to_owned(), "vaartwijk".to_owned())]);
+        assert_eq!(
+            meant("vaart "),
+            [("vaart".to_owned(), "vaartwijk".to_owned())]
+        );
+        assert_eq!(
+            meant("vaar "),
+            [("vaar".to_owned(), "vaartwijk".to_owned())]
+        );
         assert_eq!(meant("bu "), [], "two letters begin everything");
     }
 

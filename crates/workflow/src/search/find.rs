@@ -462,20 +462,24 @@ fn told(
             texts.map(move |marked| (marked.text.as_str(), own))
         })
         .collect();
-    let shown = |term: &text::Term| {
+    // Of several forms the one as long as what was typed, whatever text came first.
+    let shown = |typed: &str, term: &text::Term| {
         let languages = |own: Option<Language>| {
             let others = Language::ALL.iter().copied().map(Some);
             std::iter::once(own).chain(others).collect::<Vec<_>>()
         };
-        texts.iter().find_map(|(text, own)| {
+        let forms = texts.iter().filter_map(|(text, own)| {
             let mut languages = languages(*own).into_iter();
             languages.find_map(|language| text::written_as(text, language, term))
-        })
+        });
+        forms.min_by_key(|form| (form.len().abs_diff(typed.len()), *form))
     };
     corrections
         .into_iter()
         .map(|it| WordCorrection {
-            shown: shown(&it.term).unwrap_or(it.term.as_str()).to_lowercase(),
+            shown: shown(&it.typed, &it.term)
+                .unwrap_or(it.term.as_str())
+                .to_lowercase(),
             typed: it.typed,
         })
         .collect()

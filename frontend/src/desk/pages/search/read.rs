@@ -277,9 +277,9 @@ fn Found(asked: SearchView, result: SearchResult, answering: Answering) -> impl 
     let is_empty = groups.iter().all(|group| group.total == 0);
     if is_empty {
         let text = if asked.is_filtered() {
-            t!(search.none_filtered, words = asked.q.clone())
+            t!(search.none_filtered, words = asked.q.trim())
         } else {
-            t!(search.none, words = asked.q.clone())
+            t!(search.none, words = asked.q.trim())
         };
         let reset = asked.is_filtered().then(|| {
             view! { <a class="button" href=asked.unfiltered().address() data-noscroll="">{t!(inbox.reset)}</a> }
@@ -300,7 +300,7 @@ fn Found(asked: SearchView, result: SearchResult, answering: Answering) -> impl 
         view! {
             <div class="notice notice--info" role="status">
                 {lines.collect_view()}
-                <p><a href=literally data-noscroll="">{t!(search.literally, words = asked.q.clone())}</a></p>
+                <p><a href=literally data-noscroll="">{t!(search.literally, words = asked.q.trim())}</a></p>
             </div>
         }
     });

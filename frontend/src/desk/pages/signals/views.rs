@@ -103,8 +103,12 @@ pub(super) fn SavedViews(view: Memo<InboxView>) -> impl IntoView {
             </li>
         }
     };
+    // Nothing is kept, and nothing is narrowed down that could be: then there is nothing to say.
+    let is_needless = Memo::new(move |_| {
+        kept.with(Vec::is_empty) && !is_open.get() && !view.with(InboxView::is_filtered)
+    });
     view! {
-        <section class="saved-views" aria-labelledby="saved-views-title">
+        <section class="saved-views" aria-labelledby="saved-views-title" hidden=is_needless>
             <h2 class="filters__title" id="saved-views-title">{t!(inbox.filters_saved)}</h2>
             {move || {
                 let views = kept.get();
