@@ -1,12 +1,16 @@
 //! Searching: the same words find the same signals on both databases.
 
 use shared::action::{Action, ActionDraft};
+use shared::codes::NotStructuralReason;
 use shared::feedback::{ComposeDraft, FeedbackBatch};
 use shared::issue::{DescribeDraft, IssueDetail, IssueSummary};
 use shared::page::Page;
 use shared::search::{Found, FoundGroup, FoundKind, FoundThing, MarkedText, SearchResult};
-use shared::signal::{RedactDraft, SignalDetail, SignalDraft, SignalSummary, SubmittedSignal};
-use testkit::{Answer, Asks, Staff, TestApp};
+use shared::signal::{
+    EndDraft, RedactDraft, SignalDetail, SignalDraft, SignalSummary, SubmittedSignal,
+};
+use shared::timeline::Empty;
+use testkit::{Answer, Asks, Staff, TestApp, by};
 
 const TEXTS: [&str; 8] = [
     "Gezinnen wachten maanden op een sociale woning in de Vaartwijk",
@@ -537,6 +541,10 @@ async fn a_policy_officer_finds_no_signal_no_feedback_and_no_word_of_them() {
         group(&finds(&officer, "plaatsen").await, FoundKind::Action).total,
         1
     );
+    // A word that only a signal has is not known to her: it is taken for a slip.
+    nurse.submits("Er zijn geen plaatzen meer").await;
+    let told = finds(&officer, "plaatzen ").await.corrections;
+    assert_eq!(told.len(), 1, "a word of a signal counted as known");
     for kind in ["signal", "feedback"] {
         let result: SearchResult = officer.search("vaartwijk").query("kind", kind).await.ok();
         assert_eq!(result, SearchResult::default(), "{kind}");
@@ -576,6 +584,38 @@ async fn masked_words_are_not_found_not_shown_and_not_proposed() {
 }
 
 #[tokio::test]
+async fn words_that_were_never_sent_go_with_the_signal_that_they_are_about() {
+    let app = TestApp::start().await;
+    let (nurse, processor) = (app.provider("linde"), app.processor("linde").await);
+    let signal = nurse.submits("Iets over één huis").await;
+    let version = processor.signal(signal.id).await.summary.version;
+    let end = EndDraft::NotStructural {
+        reason: NotStructuralReason::Opinion,
+        note: "Dit gaat over één huis.".to_owned(),
+    };
+    processor
+        .end_signal(signal.id, version, &end)
+        .await
+        .ok::<SignalDetail>();
+    let batches = processor.feedback_queue().await;
+    let words = ComposeDraft {
+        text: "Uw vraag over het Zonnebloemhuis is voor de huisvestingsdienst.".to_owned(),
+    };
+    processor
+        .compose_feedback(&batches[0].id, 0, &words)
+        .await
+        .ok::<FeedbackBatch>();
+    let found = |result: &SearchResult| group(result, FoundKind::Feedback).total;
+    assert_eq!(found(&finds(&processor, "zonnebloemhuis").await), 1);
+    nurse
+        .withdraw_signal(&by(&signal.receipt, Empty {}))
+        .await
+        .no_content();
+    assert_eq!(found(&finds(&processor, "zonnebloemhuis").await), 0);
+    assert_eq!(app.database().count("feedback_texts"), 0);
+}
+
+#[tokio::test]
 async fn a_search_over_everything_stays_within_its_authority() {
     let app = TestApp::start().await;
     let elsewhere = app.lead_processor("heidebeek").await;
@@ -590,6 +630,11 @@ async fn a_search_over_everything_stays_within_its_authority() {
         assert!(result.groups.iter().all(|group| group.total == 0), "{q}");
         assert!(result.corrections.is_empty(), "{q}");
     }
+    let (there, here) = (app.provider("heidebeek"), app.provider("linde"));
+    there.submits("Er zijn geen plaatzen meer").await;
+    here.submits("Er zijn geen plaatsen meer").await;
+    let told = finds(&lead, "plaatzen ").await.corrections;
+    assert_eq!(told.len(), 1, "a word from elsewhere counted as known");
 }
 
 #[tokio::test]

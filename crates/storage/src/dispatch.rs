@@ -154,6 +154,7 @@ dispatch! {
     feedback::owed_feedback(scope: &Scope, subjects: &[FeedbackSubject]) -> Vec<OwedRow>;
     feedback::sent_feedback(scope: &Scope, subject: FeedbackSubject, moment: FeedbackMoment, at: At) -> Vec<(Stored<ContactChoice>, Option<At>)>;
     feedback::drop_unsent_feedback(scope: &Scope, signal: SignalKey) -> usize;
+    feedback::drop_unsent_words(scope: &Scope, signal: SignalKey) -> usize;
     feedback::drop_unsent_feedback_about(scope: &Scope, signal: SignalKey, issue: IssueKey) -> usize;
     feedback::drop_unsent_moment(scope: &Scope, issue: IssueKey, moment: FeedbackMoment) -> usize;
     feedback::insert_feedback_text(scope: &Scope, record: &FeedbackTextRecord) -> ();
@@ -353,7 +354,7 @@ dispatch! {
     search::newest_words_of_issues(scope: &Scope, most: i64) -> Vec<String>;
     search::newest_words_of_actions(scope: &Scope, most: i64) -> Vec<String>;
     search::signals_with_old_words(scope: &Scope, most: i64) -> Vec<(SignalRecord, SignalTextRecord)>;
-    search::renew_words_of_signal(scope: &Scope, text: &SignalTextRecord) -> ();
+    search::renew_words_of_signal(scope: &Scope, text: &SignalTextRecord, before: &str) -> ();
     search::issues_with_old_words(scope: &Scope, most: i64) -> Vec<IssueRecord>;
     search::renew_words_of_issue(scope: &Scope, record: &IssueRecord) -> ();
     search::actions_with_old_words(scope: &Scope, most: i64) -> Vec<ActionRecord>;

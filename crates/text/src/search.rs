@@ -135,7 +135,12 @@ pub fn search_query(typed: &str) -> SearchQuery {
         clauses
     };
     clauses.dedup_by(|one, other| one.alternatives == other.alternatives);
-    let goes_on = ends_with_word && clauses.len() <= MAX_CLAUSES;
+    // A stem may be shorter than what was typed: "sm" of "sms" begins too many words.
+    let is_worth = clauses.last().is_some_and(|clause| {
+        let mut ends = clause.alternatives.iter().filter_map(|words| words.last());
+        ends.all(|term| is_worth_completing(term.as_str()))
+    });
+    let goes_on = ends_with_word && is_worth && clauses.len() <= MAX_CLAUSES;
     clauses.truncate(MAX_CLAUSES);
     SearchQuery { clauses, goes_on }
 }

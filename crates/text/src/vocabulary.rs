@@ -10,6 +10,9 @@ const SHORTEST: usize = 4;
 /// From so many letters on, two slips are forgiven.
 const LONG: usize = 8;
 
+/// Whoever mistypes more words than this types something else.
+const MOST_UNKNOWN: usize = 4;
+
 /// Words as they stand in an index, with how often.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
@@ -42,10 +45,16 @@ impl Vocabulary {
     /// none to replace. Phrases stand as they are: whoever quotes means it.
     pub fn corrected(&self, query: &SearchQuery) -> Option<(SearchQuery, Vec<Correction>)> {
         let mut corrected = query.clone();
-        let mut corrections = Vec::new();
+        let (mut corrections, mut unknown) = (Vec::new(), 0);
+        let last = query.clauses.len().saturating_sub(1);
         for (position, clause) in corrected.clauses.iter_mut().enumerate() {
             if clause.is_quoted || self.knows(clause, query.goes_on_at(position)) {
                 continue;
+            }
+            // Each is compared with the whole vocabulary, and every one must be found.
+            unknown += 1;
+            if unknown > MOST_UNKNOWN {
+                return None;
             }
             let meant = self.nearest(clause);
             if let Some(term) = meant.or_else(|| self.longer(clause)) {
@@ -54,10 +63,10 @@ impl Vocabulary {
                     term: term.clone(),
                 });
                 clause.alternatives = vec![vec![term]];
+                // The word that was meant is a whole one.
+                corrected.goes_on &= position != last;
             }
         }
-        // The word that was meant is a whole one.
-        corrected.goes_on &= corrections.is_empty();
         (!corrections.is_empty()).then_some((corrected, corrections))
     }
 
@@ -264,6 +273,16 @@ mod tests {
             search_query("sociale wooning ").clauses[0]
         );
         assert!(!query.goes_on);
+        let (query, _) = vocabulary()
+            .corrected(&search_query("wooning vaart"))
+            .unwrap();
+        assert!(query.goes_on, "the last word is still being typed");
+    }
+
+    #[test]
+    fn a_question_of_nonsense_is_given_up() {
+        assert_eq!(meant("wooning qwertz asdfgh yxcvbn").len(), 1);
+        assert_eq!(meant("wooning qwertz asdfgh yxcvbn poiuzt").len(), 0);
     }
 
     #[test]

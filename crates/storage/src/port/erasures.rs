@@ -167,6 +167,7 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
             "UPDATE issue_signals SET unlinked_at = {at} \
              WHERE authority_id = {authority} AND signal_id = {subject} AND unlinked_at IS NULL",
             "DELETE FROM feedback WHERE authority_id = {authority} AND signal_id = {subject} AND state IN ('due', 'drafted')",
+            "DELETE FROM feedback_texts WHERE authority_id = {authority} AND signal_id = {subject} AND sent_at IS NULL",
             "UPDATE signals SET state = 'withdrawn', contact = 'code', contact_id = NULL, client_body = NULL, links = 0, \
              version = version + 1 WHERE authority_id = {authority} AND id = {subject} AND state <> 'erased'",
         ],
@@ -177,6 +178,7 @@ fn statements(subject_type: &str) -> &'static [&'static str] {
             "UPDATE notes SET text = NULL, erased_at = {at} WHERE authority_id = {authority} AND signal_id = {subject}",
             "UPDATE questions SET text = NULL, answer = NULL WHERE authority_id = {authority} AND signal_id = {subject}",
             "DELETE FROM feedback WHERE authority_id = {authority} AND signal_id = {subject} AND state IN ('due', 'drafted')",
+            "DELETE FROM feedback_texts WHERE authority_id = {authority} AND signal_id = {subject} AND sent_at IS NULL",
             "DELETE FROM signal_tags WHERE authority_id = {authority} AND signal_id = {subject}",
             "DELETE FROM disclosures WHERE authority_id = {authority} AND signal_id = {subject}",
             "DELETE FROM provider_contacts WHERE authority_id = {authority} AND id IN \

@@ -253,6 +253,15 @@ pub fn drop_unsent_feedback(
     diesel::delete(query).execute(conn)
 }
 
+/// Drops words about one signal that were never sent: it was withdrawn, and they may tell what stood in it.
+pub fn drop_unsent_words(conn: &mut Conn, scope: &Scope, signal: SignalKey) -> QueryResult<usize> {
+    let texts = feedback_texts::table
+        .filter(is_writable(feedback_texts::authority_id, scope))
+        .filter(feedback_texts::signal_id.eq(Key(signal)))
+        .filter(feedback_texts::sent_at.is_null());
+    diesel::delete(texts).execute(conn)
+}
+
 /// Drops what one provider was still owed about one issue, because the two belong together no more.
 pub fn drop_unsent_feedback_about(
     conn: &mut Conn,

@@ -62,7 +62,9 @@ fn matching_issues<'a>(scope: &Scope, query: &FoundQuery) -> issues::BoxedQuery<
         .into_boxed::<Backend>()
         .filter(is_readable(issues::authority_id, scope));
     statement = match query.number {
-        Some(number) => statement.filter(issues::number.eq(number)),
+        Some(number) => {
+            statement.filter(issues::number.eq(number).or(HasWords::of("issues", query)))
+        }
         None => statement.filter(HasWords::of("issues", query)),
     };
     if let Some(is_over) = query.is_over {
@@ -280,7 +282,7 @@ pub fn newest_words_of_issues(
         .load(conn)
 }
 
-/// Words of actions.
+/// Words of the newest actions.
 pub fn newest_words_of_actions(
     conn: &mut Conn,
     scope: &Scope,
@@ -288,7 +290,7 @@ pub fn newest_words_of_actions(
 ) -> QueryResult<Vec<String>> {
     actions::table
         .filter(is_readable(actions::authority_id, scope))
-        .order(actions::id)
+        .order(actions::created_at.desc())
         .limit(most)
         .select(actions::search_terms)
         .load(conn)
@@ -312,11 +314,13 @@ pub fn signals_with_old_words(
         .load(conn)
 }
 
-/// Writes new words of a signal, unless its text changed since they were made: whoever changed it made words as well.
+/// Writes new words of a signal, unless its text or its words changed since they were read: whoever changed it, or set it
+/// free, made words as well.
 pub fn renew_words_of_signal(
     conn: &mut Conn,
     scope: &Scope,
     text: &SignalTextRecord,
+    before: &str,
 ) -> QueryResult<()> {
     let due = signal_texts::table
         .filter(is_writable(signal_texts::authority_id, scope))
@@ -324,6 +328,7 @@ pub fn renew_words_of_signal(
     let unchanged = due
         .clone()
         .filter(signal_texts::text.eq(&text.text))
+        .filter(signal_texts::search_terms.eq(before))
         .filter(signal_texts::erased_at.is_null());
     let renewed = diesel::update(unchanged)
         .set(signal_texts::search_terms.eq(&text.search_terms))

@@ -23,12 +23,13 @@ pub fn renew_words(
     let feedback = tx.feedback_with_old_words(scope, AT_ONCE)?;
     let most = [signals.len(), issues.len(), actions.len(), feedback.len()];
     for (record, mut text) in signals {
+        let before = std::mem::take(&mut text.search_terms);
         // Held text is not searched (decisions.md 7); what was erased has none.
         text.search_terms = match &text.text {
             Some(written) if record.state.is_readable() => signal_terms(written, &record),
             _ => String::new(),
         };
-        tx.renew_words_of_signal(scope, &text)?;
+        tx.renew_words_of_signal(scope, &text, &before)?;
     }
     for mut record in issues {
         record.search_terms = terms::of_issue(sources, &record);

@@ -58,6 +58,7 @@ pub(super) fn withdraw<A: Operation>(
     )?;
     tx.erase_signal_texts(permit.scope(), record.id.0, At(sources.now()))?;
     crate::feedback::drop_unsent_for_signal(tx, permit, &record)?;
+    tx.drop_unsent_words(permit.scope(), record.id.0)?;
     let kind = if undone { "undoneSignal" } else { "signal" };
     crate::erasure::remember(tx, permit, sources, kind, record.id.uuid())
 }
