@@ -7,7 +7,7 @@ import { LAPTOP } from "../support/visit.ts";
 const NARROW = { viewport: { width: 360, height: 740 }, colorScheme: "dark" as const };
 /** Each stands in one story. */
 const FEAST = "pannenkoekenfeest";
-const GARDEN = "buurtmoestuin";
+const GARDEN = "dorpsmoestuin";
 const MARKET = "rommelmarkt";
 const CHOIR = "straatkoor";
 
@@ -37,6 +37,12 @@ test("a processor finds by a part of a word from anywhere, with the keyboard alo
   await desk.keyboard.press("ArrowUp");
   await desk.keyboard.press("ArrowUp");
   await expect(field).toBeFocused();
+  // In a list of choices the arrows choose.
+  await desk.getByLabel("Soort").focus();
+  await desk.keyboard.press("ArrowDown");
+  await expect(desk.getByLabel("Soort")).toBeFocused();
+  await desk.getByLabel("Soort").selectOption({ label: "Alle" });
+  await field.focus();
   await desk.keyboard.press("ArrowDown");
   await desk.keyboard.press("Enter");
   await expect(desk).toHaveURL(/\/desk\/signals\//);
@@ -53,18 +59,18 @@ test("a slip is told with a way back, filters narrow, and nothing found says so"
   await office.seat(desk, "processor");
   await desk.goto("/desk/search");
   const field = desk.getByRole("searchbox", { name: "Wat zoekt u?" });
-  await field.fill("buurtmoestiun");
-  await expect(desk.getByText(`U zocht 'buurtmoestiun'. U ziet nu '${GARDEN}'.`)).toBeVisible();
+  await field.fill("dorpsmoestiun");
+  await expect(desk.getByText(`U zocht 'dorpsmoestiun'. U ziet nu '${GARDEN}'.`)).toBeVisible();
   await expectAccessible(desk, "search, another word");
 
   await desk.getByLabel("Soort").selectOption({ label: "Knelpunten" });
-  await expect(desk.getByText("We vonden niets voor 'buurtmoestiun' met deze filters.")).toBeVisible();
+  await expect(desk.getByText("We vonden niets voor 'dorpsmoestiun' met deze filters.")).toBeVisible();
   await expectAccessible(desk, "search, nothing with filters");
   await desk.getByRole("link", { name: "Wis de filters" }).first().click();
   await expect(desk.getByText(`U ziet nu '${GARDEN}'`)).toBeVisible();
 
-  await desk.getByRole("link", { name: "Zoek toch naar 'buurtmoestiun'" }).click();
-  await expect(desk.getByText("We vonden niets voor 'buurtmoestiun'. Probeer een ander woord.")).toBeVisible();
+  await desk.getByRole("link", { name: "Zoek toch naar 'dorpsmoestiun'" }).click();
+  await expect(desk.getByText("We vonden niets voor 'dorpsmoestiun'. Probeer een ander woord.")).toBeVisible();
   await expect(desk).toHaveURL(/literal=true/);
 
   await field.fill("a".repeat(201));

@@ -183,7 +183,12 @@ export class Office {
   /** Every signal whose text has the word, whatever became of it. */
   async stored(word: string): Promise<Record<string, unknown>[]> {
     const page = await this.#ask("GET", `/signals?pageSize=100&q=${encodeURIComponent(word)}`);
-    return Promise.all((page.items as { id: string }[]).map(({ id }) => this.signal(id)));
+    const stored: Record<string, unknown>[] = [];
+    // One after the other: a hundred at once are turned away.
+    for (const { id } of page.items as { id: string }[]) {
+      stored.push(await this.signal(id));
+    }
+    return stored;
   }
 
   async #find(word: string): Promise<string[]> {

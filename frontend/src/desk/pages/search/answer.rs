@@ -4,9 +4,10 @@ use shared::problem::Code;
 use shared::search::SearchResult;
 use wasm_bindgen_futures::spawn_local;
 
+use super::read::{FIELD, focus_result};
 use super::view::SearchView;
 use crate::api::ApiError;
-use crate::browser::timer;
+use crate::browser::{dom, timer};
 use crate::desk::seat::Seat;
 use crate::prelude::*;
 
@@ -61,6 +62,8 @@ impl Answering {
                     self.is_reading.set(false);
                     self.error.set(None);
                     self.found.set(Some((view, result)));
+                    // Whoever had walked to an old result is not lost with it.
+                    dom::find_lost_focus(&[FIELD.to_owned()]).await;
                 }
                 Err(error) => {
                     // Who types much may ask again in some seconds, and need not know.
@@ -100,8 +103,12 @@ impl Answering {
             self.is_reading.set(false);
             match answer {
                 Ok(more) => {
+                    let known = result.groups.iter().map(|group| group.items.len()).sum();
                     self.error.set(None);
                     self.found.set(Some((view, joined(result, more))));
+                    // The button gave way to what it brought.
+                    timer::after(0).await;
+                    focus_result(known);
                 }
                 Err(error) => self.error.set(Some(error)),
             }
@@ -141,7 +148,15 @@ impl Answering {
 fn question(view: &SearchView, result: &SearchResult) -> shared::search::SearchFilter {
     let mut filter = view.filter();
     for correction in &result.corrections {
-        filter.q = filter.q.replace(&correction.typed, &correction.shown);
+        let words = filter.q.split_whitespace();
+        let words = words.map(|word| {
+            if word == correction.typed {
+                correction.shown.as_str()
+            } else {
+                word
+            }
+        });
+        filter.q = words.collect::<Vec<_>>().join(" ");
     }
     filter
 }

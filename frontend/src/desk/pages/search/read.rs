@@ -22,7 +22,7 @@ use crate::desk::words;
 use crate::prelude::*;
 
 /// The field of the words.
-const FIELD: &str = "search-words";
+pub(super) const FIELD: &str = "search-words";
 /// How long after the last key a question is asked.
 const STILL_MS: i32 = 350;
 
@@ -58,6 +58,14 @@ fn Searching(seat: Seat) -> impl IntoView {
         _ => false,
     });
     let arrows = move |event: leptos::ev::KeyboardEvent| {
+        let target = event.target();
+        let target = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        // In a list of choices or a day they choose.
+        let is_ours =
+            target.is_some_and(|part| part.id() == FIELD || part.matches(LINKS).unwrap_or(false));
+        if !is_ours || event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
         let is_handled = match event.key().as_str() {
             "ArrowDown" => move_focus(true),
             "ArrowUp" => move_focus(false) || dom::focus_id(FIELD),
@@ -80,6 +88,17 @@ fn Searching(seat: Seat) -> impl IntoView {
                 <Results view answering/>
             </div>
         </Page>
+    }
+}
+
+/// Moves the focus to a result, by its place.
+pub(super) fn focus_result(place: usize) {
+    let links = dom::all(LINKS);
+    if let Some(link) = links
+        .get(place)
+        .and_then(|link| link.dyn_ref::<web_sys::HtmlElement>())
+    {
+        dom::focus(link);
     }
 }
 
@@ -124,8 +143,9 @@ fn Words(view: Memo<SearchView>, go: Callback<SearchView>) -> impl IntoView {
         });
     };
     // A link that says other words: "search for the words as typed", Back.
+    let asked = Memo::new(move |_| view.with(|view| view.q.clone()));
     Effect::new(move |_| {
-        let words = view.with(|view| view.q.clone());
+        let words = asked.get();
         if dom::document()
             .active_element()
             .is_none_or(|element| element.id() != FIELD)

@@ -51,6 +51,7 @@ struct Bulk {
     seat: Seat,
     toaster: Toaster,
     list: InboxList,
+    view: Memo<InboxView>,
     selected: RwSignal<BTreeSet<SignalId>>,
     progress: RwSignal<Option<(usize, usize)>>,
     is_stopped: RwSignal<bool>,
@@ -84,10 +85,20 @@ impl Bulk {
             let api = self.seat.api_at(&authority);
             let outcome = bulk_run::run(api, change.clone(), signals, goes_on).await;
             let _ = self.progress.try_set(None);
+            self.renew_open(&outcome);
             self.tell(&authority, &outcome);
             self.keep_refused(authority, change, outcome);
             self.list.reread();
         });
+    }
+
+    /// The signal beside the list shows what became of it.
+    fn renew_open(self, outcome: &Outcome) {
+        let open = self.view.try_with_untracked(|view| view.signal).flatten();
+        let is_done = |open: &SignalId| outcome.done.iter().any(|changed| changed.id == *open);
+        if let Some(open) = open.filter(is_done) {
+            self.seat.tell(open.to_string(), true);
+        }
     }
 
     /// Says how much was done, and offers to take it back.
@@ -123,9 +134,11 @@ impl Bulk {
         });
         let refused = outcome.refused.into_iter().map(reason);
         let signals: Vec<_> = refused.chain(left).collect();
-        let _ = self
-            .selected
-            .try_set(signals.iter().map(|(id, _)| *id).collect());
+        let _ = self.selected.try_update(|selected| {
+            for changed in &outcome.done {
+                selected.remove(&changed.id);
+            }
+        });
         let failed = (!signals.is_empty()).then_some(Failed {
             authority,
             change,
@@ -146,6 +159,7 @@ fn reason(refused: RefusedSignal) -> (SignalId, String) {
 #[component]
 pub(super) fn BulkBar(
     list: InboxList,
+    view: Memo<InboxView>,
     selected: RwSignal<BTreeSet<SignalId>>,
     printed: RwSignal<Option<Vec<SignalSummary>>>,
 ) -> impl IntoView {
@@ -154,6 +168,7 @@ pub(super) fn BulkBar(
         seat,
         toaster: use_toaster(),
         list,
+        view,
         selected,
         progress: RwSignal::new(None),
         is_stopped: RwSignal::new(false),
@@ -208,8 +223,9 @@ pub(super) fn BulkBar(
             _ => return false,
         };
         // One signal is worked on in the preview; several here.
-        let is_mine = count.get_untracked() > 1 && may.get_untracked();
-        if is_mine {
+        let is_mine = count.get_untracked() > 1;
+        let is_free = bulk.progress.with_untracked(Option::is_none);
+        if is_mine && is_free && may.get_untracked() {
             pane.set(Some(wanted));
         }
         is_mine

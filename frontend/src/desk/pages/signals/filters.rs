@@ -125,20 +125,21 @@ type Narrowing = (Option<String>, fn(&mut InboxView));
 pub(super) fn ActiveFilters(view: Memo<InboxView>) -> impl IntoView {
     let seat = use_seat();
     let of = move |scheme: Scheme, code: &str| {
-        let authority = seat
-            .chosen()
-            .or_else(|| seat.memberships().into_iter().map(|(slug, _)| slug).next());
-        let Some(slug) = authority else {
-            return code.to_owned();
+        let all = seat.memberships().into_iter().map(|(slug, _)| slug);
+        let looked_at: Vec<String> = match seat.chosen() {
+            Some(slug) => vec![slug],
+            None => all.collect(),
         };
-        // A kept view may name what left the taxonomy since: it still finds what it stands on.
-        let is_gone = seat
-            .taxonomy(&slug)
-            .is_some_and(|taxonomy| taxonomy.code(scheme, code).is_err());
-        if is_gone {
-            t!(inbox.filter_gone, name = code)
-        } else {
-            seat.words(&slug, scheme, code)
+        let knows = |slug: &&String| {
+            seat.taxonomy(slug)
+                .is_some_and(|taxonomy| taxonomy.code(scheme, code).is_ok())
+        };
+        let is_read = looked_at.iter().all(|slug| seat.taxonomy(slug).is_some());
+        match looked_at.iter().find(knows).or(looked_at.first()) {
+            None => code.to_owned(),
+            // A kept view may name what left the taxonomy since: it still finds what it stands on.
+            Some(slug) if is_read && !knows(&slug) => t!(inbox.filter_gone, name = code),
+            Some(slug) => seat.words(slug, scheme, code),
         }
     };
     let chips = move || {

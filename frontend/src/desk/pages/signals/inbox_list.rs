@@ -17,6 +17,8 @@ use crate::prelude::*;
 
 /// Rows that are read at once: what a screen holds, and some more.
 const ROWS: u32 = 50;
+/// The server answers for so many ids at once; a very high screen shows more.
+const MOST_ROWS: usize = 100;
 /// Whoever scrolls on within this time passes rows that nobody wants to read.
 const REST_MS: i32 = 60;
 
@@ -324,7 +326,8 @@ impl InboxList {
     }
 
     async fn read_missing(self) {
-        let missing = self.missing();
+        let mut missing = self.missing();
+        missing.truncate(MOST_ROWS);
         if missing.is_empty() {
             return;
         }
@@ -344,6 +347,7 @@ impl InboxList {
             Ok(page) => {
                 self.error.set(None);
                 self.keep(page.items, this);
+                self.read_rows();
             }
             Err(error) => {
                 self.on_the_way

@@ -169,8 +169,8 @@ pub(super) fn Rows(
     let today = words::today();
     view! {
         <ul class="signal-rows" id=LIST style=("--count", move || count.get().to_string()) on:keydown=keydown>
-            <For each=move || rows.get() key=|row| *row let:row>
-                <Row seat list view selected is_two_panes open focused stop today position=row.0 id=row.1/>
+            <For each=move || rows.get() key=|row| row.1 let:row>
+                <Row seat list view selected is_two_panes open focused stop today rows id=row.1/>
             </For>
         </ul>
     }
@@ -187,9 +187,17 @@ fn Row(
     focused: RwSignal<Option<SignalId>>,
     stop: Memo<Option<SignalId>>,
     today: Day,
-    position: usize,
+    rows: Memo<Vec<(usize, SignalId)>>,
     id: SignalId,
 ) -> impl IntoView {
+    // The list may be read again around it.
+    let position = Memo::new(move |before: Option<&usize>| {
+        let now = rows.with(|rows| {
+            let row = rows.iter().find(|(_, known)| *known == id);
+            row.map(|(position, _)| *position)
+        });
+        now.or(before.copied()).unwrap_or_default()
+    });
     let beside = move || {
         if is_two_panes.get() {
             view.with(|view| view.beside(id).address())
@@ -224,8 +232,8 @@ fn Row(
     let tabindex = move || if stop.get() == Some(id) { "0" } else { "-1" };
     view! {
         <li class="signal-row" class:signal-row--current=is_current class:signal-row--done=is_done
-            class:signal-row--selected=is_selected style=("--at", position.to_string())
-            aria-setsize=move || list.len().to_string() aria-posinset=(position + 1).to_string()
+            class:signal-row--selected=is_selected style=("--at", move || position.get().to_string())
+            aria-setsize=move || list.len().to_string() aria-posinset=move || (position.get() + 1).to_string()
             on:focusin=move |_| focused.set(Some(id))>
             <label class="signal-row__tick">
                 <input type="checkbox" aria-label=name tabindex=tabindex prop:checked=is_selected

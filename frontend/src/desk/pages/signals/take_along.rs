@@ -69,8 +69,10 @@ pub(super) fn TakeAlong(
     let of = StoredValue::new(authority);
     let keep = move |()| {
         let ids = chosen();
-        // All of a list is named by its filter; a part of it one by one.
-        let is_all = ids.len() == list.ids_untracked().len();
+        // What is chosen is named one by one; more than that only as all that a filter finds.
+        let is_all = ids.len() > MAX_SIGNALS_PER_REQUEST
+            && list.total_untracked().is_some()
+            && ids.len() == list.ids_untracked().len();
         if !is_all && too_many(ids.len()) {
             return;
         }

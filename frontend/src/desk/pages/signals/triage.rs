@@ -6,7 +6,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use policy as op;
 use shared::id::SignalId;
-use shared::signal::{SignalDetail, SignalSummary};
+use shared::signal::{SignalDetail, SignalFilter, SignalSummary};
 
 use super::ahead::Ahead;
 use super::arrivals::Arrivals;
@@ -44,7 +44,13 @@ pub(in crate::desk) fn InboxPage() -> impl IntoView {
 fn Inbox(seat: Seat) -> impl IntoView {
     let search = use_location().search;
     let view = Memo::new(move |_| InboxView::of(&Query::parse(&search.get())));
-    let filter = Memo::new(move |_| view.with(InboxView::filter));
+    let path = use_location().pathname;
+    // On the way to another page the address is not ours any more.
+    let is_here = move || path.with_untracked(|path| InboxView::is_at(path));
+    let filter = Memo::new(move |before: Option<&SignalFilter>| {
+        let now = view.with(InboxView::filter);
+        before.filter(|_| !is_here()).cloned().unwrap_or(now)
+    });
     let list = InboxList::new(seat, filter);
     let ahead = Ahead::new(seat);
     // Another list begins at its top.
@@ -54,11 +60,9 @@ fn Inbox(seat: Seat) -> impl IntoView {
             scroll_list_to_top();
         }
     });
-    let path = use_location().pathname;
     Effect::new(move |_| {
         let (rows, view) = (list.ids(), view.get());
-        // On the way to another page the address is not ours any more.
-        if path.with_untracked(|path| InboxView::is_at(path)) {
+        if is_here() {
             Trail::leave(view, rows);
         }
     });
@@ -76,6 +80,8 @@ fn Inbox(seat: Seat) -> impl IntoView {
         selected.set(BTreeSet::new());
     });
     Effect::new(move |_| {
+        // Whatever was read ahead may have been changed with many others.
+        ahead.forget();
         let ids = list.ids();
         if selected.with_untracked(|selected| !selected.is_empty()) {
             // What left the list is not chosen any more.
@@ -163,7 +169,7 @@ fn Inbox(seat: Seat) -> impl IntoView {
                             go.run(view.get_untracked().changed(|view| view.q = words::unless_blank(&words)));
                         })/></div>
                     <ActiveFilters view/>
-                    <BulkBar list selected printed/>
+                    <BulkBar list view selected printed/>
                     <InboxBody list view rows=move || view! { <Rows seat list view selected is_two_panes open/> }/>
                 </Page>
             </section>
@@ -186,7 +192,7 @@ fn Inbox(seat: Seat) -> impl IntoView {
 fn InboxBody(list: InboxList, view: Memo<InboxView>, #[prop(into)] rows: ViewFn) -> impl IntoView {
     let retry = Callback::new(move |()| list.reread());
     // Coarse on purpose: other rows change what is inside, they do not build the list anew.
-    let state = Memo::new(move |_| (list.is_there(), list.is_empty(), list.error()));
+    let state = Memo::new(move |_| (list.is_there(), list.is_empty()));
     let empty = move || {
         if view.with(InboxView::is_filtered) {
             t!(inbox.filtered_empty).to_owned()
@@ -202,13 +208,18 @@ fn InboxBody(list: InboxList, view: Memo<InboxView>, #[prop(into)] rows: ViewFn)
         })
     };
     move || {
-        let (is_there, is_empty, error) = state.get();
-        let failed = error.map(|error| view! { <ProblemView error on_retry=retry/> });
+        let (is_there, is_empty) = state.get();
+        let failed = move || {
+            let error = list.error();
+            error.map(|error| view! { <ProblemView error on_retry=retry/> })
+        };
         if !is_there {
-            return match failed {
-                Some(failed) => failed.into_any(),
-                None => view! { <Loading rows=6 on_retry=retry/> }.into_any(),
-            };
+            let is_waiting = move || list.error().is_none();
+            return view! {
+                {failed}
+                {move || is_waiting().then(|| view! { <Loading rows=6 on_retry=retry/> })}
+            }
+            .into_any();
         }
         if is_empty {
             return view! { {failed}<EmptyState text=empty>{way_out}</EmptyState> }.into_any();

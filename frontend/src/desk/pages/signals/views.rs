@@ -2,6 +2,7 @@
 
 use policy as op;
 use shared::saved_view::{SavedView, SavedViewDraft};
+use wasm_bindgen_futures::spawn_local;
 
 use super::view::InboxView;
 use crate::components::{Button, ButtonKind, Icon, TextField, icon, use_toaster};
@@ -28,15 +29,16 @@ pub(super) fn SavedViews(view: Memo<InboxView>) -> impl IntoView {
     Effect::new(move |_| {
         authority.track();
         let api = seat.api();
-        wasm_bindgen_futures::spawn_local(async move {
-            if let Ok(page) = api.list_saved_views().await {
-                let _ = kept.try_set(sorted(page.items));
+        spawn_local(async move {
+            match api.list_saved_views().await {
+                Ok(page) => drop(kept.try_set(sorted(page.items))),
+                Err(error) => toaster.say_failed(error.text(), None),
             }
         });
     });
     let form = Form::new(SavedViewDraft::default());
     let close = Callback::new(move |()| is_open.set(false));
-    let save = move |draft: SavedViewDraft, words: &'static str| {
+    let save = move |draft: SavedViewDraft| {
         let Some(authority) = authority.get_untracked() else {
             return;
         };
@@ -54,7 +56,7 @@ pub(super) fn SavedViews(view: Memo<InboxView>) -> impl IntoView {
                     });
                     form.draft.set(SavedViewDraft::default());
                     is_open.set(false);
-                    toaster.say(words);
+                    toaster.say(t!(inbox.view_saved));
                 }
                 Err(error) => form.show(&error),
             },
@@ -64,7 +66,7 @@ pub(super) fn SavedViews(view: Memo<InboxView>) -> impl IntoView {
         form.draft
             .update(|draft| draft.filter = view.get_untracked().filter());
         if form.is_valid(SavedViewDraft::parse) {
-            save(form.draft.get_untracked(), t!(inbox.view_saved));
+            save(form.draft.get_untracked());
         }
     });
     let remove = Callback::new(move |gone: SavedView| {
@@ -79,8 +81,22 @@ pub(super) fn SavedViews(view: Memo<InboxView>) -> impl IntoView {
                         name: gone.name,
                         filter: gone.filter,
                     };
+                    let authority = gone.authority;
+                    // The page may have been left by then.
                     toaster.say_undoable(t!(inbox.view_removed), move || {
-                        save(again.clone(), t!(common.undone));
+                        let (api, again) = (seat.api_at(&authority), again.clone());
+                        spawn_local(async move {
+                            match api.save_view(&again).await {
+                                Ok(back) => {
+                                    let _ = kept.try_update(|kept| {
+                                        kept.push(back);
+                                        *kept = sorted(std::mem::take(kept));
+                                    });
+                                    toaster.say(t!(common.undone));
+                                }
+                                Err(error) => toaster.say_failed(error.text(), None),
+                            }
+                        });
                     });
                 }
                 Err(error) => toaster.say(error.text()),
