@@ -72,7 +72,7 @@ test("everything that a filter finds is changed at once, also what nobody saw, a
 });
 
 test("what a colleague decided meanwhile is not overwritten, and is told signal by signal", async ({ office, visit }) => {
-  const word = "regenton";
+  const word = "afvalton";
   const desk = await inboxWith(office, visit, word, 3);
   const issue = await office.opensIssue(`Regen loopt niet weg (${word})`, await office.bringsIn(`${word}nen`, [
     `De ${word}nen lopen over bij elke bui, elke week.`,
@@ -165,7 +165,7 @@ test("what comes meanwhile is told, five at once, and moves no row until it is w
 });
 
 test("the next signal is there before it is asked for", async ({ office, visit }) => {
-  const word = "speelbos";
+  const word = "klimrek";
   const desk = await inboxWith(office, visit, word, 4);
   const read: string[] = [];
   desk.on("request", (request) => {
@@ -192,7 +192,7 @@ test("the next signal is there before it is asked for", async ({ office, visit }
 });
 
 test("what is chosen goes on paper and into a file, without a word of a text in the file", async ({ office, visit }) => {
-  const word = "zandbak";
+  const word = "zitkuil";
   const desk = await inboxWith(office, visit, word, 3);
   await desk.evaluate(() => {
     window.print = () => {
@@ -221,7 +221,7 @@ test("what is chosen goes on paper and into a file, without a word of a text in 
 
 test("on a phone the page scrolls, and the list goes on", async ({ office, visit }) => {
   test.slow();
-  const word = "waterpomp";
+  const word = "handpomp";
   const desk = await inboxWith(office, visit, word, 60, PHONE);
   expect(await rows(desk).count()).toBeLessThan(40);
   await desk.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
