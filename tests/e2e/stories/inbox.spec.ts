@@ -165,7 +165,7 @@ test("what comes meanwhile is told, five at once, and moves no row until it is w
 });
 
 test("the next signal is there before it is asked for", async ({ office, visit }) => {
-  const word = "klimrek";
+  const word = "trampoline";
   const desk = await inboxWith(office, visit, word, 4);
   const read: string[] = [];
   desk.on("request", (request) => {
