@@ -22,8 +22,9 @@ pub(crate) struct People {
     pub(crate) loads: Vec<(&'static str, Load)>,
 }
 
-/// Prints how fast signals are looked at, and how long people wait for answers before and meanwhile. Ends when all were looked
-/// at but those of the last seconds, or after so many minutes.
+/// Prints how fast signals are looked at and grouped, and how long people wait for answers before and meanwhile. Ends when all
+/// were looked at but those of the last seconds, and the first run over all of them has put them together; or after so many
+/// minutes.
 pub(crate) fn measure(
     engine: &str,
     prepared: &Prepared,
@@ -40,6 +41,12 @@ pub(crate) fn measure(
             .database
             .count("signals WHERE analysed_by IS NULL AND state <> 'withdrawn'")
     };
+    let count = |rows: &str| prepared.database.count(rows);
+    let is_grouping = || count("jobs WHERE kind = 'group' AND state = 'running'") > 0;
+    let is_grouped = || {
+        count("cluster_runs") > 0
+            && count("jobs WHERE kind = 'group' AND state IN ('queued', 'running')") == 0
+    };
     let all = waiting();
     let server = prepared.start_with(&[("LOKAAL_ANALYSIS", "true")]);
     let workers = Workers {
@@ -48,29 +55,29 @@ pub(crate) fn measure(
     };
     let (began, cpu) = (Instant::now(), workers.seconds());
     let (mut most_mb, mut last) = (0.0_f64, (Instant::now(), all));
-    let mut busy: Vec<(&str, Vec<Duration>)> = Vec::new();
-    while last.1 > JUST_SENT && began.elapsed() < Duration::from_secs(minutes * 60) {
+    let (mut busy, mut grouping) = (Waits::new(), Waits::new());
+    while (last.1 > JUST_SENT || !is_grouped())
+        && began.elapsed() < Duration::from_secs(minutes * 60)
+    {
         // Asked for anew each time: access tokens live ten minutes.
-        for (place, (name, latencies)) in meanwhile(&people(&server), || sleep(EVERY))
-            .into_iter()
-            .enumerate()
-        {
-            match busy.get_mut(place) {
-                Some((_, all)) => all.extend(latencies),
-                None => busy.push((name, latencies)),
-            }
+        let waits = meanwhile(&people(&server), || sleep(EVERY));
+        let now_grouping = is_grouping();
+        if now_grouping {
+            add(&mut grouping, &waits);
         }
+        add(&mut busy, &waits);
         let left = waiting();
         let mb = measure::resident_mb(server.pid());
         most_mb = most_mb.max(mb);
         let rate = (last.1 - left) as f64 / last.0.elapsed().as_secs_f64();
         println!(
-            "{engine:9} after {:>5.0} s: {left:>7} wait, {rate:>6.0} looked at a second, {mb:>4.0} MB",
-            began.elapsed().as_secs_f64()
+            "{engine:9} after {:>5.0} s: {left:>7} wait, {rate:>6.0} looked at a second, {mb:>4.0} MB{}",
+            began.elapsed().as_secs_f64(),
+            if now_grouping { ", grouping" } else { "" }
         );
         last = (Instant::now(), left);
     }
-    for (_, latencies) in &mut busy {
+    for (_, latencies) in busy.iter_mut().chain(&mut grouping) {
         latencies.sort_unstable();
     }
     let (took, used) = (began.elapsed().as_secs_f64(), workers.seconds());
@@ -92,11 +99,37 @@ pub(crate) fn measure(
             busy.len()
         );
     }
+    for (name, waits) in &grouping {
+        println!(
+            "{engine:9} {name:8} p50 {:>6.2} ms, p99 {:>6.2} ms, at most {:>6.2} ms while all are grouped; {} asked",
+            at(waits, 50),
+            at(waits, 99),
+            at(waits, 100),
+            waits.len()
+        );
+    }
+    println!(
+        "{engine:9} {} in {} groups",
+        count("cluster_members"),
+        count("clusters WHERE gone_at IS NULL")
+    );
     server.kill();
 }
 
+/// How long each kind of request took.
+type Waits = Vec<(&'static str, Vec<Duration>)>;
+
+fn add(all: &mut Waits, some: &Waits) {
+    for (place, (name, waits)) in some.iter().enumerate() {
+        match all.get_mut(place) {
+            Some((_, known)) => known.extend(waits),
+            None => all.push((name, waits.clone())),
+        }
+    }
+}
+
 /// Latencies of each, sorted.
-fn meanwhile(people: &People, work: impl FnOnce()) -> Vec<(&'static str, Vec<Duration>)> {
+fn meanwhile(people: &People, work: impl FnOnce()) -> Waits {
     let is_over = AtomicBool::new(false);
     thread::scope(|scope| {
         let asking: Vec<_> = people

@@ -47,6 +47,6 @@ mod tests {
         assert_eq!(with(Urgency::Vital), ["submitSignal"]);
         assert_eq!(with(Urgency::Background), ["runJob"]);
         // A misspelt name would be in no row.
-        assert_eq!(with(Urgency::Deferrable).len(), 10);
+        assert_eq!(with(Urgency::Deferrable).len(), 11);
     }
 }

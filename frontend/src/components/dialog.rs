@@ -26,12 +26,14 @@ pub fn Dialog(
             dialog.close();
         }
     });
+    // Who opens what is open already leaves what was typed in it alone.
+    let is_open = Memo::new(move |_| open.get());
     let title_id = format!("dialog-{}", crate::browser::dom::next_id());
     let labelled_by = title_id.clone();
     view! {
         <dialog class="dialog" node_ref=node aria-labelledby=labelled_by on:close=move |_| open.set(false)>
             <h2 class="dialog__title" id=title_id>{move || title.get().to_string()}</h2>
-            {move || open.get().then(|| children())}
+            {move || is_open.get().then(|| children())}
         </dialog>
     }
 }

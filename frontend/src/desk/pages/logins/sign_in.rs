@@ -36,7 +36,9 @@ pub(in crate::desk) fn SignInAgain(
 ) -> impl IntoView {
     let seat = use_seat();
     let open = RwSignal::new(false);
-    let is_signed_in = login.is_signed_in();
+    // Every call that is refused says so anew: a dialog that was put aside stays so.
+    let told = login.is_signed_in();
+    let is_signed_in = Memo::new(move |_| told.get());
     Effect::new(move |was_out: Option<bool>| {
         let is_out = is_signed_in.get() == Some(false);
         open.set(is_out);
