@@ -1,12 +1,12 @@
 //! Issues, their links to signals, lineage and recognitions.
 
-use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::Bool;
 use policy::Scope;
 use shared::id::{AuthorityId, IssueId, IssueKey, LineageId, OrganisationId, SignalKey};
 use shared::life_cycle::IssueState;
 
+use super::conditions::{HasTheme, HasWords};
 use super::{Backend, Conn, is_readable, is_writable};
 use crate::records::{
     IssueEventRecord, IssueRecord, IssueSignalRecord, LineageRecord, LineageSignalRecord,
@@ -16,7 +16,7 @@ use crate::schema::{
     feedback, issue_counters, issue_events, issue_signals, issues, lineage, lineage_signals, notes,
     organisations, recognitions, signals,
 };
-use crate::tx::query_types::{Clause, IssueFeedbackRow, IssueQuery, LinkedSignalRow};
+use crate::tx::query_types::{IssueFeedbackRow, IssueQuery, LinkedSignalRow};
 use crate::{At, Key, Stored};
 
 /// One issue by the id that the world knows.
@@ -205,13 +205,12 @@ fn matching<'a>(scope: &Scope, query: &IssueQuery) -> issues::BoxedQuery<'a, Bac
         let states: Vec<_> = query.state.iter().copied().map(Stored).collect();
         statement = statement.filter(issues::state.eq_any(states));
     }
-    if let Some(with_theme) = with_theme(&query.theme) {
-        statement = statement.filter(with_theme);
+    if !query.theme.is_empty() {
+        statement = statement.filter(HasTheme::of(&query.theme));
     }
-    for clause in &query.clauses {
-        if let Some(any) = any_of(clause) {
-            statement = statement.filter(any);
-        }
+    if !query.clauses.is_empty() {
+        // People search while they type: any of the words may be the beginning of a longer one.
+        statement = statement.filter(HasWords::of("issues", &query.clauses, |_| true));
     }
     if let Some(number) = query.number {
         statement = statement.filter(issues::number.eq(number));
@@ -232,49 +231,6 @@ pub(super) fn is_back<'a>() -> Condition<'a> {
 }
 
 type Condition<'a> = Box<dyn BoxableExpression<issues::table, Backend, SqlType = Bool> + 'a>;
-
-/// Any of the alternatives of a clause, each a row of adjacent words of which the last may go on: people search while
-/// they type. A few thousand titles are read quicker than an index of words is kept, and they read the same on both
-/// engines: words come from crate `text`, in lower case, without anything that means something in a pattern.
-fn any_of<'a>(clause: &Clause) -> Option<Condition<'a>> {
-    let stands = |words: &Vec<String>| -> Condition<'a> {
-        Box::new(
-            sql::<Bool>("' ' || issues.search_terms LIKE ")
-                .bind::<Text, _>(format!("% {}%", words.join(" "))),
-        )
-    };
-    clause
-        .iter()
-        .map(stands)
-        .reduce(|one, other| Box::new(one.or(other)))
-}
-
-/// The list of themes is a small document with its codes in quotes, which reads the same on both engines.
-pub(super) fn with_theme<'a>(codes: &[String]) -> Option<Condition<'a>> {
-    let has = |code: &String| -> Condition<'a> {
-        Box::new(
-            sql::<Bool>("CAST(issues.themes AS TEXT) LIKE ")
-                .bind::<Text, _>(theme_pattern(code))
-                .sql(" ESCAPE '!'"),
-        )
-    };
-    codes
-        .iter()
-        .map(has)
-        .reduce(|one, other| Box::new(one.or(other)))
-}
-
-/// A code in the list of themes, as a pattern with `!` before what is meant literally.
-pub(super) fn theme_pattern(code: &str) -> String {
-    format!("%\"{}\"%", literally(code))
-}
-
-/// The word itself, whatever it means in a pattern.
-fn literally(word: &str) -> String {
-    word.replace('!', "!!")
-        .replace('%', "!%")
-        .replace('_', "!_")
-}
 
 /// Signals that belong to an issue now, with what is needed to know who is owed an answer.
 pub fn linked_signals(

@@ -6,6 +6,7 @@ pub mod analysis;
 pub mod audit;
 pub mod authorities;
 pub mod clusters;
+mod conditions;
 mod counted;
 pub mod erasure;
 pub mod feedback;

@@ -4,26 +4,21 @@
 //! kept, and the same on both engines. They come from crate `text`, in lower case, without anything that means something
 //! in a pattern.
 
-use diesel::expression::{
-    AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate,
-};
 use diesel::prelude::*;
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{Bool, Text};
 use policy::Scope;
 use shared::codes::ClosedList;
 use shared::life_cycle::{ActionState, IssueState};
 use shared::signal::TagStatus;
 use shared::taxonomy::Scheme;
 
+use super::conditions::{HasTheme, HasWords};
 use super::counted::Counted;
-use super::issues::with_theme;
 use super::{Backend, Conn, dialect, is_readable, is_writable};
 use crate::records::{
     ActionRecord, FeedbackTextRecord, IssueRecord, SignalRecord, SignalTextRecord,
 };
 use crate::schema::{actions, feedback_texts, issues, signal_tags, signal_texts, signals};
-use crate::tx::query_types::{Clause, FoundActionRow, FoundFeedbackRow, FoundQuery};
+use crate::tx::query_types::{FoundActionRow, FoundFeedbackRow, FoundQuery};
 use crate::{At, Key, Stored};
 
 /// One page of issues, the latest made first.
@@ -61,11 +56,10 @@ fn matching_issues<'a>(scope: &Scope, query: &FoundQuery) -> issues::BoxedQuery<
     let mut statement = issues::table
         .into_boxed::<Backend>()
         .filter(is_readable(issues::authority_id, scope));
+    let has_words = has_words("issues", query);
     statement = match query.number {
-        Some(number) => {
-            statement.filter(issues::number.eq(number).or(HasWords::of("issues", query)))
-        }
-        None => statement.filter(HasWords::of("issues", query)),
+        Some(number) => statement.filter(issues::number.eq(number).or(has_words)),
+        None => statement.filter(has_words),
     };
     if let Some(is_over) = query.is_over {
         let states = IssueState::ALL.iter().copied();
@@ -74,8 +68,8 @@ fn matching_issues<'a>(scope: &Scope, query: &FoundQuery) -> issues::BoxedQuery<
             .map(Stored);
         statement = statement.filter(issues::state.eq_any(states.collect::<Vec<_>>()));
     }
-    if let Some(with_theme) = with_theme(&query.theme) {
-        statement = statement.filter(with_theme);
+    if !query.theme.is_empty() {
+        statement = statement.filter(HasTheme::of(&query.theme));
     }
     if let Some(from) = query.from {
         statement = statement.filter(issues::created_at.ge(At(from)));
@@ -84,6 +78,14 @@ fn matching_issues<'a>(scope: &Scope, query: &FoundQuery) -> issues::BoxedQuery<
         statement = statement.filter(issues::created_at.lt(At(before)));
     }
     statement
+}
+
+/// All words that were asked for; the last one may be the beginning of a longer one.
+fn has_words(table: &'static str, query: &FoundQuery) -> HasWords {
+    let last = query.clauses.len();
+    HasWords::of(table, &query.clauses, |place| {
+        query.goes_on && place + 1 == last
+    })
 }
 
 /// One page of actions, the latest planned first.
@@ -133,7 +135,7 @@ fn matching_actions<'a>(scope: &Scope, query: &FoundQuery) -> MatchingActions<'a
     let mut statement = with_their_issues()
         .into_boxed::<Backend>()
         .filter(is_readable(actions::authority_id, scope))
-        .filter(HasWords::of("actions", query));
+        .filter(has_words("actions", query));
     if let Some(is_over) = query.is_over {
         let states = ActionState::ALL.iter().copied();
         let states = states
@@ -211,7 +213,7 @@ fn matching_feedback<'a>(scope: &Scope, query: &FoundQuery) -> MatchingFeedback<
     let mut statement = with_their_subjects()
         .into_boxed::<Backend>()
         .filter(is_readable(feedback_texts::authority_id, scope))
-        .filter(HasWords::of("feedback_texts", query));
+        .filter(has_words("feedback_texts", query));
     match query.is_over {
         Some(true) => statement = statement.filter(feedback_texts::sent_at.is_not_null()),
         Some(false) => statement = statement.filter(feedback_texts::sent_at.is_null()),
@@ -445,107 +447,3 @@ pub fn renew_words_of_feedback(
         .execute(conn)?;
     Ok(())
 }
-
-/// "Every clause stands in the words of this table": a row of adjacent words between spaces, of which the last may go on.
-#[derive(Debug, Clone)]
-struct HasWords {
-    table: &'static str,
-    /// Of each clause the patterns of its alternatives.
-    clauses: Vec<Vec<String>>,
-}
-
-impl HasWords {
-    fn of(table: &'static str, query: &FoundQuery) -> Self {
-        let last = query.clauses.len();
-        let patterns = |(position, clause): (usize, &Clause)| {
-            let end = if query.goes_on && position + 1 == last {
-                "%"
-            } else {
-                " %"
-            };
-            let pattern = |words: &Vec<String>| format!("% {}{end}", words.join(" "));
-            clause.iter().map(pattern).collect()
-        };
-        Self {
-            table,
-            clauses: query.clauses.iter().enumerate().map(patterns).collect(),
-        }
-    }
-}
-
-impl QueryFragment<Backend> for HasWords {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        // How many words there are is part of the text.
-        out.unsafe_to_cache_prepared();
-        if self.clauses.is_empty() {
-            out.push_sql("1 = 0");
-        }
-        for (position, patterns) in self.clauses.iter().enumerate() {
-            out.push_sql(if position == 0 { "(" } else { " AND (" });
-            for (position, pattern) in patterns.iter().enumerate() {
-                if position > 0 {
-                    out.push_sql(" OR ");
-                }
-                out.push_sql("' ' || ");
-                out.push_sql(self.table);
-                out.push_sql(".search_terms || ' ' LIKE ");
-                out.push_bind_param::<Text, String>(pattern)?;
-            }
-            out.push_sql(")");
-        }
-        Ok(())
-    }
-}
-
-/// "The issue that it is about has one of these themes", for tables that are joined with issues.
-#[derive(Debug, Clone)]
-struct HasTheme(Vec<String>);
-
-impl HasTheme {
-    fn of(codes: &[String]) -> Self {
-        Self(
-            codes
-                .iter()
-                .map(|code| super::issues::theme_pattern(code))
-                .collect(),
-        )
-    }
-}
-
-impl QueryFragment<Backend> for HasTheme {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        out.unsafe_to_cache_prepared();
-        for (position, pattern) in self.0.iter().enumerate() {
-            out.push_sql(if position == 0 { "(" } else { " OR " });
-            out.push_sql("CAST(issues.themes AS TEXT) LIKE ");
-            out.push_bind_param::<Text, String>(pattern)?;
-            out.push_sql(" ESCAPE '!'");
-        }
-        out.push_sql(if self.0.is_empty() { "1 = 0" } else { ")" });
-        Ok(())
-    }
-}
-
-macro_rules! conditions {
-    ($($name:ident)*) => {$(
-        impl Expression for $name {
-            type SqlType = Bool;
-        }
-
-        impl QueryId for $name {
-            type QueryId = ();
-
-            const HAS_STATIC_QUERY_ID: bool = false;
-        }
-
-        impl<G> ValidGrouping<G> for $name {
-            type IsAggregate = is_aggregate::No;
-        }
-
-        impl<T> AppearsOnTable<T> for $name {}
-
-        impl<T> SelectableExpression<T> for $name {}
-    )*};
-}
-
-conditions! { HasWords HasTheme }

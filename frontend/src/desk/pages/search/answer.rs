@@ -150,7 +150,8 @@ fn question(view: &SearchView, result: &SearchResult) -> shared::search::SearchF
     for correction in &result.corrections {
         let words = filter.q.split_whitespace();
         let words = words.map(|word| {
-            if word == correction.typed {
+            let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+            if bare == correction.typed {
                 correction.shown.as_str()
             } else {
                 word
@@ -199,6 +200,8 @@ mod tests {
             groups: Vec::new(),
         };
         assert_eq!(question(&view, &result).q, "sociale woning");
+        let view = view.with_words("wooning, woonings");
+        assert_eq!(question(&view, &result).q, "woning woonings");
     }
 
     #[test]

@@ -3,14 +3,13 @@
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use policy as op;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
 use super::board::{Below, Board};
 use super::model::{Column, Row, Sort, kept, shown};
 use super::score::ScoreForm;
 use super::spread::SpreadList;
-use crate::browser::{dom, timer};
+use crate::browser::dom;
 use crate::components::{Button, ButtonKind, icon};
 use crate::desk::query::Query;
 use crate::prelude::*;
@@ -132,17 +131,22 @@ fn IssueRow(board: Board, line: Memo<Line>, may_move: Memo<bool>) -> impl IntoVi
         t!(priorities.down, number = number.clone()),
     );
     let is_placed = Memo::new(move |_| line.with(|line| line.row.calculated.is_some()));
-    let shift = move |event: &web_sys::MouseEvent, up: bool| {
+    let (up_id, down_id) = (format!("up-{id}"), format!("down-{id}"));
+    let shift = move |button: &str, up: bool| {
         board.shift(id, up);
-        keep_focus(event);
+        // A row that is put elsewhere loses the focus that is in it: the button gets it back, for the next press.
+        let button = [button.to_owned()];
+        spawn_local(async move { dom::find_lost_focus(&button).await });
     };
     let moves = move || {
         (may_move.get() && is_placed.get()).then(|| {
+            let (up_id, down_id) = (up_id.clone(), down_id.clone());
+            let (pressed_up, pressed_down) = (up_id.clone(), down_id.clone());
             view! {
-                <button type="button" class="button button--quiet button--icon move-up" aria-label=up.clone()
-                    on:click=move |event| shift(&event, true)>"↑"</button>
-                <button type="button" class="button button--quiet button--icon move-down" aria-label=down.clone()
-                    on:click=move |event| shift(&event, false)>"↓"</button>
+                <button type="button" class="button button--quiet button--icon move-up" id=up_id aria-label=up.clone()
+                    on:click=move |_| shift(&pressed_up, true)>"↑"</button>
+                <button type="button" class="button button--quiet button--icon move-down" id=down_id aria-label=down.clone()
+                    on:click=move |_| shift(&pressed_down, false)>"↓"</button>
             }
         })
     };
@@ -197,18 +201,6 @@ fn IssueRow(board: Board, line: Memo<Line>, may_move: Memo<bool>) -> impl IntoVi
             view! { <tr class="priorities__form"><td colspan=COLUMNS><ScoreForm board issue own/></td></tr> }
         })}
     }
-}
-
-/// A row that is put elsewhere loses the focus that is in it: the pressed button gets it back, for the next press.
-fn keep_focus(event: &web_sys::MouseEvent) {
-    let pressed = event.current_target();
-    let Some(pressed) = pressed.and_then(|one| one.dyn_into::<web_sys::HtmlElement>().ok()) else {
-        return;
-    };
-    spawn_local(async move {
-        timer::after(0).await;
-        dom::focus(&pressed);
-    });
 }
 
 /// Prints the page, saves the table.
